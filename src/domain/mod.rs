@@ -1,0 +1,40 @@
+//! The rules of the bank. Pure: nothing here asks the time, touches a disk or knows a screen.
+#![deny(clippy::arithmetic_side_effects)]
+
+mod catalogue;
+mod hours;
+mod ids;
+mod ledger;
+mod limit;
+mod member;
+mod points;
+mod redemption;
+mod refusal;
+mod rule;
+mod staff;
+mod statement;
+mod text;
+mod time;
+
+pub use catalogue::{
+    Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
+};
+pub use hours::{Hours, Opening, Span};
+pub use ids::{
+    AccountId, BootId, Bucket, CardId, CategoryCode, ItemCode, OpId, OptionCode, PartnerCode,
+    RuleCode, Seq, StaffId, TownshipCode,
+};
+pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
+pub use limit::{Limit, Period};
+pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub use points::Points;
+pub use redemption::{Standing, Terms, decide, split};
+pub use refusal::{CardFault, Refusal};
+pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
+pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
+pub use statement::{
+    Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
+    Receipt, Statement,
+};
+pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, mask_name};
+pub use time::{Now, Stamp};

@@ -1,0 +1,3 @@
+//! Arguments in, command out.
+
+fn main() {}
