@@ -2,4 +2,7 @@
 //!
 //! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/house.rs` keeps them apart.
 
+pub mod app;
 pub mod domain;
+pub mod view;
+pub mod words;

@@ -1,0 +1,134 @@
+//! Everything that can be wanted; `shell` performs it, in order.
+
+use crate::domain::{AccountId, CardId, OpId, Quote, Receipt, Seq, StaffId, Wish};
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// Something the shell shall do. Each one that asks the ledger is answered by one event.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Ask whose card this is.
+    LoadStatement(CardId),
+    /// Ask an account's standing again.
+    RefreshStatement(AccountId),
+    /// Ask what is left of the rewards.
+    LoadShelf,
+    /// Ask what a wish would cost, and draw its idempotency key.
+    Quote {
+        /// Who wishes.
+        account: AccountId,
+        /// What is wished.
+        wish: Wish,
+    },
+    /// Hold points and stock.
+    Hold {
+        /// Whose points.
+        account: AccountId,
+        /// As the confirm screen showed it.
+        quote: Quote,
+    },
+    /// Ask whose badge this is, and whether it may act on this account.
+    CheckBadge {
+        /// The badge.
+        card: CardId,
+        /// The account that is acted upon.
+        account: Option<AccountId>,
+    },
+    /// Check a PIN.
+    SignIn {
+        /// Whose.
+        staff: StaffId,
+        /// As typed.
+        pin: TypedPin,
+    },
+    /// Make a hold final.
+    Post {
+        /// The idempotency key.
+        settle: OpId,
+        /// Which hold.
+        hold: Seq,
+        /// Who confirms.
+        staff: StaffId,
+    },
+    /// Free a hold.
+    Void {
+        /// The idempotency key.
+        settle: OpId,
+        /// Which hold.
+        hold: Seq,
+        /// Who calls it off.
+        by: VoidBy,
+    },
+    /// Ask for a page of the passbook.
+    LoadPassbook {
+        /// Whose.
+        account: AccountId,
+        /// Which page, from 0 for the newest.
+        page: usize,
+    },
+    /// Ask for the open holds.
+    LoadHolds,
+    /// Ask for the last operations.
+    LoadOperations,
+    /// Mend a mistake.
+    Reverse {
+        /// The idempotency key.
+        op_id: OpId,
+        /// Which operation.
+        of: Seq,
+        /// Who mends it.
+        staff: StaffId,
+    },
+    /// Write the receipt to the spool. Only ever after the post is on disk.
+    SpoolReceipt(Receipt),
+    /// Close the program, as a technician asked.
+    Exit,
+}
+
+/// Who calls a hold off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum VoidBy {
+    /// The resident, before the goods were handed over.
+    Holder,
+    /// A member of staff.
+    Staff(StaffId),
+}
+
+/// Digits typed at a PIN pad, right or wrong; wiped from memory after use, never shown.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct TypedPin(Zeroizing<String>);
+
+impl TypedPin {
+    /// Appends a digit; beyond twelve nothing is kept, it is too long for a PIN anyway.
+    pub fn push(&mut self, digit: u8) {
+        if self.len() < 12 && digit <= 9 {
+            self.0.push(char::from(b'0'.saturating_add(digit)));
+        }
+    }
+
+    /// Takes back the last digit; false when there is none.
+    pub fn rub_out(&mut self) -> bool {
+        self.0.pop().is_some()
+    }
+
+    /// How many digits were typed.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Says whether nothing was typed.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The digits, for the check only.
+    pub fn digits(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for TypedPin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TypedPin(*)")
+    }
+}

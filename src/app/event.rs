@@ -1,0 +1,92 @@
+//! Everything that can happen.
+
+use crate::domain::{
+    CardFault, CardId, Held, ItemCode, OpenHold, PassbookPage, PastOperation, Quote, Receipt,
+    Refusal, Seq, Staff, Statement,
+};
+use std::collections::BTreeMap;
+
+/// Something that happened outside, in the order in which the shell saw it.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// Time passed.
+    Tick,
+    /// A key, or the button that stands for it.
+    Key(Key),
+    /// A card or a code was held to a reader.
+    Card(Result<CardId, CardFault>),
+    /// A reader appeared or was lost; its place in the config.
+    Reader {
+        /// Which one, from 0.
+        index: usize,
+        /// Whether it is there.
+        up: bool,
+    },
+    /// The technician changed the config and had it read again.
+    Reloaded,
+    /// The ledger answered an effect.
+    Answer(Answer),
+}
+
+/// What a person means, whether by keyboard, keypad or finger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Key {
+    /// A choice or a digit, 0 to 9.
+    Digit(u8),
+    /// 确定.
+    Enter,
+    /// 返回, or rub out the last digit.
+    Back,
+    /// 叫人帮忙.
+    Help,
+    /// 办完了.
+    Finish,
+    /// The other language.
+    Language,
+}
+
+/// What the ledger said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Whose card it is.
+    Statement(Result<Statement, Refusal>),
+    /// What is left of every reward whose stock is counted.
+    Shelf(BTreeMap<ItemCode, i64>),
+    /// What a wish would cost.
+    Quoted(Result<Quote, Refusal>),
+    /// The hold is on disk.
+    Held(Result<Held, Refusal>),
+    /// Whose badge it is.
+    Badge(Result<Staff, Refusal>),
+    /// The PIN was right.
+    SignedIn(Result<Staff, Refusal>),
+    /// The redemption is final and on disk.
+    Posted(Result<Receipt, Refusal>),
+    /// The hold is free again.
+    Voided(Result<Seq, Refusal>),
+    /// A page of the passbook.
+    Passbook(PassbookPage),
+    /// The holds that wait for an attendant, oldest first.
+    OpenHolds(Vec<OpenHold>),
+    /// The last operations, newest first.
+    Operations(Vec<PastOperation>),
+    /// The mistake is mended.
+    Reversed(Result<Seq, Refusal>),
+    /// The ledger cannot be written or read.
+    Failed(StationFault),
+}
+
+/// Why the station must stop; what was announced before is on disk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StationFault {
+    /// No space is left.
+    DiskFull,
+    /// The disk refuses writing.
+    ReadOnly,
+    /// The ledger file is damaged.
+    Corrupt,
+    /// Another program keeps the ledger to itself.
+    Locked,
+    /// Anything else; the technician's message says what.
+    Other,
+}

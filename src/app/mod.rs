@@ -1,0 +1,19 @@
+//! What happens next. Every event goes into [`update`], every wish comes out of it as an effect;
+//! nothing else changes the model, and nothing here touches a disk, a port, a screen or a clock.
+
+mod effect;
+mod event;
+mod model;
+mod scene;
+mod screens;
+mod update;
+
+pub use effect::{Effect, TypedPin, VoidBy};
+pub use event::{Answer, Event, Key, StationFault};
+pub use model::{Duty, Model, Screen};
+pub use screens::{
+    Choose, Confirm, Desk, Done, DeskNews, HoldAction, Holds, Home, Idle,
+    LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Reverse, Rewards, AfterPin, Variants,
+    Waiting, choices_a_page, page_of, pages_of,
+};
+pub use update::update;

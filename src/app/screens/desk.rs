@@ -1,0 +1,81 @@
+//! The attendant's menu.
+
+use crate::app::scene::Turn;
+use crate::app::{Answer, Effect, Holds, Key, Operations, Screen};
+use crate::domain::{Refusal, Role, Seq, Staff};
+
+/// What has just been done, in one line above the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeskNews {
+    /// A hold was made final.
+    Posted(Seq),
+    /// A hold was freed.
+    Voided(Seq),
+    /// An operation was reversed.
+    Reversed(Seq),
+}
+
+/// The attendant's menu.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Desk {
+    /// Who is signed in.
+    pub staff: Staff,
+    /// What has just been done.
+    pub news: Option<DeskNews>,
+    /// The list of holds was asked for, not only their number.
+    opening: bool,
+}
+
+impl Desk {
+    /// The choice that opens the holds.
+    pub const HOLDS: u8 = 1;
+    /// The choice that opens the last operations.
+    pub const OPERATIONS: u8 = 2;
+    /// The choice that ends the duty: the next confirmation asks for the PIN again.
+    pub const OFF_DUTY: u8 = 3;
+    /// The choice that closes the program, for a technician.
+    pub const EXIT: u8 = 4;
+
+    pub(crate) fn new(staff: Staff) -> Self {
+        Self {
+            staff,
+            news: None,
+            opening: false,
+        }
+    }
+
+    /// The menu again, with what has just been done.
+    pub(crate) fn after(staff: Staff, news: DeskNews) -> Self {
+        Self {
+            news: Some(news),
+            ..Self::new(staff)
+        }
+    }
+
+    pub(crate) fn key(&mut self, key: Key) -> Turn {
+        match key {
+            Key::Digit(Self::HOLDS) => {
+                self.opening = true;
+                Turn::want(Effect::LoadHolds)
+            }
+            Key::Digit(Self::OPERATIONS) => Turn::want(Effect::LoadOperations),
+            Key::Digit(Self::EXIT) if self.staff.role == Role::Technician => {
+                Turn::want(Effect::Exit)
+            }
+            Key::Digit(Self::EXIT) => Turn::refuse(&Refusal::RoleTooLow),
+            Key::Back | Key::Digit(0) => Turn::end(),
+            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+        }
+    }
+
+    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
+        if let Answer::Operations(list) = answer {
+            let operations = Operations::new(self.staff.clone(), list.clone());
+            return Turn::go(Screen::Operations(operations));
+        }
+        if let (Answer::OpenHolds(list), true) = (answer, self.opening) {
+            return Turn::go(Screen::Holds(Holds::new(self.staff.clone(), list.clone())));
+        }
+        Turn::stay()
+    }
+}

@@ -1,0 +1,281 @@
+//! The one function through which everything goes: an event in, effects out.
+
+use crate::app::scene::{Scene, Turn};
+use crate::app::{Answer, Desk, Done, Effect, Event, Home, Key, Model, Screen};
+use crate::config::Config;
+use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
+
+mod time;
+
+/// Takes what happened into the model and says what shall be done, in order.
+pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
+    match event {
+        Event::Tick => time::tick(model, config, now),
+        Event::Key(key) => on_key(model, config, now, key),
+        Event::Card(read) => on_card(model, config, now, read),
+        Event::Reader { index, up } => {
+            if let Some(reader) = model.readers.get_mut(index) {
+                *reader = up;
+            }
+            Vec::new()
+        }
+        Event::Reloaded => {
+            model.readers.resize(config.station.readers.len(), false);
+            Vec::new()
+        }
+        Event::Answer(answer) => on_answer(model, config, now, &answer),
+    }
+}
+
+fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
+    if time::is_same_press(model, config, now, key) {
+        return Vec::new();
+    }
+    model.touched_ms = now.mono_ms;
+    if matches!(model.screen, Screen::OutOfOrder(_)) {
+        return Vec::new();
+    }
+    // Whoever answers "are you still there?" means that, and nothing else.
+    if model.asking_until_ms.take().is_some() || model.notice.take().is_some() {
+        model.shown_ms = now.mono_ms;
+        return Vec::new();
+    }
+    match key {
+        Key::Help => {
+            model.help_called = true;
+            Vec::new()
+        }
+        Key::Language if speaks_two(&model.screen) => {
+            model.lang = model.lang.other();
+            Vec::new()
+        }
+        Key::Digit(Home::LANGUAGE) if matches!(model.screen, Screen::Home(_)) => {
+            model.lang = model.lang.other();
+            Vec::new()
+        }
+        Key::Finish => {
+            model.end_session(now);
+            Vec::new()
+        }
+        Key::Digit(Desk::OFF_DUTY) if matches!(model.screen, Screen::Desk(_)) => {
+            if let Screen::Desk(desk) = &model.screen {
+                let id = desk.staff.id.clone();
+                model.duty.retain(|duty| duty.staff.id != id);
+            }
+            model.end_session(now);
+            Vec::new()
+        }
+        Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
+            typed(model, config, now, key)
+        }
+        Key::Digit(_) | Key::Enter | Key::Back | Key::Language => {
+            play(model, config, now, |screen, scene| key_on(screen, key, scene))
+        }
+    }
+}
+
+/// Says whether digits are a card number here: where a card is awaited, and it may be typed.
+fn types_cards(model: &Model, config: &Config) -> bool {
+    config.station.typed_cards && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
+}
+
+/// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
+fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
+    match key {
+        Key::Digit(digit) if digit <= 9 && model.typed.len() < CardId::MAX => {
+            model.typed.push(char::from(b'0'.saturating_add(digit)));
+            Vec::new()
+        }
+        Key::Back if model.typed.pop().is_some() => Vec::new(),
+        Key::Enter if !model.typed.is_empty() => {
+            let text = std::mem::take(&mut model.typed);
+            let read = CardId::parse(&text).ok_or(CardFault::Unreadable);
+            on_card(model, config, now, read)
+        }
+        Key::Back | Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => {
+            play(model, config, now, |screen, scene| key_on(screen, key, scene))
+        }
+    }
+}
+
+/// Residents' screens can change their language; staff read one.
+fn speaks_two(screen: &Screen) -> bool {
+    match screen {
+        Screen::Idle(_)
+        | Screen::Home(_)
+        | Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Confirm(_)
+        | Screen::Waiting(_)
+        | Screen::Done(_)
+        | Screen::Passbook(_) => true,
+        Screen::PinPad(_)
+        | Screen::Desk(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_)
+        | Screen::OutOfOrder(_) => false,
+    }
+}
+
+fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
+    match screen {
+        Screen::Home(home) => home.key(key, scene),
+        Screen::Rewards(rewards) => rewards.key(key, scene),
+        Screen::Variants(variants) => variants.key(key, scene),
+        Screen::Quantity(quantity) => quantity.key(key, scene),
+        Screen::Confirm(confirm) => confirm.key(key, scene),
+        Screen::Waiting(waiting) => waiting.key(key),
+        Screen::Done(_) => Done::key(key),
+        Screen::Passbook(passbook) => passbook.key(key, scene),
+        Screen::PinPad(pad) => pad.key(key),
+        Screen::Desk(desk) => desk.key(key),
+        Screen::Holds(holds) => holds.key(key),
+        Screen::Choose(choose) => choose.key(key),
+        Screen::Operations(operations) => operations.key(key),
+        Screen::Reverse(reverse) => reverse.key(key),
+        Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
+    }
+}
+
+fn on_card(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    read: Result<CardId, CardFault>,
+) -> Vec<Effect> {
+    if matches!(model.screen, Screen::OutOfOrder(_)) {
+        return Vec::new();
+    }
+    let card = match read {
+        Ok(card) => card,
+        Err(fault) => {
+            model.touched_ms = now.mono_ms;
+            model.notice = Some(Refusal::Card(fault));
+            return Vec::new();
+        }
+    };
+    if time::is_same_tap(model, now, &card) {
+        return Vec::new();
+    }
+    model.touched_ms = now.mono_ms;
+    model.notice = None;
+    if model.asking_until_ms.take().is_some() {
+        return Vec::new();
+    }
+    // The next in the queue need not wait for the last one's result to vanish.
+    if matches!(model.screen, Screen::Done(_)) {
+        model.end_session(now);
+    }
+    play(model, config, now, |screen, scene| match screen {
+        Screen::Idle(idle) => idle.card(card),
+        Screen::Waiting(waiting) => waiting.card(card, scene),
+        Screen::PinPad(_)
+        | Screen::Desk(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_) => Turn::refuse(&Refusal::SessionOpen),
+        Screen::Home(_)
+        | Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Confirm(_)
+        | Screen::Done(_)
+        | Screen::Passbook(_)
+        | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
+    })
+}
+
+fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> Vec<Effect> {
+    match answer {
+        Answer::Failed(fault) => {
+            model.end_session(now);
+            model.show(Screen::OutOfOrder(*fault), now);
+            return Vec::new();
+        }
+        Answer::OpenHolds(list) => model.open_holds = list.len(),
+        Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
+        Answer::Statement(Ok(statement)) => {
+            let same = |other: &_| statement.member.account == *other;
+            let account = model.holder.as_ref().map(|holder| &holder.member.account);
+            if account.is_none_or(same) {
+                model.holder = Some(statement.clone());
+            } else {
+                model.notice = Some(Refusal::SessionOpen);
+                return Vec::new();
+            }
+        }
+        Answer::Statement(Err(refusal)) if !matches!(model.screen, Screen::Idle(_)) => {
+            model.notice = Some(refusal.clone());
+            return Vec::new();
+        }
+        Answer::Statement(Err(_))
+        | Answer::Shelf(_)
+        | Answer::Quoted(_)
+        | Answer::Held(_)
+        | Answer::Badge(_)
+        | Answer::SignedIn(Err(_))
+        | Answer::Posted(_)
+        | Answer::Voided(_)
+        | Answer::Passbook(_)
+        | Answer::Operations(_)
+        | Answer::Reversed(_) => {}
+    }
+    play(model, config, now, |screen, scene| answer_on(screen, answer, scene))
+}
+
+fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
+    match screen {
+        Screen::Idle(idle) => idle.answer(answer),
+        Screen::Home(home) => home.answer(answer),
+        Screen::Rewards(rewards) => rewards.answer(answer),
+        Screen::Variants(variants) => variants.answer(answer),
+        Screen::Quantity(quantity) => quantity.answer(answer),
+        Screen::Confirm(confirm) => confirm.answer(answer, scene),
+        Screen::Waiting(waiting) => waiting.answer(answer, scene),
+        Screen::Passbook(passbook) => passbook.answer(answer),
+        Screen::PinPad(pad) => pad.answer(answer),
+        Screen::Desk(desk) => desk.answer(answer),
+        Screen::Choose(choose) => choose.answer(answer),
+        Screen::Reverse(reverse) => reverse.answer(answer),
+        Screen::Done(_) | Screen::Holds(_) | Screen::Operations(_) | Screen::OutOfOrder(_) => {
+            Turn::stay()
+        }
+    }
+}
+
+/// Lets the screen in front answer, and takes its answer into the model.
+fn play(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    act: impl FnOnce(&mut Screen, &Scene<'_>) -> Turn,
+) -> Vec<Effect> {
+    let on_duty: Vec<StaffId> = model
+        .duty
+        .iter()
+        .map(|duty| &duty.staff.id)
+        .filter(|id| model.is_on_duty(id, now))
+        .cloned()
+        .collect();
+    let scene = Scene {
+        now,
+        config,
+        holder: model.holder.as_ref(),
+        on_duty: &on_duty,
+    };
+    let turn = act(&mut model.screen, &scene);
+    if turn.end {
+        model.end_session(now);
+    } else if let Some(screen) = turn.go {
+        model.show(screen, now);
+    }
+    if turn.notice.is_some() {
+        model.notice = turn.notice;
+        model.shown_ms = now.mono_ms;
+    }
+    turn.effects
+}

@@ -1,0 +1,92 @@
+//! What time does by itself: presses that are one press, sessions that end, duties that end.
+
+use crate::app::{Duty, Effect, Key, Model, Screen};
+use crate::config::Config;
+use crate::domain::{CardId, Now, Staff};
+
+/// The same key within this is one press, however hard a finger trembles or a key repeats.
+/// Source: two presses of a person are at least 70 ms apart.
+const SAME_PRESS_MS: i64 = 60;
+/// The same card within this is one tap.
+const SAME_TAP_MS: i64 = 1_500;
+/// How long a badge confirms without its PIN: one working day.
+const DUTY_MS: i64 = 10 * 60 * 60 * 1_000;
+/// How long a notice stays on the idle screen.
+const NOTICE_MS: i64 = 20_000;
+
+/// Says whether a key is still the last press, or comes before anyone can have read the screen.
+pub(super) fn is_same_press(model: &mut Model, config: &Config, now: &Now, key: Key) -> bool {
+    let last = model.last_key.replace((key, now.mono_ms));
+    let since_last = last
+        .filter(|(last, _)| *last == key)
+        .map_or(i64::MAX, |(_, at)| now.mono_ms.saturating_sub(at));
+    // Digits follow each other fast where they are typed; the screen does not change under them.
+    let typing = matches!(model.screen, Screen::PinPad(_) | Screen::Idle(_)) && model.notice.is_none();
+    let deaf_ms = if typing { 0 } else { config.station.deaf_ms };
+    since_last < SAME_PRESS_MS.max(deaf_ms)
+        || now.mono_ms.saturating_sub(model.shown_ms) < deaf_ms
+}
+
+/// Says whether a card is still the last tap.
+pub(super) fn is_same_tap(model: &mut Model, now: &Now, card: &CardId) -> bool {
+    let last = model.last_card.replace((card.clone(), now.mono_ms));
+    last.is_some_and(|(last, at)| last == *card && now.mono_ms.saturating_sub(at) < SAME_TAP_MS)
+}
+
+/// Lets this badge confirm without a PIN for one working day.
+pub(super) fn put_on_duty(model: &mut Model, staff: &Staff, now: &Now) {
+    model.duty.retain(|duty| duty.staff.id != staff.id);
+    model.duty.push(Duty {
+        staff: staff.clone(),
+        until_ms: now.mono_ms.saturating_add(DUTY_MS),
+    });
+    model.help_called = false;
+}
+
+/// Ends what has lasted long enough. A hold is never freed by time alone.
+pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect> {
+    let station = &config.station;
+    let quiet_ms = now.mono_ms.saturating_sub(model.touched_ms);
+    if let Some(until) = model.asking_until_ms {
+        if now.mono_ms >= until {
+            model.end_session(now);
+        }
+        return Vec::new();
+    }
+    let idle_ms = match &model.screen {
+        Screen::OutOfOrder(_) => return Vec::new(),
+        Screen::Idle(_) => {
+            if quiet_ms >= NOTICE_MS && model.notice.is_some() {
+                model.notice = None;
+            }
+            if quiet_ms >= station.idle_ms {
+                model.end_session(now);
+                model.touched_ms = now.mono_ms;
+            }
+            return Vec::new();
+        }
+        Screen::Done(_) => {
+            if now.mono_ms.saturating_sub(model.shown_ms) >= station.done_ms {
+                model.end_session(now);
+            }
+            return Vec::new();
+        }
+        Screen::Waiting(_) => station.waiting_ms,
+        Screen::Home(_)
+        | Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Confirm(_)
+        | Screen::Passbook(_)
+        | Screen::PinPad(_)
+        | Screen::Desk(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_) => station.idle_ms,
+    };
+    if quiet_ms >= idle_ms {
+        model.asking_until_ms = Some(now.mono_ms.saturating_add(station.ask_ms));
+    }
+    Vec::new()
+}

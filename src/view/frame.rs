@@ -1,0 +1,76 @@
+//! What stands on every screen: the bar on top and the three buttons at the bottom.
+
+use crate::app::{Key, Model};
+use crate::domain::mask_name;
+use crate::view::Ink;
+use crate::view::layout::{Grid, cells, inset};
+use crate::view::page::{Button, Page, Tone};
+use crate::view::screens::View;
+
+/// What the three buttons are for on this screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trio {
+    /// Digits choose here, so 0 is back.
+    Choosing,
+    /// Digits are typed here, so minus is back.
+    Typing,
+    /// Nobody has a session; the language stands where back would.
+    Idle,
+}
+
+/// Adds the bar on top: place, masked name, clock; or the demo's hint where there is no other row.
+pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>) {
+    page.fill(grid.header, Ink::Header);
+    let bar = inset(grid.header, 1);
+    let clock = view.say.clock(&view.now.wall);
+    let right = match &view.model.holder {
+        Some(holder) => format!("{}  {clock}", mask_name(&holder.member.name)),
+        None => clock,
+    };
+    page.text(bar, Ink::Header, view.place());
+    page.right(bar, Ink::Header, right);
+}
+
+/// Adds the one sentence of the screen; that help was called comes first.
+pub(crate) fn sentence(page: &mut Page, grid: &Grid, view: &View<'_>, text: impl Into<String>) {
+    if view.model.help_called {
+        page.fill(grid.sentence, Ink::Warning);
+        page.centred(grid.sentence, Ink::Warning, view.say.text("help-called"));
+    } else {
+        page.text(grid.sentence, Ink::Strong, text);
+    }
+}
+
+/// Adds the three buttons, always in the same place with the same words.
+pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
+    let places = cells(grid.trio, 3, 1);
+    let (back, back_key, back_badge) = match trio {
+        Trio::Choosing => (view.say.text("back"), Key::Back, "0"),
+        Trio::Typing => (view.say.text("back"), Key::Back, "-"),
+        Trio::Idle => (view.other_language(), Key::Language, "/"),
+    };
+    let help = view.say.text("help");
+    let finish = view.say.text("finish");
+    let mut buttons = vec![
+        (back, back_key, back_badge, Tone::Neutral),
+        (help, Key::Help, "*", Tone::Neutral),
+    ];
+    if trio != Trio::Idle {
+        buttons.push((finish, Key::Finish, ".", Tone::Finish));
+    }
+    for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
+        page.button(Button {
+            at,
+            key,
+            badge: badge.to_owned(),
+            label,
+            note: String::new(),
+            tone,
+        });
+    }
+}
+
+/// Says whether a card number is being typed, and which.
+pub(crate) fn typed<'a>(model: &'a Model, view: &View<'_>) -> Option<&'a str> {
+    (view.config.station.typed_cards && !model.typed.is_empty()).then_some(model.typed.as_str())
+}

@@ -1,0 +1,92 @@
+//! The grid: from 64×16 up to 96×24 cells, centred on larger terminals.
+
+use ratatui::layout::Rect;
+
+/// The fewest columns. Source: 42 px type on a 15.6" 1366×768 screen.
+pub const MIN_COLUMNS: u16 = 64;
+/// The fewest rows.
+pub const MIN_ROWS: u16 = 16;
+/// The most columns that are used.
+pub const MAX_COLUMNS: u16 = 96;
+/// The most rows that are used.
+pub const MAX_ROWS: u16 = 24;
+
+/// The places that every screen has.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Grid {
+    /// All that is used.
+    pub(crate) canvas: Rect,
+    /// Place, name, clock.
+    pub(crate) header: Rect,
+    /// One sentence.
+    pub(crate) sentence: Rect,
+    /// What the screen is for.
+    pub(crate) body: Rect,
+    /// 返回, 叫人帮忙, 办完了.
+    pub(crate) trio: Rect,
+}
+
+impl Grid {
+    /// Lays the grid into a terminal; `None` when it is too small.
+    pub(crate) fn of(area: Rect) -> Option<Self> {
+        if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
+            return None;
+        }
+        let canvas = area.centered(area.width.min(MAX_COLUMNS).into(), area.height.min(MAX_ROWS).into());
+        let trio_height = if canvas.height >= 22 { 5 } else { 3 };
+        let body_height = canvas.height - 2 - trio_height;
+        let row = |y, height| Rect::new(canvas.x, canvas.y + y, canvas.width, height);
+        Some(Self {
+            canvas,
+            header: row(0, 1),
+            sentence: inset(row(1, 1), 2),
+            body: inset(row(2, body_height), 1),
+            trio: inset(row(2 + body_height, trio_height), 1),
+        })
+    }
+}
+
+/// The same rows, so many columns narrower on each side.
+pub(crate) fn inset(area: Rect, columns: u16) -> Rect {
+    Rect {
+        x: area.x + columns,
+        width: area.width.saturating_sub(2 * columns),
+        ..area
+    }
+}
+
+/// One row of an area, from its top.
+pub(crate) fn row(area: Rect, y: u16) -> Rect {
+    rows(area, y, 1)
+}
+
+/// Some rows of an area, from its top, as far as it reaches.
+pub(crate) fn rows(area: Rect, y: u16, height: u16) -> Rect {
+    let y = y.min(area.height);
+    Rect {
+        y: area.y + y,
+        height: height.min(area.height - y),
+        ..area
+    }
+}
+
+/// Cuts an area into cells, row by row; each is an odd number of rows high so that its label is
+/// centred, and none is higher than seven.
+pub(crate) fn cells(area: Rect, columns: u16, lines: u16) -> Vec<Rect> {
+    let pitch = (area.height / lines.max(1)).max(1);
+    let height = if pitch.is_multiple_of(2) { pitch - 1 } else { pitch }.min(7);
+    let spare = area.height.saturating_sub(pitch.min(height + 1) * lines);
+    let width = area.width / columns.max(1);
+    let mut cells = Vec::new();
+    for line in 0..lines {
+        for column in 0..columns {
+            cells.push(Rect {
+                x: area.x + column * width,
+                y: area.y + spare / 2 + line * pitch.min(height + 1),
+                width,
+                height,
+            });
+        }
+    }
+    cells
+}

@@ -1,0 +1,16 @@
+//! What it looks like. [`page`] turns the model into a list of pieces with places; [`Page::paint`]
+//! draws them, and [`Page::button_at`] finds the one under a finger, so the two cannot disagree.
+
+mod digits;
+mod frame;
+mod layout;
+mod page;
+mod paint;
+mod screens;
+mod theme;
+
+pub use digits::{DIGIT_ROWS, digits_width};
+pub use layout::{MAX_COLUMNS, MAX_ROWS, MIN_COLUMNS, MIN_ROWS};
+pub use page::{Button, Page, Piece, Tone};
+pub use screens::{View, page, starting};
+pub use theme::Ink;

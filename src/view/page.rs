@@ -1,0 +1,174 @@
+//! A page: pieces with places. Made from the model, painted on the screen, felt by a finger.
+
+use crate::app::Key;
+use crate::view::Ink;
+use ratatui::layout::{HorizontalAlignment, Position, Rect};
+
+/// What a button means, and so its colour. Each also differs in its word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// One of several.
+    Choice,
+    /// Yes.
+    Confirm,
+    /// Back, help, no, and what cannot be had now.
+    Neutral,
+    /// Finish.
+    Finish,
+}
+
+impl Tone {
+    /// Its colours.
+    pub const fn ink(self) -> Ink {
+        match self {
+            Self::Choice => Ink::Choice,
+            Self::Confirm => Ink::Confirm,
+            Self::Neutral => Ink::Neutral,
+            Self::Finish => Ink::Finish,
+        }
+    }
+}
+
+/// Something that can be touched; touching it is pressing its key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Button {
+    /// Where a touch counts, painted gap included.
+    pub at: Rect,
+    /// The key it stands for.
+    pub key: Key,
+    /// The sign on the keypad, in front of the label; empty for none.
+    pub badge: String,
+    /// The word.
+    pub label: String,
+    /// A figure at the right end, such as a price; empty for none.
+    pub note: String,
+    /// The meaning.
+    pub tone: Tone,
+}
+
+/// One thing on a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// A filled area.
+    Fill(Rect, Ink),
+    /// One line of text.
+    Text {
+        /// Where.
+        at: Rect,
+        /// What.
+        text: String,
+        /// In which colours.
+        ink: Ink,
+        /// On which side.
+        side: HorizontalAlignment,
+    },
+    /// A number five rows tall.
+    Digits {
+        /// Where; the number stands at its left.
+        at: Rect,
+        /// Digits, comma, minus, colon.
+        text: String,
+    },
+    /// Boxes for the digits of a PIN.
+    Boxes {
+        /// Where.
+        at: Rect,
+        /// How many are filled.
+        filled: usize,
+        /// How many there are.
+        total: usize,
+    },
+    /// A button.
+    Button(Button),
+}
+
+/// Everything on the screen, in painting order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Page {
+    /// The pieces; later ones cover earlier ones.
+    pub pieces: Vec<Piece>,
+}
+
+impl Page {
+    /// The buttons, in painting order.
+    pub fn buttons(&self) -> impl DoubleEndedIterator<Item = &Button> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Button(button) => Some(button),
+            Piece::Fill(..) | Piece::Text { .. } | Piece::Digits { .. } | Piece::Boxes { .. } => {
+                None
+            }
+        })
+    }
+
+    /// The button at a cell, or the nearest one within a row and two columns: elders miss more
+    /// often than they slip.
+    pub fn button_at(&self, column: u16, row: u16) -> Option<&Button> {
+        let cell = Position::new(column, row);
+        let near = |button: &&Button| {
+            let at = button.at;
+            let grown = Rect {
+                x: at.x.saturating_sub(2),
+                y: at.y.saturating_sub(1),
+                width: at.width.saturating_add(4),
+                height: at.height.saturating_add(2),
+            };
+            grown.contains(cell)
+        };
+        let exact = self.buttons().rev().find(|button| button.at.contains(cell));
+        exact.or_else(|| self.buttons().rev().find(near))
+    }
+
+    /// Adds a line of text at the left.
+    pub(crate) fn text(&mut self, at: Rect, ink: Ink, text: impl Into<String>) {
+        self.line(at, ink, HorizontalAlignment::Left, text);
+    }
+
+    /// Adds a line of text in the middle.
+    pub(crate) fn centred(&mut self, at: Rect, ink: Ink, text: impl Into<String>) {
+        self.line(at, ink, HorizontalAlignment::Center, text);
+    }
+
+    /// Adds a line of text at the right.
+    pub(crate) fn right(&mut self, at: Rect, ink: Ink, text: impl Into<String>) {
+        self.line(at, ink, HorizontalAlignment::Right, text);
+    }
+
+    fn line(&mut self, at: Rect, ink: Ink, side: HorizontalAlignment, text: impl Into<String>) {
+        self.pieces.push(Piece::Text {
+            at,
+            text: text.into(),
+            ink,
+            side,
+        });
+    }
+
+    /// Fills an area.
+    pub(crate) fn fill(&mut self, at: Rect, ink: Ink) {
+        self.pieces.push(Piece::Fill(at, ink));
+    }
+
+    /// Adds a number five rows tall.
+    pub(crate) fn digits(&mut self, at: Rect, text: impl Into<String>) {
+        self.pieces.push(Piece::Digits {
+            at,
+            text: text.into(),
+        });
+    }
+
+    /// Adds a button.
+    pub(crate) fn button(&mut self, button: Button) {
+        self.pieces.push(Piece::Button(button));
+    }
+
+    /// Adds a choice with its digit.
+    pub(crate) fn choice(&mut self, at: Rect, digit: u8, label: impl Into<String>, tone: Tone) {
+        self.button(Button {
+            at,
+            key: Key::Digit(digit),
+            badge: digit.to_string(),
+            label: label.into(),
+            note: String::new(),
+            tone,
+        });
+    }
+}

@@ -1,0 +1,155 @@
+//! Paints the pieces of a page. Colour and cell, nothing else; what stands where is decided before.
+
+use crate::view::digits;
+use crate::view::page::{Button, Page, Piece};
+use crate::view::theme::Ink;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{HorizontalAlignment, Rect};
+use ratatui::style::Style;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+
+impl Page {
+    /// Paints everything, in order, over a clean page.
+    pub fn paint(&self, buffer: &mut Buffer) {
+        let area = buffer.area;
+        buffer.set_style(area, Ink::Page.style());
+        for piece in &self.pieces {
+            match piece {
+                Piece::Fill(at, ink) => fill(buffer, *at, *ink),
+                Piece::Text {
+                    at,
+                    text,
+                    ink,
+                    side,
+                } => line(buffer, *at, text, ink.style(), *side),
+                Piece::Digits { at, text } => digits::paint(buffer, *at, text),
+                Piece::Boxes { at, filled, total } => boxes(buffer, *at, *filled, *total),
+                Piece::Button(button) => paint_button(buffer, button),
+            }
+        }
+    }
+}
+
+fn fill(buffer: &mut Buffer, at: Rect, ink: Ink) {
+    let at = at.intersection(buffer.area);
+    for position in at.positions() {
+        if let Some(cell) = buffer.cell_mut(position) {
+            cell.reset();
+            cell.set_style(ink.style());
+        }
+    }
+}
+
+/// Cuts a text to so many cells, marking the cut with two dots. A wide character is never halved.
+fn fitted(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut width = 0;
+    let mut kept: String = text
+        .chars()
+        .take_while(|c| {
+            width += c.width().unwrap_or(0);
+            width + 2 <= columns
+        })
+        .collect();
+    kept.push_str("..");
+    kept
+}
+
+fn line(buffer: &mut Buffer, at: Rect, text: &str, style: Style, side: HorizontalAlignment) {
+    let text = fitted(text, at.width.into());
+    let width = u16::try_from(text.width()).unwrap_or(at.width);
+    let spare = at.width.saturating_sub(width);
+    let x = match side {
+        HorizontalAlignment::Left => at.x,
+        HorizontalAlignment::Center => at.x + spare / 2,
+        HorizontalAlignment::Right => at.x + spare,
+    };
+    if at.height > 0 && buffer.area.contains((x, at.y).into()) {
+        buffer.set_stringn(x, at.y, text, at.width.into(), style);
+    }
+}
+
+fn boxes(buffer: &mut Buffer, at: Rect, filled: usize, total: usize) {
+    for (place, x) in (at.x..at.right()).step_by(3).take(total).enumerate() {
+        let (ink, symbol) = if place < filled {
+            (Ink::Page, "██")
+        } else {
+            (Ink::EmptyBox, "▄▄")
+        };
+        buffer.set_stringn(x, at.y, symbol, 2, ink.style());
+    }
+}
+
+/// Paints a button half a row smaller above and below, so that neighbours show a gap although
+/// their areas touch, and there is no dead zone between them.
+fn paint_button(buffer: &mut Buffer, button: &Button) {
+    let ink = button.tone.ink();
+    let (_, face) = ink.pair();
+    let (_, page) = Ink::Page.pair();
+    // A line of a list is two rows to touch, one row to see.
+    let height = if button.at.height == 2 { 1 } else { button.at.height };
+    let at = Rect {
+        x: button.at.x + 1,
+        width: button.at.width.saturating_sub(2),
+        height,
+        ..button.at
+    }
+    .intersection(buffer.area);
+    fill(buffer, at, ink);
+    if at.height > 1 {
+        for (y, symbol) in [(at.y, "▄"), (at.bottom() - 1, "▀")] {
+            for x in at.x..at.right() {
+                if let Some(cell) = buffer.cell_mut((x, y)) {
+                    cell.set_symbol(symbol).set_fg(face).set_bg(page);
+                }
+            }
+        }
+    }
+    let middle = Rect {
+        x: at.x + 1,
+        y: at.y + at.height / 2,
+        width: at.width.saturating_sub(2),
+        height: 1,
+    };
+    let badge = u16::try_from(button.badge.width()).unwrap_or(0);
+    let label = if badge == 0 {
+        middle
+    } else {
+        let text = format!(" {} ", button.badge);
+        line(buffer, middle, &text, Ink::Badge.style(), HorizontalAlignment::Left);
+        Rect {
+            x: middle.x + badge + 3,
+            width: middle.width.saturating_sub(badge + 3),
+            ..middle
+        }
+    };
+    let style = ink.style();
+    if button.note.is_empty() {
+        line(buffer, label, &button.label, style, HorizontalAlignment::Center);
+    } else {
+        line(buffer, label, &button.note, style, HorizontalAlignment::Right);
+        let note = u16::try_from(button.note.width()).unwrap_or(0);
+        let rest = Rect {
+            width: label.width.saturating_sub(note + 1),
+            ..label
+        };
+        line(buffer, rest, &button.label, style, HorizontalAlignment::Left);
+    }
+}
+
+impl Button {
+    /// Cells that the label may take; a longer one would be cut.
+    pub fn label_room(&self) -> usize {
+        let badge = match self.badge.width() {
+            0 => 0,
+            width => width + 3,
+        };
+        let note = match self.note.width() {
+            0 => 0,
+            width => width + 1,
+        };
+        usize::from(self.at.width).saturating_sub(4 + badge + note)
+    }
+}

@@ -1,0 +1,32 @@
+//! The attendant's menu, with what has just been done above it.
+
+use crate::app::{Desk, DeskNews};
+use crate::domain::Role;
+use crate::view::frame::{Trio, sentence, trio};
+use crate::view::layout::{Grid, cells};
+use crate::view::page::{Page, Tone};
+use crate::view::screens::View;
+
+pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
+    let say = view.say;
+    let text = match desk.news {
+        None => say.with("desk-who", &[("name", &desk.staff.name)]),
+        Some(DeskNews::Posted(seq)) => say.with("desk-posted", &[("seq", &seq.to_string())]),
+        Some(DeskNews::Voided(seq)) => say.with("desk-voided", &[("seq", &seq.to_string())]),
+        Some(DeskNews::Reversed(seq)) => say.with("desk-reversed", &[("seq", &seq.to_string())]),
+    };
+    sentence(page, grid, view, text);
+    let count = view.model.open_holds.to_string();
+    let mut choices = vec![
+        (Desk::HOLDS, say.with("desk-holds", &[("count", &count)]), Tone::Choice),
+        (Desk::OPERATIONS, say.text("desk-operations"), Tone::Choice),
+        (Desk::OFF_DUTY, say.text("desk-off-duty"), Tone::Neutral),
+    ];
+    if desk.staff.role == Role::Technician {
+        choices.push((Desk::EXIT, say.text("desk-exit"), Tone::Finish));
+    }
+    for (at, (digit, label, tone)) in cells(grid.body, 2, 2).into_iter().zip(choices) {
+        page.choice(at, digit, label, tone);
+    }
+    trio(page, grid, view, Trio::Choosing);
+}

@@ -1,0 +1,77 @@
+//! Final: had, spent, left in big digits, and what happens next.
+
+use crate::app::Done;
+use crate::domain::Points;
+use crate::view::digits::{DIGIT_ROWS, digits_width};
+use crate::view::frame::{Trio, sentence, trio};
+use crate::view::layout::{Grid, inset, row, rows};
+use crate::view::page::Page;
+use crate::view::screens::View;
+use crate::view::theme::Ink;
+use crate::words::grouped;
+use ratatui::layout::Rect;
+
+/// Columns between two big numbers.
+const GAP: u16 = 4;
+
+pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
+    let say = view.say;
+    let receipt = &done.receipt;
+    let catalogue = &view.config.catalogue;
+    let item = say.item(catalogue, &receipt.wish);
+    let count = receipt.wish.quantity.to_string();
+    let what = say.with("done-what", &[("item", &item), ("count", &count)]);
+    sentence(page, grid, view, what);
+    let spare = (grid.body.height - 11) / 2;
+    let body = inset(rows(grid.body, spare, 11), 1);
+    let figures = [
+        ("done-had", receipt.before),
+        ("done-spent", receipt.spent),
+        ("done-left", receipt.left),
+    ];
+    figures_row(page, view, body, figures);
+    let where_to = say.where_to(catalogue, &receipt.wish, "done");
+    page.text(row(body, 8), Ink::Strong, where_to);
+    let number = say.with(
+        "done-receipt",
+        &[
+            ("station", view.config.station.id.as_str()),
+            ("seq", &receipt.seq.to_string()),
+            ("mark", &receipt.mark),
+        ],
+    );
+    page.text(row(body, 10), Ink::Quiet, number);
+    trio(page, grid, view, Trio::Choosing);
+}
+
+/// All three numbers big where they fit; else the last one big, the others in the row above it.
+fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Points); 3]) {
+    let say = view.say;
+    let digits = figures.map(|(id, points)| (say.text(id), grouped(points)));
+    let width: u16 = digits.iter().map(|(_, text)| digits_width(text) + GAP).sum();
+    let mut x = body.x;
+    for (place, (label, text)) in digits.iter().enumerate() {
+        let wide = width <= body.width + GAP;
+        let last = place + 1 == digits.len();
+        let at = Rect {
+            x,
+            width: body.right().saturating_sub(x),
+            ..body
+        };
+        if wide || last {
+            let x = if wide { x } else { body.x };
+            let at = Rect { x, ..at };
+            let below = if wide { 0 } else { 1 };
+            page.text(row(at, below), Ink::Page, label.clone());
+            page.digits(rows(at, below + 1, DIGIT_ROWS), text.clone());
+        } else {
+            let figure = say.with("points", &[("points", text)]);
+            page.text(row(at, 0), Ink::Strong, format!("{label} {figure}"));
+        }
+        x += if wide {
+            digits_width(text).max(10) + GAP
+        } else {
+            body.width / 2
+        };
+    }
+}

@@ -1,0 +1,64 @@
+//! Home: the balance in big digits, and at most six things to do.
+
+use crate::app::Home;
+use crate::domain::{Points, mask_name};
+use crate::view::digits::{DIGIT_ROWS, digits_width};
+use crate::view::frame::{Trio, sentence, trio};
+use crate::view::layout::{Grid, cells, row, rows};
+use crate::view::page::{Page, Tone};
+use crate::view::screens::View;
+use crate::view::theme::Ink;
+use crate::words::grouped;
+use ratatui::layout::Rect;
+
+pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
+    let say = view.say;
+    let Some(holder) = &view.model.holder else {
+        return;
+    };
+    let name = mask_name(&holder.member.name);
+    let text = if home.called_off {
+        say.text("home-called-off")
+    } else {
+        say.with("home-balance", &[("name", &name)])
+    };
+    sentence(page, grid, view, text);
+    if holder.held > Points::ZERO && !view.model.help_called {
+        let held = say.with("home-held", &[("points", &grouped(holder.held))]);
+        page.right(grid.sentence, Ink::Quiet, held);
+    }
+    let choices_height = (grid.body.height - DIGIT_ROWS).min(10);
+    let spare = grid.body.height - DIGIT_ROWS - choices_height;
+    let balance = rows(grid.body, spare / 2, DIGIT_ROWS);
+    let digits = grouped(holder.free);
+    let width = digits_width(&digits);
+    page.digits(
+        Rect {
+            x: balance.x + 2,
+            ..balance
+        },
+        digits,
+    );
+    let unit = Rect {
+        x: balance.x + 2 + width + 2,
+        width: 6,
+        ..row(balance, DIGIT_ROWS - 1)
+    };
+    page.text(unit, Ink::Strong, say.text("points-word"));
+    let choices = rows(grid.body, grid.body.height - choices_height, choices_height);
+    let places = cells(choices, 3, 2);
+    let categories = &view.config.catalogue.categories;
+    let names = categories.iter().take(Home::CATEGORIES);
+    for ((at, digit), category) in places.iter().zip(1_u8..).zip(names) {
+        page.choice(*at, digit, category.name.get(view.model.lang), Tone::Choice);
+    }
+    for (digit, label) in [
+        (Home::PASSBOOK, say.text("home-passbook")),
+        (Home::LANGUAGE, view.other_language()),
+    ] {
+        if let Some(at) = places.get(usize::from(digit) - 1) {
+            page.choice(*at, digit, label, Tone::Choice);
+        }
+    }
+    trio(page, grid, view, Trio::Choosing);
+}

@@ -1,0 +1,213 @@
+//! One file a screen, with the same name as in `app`. Each turns its data into pieces.
+
+mod asking;
+mod choose;
+mod confirm;
+mod desk;
+mod done;
+mod holds;
+mod home;
+mod idle;
+mod notice;
+mod operations;
+mod out_of_order;
+mod passbook;
+mod pin_pad;
+mod quantity;
+mod reverse;
+mod rewards;
+mod too_small;
+mod variants;
+mod waiting;
+
+use crate::app::{Model, Screen};
+use crate::config::Config;
+use crate::domain::{Lang, Now};
+use crate::view::Ink;
+use crate::view::frame::header;
+use crate::view::layout::{Grid, cells, row, rows};
+use crate::view::page::{Button, Page, Tone};
+use crate::words::{Say, Words};
+use ratatui::layout::Rect;
+
+/// What the demo tells a newcomer to type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Demo {
+    /// A resident's card.
+    pub card: String,
+    /// An attendant's badge.
+    pub badge: String,
+    /// That attendant's PIN.
+    pub pin: String,
+    /// Where receipts go.
+    pub receipts: String,
+}
+
+/// Everything a screen may look at.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// What is on the screen.
+    pub model: &'a Model,
+    /// The station.
+    pub config: &'a Config,
+    /// The sentences in the language in front.
+    pub say: Say<'a>,
+    /// The sentences of both languages.
+    pub words: &'a Words,
+    /// The moment.
+    pub now: &'a Now,
+    /// Set in the demo: what to type.
+    pub demo: Option<&'a Demo>,
+}
+
+impl<'a> View<'a> {
+    /// Looks at a model in its own language.
+    pub fn new(model: &'a Model, config: &'a Config, words: &'a Words, now: &'a Now) -> Self {
+        Self {
+            model,
+            config,
+            say: words.say(model.lang),
+            words,
+            now,
+            demo: None,
+        }
+    }
+
+    /// The station's name and village.
+    pub(crate) fn place(&self) -> String {
+        let station = &self.config.station;
+        let lang = self.model.lang;
+        format!("{} {}", station.name.get(lang), station.village.get(lang))
+    }
+
+    /// The language switch, written in the other language.
+    pub(crate) fn other_language(&self) -> String {
+        self.words.say(self.model.lang.other()).text("language")
+    }
+}
+
+/// The page for this model in a terminal of this size.
+pub fn page(view: &View<'_>, area: Rect) -> Page {
+    let hint = view.demo.map(|demo| hint(view, demo));
+    let below = hint.is_some() && area.height > crate::view::MIN_ROWS;
+    let used = rows(area, 0, area.height - u16::from(below));
+    let mut page = Page::default();
+    let Some(grid) = Grid::of(used) else {
+        too_small::page(&mut page, view, area);
+        return page;
+    };
+    header(&mut page, &grid, view);
+    if let Some(hint) = hint {
+        let at = if below {
+            row(area, area.height - 1)
+        } else {
+            let clock = 14;
+            Rect {
+                width: grid.header.width - clock,
+                ..grid.header
+            }
+        };
+        page.fill(at, Ink::Warning);
+        page.centred(at, Ink::Warning, hint);
+    }
+    if view.model.asking_until_ms.is_some() {
+        asking::page(&mut page, &grid, view);
+    } else if let Some(refusal) = &view.model.notice {
+        notice::page(&mut page, &grid, view, refusal);
+    } else {
+        screen(&mut page, &grid, view);
+    }
+    page
+}
+
+fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
+    match &view.model.screen {
+        Screen::Idle(_) => idle::page(page, grid, view),
+        Screen::Home(home) => home::page(page, grid, view, home),
+        Screen::Rewards(rewards) => rewards::page(page, grid, view, rewards),
+        Screen::Variants(variants) => variants::page(page, grid, view, variants),
+        Screen::Quantity(quantity) => quantity::page(page, grid, view, quantity),
+        Screen::Confirm(confirm) => confirm::page(page, grid, view, confirm),
+        Screen::Waiting(waiting) => waiting::page(page, grid, view, waiting),
+        Screen::Done(done) => done::page(page, grid, view, done),
+        Screen::Passbook(passbook) => passbook::page(page, grid, view, passbook),
+        Screen::PinPad(pad) => pin_pad::page(page, grid, view, pad),
+        Screen::Desk(desk) => desk::page(page, grid, view, desk),
+        Screen::Holds(holds) => holds::page(page, grid, view, holds),
+        Screen::Choose(choose) => choose::page(page, grid, view, choose),
+        Screen::Operations(operations) => operations::page(page, grid, view, operations),
+        Screen::Reverse(reverse) => reverse::page(page, grid, view, reverse),
+        Screen::OutOfOrder(fault) => out_of_order::page(page, grid, view, *fault),
+    }
+}
+
+/// What a newcomer might try on this screen.
+fn hint(view: &View<'_>, demo: &Demo) -> String {
+    let say = view.say;
+    if view.model.notice.is_some() || view.model.asking_until_ms.is_some() {
+        return say.text("demo-other");
+    }
+    match &view.model.screen {
+        Screen::Idle(_) => say.with("demo-idle", &[("card", &demo.card), ("badge", &demo.badge)]),
+        Screen::Home(_) => say.text("demo-home"),
+        Screen::Rewards(_) | Screen::Variants(_) | Screen::Quantity(_) | Screen::Passbook(_) => {
+            say.text("demo-choose")
+        }
+        Screen::Confirm(_) => say.text("demo-confirm"),
+        Screen::Waiting(_) => {
+            say.with("demo-waiting", &[("badge", &demo.badge), ("pin", &demo.pin)])
+        }
+        Screen::PinPad(_) => say.with("demo-pin", &[("pin", &demo.pin)]),
+        Screen::Done(_) => say.with("demo-done", &[("path", &demo.receipts)]),
+        Screen::Desk(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_) => say.text("demo-desk"),
+        Screen::OutOfOrder(_) => say.text("demo-other"),
+    }
+}
+
+/// The page before the ledger has been opened.
+pub fn starting(words: &Words, area: Rect) -> Page {
+    let mut page = Page::default();
+    let middle = row(area, area.height / 2);
+    page.centred(middle, Ink::Strong, words.say(Lang::default()).text("starting"));
+    page
+}
+
+/// Adds numbered choices: label, figure, meaning.
+fn choices(page: &mut Page, places: Vec<Rect>, choices: Vec<(String, String, Tone)>) {
+    for ((at, digit), (label, note, tone)) in places.into_iter().zip(1_u8..).zip(choices) {
+        page.button(Button {
+            at,
+            key: crate::app::Key::Digit(digit),
+            badge: digit.to_string(),
+            label,
+            note,
+            tone,
+        });
+    }
+}
+
+/// Adds 上一页 and 下一页 at the foot of the body, each only where it leads somewhere.
+fn pager(page: &mut Page, grid: &Grid, view: &View<'_>, (at, pages): (usize, usize)) {
+    if pages < 2 {
+        return;
+    }
+    let foot = rows(grid.body, grid.body.height - 3, 3);
+    for (place, (digit, id, shown)) in cells(foot, 2, 1).into_iter().zip([
+        (8, "page-back", at > 0),
+        (9, "page-on", at + 1 < pages),
+    ]) {
+        if shown {
+            page.choice(place, digit, view.say.text(id), Tone::Neutral);
+        }
+    }
+}
+
+/// The body without the pager, where there is one.
+fn above_pager(grid: &Grid, pages: usize) -> Rect {
+    let taken = if pages < 2 { 0 } else { 3 };
+    rows(grid.body, 0, grid.body.height - taken)
+}

@@ -1,0 +1,25 @@
+//! A refusal: what happened, that nothing was lost, what to do. Stays until it is acknowledged.
+
+use crate::domain::Refusal;
+use crate::view::frame::{Trio, trio};
+use crate::view::layout::{Grid, cells, inset, row, rows};
+use crate::view::page::{Page, Tone};
+use crate::view::screens::View;
+use crate::view::theme::Ink;
+
+pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refusal) {
+    let told = view.say.refusal(refusal);
+    let spare = (grid.body.height - 11) / 2;
+    let body = rows(grid.body, spare, grid.body.height - spare);
+    let band = inset(rows(body, 0, 3), 1);
+    page.fill(band, Ink::Warning);
+    page.centred(row(band, 1), Ink::Warning, told.what);
+    page.centred(row(body, 4), Ink::Strong, told.next);
+    page.centred(row(body, 6), Ink::Page, told.safe);
+    let foot = rows(body, body.height - 4, 3);
+    if let Some(at) = cells(foot, 1, 1).into_iter().next() {
+        let at = inset(at, at.width / 4);
+        page.choice(at, 1, view.say.text("notice-ok"), Tone::Confirm);
+    }
+    trio(page, grid, view, Trio::Choosing);
+}

@@ -1,0 +1,61 @@
+//! The list of the last operations, one a line.
+
+use crate::app::{LINES_A_PAGE, Operations, page_of, pages_of};
+use crate::domain::{PastOperation, Points, mask_name};
+use crate::view::frame::{Trio, sentence, trio};
+use crate::view::layout::{Grid, row};
+use crate::view::page::{Page, Tone};
+use crate::view::screens::holds::{list_lines, title};
+use crate::view::screens::passbook::day;
+use crate::view::screens::{View, above_pager, choices, pager};
+use crate::view::theme::Ink;
+use crate::words::grouped;
+
+pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, operations: &Operations) {
+    let say = view.say;
+    let pages = pages_of(operations.list.len(), LINES_A_PAGE);
+    let heading = title(view, "operations-title", (operations.page, pages));
+    sentence(page, grid, view, heading);
+    if operations.list.is_empty() {
+        page.centred(row(grid.body, 4), Ink::Page, say.text("operations-empty"));
+    }
+    let shown = page_of(&operations.list, operations.page, LINES_A_PAGE);
+    let labels = shown.iter().map(|past| {
+        let tone = if past.reversible {
+            Tone::Choice
+        } else {
+            Tone::Neutral
+        };
+        (describe(view, past), figure(view, past), tone)
+    });
+    choices(page, list_lines(above_pager(grid, pages)), labels.collect());
+    pager(page, grid, view, (operations.page, pages));
+    trio(page, grid, view, Trio::Choosing);
+}
+
+/// Number, day, kind, name and what of an operation.
+pub(super) fn describe(view: &View<'_>, past: &PastOperation) -> String {
+    let say = view.say;
+    let kind = say.text(&format!("kind-{}", past.kind.name()));
+    let mut text = format!("{} {} {kind}", day(view, past.wall_ms), past.seq);
+    if let Some(member) = &past.member {
+        text += " ";
+        text += &mask_name(&member.name);
+    }
+    if let Some(wish) = &past.wish {
+        text += " ";
+        text += &say.item(&view.config.catalogue, wish);
+    } else if let Some(code) = &past.rule {
+        text += " ";
+        text += code.as_str();
+    }
+    text
+}
+
+/// Points of an operation, where it moved any.
+pub(super) fn figure(view: &View<'_>, past: &PastOperation) -> String {
+    if past.points == Points::ZERO {
+        return String::new();
+    }
+    view.say.with("price", &[("points", &grouped(past.points))])
+}

@@ -1,0 +1,66 @@
+//! The PIN: a keypad at the right, boxes and hints at the left, never a digit.
+
+use crate::app::{Key, PinPad};
+use crate::domain::Pin;
+use crate::view::frame::{Trio, sentence, trio};
+use crate::view::layout::{Grid, cells, inset, row};
+use crate::view::page::{Button, Page, Piece, Tone};
+use crate::view::screens::View;
+use crate::view::theme::Ink;
+use ratatui::layout::Rect;
+
+/// Columns of the keypad. Source: keys of 10 columns are 53 mm wide at 42 px.
+const KEYPAD: u16 = 30;
+
+pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) {
+    let say = view.say;
+    let left = Grid {
+        sentence: Rect {
+            width: grid.sentence.width - KEYPAD,
+            ..grid.sentence
+        },
+        ..*grid
+    };
+    let who = say.with("pin-who", &[("name", &pad.staff.name)]);
+    sentence(page, &left, view, who);
+    let text = inset(
+        Rect {
+            width: grid.body.width - KEYPAD,
+            ..grid.body
+        },
+        1,
+    );
+    page.pieces.push(Piece::Boxes {
+        at: row(text, 2),
+        filled: pad.pin.len(),
+        total: Pin::MAX.max(pad.pin.len()),
+    });
+    let count = pad.pin.len().to_string();
+    page.text(row(text, 4), Ink::Page, say.with("pin-count", &[("count", &count)]));
+    page.text(row(text, 6), Ink::Page, say.text("pin-shield"));
+    page.text(row(text, 8), Ink::Page, say.text("pin-wrong-key"));
+    // The keypad begins beside the sentence: four rows of keys need twelve of cells.
+    let keypad = Rect {
+        x: grid.body.right() - KEYPAD,
+        y: grid.sentence.y,
+        width: KEYPAD,
+        height: grid.body.height + 1,
+    };
+    let digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(|n| (Key::Digit(n), n.to_string(), Tone::Choice));
+    let last = [
+        (Key::Back, say.text("rub-out"), Tone::Neutral),
+        (Key::Digit(0), "0".to_owned(), Tone::Choice),
+        (Key::Enter, say.text("enter"), Tone::Confirm),
+    ];
+    for (at, (key, label, tone)) in cells(keypad, 3, 4).into_iter().zip(digits.into_iter().chain(last)) {
+        page.button(Button {
+            at,
+            key,
+            badge: String::new(),
+            label,
+            note: String::new(),
+            tone,
+        });
+    }
+    trio(page, grid, view, Trio::Typing);
+}

@@ -1,0 +1,26 @@
+//! The question before an operation is reversed.
+
+use crate::app::Reverse;
+use crate::view::frame::{Trio, sentence, trio};
+use crate::view::layout::{Grid, cells, row, rows};
+use crate::view::page::{Page, Tone};
+use crate::view::screens::View;
+use crate::view::screens::operations::{describe, figure};
+use crate::view::theme::Ink;
+
+pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reverse) {
+    let say = view.say;
+    let seq = reverse.past.seq.to_string();
+    sentence(page, grid, view, say.with("reverse-ask", &[("seq", &seq)]));
+    let what = format!("{}  {}", describe(view, &reverse.past), figure(view, &reverse.past));
+    page.centred(row(grid.body, 1), Ink::Strong, what);
+    page.centred(row(grid.body, 3), Ink::Page, say.text("reverse-what"));
+    let places = cells(rows(grid.body, 5, grid.body.height - 5), 2, 1);
+    for (at, (digit, id, tone)) in places.into_iter().zip([
+        (1, "reverse-yes", Tone::Confirm),
+        (2, "reverse-no", Tone::Neutral),
+    ]) {
+        page.choice(at, digit, say.text(id), tone);
+    }
+    trio(page, grid, view, Trio::Choosing);
+}

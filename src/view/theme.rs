@@ -1,0 +1,66 @@
+//! The palette. Indexed colours 16 to 231, identical on every 256-colour terminal.
+//! Source of the pairs and their ratios: WCAG 2.1 contrast, all text 7:1 or better.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// What a colour pair is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ink {
+    /// Running text.
+    Page,
+    /// Text that may be overlooked.
+    Quiet,
+    /// The sentence of the screen.
+    Strong,
+    /// The bar on top.
+    Header,
+    /// A choice.
+    Choice,
+    /// Yes.
+    Confirm,
+    /// Finish.
+    Finish,
+    /// Back, help, no.
+    Neutral,
+    /// Something to notice.
+    Warning,
+    /// The digit in front of a choice.
+    Badge,
+    /// A PIN box without its digit.
+    EmptyBox,
+}
+
+impl Ink {
+    /// Foreground and background.
+    pub const fn pair(self) -> (Color, Color) {
+        let (fg, bg) = match self {
+            Self::Page | Self::Strong => (16, 230),
+            Self::Quiet => (238, 230),
+            Self::Header | Self::Confirm => (231, 22),
+            Self::Choice => (231, 24),
+            Self::Finish => (231, 88),
+            Self::Neutral => (231, 240),
+            Self::Warning => (16, 214),
+            Self::Badge => (16, 231),
+            Self::EmptyBox => (244, 230),
+        };
+        (Color::Indexed(fg), Color::Indexed(bg))
+    }
+
+    /// The pair as a style; sentences and labels are bold.
+    pub fn style(self) -> Style {
+        let (fg, bg) = self.pair();
+        let style = Style::new().fg(fg).bg(bg);
+        match self {
+            Self::Page | Self::Quiet | Self::EmptyBox => style,
+            Self::Strong
+            | Self::Header
+            | Self::Choice
+            | Self::Confirm
+            | Self::Finish
+            | Self::Neutral
+            | Self::Warning
+            | Self::Badge => style.add_modifier(Modifier::BOLD),
+        }
+    }
+}

@@ -1,0 +1,93 @@
+//! Numbers and moments as people read them.
+
+use crate::domain::{Opening, Points};
+use crate::words::Say;
+use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _, Weekday};
+
+/// A number with a comma every three digits: 1280 → 1,280.
+pub fn grouped(points: Points) -> String {
+    let digits = points.get().unsigned_abs().to_string();
+    let mut out = String::from(if points.get() < 0 { "-" } else { "" });
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A moment for paper and logs: `2026-11-21 09:41`.
+pub fn date_time(wall: &DateTime<FixedOffset>) -> String {
+    wall.format("%Y-%m-%d %H:%M").to_string()
+}
+
+impl Say<'_> {
+    /// The clock in the header: 上午 9:41.
+    pub fn clock(&self, wall: &DateTime<FixedOffset>) -> String {
+        self.time(wall.hour(), wall.minute())
+    }
+
+    /// The day on the idle screen: 11月21日 星期六.
+    pub fn date(&self, wall: &DateTime<FixedOffset>) -> String {
+        let (month, day) = (wall.month().to_string(), wall.day().to_string());
+        let weekday = self.weekday(wall.weekday());
+        self.with(
+            "date",
+            &[("month", &month), ("day", &day), ("weekday", &weekday)],
+        )
+    }
+
+    /// When a door opens next: 明天上午 8:00.
+    pub fn opening(&self, opening: &Opening) -> String {
+        let time = self.time(opening.minute / 60, opening.minute % 60);
+        match opening.days_ahead {
+            0 => self.with("when-today", &[("time", &time)]),
+            1 => self.with("when-tomorrow", &[("time", &time)]),
+            _ => {
+                let weekday = self.weekday(opening.day);
+                self.with("when-weekday", &[("weekday", &weekday), ("time", &time)])
+            }
+        }
+    }
+
+    fn weekday(&self, day: Weekday) -> String {
+        self.text(&format!("weekday-{}", day.number_from_monday()))
+    }
+
+    fn time(&self, hour: u32, minute: u32) -> String {
+        let half = if hour < 12 { "am" } else { "pm" };
+        let hour = match hour % 12 {
+            0 => 12,
+            hour => hour,
+        };
+        let minute = format!("{minute:02}");
+        self.with(
+            "clock",
+            &[
+                ("half", half),
+                ("hour", &hour.to_string()),
+                ("minute", &minute),
+            ],
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_three() {
+        for (points, want) in [
+            (0, "0"),
+            (999, "999"),
+            (1_280, "1,280"),
+            (-12_345, "-12,345"),
+            (123_456, "123,456"),
+            (1_000_000, "1,000,000"),
+        ] {
+            assert_eq!(grouped(Points::new(points)), want);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Every sentence a person reads, in Chinese and English. Fluent files beside this one; both are
+//! compiled in, and `tests/words.rs` holds them against each other and against the screens.
+
+mod format;
+mod receipt;
+mod refusal;
+
+pub use format::{date_time, grouped};
+pub use receipt::{RECEIPT_COLUMNS, receipt_text};
+pub use refusal::Told;
+
+use crate::domain::Lang;
+use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
+
+/// The Fluent files by language, as written.
+pub const SOURCES: [(Lang, &str); 2] = [
+    (Lang::Zh, include_str!("zh.ftl")),
+    (Lang::En, include_str!("en.ftl")),
+];
+
+/// The sentences of both languages.
+pub struct Words {
+    zh: FluentBundle<FluentResource>,
+    en: FluentBundle<FluentResource>,
+}
+
+impl Default for Words {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Words {
+    /// Reads the compiled-in files. A message that does not parse is left out; the tests see to it.
+    pub fn new() -> Self {
+        let [zh, en] = SOURCES.map(|(lang, source)| bundle(lang, source));
+        Self { zh, en }
+    }
+
+    /// The sentences of one language.
+    pub fn say(&self, lang: Lang) -> Say<'_> {
+        let bundle = match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        };
+        Say { lang, bundle }
+    }
+}
+
+fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
+    let tag = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
+    // Isolation marks are invisible in a browser and rubbish in a terminal.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(part, _)| part);
+    bundle.add_resource_overriding(resource);
+    bundle
+}
+
+/// The sentences of one language.
+#[derive(Clone, Copy)]
+pub struct Say<'a> {
+    /// Which language.
+    pub lang: Lang,
+    bundle: &'a FluentBundle<FluentResource>,
+}
+
+impl Say<'_> {
+    /// A sentence without arguments.
+    pub fn text(&self, id: &str) -> String {
+        self.with(id, &[])
+    }
+
+    /// A sentence with arguments. They are text: numbers come formatted.
+    ///
+    /// An unknown id gives the id itself, so that a fault is seen and nothing breaks.
+    pub fn with(&self, id: &str, args: &[(&str, &str)]) -> String {
+        let mut fluent = FluentArgs::with_capacity(args.len());
+        for (name, value) in args {
+            fluent.set(*name, FluentValue::from(*value));
+        }
+        let pattern = self.bundle.get_message(id).and_then(|m| m.value());
+        debug_assert!(pattern.is_some(), "no sentence {id}");
+        let mut errors = Vec::new();
+        let text = pattern.map_or_else(
+            || id.to_owned(),
+            |pattern| {
+                self.bundle
+                    .format_pattern(pattern, Some(&fluent), &mut errors)
+                    .into_owned()
+            },
+        );
+        debug_assert!(errors.is_empty(), "{id}: {errors:?}");
+        text
+    }
+}

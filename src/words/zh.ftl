@@ -1,0 +1,252 @@
+# 中文, the default. One message an id; the same ids and arguments as en.ftl (tests/words.rs checks).
+# No East-Asian-ambiguous characters: terminals disagree about their width.
+
+# 每个屏幕都有的
+back = 返回
+help = 叫人帮忙
+finish = 办完了 退出
+language = 中文
+points = { $points }分
+points-word = 分
+help-called = 已叫人帮忙，请稍等
+page-back = 上一页
+page-on = 下一页
+enter = 确定
+rub-out = 退格
+
+# 待机
+idle-welcome = 您好，欢迎来到积分银行
+idle-how = 请把卡放在读卡器上
+idle-code = 也可以扫二维码。不用着急，慢慢来。
+idle-typed = 卡号：{ $digits }
+idle-reader-lost = 读卡器没有接好，请叫工作人员
+idle-holds = 工作人员：有{ $count }笔等您确认
+
+# 首页
+home-balance = { $name }您好，您现在有
+home-called-off = 没有换，积分已退回。您现在有
+home-held = 另有{ $points }分等工作人员确认
+home-passbook = 看记录
+
+# 选东西
+rewards-which = 请选要换的：{ $category }
+rewards-gone = 已换完
+rewards-empty = 这里现在没有可换的
+price = { $points }分
+price-from = { $points }分起
+variants-which = { $item }：请选一种
+quantity-which = { $item }：要几份？
+quantity-some = { $count }份
+
+# 确认
+confirm-ask = 要换这个吗？
+confirm-what = { $item }  { $count }份
+confirm-had = 现在有
+confirm-costs = 用掉
+confirm-left = 还剩
+confirm-yes = 要换
+confirm-no = 不换了
+
+# 等工作人员
+waiting-what = 请工作人员放一下胸牌
+waiting-held = { $item }  { $count }份  { $points }分
+waiting-safe = 积分先留着，没有确认不会扣。
+waiting-no = 不换了
+
+# 换好了
+done-what = 换好了：{ $item }  { $count }份
+done-had = 原来有
+done-spent = 用掉了
+done-left = 现在还剩
+done-goods = 请在柜台拿东西。
+done-service = 请拿小票到「{ $partner }」。
+done-receipt = 小票号 { $station }-{ $seq }  { $mark }
+done-ok = 知道了
+
+# 记录
+passbook-title = 您的记录（{ $page }/{ $pages }页）
+passbook-empty = 还没有记录
+passbook-redeemed = 换：{ $item }
+passbook-waiting = 等确认：{ $item }
+passbook-reversed = 更正 第{ $seq }号
+passbook-after = 剩{ $points }
+
+# 密码
+pin-who = { $name }，请输入密码
+pin-count = 已输入{ $count }位
+pin-shield = 请用手挡住键盘
+pin-wrong-key = 输错了？点「退格」
+
+# 工作人员
+desk-who = { $name }，请选
+desk-holds = 等确认 { $count }笔
+desk-operations = 最近的操作
+desk-off-duty = 下班
+desk-exit = 关闭程序
+desk-posted = 第{ $seq }号：已交付
+desk-voided = 第{ $seq }号：已取消，积分已退回
+desk-reversed = 第{ $seq }号：已更正
+holds-title = 等确认的（{ $page }/{ $pages }页）
+holds-empty = 没有等确认的
+holds-post = 东西已交给他
+holds-void = 没有交，取消
+holds-ask = 第{ $seq }号：东西交了吗？
+operations-title = 最近的操作（{ $page }/{ $pages }页）
+operations-empty = 还没有操作
+reverse-ask = 要更正第{ $seq }号吗？
+reverse-what = 积分和东西都退回原处，原来的一行不动。
+reverse-yes = 要更正
+reverse-no = 不更正
+
+# 操作的种类
+kind-boot = 开机
+kind-clock-fault = 时钟不对
+kind-refusal = 拒绝
+kind-account-opened = 开户
+kind-card-issued = 发卡
+kind-card-blocked = 停卡
+kind-staff-set = 人员设置
+kind-sign-in = 登录
+kind-sign-in-refused = 登录未成
+kind-budget-in = 总行拨入
+kind-stock-in = 进货
+kind-points-in = 记分
+kind-hold = 等确认
+kind-post = 兑换
+kind-void = 取消
+kind-reversal = 更正
+
+# 还在吗
+asking-what = 您还在吗？
+asking-safe = 积分不会少。
+asking-count = 过{ $seconds }秒回到首页
+asking-yes = 我还在，再等等
+
+# 不行的时候：什么事、没有损失、怎么办
+notice-ok = 知道了
+notice-safe = 积分没有变。
+notice-help = 请叫工作人员帮忙。
+refusal-card-unreadable = 没读到卡。
+refusal-card-unreadable-next = 请再放一次，放平，停一下再拿开。
+refusal-card-too-long = 这不是我们的卡。
+refusal-card-too-long-next = 请用村里发的卡或二维码。
+refusal-code-not-text = 这个码不是我们的。
+refusal-code-not-text-next = 请用村里发的卡或二维码。
+refusal-code-other-town = 这是别的镇的码，这里用不了。
+refusal-code-other-town-next = 请到那个镇的服务站去用。
+refusal-code-check = 码没有读全。
+refusal-code-check-next = 请把码放平，再扫一次。
+refusal-card-unknown = 这张卡还没有登记。
+refusal-card-unknown-next = 请叫工作人员看一下。
+refusal-card-blocked = 这张卡已经停用。
+refusal-card-blocked-next = 请叫工作人员补一张新卡。
+refusal-card-staff = 这是工作人员的胸牌。
+refusal-card-staff-next = 请用您自己的卡。
+refusal-session-open = 前面一位还没有办完。
+refusal-session-open-next = 请先点「办完了」，再放卡。
+refusal-item-gone = 这个现在不能换了。
+refusal-item-gone-next = 请选别的。
+refusal-quantity = 一次最多换{ $max }份。
+refusal-quantity-next = 请少选一点。
+refusal-closed = 现在没有开门。
+refusal-closed-next = { $when ->
+    [unknown] 请问工作人员什么时候开。
+   *[other] { $when }开门，请那时候来。
+}
+refusal-limit-reached = 每人{ $period }最多换{ $count }份，您已有{ $used }份。
+refusal-limit-reached-next = { $month }月{ $day }日起可以再换。
+refusal-out-of-stock = { $any ->
+    [none] 这个已经换完了。
+   *[other] 这个只剩{ $left }份了。
+}
+refusal-out-of-stock-next = 请选别的，或者过几天再来。
+refusal-not-enough = 积分不够：您有{ $have }分，要{ $need }分。
+refusal-not-enough-next = 再攒{ $short }分就可以换了。
+refusal-price-changed = 价钱变了：刚才{ $shown }分，现在{ $now }分。
+refusal-price-changed-next = 请看清新的价钱，再决定换不换。
+refusal-op-reused = 这一笔已经办过别的了。
+refusal-op-reused-next = 请退出，重新来一次。
+refusal-hold-settled = 这一笔已经办完了。
+refusal-hold-settled-next = 请看最近的操作。
+refusal-not-staff = 这不是工作人员的胸牌。
+refusal-not-staff-next = 请工作人员放一下胸牌。
+refusal-own-card = 这是您自己的卡。
+refusal-own-card-next = 要工作人员放胸牌才能换。
+refusal-own-account = 不能给自己确认。
+refusal-own-account-next = 请另一位工作人员来确认。
+refusal-pin-missing = 密码是4到8位数字。
+refusal-pin-missing-next = 请重新输入。
+refusal-pin-wrong = 密码不对，还可以试{ $left }次。
+refusal-pin-wrong-next = 请慢慢再输一次。
+refusal-pin-locked = 密码错太多次，先锁{ $minutes }分钟。
+refusal-pin-locked-next = 请另一位工作人员来，或者等一等。
+refusal-not-reversible = 这一笔不能更正。
+refusal-not-reversible-next = 只能更正兑换、记分和进货。
+refusal-already-reversed = 这一笔已经更正过了。
+refusal-already-reversed-next = 请看最近的操作。
+refusal-already-spent = 这些积分已经用掉了，退不回来。
+refusal-already-spent-next = 请报给总行处理。
+refusal-role-too-low = 这个要技术员来做。
+refusal-role-too-low-next = 请叫技术员。
+refusal-disk-low = 机器快存满了，先不能换东西。
+refusal-disk-low-next = 请叫技术员。查积分、看记录都可以。
+refusal-busy = 机器正忙，这一次没有办。
+refusal-busy-next = 请等一下，再试一次。
+
+period-day = 每天
+period-week = 每周
+period-month = 每月
+period-year = 每年
+
+# 停机
+out-title = 机器要歇一会儿
+out-safe = 办好的都记下了，积分一分不少。
+out-next = 请找工作人员，或者过一会儿再来。
+out-disk-full = 给技术员：磁盘满了
+out-read-only = 给技术员：磁盘只能读，不能写
+out-corrupt = 给技术员：账本文件损坏，请运行 wenming audit
+out-locked = 给技术员：账本被别的程序占用
+out-other = 给技术员：看程序的出错信息
+starting = 正在准备，请稍等
+too-small = 屏幕太小：要{ $columns }x{ $rows }，现在{ $has-columns }x{ $has-rows }
+
+# 小票
+receipt-title = { $station } 兑换小票
+receipt-number = 小票号 { $station }-{ $seq }  { $mark }
+receipt-when = 时间 { $when }
+receipt-who = 储户 { $name }
+receipt-what = { $item } { $count }份
+receipt-had = 原来有 { $points }分
+receipt-spent = 用掉了 { $points }分
+receipt-left = 还剩下 { $points }分
+receipt-goods = 请在柜台拿东西
+receipt-service = 请拿小票到：{ $partner }
+receipt-keep = 有疑问请带小票来
+
+# 时间
+clock = { $half ->
+    [am] 上午
+   *[pm] 下午
+} { $hour }:{ $minute }
+date = { $month }月{ $day }日 { $weekday }
+weekday-1 = 星期一
+weekday-2 = 星期二
+weekday-3 = 星期三
+weekday-4 = 星期四
+weekday-5 = 星期五
+weekday-6 = 星期六
+weekday-7 = 星期日
+when-today = 今天{ $time }
+when-tomorrow = 明天{ $time }
+when-weekday = { $weekday }{ $time }
+
+# 试用
+demo-idle = 试用：输 { $card } 按回车。工作人员 { $badge }
+demo-home = 试用：按 1 到 6，或者用鼠标点
+demo-choose = 试用：按数字选一样，0 返回
+demo-confirm = 试用：按 1 换，按 2 不换
+demo-waiting = 试用：输胸牌 { $badge } 按回车，密码 { $pin }
+demo-pin = 试用：密码 { $pin } 按回车
+demo-done = 试用：小票在 { $path }
+demo-desk = 试用：按 1 看等确认的，2 看操作。Ctrl-C 结束
+demo-other = 试用：按任意键。Ctrl-C 结束
