@@ -3,4 +3,5 @@
 //! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/house.rs` keeps them apart.
 
 pub mod domain;
+pub mod shell;
 pub mod wire;
