@@ -200,3 +200,23 @@ impl<S: Fn(ReaderNews) -> bool> Line<S> {
         !fresh || (self.send)(ReaderNews::Card { index, read })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_loss_says_what_to_do_and_carries_no_escape() {
+        let denied = serialport::ErrorKind::Io(ErrorKind::PermissionDenied);
+        let gone = serialport::ErrorKind::NoDevice;
+        for (error, want) in [
+            (
+                serialport::Error::new(denied, "Permission denied"),
+                "Permission denied: add the station's user to the group dialout",
+            ),
+            (serialport::Error::new(gone, "gone\u{1b}[2J\n"), "gone[2J"),
+        ] {
+            assert_eq!(Loss::new(&error.into()).why, want);
+        }
+    }
+}
