@@ -3,6 +3,9 @@
 //! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/house.rs` keeps them apart.
 
 pub mod app;
+pub mod config;
 pub mod domain;
+pub mod shell;
 pub mod view;
+pub mod wire;
 pub mod words;

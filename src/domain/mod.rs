@@ -36,5 +36,5 @@ pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
     Receipt, Statement,
 };
-pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, mask_name};
+pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{Now, Stamp};

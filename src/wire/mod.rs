@@ -1,0 +1,23 @@
+//! Bytes ↔ meaning: what readers and scanners send, and what the town's codes say.
+//!
+//! Nothing here opens a port or asks the time. A hand feeds bytes or keys and gets cards or faults back.
+
+pub mod code;
+mod decoder;
+mod em4100;
+mod lines;
+mod presence;
+mod text;
+mod wedge;
+
+pub use decoder::Decoder;
+pub use em4100::Em4100;
+pub use lines::{Lines, MAX_LINE};
+pub use presence::Presence;
+pub use text::{MAX_TEXT_CHARS, text};
+pub use wedge::{MAX_BURST_CHARS, Typed, Wedge};
+
+/// Begins a frame on lines that frame with STX and ETX (ASCII 1963).
+const STX: u8 = 0x02;
+/// Ends a frame that STX began.
+const ETX: u8 = 0x03;
