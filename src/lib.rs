@@ -2,4 +2,5 @@
 //!
 //! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/house.rs` keeps them apart.
 
+pub mod config;
 pub mod domain;

@@ -22,7 +22,7 @@ pub use catalogue::{
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, ItemCode, OpId, OptionCode, PartnerCode,
-    RuleCode, Seq, StaffId, TownshipCode,
+    RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
@@ -36,5 +36,5 @@ pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
     Receipt, Statement,
 };
-pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, mask_name};
+pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{Now, Stamp};

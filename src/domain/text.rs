@@ -49,7 +49,7 @@ impl Bilingual {
 ///
 /// Controls (C0, DEL, C1), line and paragraph separators, bidirectional controls, zero-width
 /// characters, variation selectors and tags. Source: Unicode 16, general categories Cc, Cf, Zl, Zp.
-fn is_hostile(c: char) -> bool {
+pub fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{00AD}' | '\u{061C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
