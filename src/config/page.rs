@@ -83,6 +83,8 @@ pub(super) fn examine<T>(
 fn remedy(message: &str) -> &'static str {
     if message.contains("duplicate key") {
         "keep one of them"
+    } else if message.contains("date") {
+        "write a day that exists, such as 2026-01-31"
     } else if message.contains("string") {
         "put texts between two \" on one line"
     } else {

@@ -91,7 +91,7 @@ impl<'a> Table<'a> {
         if value.is_none() && !self.page.broken && !self.meant.contains(&key) {
             self.fault(
                 format!("{} has no `{key}`", self.form.title),
-                format!("add a line {key} = …"),
+                format!("add a line that begins with `{key} =`"),
             );
         }
         value
@@ -152,6 +152,7 @@ impl<'a> Value<'a> {
             DeValue::Float(number) => shown(number.as_str()),
             DeValue::Boolean(flag) => flag.to_string(),
             DeValue::Datetime(date) => date.to_string(),
+            DeValue::Array(list) if list.is_empty() => "an empty list".to_owned(),
             DeValue::Array(_) => "a list".to_owned(),
             DeValue::Table(_) => "a table".to_owned(),
         };
@@ -165,6 +166,20 @@ impl<'a> Value<'a> {
             self.wrong("write a text between two \"");
         }
         text
+    }
+
+    /// A text that `parse` takes and that no fault may quote.
+    pub(super) fn secret<T>(
+        self,
+        parse: impl FnOnce(&str) -> Option<T>,
+        wrong: impl Display,
+        right: impl Display,
+    ) -> Option<T> {
+        let parsed = self.at.get_ref().as_str().and_then(parse);
+        if parsed.is_none() {
+            self.fault(wrong, right);
+        }
+        parsed
     }
 
     /// A text that `parse` takes; `right` says what that is.
@@ -249,11 +264,8 @@ impl<'a> Value<'a> {
     pub(super) fn table(self, form: &'static Form) -> Option<Table<'a>> {
         let table = self.at.get_ref().as_table();
         if table.is_none() {
-            self.wrong(format_args!(
-                "write {} with {}",
-                form.title,
-                form.keys.join(", ")
-            ));
+            let keys = form.keys.join(", ");
+            self.wrong(format_args!("write a table with {keys}"));
         }
         table.map(|entries| Table::open(self.page, entries, self.at.span().start, form))
     }

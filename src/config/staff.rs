@@ -58,15 +58,13 @@ fn member(table: &Table<'_>, ids: &mut Unique, badges: &mut Unique) -> Option<St
 
 /// The number of a badge. No fault quotes it, because it opens the station.
 fn badge(value: Value<'_>, seen: &mut Unique) -> Option<CardId> {
-    let badge = CardId::parse(value.text()?);
-    match &badge {
-        Some(badge) => seen.claim(value, "this badge", badge.as_str()),
-        None => value.fault(
-            "`badge` is no card number",
-            "write 4 to 32 letters and digits as the reader gives them",
-        ),
-    }
-    badge
+    let badge = value.secret(
+        CardId::parse,
+        "`badge` is no card number",
+        "write 4 to 32 letters and digits between two \", as the reader gives them",
+    )?;
+    seen.claim(value, "this badge", badge.as_str());
+    Some(badge)
 }
 
 /// A resident's account, as the ledger names it.
@@ -78,15 +76,11 @@ fn resident(text: &str) -> Option<AccountId> {
 
 /// The hash of a PIN. No fault quotes it: a PIN in plain text may stand in its place.
 fn pin_hash(value: Value<'_>) -> Option<String> {
-    let text = value.text()?;
-    if !is_argon2id(text) {
-        value.fault(
-            "`pin` is not an argon2id hash",
-            "run `wenming pin` and paste the line that begins with $argon2id$",
-        );
-        return None;
-    }
-    Some(text.to_owned())
+    value.secret(
+        |text| is_argon2id(text).then(|| text.to_owned()),
+        "`pin` is not an argon2id hash that this station can check",
+        "run `wenming pin` and paste the line that begins with $argon2id$",
+    )
 }
 
 /// Says whether a text is `$argon2id$v=19$m=…,t=…,p=…$salt$hash` with costs a small station can pay.

@@ -203,7 +203,7 @@ fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<R
         Some(name)
     });
     let port = table.need("port").and_then(|v| {
-        let port = v.parsed(port, "write a path such as /dev/serial/by-id/usb-…")?;
+        let port = v.parsed(port, "write a path such as /dev/serial/by-id/usb-1a86")?;
         ports.claim(v, "this port", &port);
         Some(port)
     });
