@@ -65,6 +65,10 @@ text_id!(
     StaffId, 12
 );
 text_id!(
+    /// A station of the bank, unique in its town.
+    StationId, 12
+);
+text_id!(
     /// The town that issues the codes this station accepts.
     TownshipCode, 12
 );

@@ -22,7 +22,7 @@ pub use catalogue::{
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, ItemCode, OpId, OptionCode, PartnerCode,
-    RuleCode, Seq, StaffId, TownshipCode,
+    RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};

@@ -1,0 +1,71 @@
+//! What is wrong with a config file, and where.
+
+use std::path::PathBuf;
+
+/// One thing to mend in a config file.
+///
+/// Displayed as `file:line:column: what is wrong; what would be right`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}:{line}:{column}: {what}", file.display())]
+pub struct Fault {
+    /// The file, as it was opened.
+    pub file: PathBuf,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1; a Chinese character counts once.
+    pub column: usize,
+    /// What is wrong, a semicolon, and what would be right.
+    pub what: String,
+}
+
+/// Finds lines and columns of byte offsets.
+pub(super) struct Places<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    pub(super) fn of(text: &'a str) -> Self {
+        let breaks = text.match_indices('\n').map(|(at, _)| at.saturating_add(1));
+        Self {
+            text,
+            starts: std::iter::once(0).chain(breaks).collect(),
+        }
+    }
+
+    /// The line that holds a byte, from 1.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    /// The line and the column of a byte, both from 1.
+    pub(super) fn place(&self, offset: usize) -> (usize, usize) {
+        let line = self.line(offset);
+        let start = self.starts.get(line.saturating_sub(1)).copied();
+        let end = self.text.floor_char_boundary(offset);
+        let before = start.and_then(|start| self.text.get(start..end));
+        (line, before.unwrap_or_default().chars().count() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters() {
+        let places = Places::of("柳湾 = 1\r\n\n村x");
+        for (offset, want) in [
+            (0, (1, 1)),
+            (3, (1, 2)),
+            (7, (1, 4)),
+            (11, (2, 1)),
+            (12, (3, 1)),
+            (13, (3, 1)),
+            (15, (3, 2)),
+            (99, (3, 3)),
+        ] {
+            assert_eq!(places.place(offset), want, "{offset}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! Opening hours: `hours = ["mon-fri 08:00-11:30", "sat 09:00-11:00"]`.
+
+use crate::config::read::{Table, Value};
+use crate::config::suggest::shown;
+use crate::domain::{Hours, Span};
+use chrono::Weekday;
+
+const DAYS: [(Weekday, &str); 7] = [
+    (Weekday::Mon, "mon"),
+    (Weekday::Tue, "tue"),
+    (Weekday::Wed, "wed"),
+    (Weekday::Thu, "thu"),
+    (Weekday::Fri, "fri"),
+    (Weekday::Sat, "sat"),
+    (Weekday::Sun, "sun"),
+];
+
+const SHAPE: &str = "write days and times such as \"mon-fri 08:00-11:30\"";
+const END: u32 = 24 * 60;
+
+/// The opening hours of a table; always open without the key.
+pub(super) fn hours(table: &Table<'_>) -> Hours {
+    let entries = table
+        .get("hours")
+        .map(|value| value.list("write a list such as [\"mon-fri 08:00-11:30\"], or leave it out"));
+    Hours {
+        spans: entries.into_iter().flatten().flat_map(entry).collect(),
+    }
+}
+
+/// Says whether both doors are ever open at the same time.
+pub(super) fn meet(a: &Hours, b: &Hours) -> bool {
+    let overlap = |x: &Span, y: &Span| x.day == y.day && x.from < y.until && y.from < x.until;
+    a.spans.is_empty()
+        || b.spans.is_empty()
+        || a.spans
+            .iter()
+            .any(|x| b.spans.iter().any(|y| overlap(x, y)))
+}
+
+/// The openings of one entry; none after a fault.
+fn entry(value: Value<'_>) -> Vec<Span> {
+    let Some(text) = value.text() else {
+        return Vec::new();
+    };
+    match parse(text) {
+        Ok(spans) => spans,
+        Err(Why::Shape) => {
+            value.wrong(SHAPE);
+            Vec::new()
+        }
+        Err(Why::Other(wrong, right)) => {
+            value.fault(wrong, right);
+            Vec::new()
+        }
+    }
+}
+
+enum Why {
+    Shape,
+    Other(String, &'static str),
+}
+
+fn parse(text: &str) -> Result<Vec<Span>, Why> {
+    let (days, times) = text.trim().split_once(' ').ok_or(Why::Shape)?;
+    let days = days_in(days)?;
+    let (from, until) = times.trim().split_once('-').ok_or(Why::Shape)?;
+    let (from, until) = (minute(from)?, minute(until)?);
+    if from >= until {
+        return Err(Why::Other(
+            format!("`hours` \"{}\" ends before it begins", shown(text)),
+            "write the earlier time first, and an opening past midnight as two",
+        ));
+    }
+    let open = |day| Span { day, from, until };
+    Ok(days.into_iter().map(open).collect())
+}
+
+/// The days of `mon`, `mon-fri` or `mon,wed,fri`.
+fn days_in(text: &str) -> Result<Vec<Weekday>, Why> {
+    let mut days = Vec::new();
+    for part in text.split(',') {
+        let (first, last) = part.split_once('-').unwrap_or((part, part));
+        let (first, last) = (place_of(first)?, place_of(last)?);
+        if first > last {
+            return Err(Why::Other(
+                format!("`hours` has the days \"{}\" backwards", shown(part)),
+                "begin with the earlier day, mon to sun",
+            ));
+        }
+        let run = DAYS.iter().skip(first).take(last - first + 1);
+        days.extend(run.map(|(day, _)| *day));
+    }
+    Ok(days)
+}
+
+fn place_of(name: &str) -> Result<usize, Why> {
+    DAYS.iter()
+        .position(|(_, day)| *day == name)
+        .ok_or_else(|| {
+            Why::Other(
+                format!("`hours` has the unknown day \"{}\"", shown(name)),
+                "days are mon, tue, wed, thu, fri, sat, sun",
+            )
+        })
+}
+
+/// Minutes since midnight of `HH:MM`, up to 24:00.
+fn minute(text: &str) -> Result<u32, Why> {
+    let two = |digits: &str| {
+        let whole = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
+        whole.then(|| digits.parse::<u32>().ok()).flatten()
+    };
+    text.split_once(':')
+        .and_then(|(hour, minute)| two(hour).zip(two(minute)))
+        .filter(|(_, minute)| *minute < 60)
+        .map(|(hour, minute)| hour * 60 + minute)
+        .filter(|minute| *minute <= END)
+        .ok_or_else(|| {
+            Why::Other(
+                format!("`hours` has the time \"{}\"", shown(text)),
+                "times are 00:00 to 24:00, always with two digits each",
+            )
+        })
+}

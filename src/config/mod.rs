@@ -1,0 +1,125 @@
+//! The four TOML files of a station, read into checked values. Every fault at once, with its place.
+//!
+//! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
+//! mean: `station`, `catalogue`, `rules`, `staff`. Nothing changes after loading.
+
+mod catalogue;
+mod code;
+mod fault;
+mod hours;
+mod label;
+mod page;
+mod prices;
+mod read;
+mod rules;
+mod staff;
+mod station;
+mod suggest;
+
+pub use fault::Fault;
+pub use station::{ReaderFormat, ReaderSetting, ScreenSetting, Station};
+
+use crate::domain::{Catalogue, Rule, StaffEntry};
+use page::{examine, text_of};
+use std::path::Path;
+
+/// Everything a station is told, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The station and its terminal.
+    pub station: Station,
+    /// What points buy.
+    pub catalogue: Catalogue,
+    /// What earns and what costs points, in the order of the file.
+    pub rules: Vec<Rule>,
+    /// Who works here, at least one.
+    pub staff: Vec<StaffEntry>,
+}
+
+/// The texts of the four files.
+#[derive(Clone, Copy, Debug)]
+pub struct Sources<'a> {
+    /// `station.toml`.
+    pub station: &'a str,
+    /// `catalogue.toml`.
+    pub catalogue: &'a str,
+    /// `rules.toml`.
+    pub rules: &'a str,
+    /// `staff.toml`.
+    pub staff: &'a str,
+}
+
+/// Reads the config folder of a station.
+///
+/// # Errors
+///
+/// Every fault of all four files, in the order station, catalogue, rules, staff and of their lines.
+pub fn load(dir: &Path) -> Result<Config, Vec<Fault>> {
+    let text = |name| text_of(&dir.join(name));
+    build(
+        dir,
+        [
+            text("station.toml"),
+            text("catalogue.toml"),
+            text("rules.toml"),
+            text("staff.toml"),
+        ],
+    )
+}
+
+/// Reads a config from texts, as [`load`] does from a folder.
+///
+/// # Errors
+///
+/// Every fault of all four texts, with the bare names of the files.
+pub fn parse(sources: Sources<'_>) -> Result<Config, Vec<Fault>> {
+    let texts = [
+        sources.station,
+        sources.catalogue,
+        sources.rules,
+        sources.staff,
+    ];
+    build(Path::new(""), texts.map(|text| Ok(text.to_owned())))
+}
+
+fn build(dir: &Path, texts: [Result<String, Fault>; 4]) -> Result<Config, Vec<Fault>> {
+    let [station, catalogue, rules, staff] = texts;
+    let mut faults = Vec::new();
+    let station = readable(station, &mut faults).and_then(|text| {
+        let file = dir.join("station.toml");
+        examine(&file, &text, &station::FILE, &mut faults, station::station)
+    });
+    let catalogue = readable(catalogue, &mut faults).and_then(|text| {
+        let file = dir.join("catalogue.toml");
+        examine(&file, &text, &catalogue::FILE, &mut faults, |table| {
+            Some(catalogue::catalogue(table))
+        })
+    });
+    let rules = readable(rules, &mut faults).and_then(|text| {
+        let file = dir.join("rules.toml");
+        examine(&file, &text, &rules::FILE, &mut faults, |table| {
+            Some(rules::rules(table))
+        })
+    });
+    let staff = readable(staff, &mut faults).and_then(|text| {
+        let file = dir.join("staff.toml");
+        examine(&file, &text, &staff::FILE, &mut faults, |table| {
+            Some(staff::staff(table))
+        })
+    });
+    match (station, catalogue, rules, staff) {
+        (Some(station), Some(catalogue), Some(rules), Some(staff)) if faults.is_empty() => {
+            Ok(Config {
+                station,
+                catalogue,
+                rules,
+                staff,
+            })
+        }
+        _ => Err(faults),
+    }
+}
+
+fn readable(text: Result<String, Fault>, faults: &mut Vec<Fault>) -> Option<String> {
+    text.map_err(|fault| faults.push(fault)).ok()
+}
