@@ -76,7 +76,7 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
 
 /// Says whether digits are a card number here: where a card is awaited, and it may be typed.
 fn types_cards(model: &Model, config: &Config) -> bool {
-    config.station.typed_cards && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
+    config.station.screen.typed_cards && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
 }
 
 /// Takes a card number digit by digit; 返回 on an empty number is the screen's own.

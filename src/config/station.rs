@@ -50,6 +50,8 @@ pub struct ScreenSetting {
     pub done_secs: i64,
     /// Seconds that a confirmed redemption stays on the screen for the attendant, 30 to 3600.
     pub waiting_secs: i64,
+    /// Milliseconds after a change of screen in which no key counts, 0 to 2000.
+    pub deaf_ms: i64,
     /// Says whether a card number may be typed on the keyboard.
     pub typed_cards: bool,
 }
@@ -61,6 +63,7 @@ impl Default for ScreenSetting {
             ask_secs: 30,
             done_secs: 8,
             waiting_secs: 300,
+            deaf_ms: 250,
             typed_cards: false,
         }
     }
@@ -108,6 +111,7 @@ const SCREEN: Form = Form {
         "ask-secs",
         "done-secs",
         "waiting-secs",
+        "deaf-ms",
         "typed-cards",
     ],
 };
@@ -137,7 +141,7 @@ pub(super) fn station(file: &Table<'_>) -> Option<Station> {
     let min_free_mib = file
         .table("disk", &DISK)
         .and_then(|table| table.get("min-free-mib"))
-        .map_or(Some(MIN_FREE_MIB), |v| v.whole(50..=100_000))
+        .map_or(Some(MIN_FREE_MIB), |v| v.whole(0..=100_000))
         .and_then(|mib| u64::try_from(mib).ok());
     let readers = readers(file);
     Some(Station {
@@ -163,15 +167,16 @@ fn phone(value: Value<'_>) -> Option<String> {
 
 fn screen(table: &Table<'_>) -> ScreenSetting {
     let usual = ScreenSetting::default();
-    let seconds = |key, least, most, usual| {
+    let number = |key, least, most, usual| {
         let value = table.get(key);
         value.and_then(|v| v.whole(least..=most)).unwrap_or(usual)
     };
     ScreenSetting {
-        idle_secs: seconds("idle-secs", 15, 600, usual.idle_secs),
-        ask_secs: seconds("ask-secs", 5, 120, usual.ask_secs),
-        done_secs: seconds("done-secs", 3, 60, usual.done_secs),
-        waiting_secs: seconds("waiting-secs", 30, 3600, usual.waiting_secs),
+        idle_secs: number("idle-secs", 15, 600, usual.idle_secs),
+        ask_secs: number("ask-secs", 5, 120, usual.ask_secs),
+        done_secs: number("done-secs", 3, 60, usual.done_secs),
+        waiting_secs: number("waiting-secs", 30, 3600, usual.waiting_secs),
+        deaf_ms: number("deaf-ms", 0, 2000, usual.deaf_ms),
         typed_cards: table
             .get("typed-cards")
             .and_then(Value::flag)

@@ -22,7 +22,7 @@ pub(super) fn is_same_press(model: &mut Model, config: &Config, now: &Now, key: 
         .map_or(i64::MAX, |(_, at)| now.mono_ms.saturating_sub(at));
     // Digits follow each other fast where they are typed; the screen does not change under them.
     let typing = matches!(model.screen, Screen::PinPad(_) | Screen::Idle(_)) && model.notice.is_none();
-    let deaf_ms = if typing { 0 } else { config.station.deaf_ms };
+    let deaf_ms = if typing { 0 } else { config.station.screen.deaf_ms };
     since_last < SAME_PRESS_MS.max(deaf_ms)
         || now.mono_ms.saturating_sub(model.shown_ms) < deaf_ms
 }
@@ -43,9 +43,14 @@ pub(super) fn put_on_duty(model: &mut Model, staff: &Staff, now: &Now) {
     model.help_called = false;
 }
 
+/// Seconds of the config as milliseconds of the clock.
+fn seconds(secs: i64) -> i64 {
+    secs.saturating_mul(1_000)
+}
+
 /// Ends what has lasted long enough. A hold is never freed by time alone.
 pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect> {
-    let station = &config.station;
+    let screen = &config.station.screen;
     let quiet_ms = now.mono_ms.saturating_sub(model.touched_ms);
     if let Some(until) = model.asking_until_ms {
         if now.mono_ms >= until {
@@ -59,19 +64,19 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
             if quiet_ms >= NOTICE_MS && model.notice.is_some() {
                 model.notice = None;
             }
-            if quiet_ms >= station.idle_ms {
+            if quiet_ms >= seconds(screen.idle_secs) {
                 model.end_session(now);
                 model.touched_ms = now.mono_ms;
             }
             return Vec::new();
         }
         Screen::Done(_) => {
-            if now.mono_ms.saturating_sub(model.shown_ms) >= station.done_ms {
+            if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.done_secs) {
                 model.end_session(now);
             }
             return Vec::new();
         }
-        Screen::Waiting(_) => station.waiting_ms,
+        Screen::Waiting(_) => seconds(screen.waiting_secs),
         Screen::Home(_)
         | Screen::Rewards(_)
         | Screen::Variants(_)
@@ -83,10 +88,10 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         | Screen::Holds(_)
         | Screen::Choose(_)
         | Screen::Operations(_)
-        | Screen::Reverse(_) => station.idle_ms,
+        | Screen::Reverse(_) => seconds(screen.idle_secs),
     };
     if quiet_ms >= idle_ms {
-        model.asking_until_ms = Some(now.mono_ms.saturating_add(station.ask_ms));
+        model.asking_until_ms = Some(now.mono_ms.saturating_add(seconds(screen.ask_secs)));
     }
     Vec::new()
 }
