@@ -2,7 +2,7 @@
 
 use crate::config::code::Unique;
 use crate::config::hours::{hours, meet};
-use crate::config::label::{BUTTON_CELLS, bilingual};
+use crate::config::label::bilingual;
 use crate::config::prices::{Charge, charge};
 use crate::config::read::{Form, Table};
 use crate::domain::{
@@ -13,7 +13,15 @@ use crate::domain::{
 /// The most cells of a partner's name on a receipt.
 const PARTNER_CELLS: usize = 24;
 /// The most of one reward in one redemption. Source: one digit key on the quantity screen.
-const MAX_QUANTITY: i64 = 9;
+const MAX_QUANTITY: i64 = 6;
+/// The most groups: the home screen has four buttons for them.
+const MAX_CATEGORIES: usize = 4;
+/// The most cells of a group's name: its button is 20 columns wide at 64×16.
+const CATEGORY_CELLS: usize = 12;
+/// The most cells of a reward's name: a button of 31 columns less digit, price and 起.
+const ITEM_CELLS: usize = 14;
+/// The most cells of a variant's name: the same button less digit and price.
+const OPTION_CELLS: usize = 16;
 /// The most that a limit may count.
 const MAX_LIMIT: i64 = 999;
 
@@ -64,9 +72,15 @@ pub(super) fn catalogue(file: &Table<'_>) -> Catalogue {
     let mut categories = Unique::default();
     let mut partners = Unique::default();
     let mut items = Unique::default();
+    let groups = file.tables("category", &CATEGORY);
+    if let Some(table) = groups.get(MAX_CATEGORIES) {
+        table.fault(
+            format_args!("there are {} [[category]]", groups.len()),
+            format_args!("at most {MAX_CATEGORIES} fit the home screen, join some"),
+        );
+    }
     let mut catalogue = Catalogue {
-        categories: file
-            .tables("category", &CATEGORY)
+        categories: groups
             .iter()
             .filter_map(|table| category(table, &mut categories))
             .collect(),
@@ -92,7 +106,7 @@ pub(super) fn catalogue(file: &Table<'_>) -> Catalogue {
 
 fn category(table: &Table<'_>, seen: &mut Unique) -> Option<Category> {
     let code = seen.declare(table, "code", CategoryCode::parse);
-    let name = table.need("name").and_then(|v| bilingual(v, BUTTON_CELLS));
+    let name = table.need("name").and_then(|v| bilingual(v, CATEGORY_CELLS));
     Some(Category {
         code: code?,
         name: name?,
@@ -117,7 +131,7 @@ fn item(
     category: Option<CategoryCode>,
     partner: Option<PartnerCode>,
 ) -> Option<Item> {
-    let name = table.need("name").and_then(|v| bilingual(v, BUTTON_CELLS));
+    let name = table.need("name").and_then(|v| bilingual(v, ITEM_CELLS));
     let kind = table.need("kind").and_then(|v| v.choice(&KINDS));
     let supply = table.need("supply").and_then(|v| v.choice(&SUPPLIES));
     let tables = table.tables("option", &OPTION);
@@ -155,7 +169,7 @@ fn options(tables: &[Table<'_>]) -> Vec<ItemOption> {
     let mut seen = Unique::default();
     let option = |table: &Table<'_>| {
         let code = seen.declare(table, "code", OptionCode::parse);
-        let name = table.need("name").and_then(|v| bilingual(v, BUTTON_CELLS));
+        let name = table.need("name").and_then(|v| bilingual(v, OPTION_CELLS));
         let prices = charge(table, Charge::Own);
         Some(ItemOption {
             code: code?,

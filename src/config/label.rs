@@ -5,9 +5,6 @@ use crate::config::suggest::shown;
 use crate::domain::{Bilingual, clean, is_hostile};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
-/// The most cells on a reward's, a variant's or a group's button: 10 Hanzi, 20 Latin letters.
-pub(super) const BUTTON_CELLS: usize = 20;
-
 const BILINGUAL: Form = Form {
     title: "{ zh, en }",
     keys: &["zh", "en"],

@@ -5,6 +5,8 @@ use crate::domain::{MemberGroup, Points, Prices};
 
 /// The highest price and the most points of a rule. More is a slip of the finger.
 pub(super) const MAX_POINTS: i64 = 100_000;
+/// The highest price: four digits beside a name on its button.
+const MAX_PRICE: i64 = 9_999;
 
 const GROUPS: Form = Form {
     title: "{ group = points }",
@@ -39,9 +41,9 @@ pub(super) fn charge(table: &Table<'_>, charge: Charge) -> Option<Prices> {
         }
         return None;
     }
-    let base = table.need("price").and_then(|v| v.whole(1..=MAX_POINTS));
+    let base = table.need("price").and_then(|v| v.whole(1..=MAX_PRICE));
     // The lowest price a member qualifies for applies, so a higher one never would.
-    let most = base.unwrap_or(MAX_POINTS);
+    let most = base.unwrap_or(MAX_PRICE);
     let senior = table
         .get("price-60plus")
         .and_then(|v| v.whole(1..=most))

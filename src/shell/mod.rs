@@ -1,4 +1,17 @@
-//! The hands: the only room that touches devices, the terminal and the clock.
+//! The hands: main loop, clock, keys and touch, terminal, readers, receipts, log. Nothing here decides.
 
 pub mod clock;
+pub mod kiosk;
+pub mod log;
 pub mod reader;
+pub mod script;
+pub mod spool;
+pub mod station;
+
+mod input;
+mod keys;
+mod perform;
+mod terminal;
+mod touch;
+
+pub use touch::Touch;

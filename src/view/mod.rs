@@ -12,5 +12,5 @@ mod theme;
 pub use digits::{DIGIT_ROWS, digits_width};
 pub use layout::{MAX_COLUMNS, MAX_ROWS, MIN_COLUMNS, MIN_ROWS};
 pub use page::{Button, Page, Piece, Tone};
-pub use screens::{View, page, starting};
+pub use screens::{Demo, View, page, starting};
 pub use theme::Ink;

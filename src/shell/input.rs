@@ -1,0 +1,66 @@
+//! Everything that comes in, on one bounded channel: terminal, readers, signals.
+
+use crate::config::{Config, ReaderFormat};
+use crate::shell::clock::Clock;
+use crate::shell::reader::{ReaderNews, ReaderPort, spawn};
+use crate::wire::Decoder;
+use ratatui::crossterm::event;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+use std::io;
+use std::sync::mpsc::SyncSender;
+use std::thread;
+
+/// How many inputs may wait: more than a person can make while one commit lasts.
+pub(super) const WAITING: usize = 256;
+
+/// Something that came in, with the moment at which its thread saw it.
+pub(super) enum Input {
+    /// A key, a touch, a paste, a new size.
+    Terminal(event::Event, i64),
+    /// The terminal is gone.
+    TerminalGone,
+    /// A reader has news.
+    Reader(ReaderNews),
+    /// The system or the technician wants something.
+    Signal(i32),
+}
+
+/// Starts the threads. None of them is waited for at the end: each may sit in a read.
+pub(super) fn listen(config: &Config, clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
+    let keys = send.clone();
+    thread::Builder::new().name("terminal".into()).spawn(move || {
+        while let Ok(event) = event::read() {
+            if keys.send(Input::Terminal(event, clock.now().mono_ms)).is_err() {
+                return;
+            }
+        }
+        keys.send(Input::TerminalGone).unwrap_or_default();
+    })?;
+    // Those that a keyboard can send are caught and then ignored: nobody leaves the kiosk by them.
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
+    let told = send.clone();
+    thread::Builder::new().name("signals".into()).spawn(move || {
+        for signal in signals.forever() {
+            if told.send(Input::Signal(signal)).is_err() {
+                return;
+            }
+        }
+    })?;
+    for (index, setting) in config.station.readers.iter().enumerate() {
+        let town = config.station.township.clone();
+        let decoder = match setting.format {
+            ReaderFormat::Em4100 => Decoder::em4100(),
+            ReaderFormat::Lines => Decoder::lines(town),
+        };
+        let port = ReaderPort {
+            index,
+            port: setting.port.clone(),
+            baud: setting.baud,
+            decoder,
+        };
+        let send = send.clone();
+        spawn(port, move |news| send.send(Input::Reader(news)).is_ok())?;
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+//! Keyboard and keypad: what a key of the terminal means.
+
+use crate::app::Key;
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+/// What a key of the terminal is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stroke {
+    /// A character, which a scanner may have typed as well as a person.
+    Char(char),
+    /// A key that only a person presses.
+    Key(Key),
+    /// Ctrl and C, which only the demo obeys.
+    Interrupt,
+    /// Nothing that means anything here.
+    Nothing,
+}
+
+/// Reads a key. Keys of a keypad whose Num Lock is off are its digits all the same.
+pub(super) fn stroke(event: KeyEvent) -> Stroke {
+    if event.kind == KeyEventKind::Release {
+        return Stroke::Nothing;
+    }
+    let held = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER;
+    if event.modifiers.intersects(held) {
+        return if event.code == KeyCode::Char('c') {
+            Stroke::Interrupt
+        } else {
+            Stroke::Nothing
+        };
+    }
+    let digit = |digit| Stroke::Key(Key::Digit(digit));
+    match event.code {
+        KeyCode::Char(c) => Stroke::Char(c),
+        KeyCode::Enter => Stroke::Char('\r'),
+        KeyCode::Tab => Stroke::Char('\t'),
+        KeyCode::Backspace => Stroke::Key(Key::Back),
+        KeyCode::Esc | KeyCode::Delete => Stroke::Key(Key::Finish),
+        KeyCode::F(1) => Stroke::Key(Key::Help),
+        KeyCode::F(2) => Stroke::Key(Key::Language),
+        KeyCode::Home => digit(7),
+        KeyCode::Up => digit(8),
+        KeyCode::PageUp => digit(9),
+        KeyCode::Left => digit(4),
+        KeyCode::KeypadBegin => digit(5),
+        KeyCode::Right => digit(6),
+        KeyCode::End => digit(1),
+        KeyCode::Down => digit(2),
+        KeyCode::PageDown => digit(3),
+        KeyCode::Insert => digit(0),
+        _ => Stroke::Nothing,
+    }
+}
+
+/// What a character means when a person typed it.
+pub(super) fn meaning(c: char) -> Option<Key> {
+    Some(match c {
+        '*' => Key::Help,
+        '/' => Key::Language,
+        '-' => Key::Back,
+        '.' | ',' => Key::Finish,
+        '\r' | '\n' | '#' => Key::Enter,
+        _ => Key::Digit(u8::try_from(c.to_digit(10)?).ok()?),
+    })
+}

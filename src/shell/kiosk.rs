@@ -1,0 +1,267 @@
+//! The kiosk itself: a real terminal, a real clock, real readers around a [`Station`].
+
+use crate::app::Event;
+use crate::config::{Config, load};
+use crate::domain::{Now, clean};
+use crate::shell::clock::Clock;
+use crate::shell::input::{Input, WAITING, listen};
+use crate::shell::keys::{Stroke, meaning, stroke};
+use crate::shell::reader::ReaderNews;
+use crate::shell::station::{Exit, Station, fault};
+use crate::shell::terminal::Screen;
+use crate::shell::touch::Touch;
+use crate::store::{StoreError, lock_kiosk};
+use crate::view::{Demo, Page, View, page, starting};
+use crate::wire::{Typed, Wedge, text};
+use crate::words::Words;
+use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEventKind};
+use signal_hook::consts::{SIGHUP, SIGTERM};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
+use std::time::Duration;
+
+/// The clock on the screen moves once a second at most.
+const TICK_MS: i64 = 1_000;
+/// How long the calm screen stays before the program ends for a new start.
+const OUT_OF_ORDER_MS: i64 = 10_000;
+
+/// How a kiosk is started.
+pub struct Start<'a> {
+    /// The station.
+    pub config: Config,
+    /// Where the config was read from, for reading it again; `None` when it is built in.
+    pub config_dir: Option<&'a Path>,
+    /// Where the ledger is.
+    pub data: &'a Path,
+    /// Set in the demo: what to type; and Ctrl-C ends it.
+    pub demo: Option<Demo>,
+    /// The language at the start of the demo.
+    pub lang: crate::domain::Lang,
+}
+
+/// Why a kiosk ended otherwise than it was asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum KioskError {
+    /// The terminal cannot be used.
+    #[error("use the terminal: {0}; run it in a terminal that shows at least 64x16 cells")]
+    Terminal(#[from] io::Error),
+    /// The ledger cannot be used.
+    #[error("{0}; what was announced is on disk, see `wenming audit`")]
+    Ledger(#[from] StoreError),
+    /// The ledger failed while it was used.
+    #[error("{0}; what was announced is on disk, see `wenming audit`")]
+    Stopped(String),
+}
+
+/// Runs the kiosk until a technician, the system or a failure ends it.
+///
+/// # Errors
+/// The terminal or the ledger failed; the terminal is restored and the screen said so calmly.
+pub fn run(start: Start<'_>) -> Result<(), KioskError> {
+    let clock = Clock::start();
+    let (send, receive) = sync_channel(WAITING);
+    let words = Words::new();
+    let mut screen = Screen::open()?;
+    screen.draw(&starting(&words, screen.area()?))?;
+    let opened = lock_kiosk(start.data).and_then(|lock| {
+        let now = clock.now();
+        Station::boot(start.config.clone(), start.data, words, &now).map(|station| (lock, station))
+    });
+    let (_lock, mut station) = match opened {
+        Ok(opened) => opened,
+        Err(error) => {
+            show_failure(&mut screen, &start.config, &error, clock)?;
+            return Err(error.into());
+        }
+    };
+    station.model.lang = start.lang;
+    listen(station.config(), clock, &send)?;
+    let mut kiosk = Kiosk {
+        station,
+        clock,
+        wedge: Wedge::new(),
+        touch: Touch::default(),
+        page: Page::default(),
+        demo: start.demo,
+        config_dir: start.config_dir.map(Path::to_owned),
+        ended: None,
+    };
+    let ended = kiosk.run(&mut screen, &receive);
+    drop(screen);
+    ended
+}
+
+/// Shows the calm screen for a while, since without it a restart would only flicker.
+fn show_failure(
+    screen: &mut Screen,
+    config: &Config,
+    error: &StoreError,
+    clock: Clock,
+) -> io::Result<()> {
+    let now = clock.now();
+    let words = Words::new();
+    let mut model = crate::app::Model::new(0, &now);
+    model.screen = crate::app::Screen::OutOfOrder(fault(error));
+    let view = View::new(&model, config, &words, &now);
+    screen.draw(&page(&view, screen.area()?))?;
+    std::thread::sleep(Duration::from_millis(OUT_OF_ORDER_MS.unsigned_abs()));
+    Ok(())
+}
+
+/// The kiosk between two inputs.
+struct Kiosk {
+    station: Station,
+    clock: Clock,
+    wedge: Wedge,
+    touch: Touch,
+    page: Page,
+    demo: Option<Demo>,
+    config_dir: Option<PathBuf>,
+    ended: Option<Exit>,
+}
+
+impl Kiosk {
+    fn run(&mut self, screen: &mut Screen, receive: &Receiver<Input>) -> Result<(), KioskError> {
+        let mut failed_ms = None;
+        loop {
+            let now = self.clock.now();
+            self.draw(screen, &now)?;
+            match self.ended.as_ref().or(self.station.exit()) {
+                Some(Exit::Asked) => return Ok(()),
+                Some(Exit::Failed(why)) => {
+                    let since = *failed_ms.get_or_insert(now.mono_ms);
+                    if now.mono_ms.saturating_sub(since) >= OUT_OF_ORDER_MS {
+                        return Err(KioskError::Stopped(why.clone()));
+                    }
+                }
+                None => {}
+            }
+            match receive.recv_timeout(self.patience(&now)) {
+                Ok(input) => self.take(input),
+                Err(RecvTimeoutError::Timeout) => self.time_passed(),
+                Err(RecvTimeoutError::Disconnected) => return Ok(()),
+            }
+        }
+    }
+
+    /// Until the next full second, or until the characters in hand are a person's.
+    fn patience(&self, now: &Now) -> Duration {
+        let tick = TICK_MS - now.mono_ms.rem_euclid(TICK_MS);
+        let burst = self.wedge.deadline().map_or(i64::MAX, |at| at - now.mono_ms);
+        Duration::from_millis(tick.min(burst).max(1).unsigned_abs())
+    }
+
+    fn draw(&mut self, screen: &mut Screen, now: &Now) -> io::Result<()> {
+        let mut view = self.station.view(now);
+        view.demo = self.demo.as_ref();
+        let page = page(&view, screen.area()?);
+        if page != self.page {
+            screen.draw(&page)?;
+            self.page = page;
+        }
+        Ok(())
+    }
+
+    fn time_passed(&mut self) {
+        let now = self.clock.now();
+        if let Some(typed) = self.wedge.flush(now.mono_ms) {
+            self.typed(&now, typed);
+        }
+        self.station.handle(&now, Event::Tick);
+    }
+
+    fn take(&mut self, input: Input) {
+        let now = self.clock.now();
+        match input {
+            Input::Terminal(event, seen_ms) => self.terminal(&now, event, seen_ms),
+            Input::TerminalGone => self.ended = Some(Exit::Asked),
+            Input::Reader(ReaderNews::Up { index }) => {
+                self.station.handle(&now, Event::Reader { index, up: true });
+            }
+            Input::Reader(ReaderNews::Down { index, why }) => {
+                self.station.remark(&now, &format!("reader {index}: {why}"));
+                self.station.handle(&now, Event::Reader { index, up: false });
+            }
+            Input::Reader(ReaderNews::Card { read, .. }) => {
+                self.station.handle(&now, Event::Card(read));
+            }
+            Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
+            Input::Signal(SIGHUP) => self.reload(&now),
+            Input::Signal(_) => {}
+        }
+    }
+
+    fn reload(&mut self, now: &Now) {
+        let Some(dir) = &self.config_dir else {
+            return;
+        };
+        match load(dir) {
+            Ok(config) => self.station.reload(now, config),
+            Err(faults) => {
+                for fault in faults {
+                    self.station.remark(now, &format!("config: {fault}"));
+                }
+            }
+        }
+    }
+
+    fn terminal(&mut self, now: &Now, event: TerminalEvent, seen_ms: i64) {
+        match event {
+            TerminalEvent::Key(key) => match stroke(key) {
+                Stroke::Char(c) => {
+                    for typed in self.wedge.key(c, seen_ms) {
+                        self.typed(now, typed);
+                    }
+                }
+                Stroke::Key(key) => {
+                    if let Some(typed) = self.wedge.release(seen_ms) {
+                        self.typed(now, typed);
+                    }
+                    self.station.handle(now, Event::Key(key));
+                }
+                Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
+                Stroke::Interrupt | Stroke::Nothing => {}
+            },
+            TerminalEvent::Mouse(mouse) => {
+                let (column, row) = (mouse.column, mouse.row);
+                match mouse.kind {
+                    MouseEventKind::Down(MouseButton::Left) => {
+                        self.touch.down(&self.page, column, row);
+                    }
+                    MouseEventKind::Up(MouseButton::Left) => {
+                        if let Some(key) = self.touch.up(column, row) {
+                            self.station.handle(now, Event::Key(key));
+                        }
+                    }
+                    _ => {}
+                }
+            }
+            // A new size is seen at the next drawing; nobody pastes at a kiosk.
+            TerminalEvent::Resize(..)
+            | TerminalEvent::Paste(_)
+            | TerminalEvent::FocusGained
+            | TerminalEvent::FocusLost => {}
+        }
+    }
+
+    /// Characters that turned out to be a person's keys, or a scan.
+    fn typed(&mut self, now: &Now, typed: Typed) {
+        match typed {
+            Typed::Burst(burst) => {
+                let town = self.station.config().station.township.clone();
+                let read = text(clean(&burst, usize::MAX).as_bytes(), &town);
+                self.station.handle(now, Event::Card(read));
+            }
+            Typed::Keys(keys) => {
+                for key in keys.into_iter().filter_map(meaning) {
+                    self.station.handle(now, Event::Key(key));
+                }
+            }
+            Typed::TooLong => {
+                let fault = crate::domain::CardFault::TooLong;
+                self.station.handle(now, Event::Card(Err(fault)));
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Does what the app wants: one effect, at most one answer.
+
+use crate::app::{Answer, Effect};
+use crate::domain::{Now, Receipt, Refusal, Supply};
+use crate::shell::station::{Exit, Station};
+use crate::store::{StoreError, Voider, free_disk_mib};
+use crate::words::{date_time, receipt_text};
+
+/// Operations in the attendant's list.
+const LAST_OPERATIONS: usize = 40;
+
+impl Station {
+    /// Performs one effect. Whatever the ledger answers, it is on disk by then.
+    pub(super) fn perform(&mut self, now: &Now, effect: Effect) -> Option<Answer> {
+        match effect {
+            Effect::LoadStatement(card) => {
+                let found = self.store.statement_by_card(&card);
+                self.answer(now, found, Answer::Statement)
+            }
+            Effect::RefreshStatement(account) => {
+                let found = self.store.statement(&account);
+                let found = found.map(|statement| statement.ok_or(Refusal::UnknownCard));
+                self.answer(now, found, Answer::Statement)
+            }
+            Effect::LoadShelf => self.shelf(now),
+            Effect::Quote { account, wish } => {
+                if let Some(low) = self.disk_low() {
+                    return Some(Answer::Quoted(Err(low)));
+                }
+                let quoted = self.store.quote(now, &self.config.catalogue, &account, &wish);
+                self.answer(now, quoted, Answer::Quoted)
+            }
+            Effect::Hold { account, quote } => {
+                if let Some(low) = self.disk_low() {
+                    return Some(Answer::Held(Err(low)));
+                }
+                let held = self.store.hold(now, &self.config.catalogue, &account, &quote);
+                self.answer(now, held, Answer::Held)
+            }
+            Effect::CheckBadge { card, account } => {
+                let badge = self.store.badge(now, &card, account.as_ref());
+                self.answer(now, badge, Answer::Badge)
+            }
+            Effect::SignIn { staff, pin } => {
+                let signed = self.store.sign_in(now, &staff, pin.digits());
+                self.answer(now, signed, Answer::SignedIn)
+            }
+            Effect::Post {
+                settle,
+                hold,
+                staff,
+            } => {
+                let posted = self.store.post(now, settle, hold, &staff);
+                self.answer(now, posted, Answer::Posted)
+            }
+            Effect::Void { settle, hold, by } => {
+                let voided = self.store.void(now, settle, hold, &voider(by));
+                self.answer(now, voided, Answer::Voided)
+            }
+            Effect::Reverse { op_id, of, staff } => {
+                let reversed = self.store.reverse(now, op_id, of, &staff);
+                self.answer(now, reversed, Answer::Reversed)
+            }
+            Effect::LoadPassbook { account, page } => {
+                let lines = crate::app::LINES_A_PAGE;
+                let page = self.store.passbook(&account, page, lines);
+                self.told(now, page, Answer::Passbook)
+            }
+            Effect::LoadHolds => {
+                let holds = self.store.open_holds();
+                self.told(now, holds, Answer::OpenHolds)
+            }
+            Effect::LoadOperations => {
+                let operations = self.store.last_operations(LAST_OPERATIONS);
+                self.told(now, operations, Answer::Operations)
+            }
+            Effect::SpoolReceipt(receipt) => {
+                self.spool_receipt(now, &receipt);
+                None
+            }
+            Effect::Exit => {
+                self.exit = Some(Exit::Asked);
+                None
+            }
+        }
+    }
+
+    /// A business answer, or the reason why there is none.
+    fn answer<T>(
+        &mut self,
+        now: &Now,
+        result: Result<Result<T, Refusal>, StoreError>,
+        answer: fn(Result<T, Refusal>) -> Answer,
+    ) -> Option<Answer> {
+        match result {
+            Ok(result) => Some(answer(result)),
+            Err(error) if error.is_busy() => Some(answer(Err(Refusal::Busy))),
+            Err(error) => Some(Answer::Failed(self.fail(now, &error))),
+        }
+    }
+
+    /// A list that cannot be refused.
+    fn told<T>(
+        &mut self,
+        now: &Now,
+        result: Result<T, StoreError>,
+        answer: fn(T) -> Answer,
+    ) -> Option<Answer> {
+        match result {
+            Ok(list) => Some(answer(list)),
+            Err(error) => Some(Answer::Failed(self.fail(now, &error))),
+        }
+    }
+
+    fn shelf(&mut self, now: &Now) -> Option<Answer> {
+        let counted = self.config.catalogue.items.iter();
+        let counted = counted.filter(|item| item.supply == Supply::Counted);
+        let shelf = counted
+            .map(|item| Ok((item.code.clone(), self.store.stock_left(&item.code)?)))
+            .collect();
+        self.told(now, shelf, Answer::Shelf)
+    }
+
+    /// New redemptions stop early, so that there is room to finish what is held.
+    fn disk_low(&self) -> Option<Refusal> {
+        let least = self.config.station.min_free_mib;
+        let free = free_disk_mib(self.store.dir()).ok()?;
+        (free < least).then_some(Refusal::DiskLow)
+    }
+
+    /// Writes the slip. A spool that fails is told to the technician and changes no booking.
+    fn spool_receipt(&mut self, now: &Now, receipt: &Receipt) {
+        let station = &self.config.station;
+        let say = self.words.say(self.model.lang);
+        let name = self.model.holder.as_ref();
+        let name = name.map_or("", |holder| holder.member.name.as_str());
+        let when = date_time(&now.wall);
+        let head = (station.id.as_str(), station.name.get(say.lang), when.as_str());
+        let text = receipt_text(&say, receipt, &self.config.catalogue, head, name);
+        let number = format!("{}-{}", station.id, receipt.seq);
+        if let Err(error) = self.spool.write(&number, &text) {
+            self.log.remark(now, &format!("receipt {number} not spooled: {error}"));
+        }
+    }
+}
+
+fn voider(by: crate::app::VoidBy) -> Voider {
+    match by {
+        crate::app::VoidBy::Holder => Voider::Holder,
+        crate::app::VoidBy::Staff(staff) => Voider::Staff(staff),
+    }
+}

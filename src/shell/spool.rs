@@ -1,0 +1,44 @@
+//! Receipts as text files, one a redemption, named by its number and never written twice.
+
+use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::io::{self, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+/// The folder of receipts.
+pub struct Spool {
+    dir: PathBuf,
+}
+
+impl Spool {
+    /// Names the folder; it is made with the first receipt.
+    pub fn new(dir: &Path) -> Self {
+        Self {
+            dir: dir.to_owned(),
+        }
+    }
+
+    /// Writes a receipt to disk: whole or not at all. One that is there already stays as it is.
+    ///
+    /// # Errors
+    /// The folder or the file cannot be written.
+    pub fn write(&self, number: &str, text: &str) -> io::Result<PathBuf> {
+        DirBuilder::new().recursive(true).mode(0o700).create(&self.dir)?;
+        let path = self.dir.join(format!("{number}.txt"));
+        if path.exists() {
+            return Ok(path);
+        }
+        let part = self.dir.join(format!("{number}.part"));
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create(true)
+            .truncate(true)
+            .mode(0o600)
+            .open(&part)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        fs::rename(&part, &path)?;
+        File::open(&self.dir)?.sync_all()?;
+        Ok(path)
+    }
+}

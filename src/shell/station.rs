@@ -1,0 +1,158 @@
+//! A running station: the model, the ledger, and the loop between them. The kiosk drives it with a
+//! real clock and a real terminal, a script with virtual ones; everything in between is the same.
+
+use crate::app::{Event, Model, Screen, StationFault, update};
+use crate::config::Config;
+use crate::domain::Now;
+use crate::shell::log::EventLog;
+use crate::shell::spool::Spool;
+use crate::store::{Store, StoreError};
+use crate::view::View;
+use crate::words::Words;
+use std::collections::VecDeque;
+use std::path::Path;
+
+/// Why the program shall end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exit {
+    /// A technician asked for it.
+    Asked,
+    /// The ledger failed; what to tell the technician.
+    Failed(String),
+}
+
+/// A running station.
+pub struct Station {
+    /// What is on the screen.
+    pub model: Model,
+    pub(super) config: Config,
+    pub(super) store: Store,
+    pub(super) words: Words,
+    pub(super) log: EventLog,
+    pub(super) spool: Spool,
+    pub(super) exit: Option<Exit>,
+    last: Now,
+}
+
+/// Seconds by which the wall clock may drift from the monotonic one before that is a fault.
+const CLOCK_JUMP_MS: i64 = 120_000;
+
+impl Station {
+    /// Opens the ledger, records the start, and asks for the holds that a power cut left open.
+    ///
+    /// # Errors
+    /// The ledger cannot be opened, checked or written.
+    pub fn boot(config: Config, data: &Path, words: Words, now: &Now) -> Result<Self, StoreError> {
+        let mut store = Store::open(data)?;
+        store.boot(now, env!("CARGO_PKG_VERSION"))?;
+        store.apply_config(now, &config.catalogue, &config.staff)?;
+        let mut station = Self {
+            model: Model::new(config.station.readers.len(), now),
+            log: EventLog::open(&data.join("log")),
+            spool: Spool::new(&data.join("receipts")),
+            config,
+            store,
+            words,
+            exit: None,
+            last: *now,
+        };
+        station.log.remark(now, "boot");
+        station.run(now, VecDeque::new(), Model::first_effects());
+        Ok(station)
+    }
+
+    /// Takes something that happened, and everything that follows from it.
+    pub fn handle(&mut self, now: &Now, event: Event) {
+        self.check_clock(now);
+        self.run(now, VecDeque::from([event]), Vec::new());
+    }
+
+    fn run(&mut self, now: &Now, mut events: VecDeque<Event>, first: Vec<crate::app::Effect>) {
+        for effect in first {
+            events.extend(self.perform(now, effect).map(Event::Answer));
+        }
+        while let Some(event) = events.pop_front() {
+            self.log.event(now, &event, &self.model.screen, |card| {
+                self.store.card_tag(card).unwrap_or_default()
+            });
+            for effect in update(&mut self.model, &self.config, now, event) {
+                events.extend(self.perform(now, effect).map(Event::Answer));
+            }
+        }
+    }
+
+    /// Works by another config from now on; a session in progress goes on.
+    pub fn reload(&mut self, now: &Now, config: Config) {
+        let applied = self.store.apply_config(now, &config.catalogue, &config.staff);
+        match applied {
+            Ok(_) => {
+                self.config = config;
+                self.log.remark(now, "config read again");
+                self.handle(now, Event::Reloaded);
+            }
+            Err(error) => self.remark(now, &format!("config not taken: {error}")),
+        }
+    }
+
+    /// Writes a line for the technician into the log.
+    pub fn remark(&mut self, now: &Now, text: &str) {
+        self.log.remark(now, text);
+    }
+
+    /// Records a wall clock that moved otherwise than the monotonic one did.
+    fn check_clock(&mut self, now: &Now) {
+        let wall_ms = now.wall.timestamp_millis() - self.last.wall.timestamp_millis();
+        let jump_ms = wall_ms.saturating_sub(now.mono_ms.saturating_sub(self.last.mono_ms));
+        self.last = *now;
+        if jump_ms.saturating_abs() > CLOCK_JUMP_MS {
+            let recorded = self.store.clock_fault(now, jump_ms);
+            self.log.remark(now, &format!("clock jumped by {jump_ms} ms"));
+            if let Err(error) = recorded {
+                self.fail(now, &error);
+            }
+        }
+    }
+
+    /// Puts the station out of order; what was announced before is on disk.
+    pub(super) fn fail(&mut self, now: &Now, error: &StoreError) -> StationFault {
+        self.log.remark(now, &format!("out of order: {error}"));
+        self.exit = Some(Exit::Failed(error.to_string()));
+        fault(error)
+    }
+
+    /// Why the program shall end, once it shall.
+    pub fn exit(&self) -> Option<&Exit> {
+        self.exit.as_ref()
+    }
+
+    /// The ledger, for looking at it from a script.
+    pub fn store(&mut self) -> &mut Store {
+        &mut self.store
+    }
+
+    /// The config in force.
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// What the screen looks at.
+    pub fn view<'a>(&'a self, now: &'a Now) -> View<'a> {
+        View::new(&self.model, &self.config, &self.words, now)
+    }
+
+    /// Says whether the station is out of order.
+    pub fn is_out_of_order(&self) -> bool {
+        matches!(self.model.screen, Screen::OutOfOrder(_))
+    }
+}
+
+/// What a failure of the disk means for the screen.
+pub fn fault(error: &StoreError) -> StationFault {
+    match error {
+        StoreError::DiskFull => StationFault::DiskFull,
+        StoreError::ReadOnly => StationFault::ReadOnly,
+        StoreError::Corrupt(_) => StationFault::Corrupt,
+        StoreError::Busy | StoreError::KioskRunning(_) => StationFault::Locked,
+        _ => StationFault::Other,
+    }
+}
