@@ -54,6 +54,11 @@ fn what_is_not_toml() {
 }
 
 #[test]
+fn one_fault_for_each_line_that_is_not_toml() {
+    check("id = \"LW01\"", "==== id\nid = LW01 LW02 LW03", &[]);
+}
+
+#[test]
 fn unknown_and_missing_keys() {
     check(
         "price = 30",
