@@ -91,7 +91,7 @@ impl<'a> Table<'a> {
         if value.is_none() && !self.page.broken && !self.meant.contains(&key) {
             self.fault(
                 format!("{} has no `{key}`", self.form.title),
-                format!("add a line that begins with `{key} =`"),
+                format!("add `{key} = ...` to it"),
             );
         }
         value

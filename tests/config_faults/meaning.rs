@@ -1,0 +1,295 @@
+//! Codes, hours, texts, days, badges, PINs, readers.
+
+use crate::{STAFF, check};
+
+#[test]
+fn codes_malformed_dangling_or_twice() {
+    check(
+        "code = \"RICE\"",
+        "code = \"rice-of-the-village\"",
+        &[
+            "catalogue.toml:9:8: `code` is \"rice-of-the-village\"; write 1 to 12 of A-Z 0-9 -, not beginning with -",
+        ],
+    );
+    check(
+        "category = \"FOOD\"",
+        "category = \"FOOT\"",
+        &["catalogue.toml:10:12: `category` is \"FOOT\"; did you mean \"FOOD\"?"],
+    );
+    check(
+        "partner = \"SHOP\"",
+        "partner = \"CLINIC\"",
+        &["catalogue.toml:15:11: `partner` is \"CLINIC\"; this file has SHOP"],
+    );
+    check(
+        "[[partner]]",
+        "[[category]]\ncode = \"FOOD\"\nname = { zh = \"别的\", en = \"Other\" }\n[[partner]]",
+        &["catalogue.toml:5:8: code \"FOOD\" is already used on line 2; give each its own"],
+    );
+    check(
+        "price = 30\n",
+        "[[item.option]]\ncode = \"A\"\nname = { zh = \"甲\", en = \"A\" }\nprice = 3\n[[item.option]]\ncode = \"A\"\nname = { zh = \"乙\", en = \"B\" }\nprice = 4\n",
+        &[
+            "catalogue.toml:8:1: [[item]] has no `partner`; add `partner = ...` to it",
+            "catalogue.toml:19:8: code \"A\" is already used on line 15; give each its own",
+            "catalogue.toml:22:1: unknown key `partner` in [[item.option]]; known keys are code, name, price, price-60plus, price-group",
+        ],
+    );
+    check(
+        "partner = \"SHOP\"",
+        "partner = \"SHOP\"\n[[item.option]]\ncode = \"A\"\nname = { zh = \"甲\", en = \"A\" }\nprice = 3\n",
+        &[
+            "catalogue.toml:14:9: `price` beside [[item.option]]; give each option its price and leave this one out",
+        ],
+    );
+    check(
+        "mon-fri 08:00-11:30",
+        "mon-fri 25:00-26:00",
+        &[
+            "catalogue.toml:7:10: `hours` has the time \"25:00\"; times are 00:00 to 24:00, always with two digits each",
+        ],
+    );
+}
+
+#[test]
+fn impossible_hours() {
+    check(
+        "mon-fri 08:00-11:30",
+        "mon 08:00-07:00",
+        &[
+            "catalogue.toml:7:10: `hours` \"mon 08:00-07:00\" ends before it begins; write the earlier time first, and an opening past midnight as two",
+        ],
+    );
+    check(
+        "mon-fri 08:00-11:30",
+        "fun 08:00-09:00",
+        &[
+            "catalogue.toml:7:10: `hours` has the unknown day \"fun\"; days are mon, tue, wed, thu, fri, sat, sun",
+        ],
+    );
+    check(
+        "mon-fri 08:00-11:30",
+        "fri-mon 08:00-09:00",
+        &[
+            "catalogue.toml:7:10: `hours` has the days \"fri-mon\" backwards; begin with the earlier day, mon to sun",
+        ],
+    );
+    check(
+        "mon-fri 08:00-11:30",
+        "always",
+        &[
+            "catalogue.toml:7:10: `hours` is \"always\"; write days and times such as \"mon-fri 08:00-11:30\"",
+        ],
+    );
+    check(
+        "mon-fri 08:00-11:30",
+        "mon 8:00-9:00",
+        &[
+            "catalogue.toml:7:10: `hours` has the time \"8:00\"; times are 00:00 to 24:00, always with two digits each",
+        ],
+    );
+}
+
+#[test]
+fn impossible_hours_too() {
+    check(
+        "mon-fri 08:00-11:30",
+        "mon 08:60-09:00",
+        &[
+            "catalogue.toml:7:10: `hours` has the time \"08:60\"; times are 00:00 to 24:00, always with two digits each",
+        ],
+    );
+    check(
+        "[\"mon-fri 08:00-11:30\"]",
+        "[]",
+        &[
+            "catalogue.toml:7:9: `hours` is an empty list; write a list such as [\"mon-fri 08:00-11:30\"], or leave it out",
+        ],
+    );
+    check(
+        "[\"mon-fri 08:00-11:30\"]",
+        "\"mon 08:00-09:00\"",
+        &[
+            "catalogue.toml:7:9: `hours` is \"mon 08:00-09:00\"; write a list such as [\"mon-fri 08:00-11:30\"], or leave it out",
+        ],
+    );
+    check(
+        "[\"mon-fri 08:00-11:30\"]",
+        "[8, \"sat 09:00-24:00\"]",
+        &["catalogue.toml:7:10: `hours` is 8; write a text between two \""],
+    );
+    check(
+        "price = 30",
+        "price = 30\nhours = [\"sat 08:00-11:30\", \"fri 11:30-12:00\"]",
+        &[
+            "catalogue.toml:15:9: RICE is never open while its partner SHOP is; choose times within the partner's hours",
+        ],
+    );
+    check(
+        "zh = \"大米\"",
+        "zh = \" \"",
+        &["catalogue.toml:11:15: `zh` is empty; write a text"],
+    );
+}
+
+#[test]
+fn texts_that_no_screen_should_show() {
+    check(
+        "zh = \"大米\"",
+        "zh = \"大\\u202e米\"",
+        &["catalogue.toml:11:15: `zh` holds U+202E, which is invisible; write the text without it"],
+    );
+    check(
+        "zh = \"大米\"",
+        "zh = \"大\\u001b米\"",
+        &["catalogue.toml:11:15: `zh` holds U+001B, which is invisible; write the text without it"],
+    );
+    check(
+        "zh = \"大米\"",
+        "zh = \"“大米”\"",
+        &[
+            "catalogue.toml:11:15: `zh` holds `“` (U+201C), which some terminals draw twice as wide; write the text without it",
+        ],
+    );
+    check(
+        "zh = \"大米\"",
+        "zh = \"大米大米大米大米大米五公斤\"",
+        &[
+            "catalogue.toml:11:15: `zh` \"大米大米大米大米大米五公斤\" is 26 cells wide; at most 20 fit, a Chinese character takes 2",
+        ],
+    );
+    check(
+        "en = \"Rice\"",
+        "en = \"Rice from the river farm\"",
+        &[
+            "catalogue.toml:11:26: `en` \"Rice from the river farm\" is 24 cells wide; at most 20 fit, a Chinese character takes 2",
+        ],
+    );
+    check(
+        "zh = \"小店\"",
+        "zh = \"柳湾村口大槐树下的便民小店\"",
+        &[
+            "catalogue.toml:6:15: `zh` \"柳湾村口大槐树下的便民小店\" is 26 cells wide; at most 24 fit, a Chinese character takes 2",
+        ],
+    );
+    check(
+        "zh = \"邻里互助\"",
+        "zh = \"邻里互助邻里互助邻里互助邻里互助\"",
+        &[
+            "rules.toml:4:15: `zh` \"邻里互助邻里互助邻里互助邻里互助\" is 32 cells wide; at most 30 fit, a Chinese character takes 2",
+        ],
+    );
+    check(
+        "name = \"陈小兰\"",
+        "name = \"陈小兰\\n\"",
+        &["staff.toml:3:8: `name` holds U+000A, which is invisible; write the text without it"],
+    );
+    check(
+        "points = 5",
+        "points = 5\nfrom = 2026-02-01\nuntil = 2026-01-31",
+        &["rules.toml:8:9: `until` is 2026-01-31; write the day of `from` or a later one"],
+    );
+}
+
+#[test]
+fn impossible_days() {
+    check(
+        "points = 5",
+        "points = 5\nfrom = \"2026-02-01\"\nuntil = 2026-02-30",
+        &[
+            "rules.toml:7:8: `from` is \"2026-02-01\"; write a day such as 2026-01-31, without \"",
+            "rules.toml:8:9: not TOML: invalid date, expected day between 01 and 28; write a day that exists, such as 2026-01-31",
+        ],
+    );
+    check(
+        "points = 5",
+        "points = 5\nfrom = 2026-02-01T08:00:00",
+        &[
+            "rules.toml:7:8: `from` is 2026-02-01T08:00:00; write a day such as 2026-01-31, without \"",
+        ],
+    );
+    check(
+        "badge = \"0009000001\"",
+        "badge = \"12\"",
+        &[
+            "staff.toml:5:9: `badge` is no card number; write 4 to 32 letters and digits between two \", as the reader gives them",
+        ],
+    );
+}
+
+#[test]
+fn badges_and_pins() {
+    check(
+        "[[staff]]\n",
+        "[[staff]]\nid = \"B\"\nname = \"乙\"\nrole = \"manager\"\nbadge = \"0009000001\"\npin = \"1234\"\naccount = \"12\"\n[[staff]]\n",
+        &[
+            "staff.toml:6:7: `pin` is not an argon2id hash that this station can check; run `wenming pin` and paste the line that begins with $argon2id$",
+            "staff.toml:7:11: `account` is \"12\"; write the resident's account, R- and 16 of 0-9 A-F",
+            "staff.toml:12:9: this badge is already used on line 5; give each its own",
+        ],
+    );
+    check(
+        "pin = \"$argon2id$v=19$m=19456,t=2,p=1$oQXy0g5/JZsZWPXUa7j21Q$NyFWPd+TaRhWwYqaZxhSynLSv1aHZH4FjfpwdZWtAhc\"",
+        "pin = 135790",
+        &[
+            "staff.toml:6:7: `pin` is not an argon2id hash that this station can check; run `wenming pin` and paste the line that begins with $argon2id$",
+        ],
+    );
+    check(
+        "badge = \"0009000001\"",
+        "badge = 9000001",
+        &[
+            "staff.toml:5:9: `badge` is no card number; write 4 to 32 letters and digits between two \", as the reader gives them",
+        ],
+    );
+    check(
+        "m=19456",
+        "m=4194304",
+        &[
+            "staff.toml:6:7: `pin` is not an argon2id hash that this station can check; run `wenming pin` and paste the line that begins with $argon2id$",
+        ],
+    );
+    check(
+        "[[staff]]\nid",
+        "id",
+        &[
+            "staff.toml:1:1: unknown key `id` in staff.toml; known keys are staff",
+            "staff.toml:1:1: nobody may confirm anything; add at least one [[staff]]",
+            "staff.toml:2:1: unknown key `name` in staff.toml; known keys are staff",
+            "staff.toml:3:1: unknown key `role` in staff.toml; known keys are staff",
+            "staff.toml:4:1: unknown key `badge` in staff.toml; known keys are staff",
+            "staff.toml:5:1: unknown key `pin` in staff.toml; known keys are staff",
+        ],
+    );
+    check(
+        STAFF,
+        "",
+        &["staff.toml:1:1: nobody may confirm anything; add at least one [[staff]]"],
+    );
+    check(
+        "[station]",
+        "[[reader]]\nname = \"card\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\n[[reader]]\nname = \"card\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\n[station]",
+        &[
+            "station.toml:6:8: reader name \"card\" is already used on line 2; give each its own",
+            "station.toml:7:8: this port is already used on line 3; give each its own",
+        ],
+    );
+}
+
+#[test]
+fn readers() {
+    check(
+        "[station]",
+        "[[reader]]\nname = \"card\"\nport = \"COM3\"\nformat = \"em\"\nbaud = 9601\n[station]",
+        &[
+            "station.toml:3:8: `port` is \"COM3\"; write a path such as /dev/serial/by-id/usb-1a86",
+            "station.toml:4:10: `format` is \"em\"; write one of em4100, lines",
+            "station.toml:5:8: `baud` is 9601; write one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200",
+        ],
+    );
+    check(
+        "[station]",
+        "[[reader]]\nname = \"r0\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\n[[reader]]\nname = \"r1\"\nport = \"/dev/ttyS1\"\nformat = \"lines\"\n[[reader]]\nname = \"r2\"\nport = \"/dev/ttyS2\"\nformat = \"lines\"\n[[reader]]\nname = \"r3\"\nport = \"/dev/ttyS3\"\nformat = \"lines\"\n[[reader]]\nname = \"r4\"\nport = \"/dev/ttyS4\"\nformat = \"lines\"\n[station]",
+        &["station.toml:17:1: there are 5 [[reader]]; at most 4 work, take the others out"],
+    );
+}
