@@ -3,3 +3,4 @@
 //! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/house.rs` keeps them apart.
 
 pub mod domain;
+pub mod store;
