@@ -14,7 +14,7 @@ pub(super) enum Value {
     /// A text.
     Text(String),
     /// Values in order.
-    List(Vec<Value>),
+    List(Vec<Self>),
     /// Values by name.
     Map(Map),
 }
@@ -31,11 +31,19 @@ pub(super) fn map<const N: usize>(pairs: [(&str, Option<Value>); N]) -> Map {
 }
 
 /// A text as a value that is there.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the form in which a map takes its values"
+)]
 pub(super) fn text(text: impl Into<String>) -> Option<Value> {
     Some(Value::Text(text.into()))
 }
 
 /// A number as a value that is there.
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "the form in which a map takes its values"
+)]
 pub(super) const fn int(number: i64) -> Option<Value> {
     Some(Value::Int(number))
 }

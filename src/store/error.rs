@@ -30,7 +30,7 @@ pub enum StoreError {
         /// The system's answer.
         source: io::Error,
     },
-    /// SQLite met an error of the disk below it.
+    /// `SQLite` met an error of the disk below it.
     #[error("write the ledger: the disk failed: {0}")]
     Disk(String),
     /// The file was written by a newer program.
@@ -76,7 +76,7 @@ pub enum StoreError {
     /// The system gave no random bytes.
     #[error("draw random bytes: {0}")]
     Random(getrandom::Error),
-    /// The ledger refused what the program asked, or SQLite failed otherwise.
+    /// The ledger refused what the program asked, or `SQLite` failed otherwise.
     #[error("write the ledger: {0}")]
     Sqlite(rusqlite::Error),
 }

@@ -79,7 +79,7 @@ fn unsafe_path<T>(path: &Path, why: &'static str) -> Result<T, StoreError> {
     Err(StoreError::Unsafe { path, why })
 }
 
-/// Checks the ledger's file and those that SQLite keeps beside it; says whether there is a ledger.
+/// Checks the ledger's file and those that `SQLite` keeps beside it; says whether there is a ledger.
 pub(super) fn check_database(dir: &Path) -> Result<bool, StoreError> {
     for beside in ["station.db-wal", "station.db-shm", "station.db-journal"] {
         check_file(&dir.join(beside))?;

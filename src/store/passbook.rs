@@ -44,7 +44,7 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
     })
 }
 
-fn line(raw: Raw) -> Result<PassbookLine, StoreError> {
+fn line(raw: &Raw) -> Result<PassbookLine, StoreError> {
     let entry = match (raw.kind.as_str(), raw.reverses) {
         (_, Some(seq)) => PassbookEntry::Reversed(Seq::new(seq)),
         ("post", None) => PassbookEntry::Redeemed(rules::wish_of_body(&raw.body)?),
@@ -91,7 +91,7 @@ impl Store {
                 .prepare_cached(&sql)?
                 .query_map(params![account.as_str(), number(size), number(skip)], raw)?
                 .collect::<Result<_, _>>()?;
-            let lines = raws.into_iter().map(line).collect::<Result<_, _>>()?;
+            let lines = raws.iter().map(line).collect::<Result<_, _>>()?;
             Ok(PassbookPage { lines, page, pages })
         })
     }

@@ -135,13 +135,13 @@ impl Writer<'_> {
         hold: Seq,
         staff: &StaffId,
     ) -> Result<Result<Receipt, Refusal>, StoreError> {
-        let held = self.hold_at(hold)?;
+        let open = self.hold_at(hold)?;
         let same = |found: &Logged| {
             found.kind == OperationKind::Post
                 && found.pends == Some(hold)
                 && found.approver.as_deref() == Some(staff.as_str())
         };
-        match self.settled(op_id, &held, staff.as_str(), same)? {
+        match self.settled(op_id, &open, staff.as_str(), same)? {
             Some(Ok(found)) => return self.receipt(&found).map(Ok),
             Some(Err(refusal)) => return Ok(Err(refusal)),
             None => {}
@@ -149,12 +149,12 @@ impl Writer<'_> {
         let Some(Staff { account, .. }) = people::staff(self.conn, staff)? else {
             return Ok(Err(Refusal::NotStaff));
         };
-        if account.is_some_and(|own| own.as_str() == held.actor) {
+        if account.is_some_and(|own| own.as_str() == open.actor) {
             return self.refuse(staff.as_str(), Refusal::OwnAccount, Some(hold));
         }
         let draft = Draft {
             approver: Some(staff.to_string()),
-            ..self.settlement(OperationKind::Post, &held, &held.actor)?
+            ..self.settlement(OperationKind::Post, &open, &open.actor)?
         };
         self.append(op_id, &draft)?;
         match log::by_op_id(self.conn, op_id)? {
@@ -173,15 +173,15 @@ impl Writer<'_> {
         hold: Seq,
         by: &Voider,
     ) -> Result<Result<Seq, Refusal>, StoreError> {
-        let held = self.hold_at(hold)?;
+        let open = self.hold_at(hold)?;
         let actor = match by {
-            Voider::Holder => held.actor.as_str(),
+            Voider::Holder => open.actor.as_str(),
             Voider::Staff(id) => id.as_str(),
         };
         let same = |found: &Logged| {
             found.kind == OperationKind::Void && found.pends == Some(hold) && found.actor == actor
         };
-        match self.settled(op_id, &held, actor, same)? {
+        match self.settled(op_id, &open, actor, same)? {
             Some(Ok(found)) => return Ok(Ok(found.seq)),
             Some(Err(refusal)) => return Ok(Err(refusal)),
             None => {}
@@ -191,7 +191,7 @@ impl Writer<'_> {
         {
             return Ok(Err(Refusal::NotStaff));
         }
-        let draft = self.settlement(OperationKind::Void, &held, actor)?;
+        let draft = self.settlement(OperationKind::Void, &open, actor)?;
         Ok(Ok(self.append(op_id, &draft)?.seq))
     }
 
@@ -205,14 +205,14 @@ impl Writer<'_> {
     fn settled(
         &mut self,
         op_id: OpId,
-        held: &Logged,
+        open: &Logged,
         actor: &str,
         same: impl Fn(&Logged) -> bool,
     ) -> Result<Option<Result<Logged, Refusal>>, StoreError> {
         match log::by_op_id(self.conn, op_id)? {
             Some(found) if same(&found) => return Ok(Some(Ok(found))),
             // Two screens offer one key for both answers; the second answer came too late.
-            Some(found) if found.pends == Some(held.seq) => {
+            Some(found) if found.pends == Some(open.seq) => {
                 return Ok(Some(Err(Refusal::HoldSettled)));
             }
             Some(found) => {
@@ -222,20 +222,20 @@ impl Writer<'_> {
             }
             None => {}
         }
-        let settled = log::settling(self.conn, held.seq)?;
+        let settled = log::settling(self.conn, open.seq)?;
         Ok(settled.map(|_| Err(Refusal::HoldSettled)))
     }
 
     fn settlement(
         &self,
         kind: OperationKind,
-        held: &Logged,
+        open: &Logged,
         actor: &str,
     ) -> Result<Draft, StoreError> {
-        let wish = rules::wish_of_body(&held.body)?;
+        let wish = rules::wish_of_body(&open.body)?;
         Ok(Draft {
-            pends: Some(held.seq),
-            legs: log::legs(self.conn, held.seq)?,
+            pends: Some(open.seq),
+            legs: log::legs(self.conn, open.seq)?,
             ..Draft::event(kind, actor, what(&wish))
         })
     }

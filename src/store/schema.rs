@@ -51,7 +51,7 @@ pub(super) fn check_identity(conn: &Connection, path: &Path) -> Result<(), Store
     Ok(())
 }
 
-/// Sets what SQLite keeps per connection.
+/// Sets what `SQLite` keeps per connection.
 pub(super) fn configure(conn: &Connection) -> Result<(), StoreError> {
     conn.set_prepared_statement_cache_capacity(64);
     conn.busy_timeout(PATIENCE)?;
@@ -69,13 +69,16 @@ pub(super) fn configure(conn: &Connection) -> Result<(), StoreError> {
 
 /// Brings the file to the newest schema.
 pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
-    MIGRATIONS.to_latest(conn).map_err(|error| match error {
-        rusqlite_migration::Error::RusqliteError { err, .. } => err.into(),
-        other => StoreError::Corrupt(other.to_string()),
+    MIGRATIONS.to_latest(conn).map_err(|error| {
+        if let rusqlite_migration::Error::RusqliteError { err, .. } = error {
+            err.into()
+        } else {
+            StoreError::Corrupt(error.to_string())
+        }
     })
 }
 
-/// Asks SQLite whether the file is sound.
+/// Asks `SQLite` whether the file is sound.
 pub(super) fn quick_check(conn: &Connection) -> Result<(), StoreError> {
     let answer: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if answer == "ok" {
@@ -115,7 +118,7 @@ pub fn schema_text() -> Result<String, StoreError> {
     Ok(text)
 }
 
-/// The version of SQLite in this program, such as 3053002.
+/// The version of `SQLite` in this program, such as 3053002.
 pub fn sqlite_version() -> i32 {
     rusqlite::version_number()
 }

@@ -1,5 +1,5 @@
 //! A small station for the tests of the store: two residents, one attendant, three rewards.
-#![allow(dead_code, reason = "each test file uses a part of it")]
+#![expect(dead_code, reason = "each test file uses a part of it")]
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot set up its station must fail"
@@ -18,10 +18,10 @@ use wenming::domain::{
 use wenming::store::{CardKind, Store, hash_pin};
 
 /// A directory that goes away with the test.
-pub struct Dir(PathBuf);
+pub(crate) struct Dir(PathBuf);
 
 impl Dir {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let n = NEXT.fetch_add(1, Ordering::Relaxed);
         let path = std::env::temp_dir().join(format!("wenming-{}-{n}", std::process::id()));
@@ -29,16 +29,16 @@ impl Dir {
         Self(path)
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
-    pub fn database(&self) -> PathBuf {
+    pub(crate) fn database(&self) -> PathBuf {
         self.0.join("station.db")
     }
 
     /// A plain second connection, as a stranger would open it.
-    pub fn plain(&self) -> Connection {
+    pub(crate) fn plain(&self) -> Connection {
         let conn = Connection::open(self.database()).unwrap();
         conn.execute_batch("PRAGMA foreign_keys = OFF; PRAGMA recursive_triggers = OFF")
             .unwrap();
@@ -46,12 +46,12 @@ impl Dir {
     }
 
     /// One whole number from the disk.
-    pub fn number(&self, sql: &str) -> i64 {
+    pub(crate) fn number(&self, sql: &str) -> i64 {
         self.plain().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
     /// What an account has free of a unit, from the disk.
-    pub fn free(&self, account: &str, unit: &str) -> i64 {
+    pub(crate) fn free(&self, account: &str, unit: &str) -> i64 {
         self.plain()
             .query_row(
                 "SELECT coalesce(sum(credits - debits - held), 0) FROM balance
@@ -64,7 +64,7 @@ impl Dir {
     }
 
     /// How many operations of a kind are on disk.
-    pub fn count(&self, kind: &str) -> i64 {
+    pub(crate) fn count(&self, kind: &str) -> i64 {
         self.plain()
             .query_row(
                 "SELECT count(*) FROM operation WHERE kind = ?1",
@@ -82,46 +82,46 @@ impl Drop for Dir {
 }
 
 /// A moment on a Monday, `mono_ms` after the start of the program.
-pub fn at(text: &str, mono_ms: i64) -> Now {
+pub(crate) fn at(text: &str, mono_ms: i64) -> Now {
     Now {
         wall: DateTime::parse_from_rfc3339(text).unwrap(),
         mono_ms,
     }
 }
 
-pub fn noon() -> Now {
+pub(crate) fn noon() -> Now {
     at("2026-11-23T12:00:00+08:00", 1_000)
 }
 
-pub fn card(text: &str) -> CardId {
+pub(crate) fn card(text: &str) -> CardId {
     CardId::parse(text).unwrap()
 }
 
-pub fn staff_id(text: &str) -> StaffId {
+pub(crate) fn staff_id(text: &str) -> StaffId {
     StaffId::parse(text).unwrap()
 }
 
-pub fn item_code(text: &str) -> ItemCode {
+pub(crate) fn item_code(text: &str) -> ItemCode {
     ItemCode::parse(text).unwrap()
 }
 
-pub fn rule() -> RuleCode {
+pub(crate) fn rule() -> RuleCode {
     RuleCode::parse("TREE").unwrap()
 }
 
-pub fn alice() -> AccountId {
+pub(crate) fn alice() -> AccountId {
     AccountId::resident([0xA1; 8])
 }
 
-pub fn bob() -> AccountId {
+pub(crate) fn bob() -> AccountId {
     AccountId::resident([0xB0; 8])
 }
 
-pub fn op(n: u8) -> OpId {
+pub(crate) fn op(n: u8) -> OpId {
     OpId::new([n; 16])
 }
 
-pub fn wish(item: &str, quantity: i64) -> Wish {
+pub(crate) fn wish(item: &str, quantity: i64) -> Wish {
     Wish {
         item: item_code(item),
         option: None,
@@ -137,7 +137,7 @@ fn both(text: &str) -> Bilingual {
 }
 
 /// Rice (counted, 10), soap (counted, 3, two a day), haircut (open, 20).
-pub fn catalogue() -> Catalogue {
+pub(crate) fn catalogue() -> Catalogue {
     let item = |code: &str, price: i64, supply, limit| Item {
         code: item_code(code),
         category: CategoryCode::parse("DAILY").unwrap(),
@@ -178,7 +178,7 @@ pub fn catalogue() -> Catalogue {
 }
 
 /// A001 is nobody's neighbour; B002 is Bob behind the counter.
-pub fn staff() -> Vec<StaffEntry> {
+pub(crate) fn staff() -> Vec<StaffEntry> {
     let entry = |id: &str, badge: &str, account| StaffEntry {
         staff: Staff {
             id: staff_id(id),
@@ -205,7 +205,7 @@ fn new_account(name: &str) -> NewAccount {
 }
 
 /// Opens a station with 100 points for Alice and for Bob, 5 rice, 9 soap.
-pub fn open(dir: &Dir) -> Store {
+pub(crate) fn open(dir: &Dir) -> Store {
     let mut store = Store::open_seeded(dir.path(), 7).unwrap();
     store.boot(&noon(), "test").unwrap();
     store.apply_config(&noon(), &catalogue(), &staff()).unwrap();
@@ -229,15 +229,20 @@ pub fn open(dir: &Dir) -> Store {
     store
 }
 
-pub fn quote(store: &mut Store, account: &AccountId, item: &str, quantity: i64) -> Quote {
+pub(crate) fn quote(store: &mut Store, account: &AccountId, item: &str, quantity: i64) -> Quote {
     store
         .quote(&noon(), &catalogue(), account, &wish(item, quantity))
         .unwrap()
         .unwrap()
 }
 
+/// The next start of the program on the same disk.
+pub(crate) fn reopen(dir: &Dir) -> Store {
+    Store::open(dir.path()).unwrap()
+}
+
 /// The audit finds nothing.
-pub fn assert_clean(store: &Store) {
+pub(crate) fn assert_clean(store: &Store) {
     let report = store.audit().unwrap();
     assert!(report.is_clean(), "{:#?}", report.faults);
     assert!(report.schema_intact);

@@ -1,7 +1,8 @@
 -- What the ledger refuses, whoever writes. Each refusal is one SELECT RAISE with its reason.
 -- Uniqueness is asked for by hand as well, because INSERT OR REPLACE deletes without firing delete triggers.
 
-CREATE TRIGGER operation_chain BEFORE INSERT ON operation BEGIN
+-- One trigger a table, because SQLite does not say in which order several would run.
+CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
   SELECT RAISE(ABORT, 'operation: seq is not the next one')
     WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM operation);
   SELECT RAISE(ABORT, 'operation: prev is not the last hash')
@@ -14,9 +15,8 @@ CREATE TRIGGER operation_chain BEFORE INSERT ON operation BEGIN
     WHERE EXISTS(SELECT 1 FROM operation WHERE op_id = NEW.op_id);
   SELECT RAISE(ABORT, 'operation: hash is taken')
     WHERE EXISTS(SELECT 1 FROM operation WHERE hash = NEW.hash);
-END;
 
-CREATE TRIGGER operation_kind BEFORE INSERT ON operation BEGIN
+  -- Its kind.
   SELECT RAISE(ABORT, 'operation: unknown kind')
     WHERE NOT EXISTS(SELECT 1 FROM kind WHERE name = NEW.kind);
   SELECT RAISE(ABORT, 'operation: not what its kind must look like')
@@ -28,30 +28,29 @@ CREATE TRIGGER operation_kind BEFORE INSERT ON operation BEGIN
   SELECT RAISE(ABORT, 'operation: not signed by staff')
     WHERE NEW.kind IN ('post', 'reversal') AND NOT EXISTS(SELECT 1 FROM staff
       WHERE active = 1 AND id = CASE NEW.kind WHEN 'post' THEN NEW.approver ELSE NEW.actor END);
-END;
 
-CREATE TRIGGER operation_settles BEFORE INSERT ON operation WHEN NEW.pends IS NOT NULL BEGIN
+  -- The hold that it settles.
   SELECT RAISE(ABORT, 'operation: the hold is already settled')
     WHERE EXISTS(SELECT 1 FROM operation WHERE pends = NEW.pends);
   SELECT RAISE(ABORT, 'operation: only a hold can be posted or voided')
-    WHERE NOT EXISTS(SELECT 1 FROM operation WHERE seq = NEW.pends AND kind = 'hold');
+    WHERE NEW.pends IS NOT NULL
+      AND NOT EXISTS(SELECT 1 FROM operation WHERE seq = NEW.pends AND kind = 'hold');
   SELECT RAISE(ABORT, 'operation: not as many legs as the hold')
-    WHERE NEW.nlegs IS NOT (SELECT nlegs FROM operation WHERE seq = NEW.pends);
+    WHERE NEW.pends IS NOT NULL
+      AND NEW.nlegs IS NOT (SELECT nlegs FROM operation WHERE seq = NEW.pends);
   SELECT RAISE(ABORT, 'operation: a post is for the holder')
     WHERE NEW.kind = 'post' AND NEW.actor IS NOT (SELECT actor FROM operation WHERE seq = NEW.pends);
-END;
 
-CREATE TRIGGER operation_reverses BEFORE INSERT ON operation WHEN NEW.reverses IS NOT NULL BEGIN
+  -- What it mirrors.
   SELECT RAISE(ABORT, 'operation: already reversed')
     WHERE EXISTS(SELECT 1 FROM operation WHERE reverses = NEW.reverses);
   SELECT RAISE(ABORT, 'operation: cannot be reversed')
-    WHERE NOT EXISTS(SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
-      WHERE o.seq = NEW.reverses AND k.phase IN ('single', 'post') AND k.reverses = 0
-        AND o.nlegs > 0 AND o.nlegs = NEW.nlegs);
-END;
+    WHERE NEW.reverses IS NOT NULL AND NOT EXISTS(
+      SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind WHERE o.seq = NEW.reverses
+        AND k.phase IN ('single', 'post') AND k.reverses = 0 AND o.nlegs > 0 AND o.nlegs = NEW.nlegs);
 
--- One comparison, because the body has one way to be written: sorted keys, no spaces, absent keys left out.
-CREATE TRIGGER operation_body BEFORE INSERT ON operation BEGIN
+  -- Its body, in one comparison: there is one way to write it, with sorted keys and no spaces,
+  -- absent keys left out.
   SELECT RAISE(ABORT, 'operation: body is not JSON') WHERE NOT json_valid(NEW.body);
   SELECT RAISE(ABORT, 'operation: body does not agree with its columns')
     WHERE json(NEW.body) IS NOT NEW.body
@@ -64,7 +63,7 @@ CREATE TRIGGER operation_body BEFORE INSERT ON operation BEGIN
             'wall', NEW.wall_ms));
 END;
 
-CREATE TRIGGER transfer_place BEFORE INSERT ON transfer BEGIN
+CREATE TRIGGER transfer_insert BEFORE INSERT ON transfer BEGIN
   SELECT RAISE(ABORT, 'transfer: only the newest operation takes legs')
     WHERE NEW.seq IS NOT (SELECT max(seq) FROM operation);
   SELECT RAISE(ABORT, 'transfer: n is not the next one')
@@ -76,16 +75,15 @@ CREATE TRIGGER transfer_place BEFORE INSERT ON transfer BEGIN
       WHERE o.seq = NEW.seq);
   SELECT RAISE(ABORT, 'transfer: unknown account or unit')
     WHERE NOT EXISTS(SELECT 1 FROM unit WHERE id = NEW.unit)
-       OR (SELECT count(*) FROM account WHERE id IN (NEW.debit, NEW.credit)) < 2 AND NEW.debit <> NEW.credit;
+       OR (SELECT count(*) FROM account WHERE id IN (NEW.debit, NEW.credit)) < 2 AND NEW.debit IS NOT NEW.credit;
   SELECT RAISE(ABORT, 'transfer: not the leg in the body')
     WHERE NOT EXISTS(SELECT 1 FROM operation o, unit u, account d, account c
       WHERE o.seq = NEW.seq AND u.id = NEW.unit AND d.id = NEW.debit AND c.id = NEW.credit
         AND json_extract(o.body, '$.legs[' || (NEW.n - 1) || ']') = json_object(
           'amount', NEW.amount, 'bucket', NEW.bucket, 'credit', c.name, 'debit', d.name,
           'phase', NEW.phase, 'unit', u.code));
-END;
 
-CREATE TRIGGER transfer_pair BEFORE INSERT ON transfer BEGIN
+  -- Its pair, and who signed for it.
   SELECT RAISE(ABORT, 'transfer: not the leg of the hold')
     WHERE NEW.phase IN ('post', 'void') AND NOT EXISTS(
       SELECT 1 FROM operation o JOIN transfer h ON h.seq = o.pends AND h.n = NEW.n
@@ -101,9 +99,8 @@ CREATE TRIGGER transfer_pair BEFORE INSERT ON transfer BEGIN
         JOIN account a ON a.name = s.account
       WHERE o.seq = NEW.seq AND o.kind IN ('post', 'reversal', 'points-in')
         AND a.id IN (NEW.debit, NEW.credit));
-END;
 
-CREATE TRIGGER transfer_route BEFORE INSERT ON transfer BEGIN
+  -- Its way.
   SELECT RAISE(ABORT, 'transfer: not a way that this kind may take')
     WHERE NOT EXISTS(SELECT 1 FROM operation o, account d, account c
       WHERE o.seq = NEW.seq AND d.id = NEW.debit AND c.id = NEW.credit AND CASE o.kind
@@ -113,7 +110,7 @@ CREATE TRIGGER transfer_route BEFORE INSERT ON transfer BEGIN
         WHEN 'hold' THEN CASE WHEN NEW.unit = 1
           THEN d.kind = 'resident' AND d.name = o.actor AND c.kind = 'partner'
           ELSE NEW.n > 1 AND d.kind IN ('stock', 'supplier') AND c.kind = 'delivered' END
-        ELSE o.kind IN ('post', 'void', 'reversal') END) AND NEW.debit <> NEW.credit;
+        ELSE o.kind IN ('post', 'void', 'reversal') END) AND NEW.debit IS NOT NEW.credit;
 END;
 
 CREATE TRIGGER transfer_counts AFTER INSERT ON transfer BEGIN
