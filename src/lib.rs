@@ -6,6 +6,7 @@ pub mod app;
 pub mod config;
 pub mod domain;
 pub mod shell;
+pub mod store;
 pub mod view;
 pub mod wire;
 pub mod words;

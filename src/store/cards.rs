@@ -1,0 +1,173 @@
+//! Cards: kept as keyed hashes only, issued and blocked by operations.
+
+use super::Store;
+use super::append::{STATION, hex};
+use super::body::{map, text};
+use super::error::StoreError;
+use super::writer::Writer;
+use super::{people, rules};
+use crate::domain::{AccountId, CardId, OperationKind, Refusal, Seq};
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use rusqlite::{Connection, OptionalExtension as _, params};
+use sha2::Sha256;
+use std::fmt;
+use zeroize::Zeroizing;
+
+/// The key without which no card can be found, nor any number tried against the file.
+pub(super) struct CardKey(Zeroizing<[u8; 32]>);
+
+impl CardKey {
+    pub(super) fn new(key: [u8; 32]) -> Self {
+        Self(Zeroizing::new(key))
+    }
+
+    /// HMAC-SHA-256 of the canonical card number.
+    pub(super) fn hash(&self, card: &CardId) -> [u8; 32] {
+        // A key of 32 bytes always fits; the empty branch keeps this free of panics.
+        let Ok(mac) = Hmac::<Sha256>::new_from_slice(self.0.as_slice()) else {
+            return [0; 32];
+        };
+        mac.chain_update(card.as_str())
+            .finalize()
+            .into_bytes()
+            .into()
+    }
+}
+
+impl fmt::Debug for CardKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CardKey(..)")
+    }
+}
+
+/// What names an account at a reader or a scanner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CardKind {
+    /// A card of the bank.
+    Card,
+    /// Another card of the holder's, such as a bus card.
+    Alias,
+    /// A printed code.
+    Code,
+}
+
+impl CardKind {
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Alias => "alias",
+            Self::Code => "code",
+        }
+    }
+}
+
+/// A card on file.
+pub(super) struct OnFile {
+    pub(super) account: AccountId,
+    pub(super) blocked: bool,
+}
+
+/// Says whether any card is on file.
+pub(super) fn any(conn: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM card) OR EXISTS(SELECT 1 FROM staff)";
+    Ok(conn.query_row(sql, [], |row| row.get(0))?)
+}
+
+/// Finds a card by its hash.
+pub(super) fn find(conn: &Connection, hash: &[u8; 32]) -> Result<Option<OnFile>, StoreError> {
+    let row = conn
+        .prepare_cached(
+            "SELECT a.name, c.blocked FROM card c JOIN account a ON a.id = c.account
+             WHERE c.hash = ?1",
+        )?
+        .query_row([hash], |row| Ok((row.get::<_, String>(0)?, row.get(1)?)))
+        .optional()?;
+    row.map(|(account, blocked)| {
+        let account = rules::account(&account)?;
+        Ok(OnFile { account, blocked })
+    })
+    .transpose()
+}
+
+impl Writer<'_> {
+    /// Gives an account a card, an alias or a code.
+    ///
+    /// # Errors
+    /// [`StoreError::Taken`] when the card is somebody's already, blocked or a badge.
+    pub fn issue_card(
+        &mut self,
+        account: &AccountId,
+        card: &CardId,
+        kind: CardKind,
+    ) -> Result<Seq, StoreError> {
+        if people::member(self.conn, account)?.is_none() {
+            return Err(StoreError::Unknown(format!("resident {account}")));
+        }
+        let hash = self.key()?.hash(card);
+        if find(self.conn, &hash)?.is_some() || people::staff_by_badge(self.conn, &hash)?.is_some()
+        {
+            return Err(StoreError::Taken(format!("issue a card to {account}")));
+        }
+        let what = map([
+            ("account", text(account.as_str())),
+            ("card", text(kind.name())),
+        ]);
+        let seq = self.event(OperationKind::CardIssued, STATION, what)?;
+        self.conn
+            .prepare_cached(
+                "INSERT INTO card(hash, account, kind, seq)
+                 VALUES (?1, (SELECT id FROM account WHERE name = ?2), ?3, ?4)",
+            )?
+            .execute(params![hash, account.as_str(), kind.name(), seq.get()])?;
+        Ok(seq)
+    }
+
+    /// Blocks a card for good; `None` when it was blocked before.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when nobody has the card.
+    pub fn block_card(&mut self, card: &CardId) -> Result<Option<Seq>, StoreError> {
+        let hash = self.key()?.hash(card);
+        let found = find(self.conn, &hash)?;
+        let OnFile { account, blocked } =
+            found.ok_or_else(|| StoreError::Unknown("that card".to_owned()))?;
+        if blocked {
+            return Ok(None);
+        }
+        let what = map([("account", text(account.as_str()))]);
+        let seq = self.event(OperationKind::CardBlocked, STATION, what)?;
+        self.conn
+            .prepare_cached("UPDATE card SET blocked = 1 WHERE hash = ?1")?
+            .execute([hash])?;
+        Ok(Some(seq))
+    }
+}
+
+impl Store {
+    /// A short tag of a card for logs: the first 6 hex digits of its keyed hash.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyMissing`] without the card key.
+    pub fn card_tag(&self, card: &CardId) -> Result<String, StoreError> {
+        let hash = self.key()?.hash(card);
+        Ok(hex(&hash).chars().take(6).collect())
+    }
+
+    /// Whose card it is, or why it opens no account.
+    pub(super) fn account_of(
+        &self,
+        conn: &Connection,
+        card: &CardId,
+    ) -> Result<Result<AccountId, Refusal>, StoreError> {
+        let hash = self.key()?.hash(card);
+        if people::staff_by_badge(conn, &hash)?.is_some() {
+            return Ok(Err(Refusal::StaffCard));
+        }
+        Ok(match find(conn, &hash)? {
+            Some(OnFile { blocked: true, .. }) => Err(Refusal::BlockedCard),
+            Some(OnFile { account, .. }) => Ok(account),
+            None => Err(Refusal::UnknownCard),
+        })
+    }
+}

@@ -1,0 +1,128 @@
+//! What can go wrong with the disk. Reasons that a person can meet are [`crate::domain::Refusal`]s instead.
+
+use rusqlite::ErrorCode;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why the station's disk did not do what was asked.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum StoreError {
+    /// No room for the write; nothing of it is on disk.
+    #[error("write the ledger: the disk is full")]
+    DiskFull,
+    /// The medium or the file cannot be written.
+    #[error("write the ledger: the disk is read-only")]
+    ReadOnly,
+    /// Another program kept the ledger longer than the wait.
+    #[error("write the ledger: another program is writing it")]
+    Busy,
+    /// The file is damaged.
+    #[error("read the ledger: damaged: {0}")]
+    Corrupt(String),
+    /// The operating system refused.
+    #[error("{what} {}: {source}", path.display())]
+    Io {
+        /// What was attempted, such as "create".
+        what: &'static str,
+        /// With which file.
+        path: PathBuf,
+        /// The system's answer.
+        source: io::Error,
+    },
+    /// `SQLite` met an error of the disk below it.
+    #[error("write the ledger: the disk failed: {0}")]
+    Disk(String),
+    /// The file was written by a newer program.
+    #[error("open the ledger: its schema is {found}, this program knows up to {known}")]
+    Newer {
+        /// The schema of the file.
+        found: i64,
+        /// The newest schema of this program.
+        known: i64,
+    },
+    /// The file belongs to another program.
+    #[error("open {}: not a ledger of this program", .0.display())]
+    Foreign(PathBuf),
+    /// There is no ledger where one must be.
+    #[error("open {}: no ledger there", .0.display())]
+    Absent(PathBuf),
+    /// The file could be read or changed by others, or is not what it seems.
+    #[error("open {}: {why}", path.display())]
+    Unsafe {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and what would be right.
+        why: &'static str,
+    },
+    /// A kiosk has this data directory already.
+    #[error("lock {}: another kiosk is running here", .0.display())]
+    KioskRunning(PathBuf),
+    /// Cards are on file, but the key that finds them is not.
+    #[error("open {}: the card key is missing; put it back from the copy", .0.display())]
+    KeyMissing(PathBuf),
+    /// A card or badge that is already in use.
+    #[error("{0}: the card is in use")]
+    Taken(String),
+    /// A name or number that the ledger does not have.
+    #[error("find {0}: not in the ledger")]
+    Unknown(String),
+    /// A backup of this head is already there.
+    #[error("write {}: exists, and is never overwritten", .0.display())]
+    Exists(PathBuf),
+    /// A PIN hash that is not an argon2id PHC string.
+    #[error("check the PIN of {0}: its hash cannot be read")]
+    PinHash(String),
+    /// The system gave no random bytes.
+    #[error("draw random bytes: {0}")]
+    Random(getrandom::Error),
+    /// The ledger refused what the program asked, or `SQLite` failed otherwise.
+    #[error("write the ledger: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl StoreError {
+    /// Says whether trying again in a moment can help.
+    pub const fn is_busy(&self) -> bool {
+        matches!(self, Self::Busy)
+    }
+
+    /// Says whether the station must stop selling and start again: the disk cannot be trusted.
+    ///
+    /// A commit that failed may or may not be on disk; only opening the file again tells.
+    pub const fn is_fatal(&self) -> bool {
+        matches!(
+            self,
+            Self::ReadOnly | Self::Corrupt(_) | Self::Disk(_) | Self::Sqlite(_) | Self::Random(_)
+        )
+    }
+
+    /// Wraps an error of the operating system.
+    pub(crate) fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
+        let path = path.to_owned();
+        move |source| {
+            if source.kind() == io::ErrorKind::StorageFull {
+                Self::DiskFull
+            } else {
+                Self::Io { what, path, source }
+            }
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::DiskFull,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
+                Self::Corrupt(error.to_string())
+            }
+            Some(ErrorCode::SystemIoFailure | ErrorCode::CannotOpen) => {
+                Self::Disk(error.to_string())
+            }
+            Some(_) | None => Self::Sqlite(error),
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! The data directory: private to one user, no symlinks, one kiosk, one card key.
+
+use super::error::StoreError;
+use rustix::process::geteuid;
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
+use std::path::{Path, PathBuf};
+
+/// The ledger's file in the data directory.
+pub(super) fn database(dir: &Path) -> PathBuf {
+    dir.join("station.db")
+}
+
+/// Makes the data directory, or checks that it is ours alone.
+pub(super) fn prepare_dir(dir: &Path) -> Result<(), StoreError> {
+    match fs::symlink_metadata(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(dir)
+            .map_err(StoreError::io("create", dir)),
+        Err(error) => Err(StoreError::io("look at", dir)(error)),
+        Ok(_) => {
+            check_dir(dir)?;
+            // A directory made by hand is readable by all; the passbooks in it should not be.
+            fs::set_permissions(dir, Permissions::from_mode(0o700))
+                .map_err(StoreError::io("make private", dir))
+        }
+    }
+}
+
+/// Checks that a directory is real, ours, and not writable by others.
+pub(super) fn check_dir(dir: &Path) -> Result<(), StoreError> {
+    let meta = fs::symlink_metadata(dir).map_err(StoreError::io("look at", dir))?;
+    let why = if meta.file_type().is_symlink() {
+        "a symlink; name the real directory"
+    } else if !meta.is_dir() {
+        "not a directory"
+    } else if meta.uid() != geteuid().as_raw() {
+        "owned by another user"
+    } else if meta.mode() & 0o022 != 0 {
+        "others can write in it; chmod 700"
+    } else {
+        return Ok(());
+    };
+    unsafe_path(dir, why)
+}
+
+/// Checks a file, where there is one: regular, ours, one name, and closed to group and others.
+///
+/// Says whether it exists.
+pub(super) fn check_file(path: &Path) -> Result<bool, StoreError> {
+    let meta = match fs::symlink_metadata(path) {
+        Ok(meta) => meta,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(StoreError::io("look at", path)(error)),
+    };
+    let why = if meta.file_type().is_symlink() {
+        "a symlink; the ledger is never reached through one"
+    } else if !meta.is_file() {
+        "not a file"
+    } else if meta.uid() != geteuid().as_raw() {
+        "owned by another user"
+    } else if meta.mode() & 0o077 != 0 {
+        "others can read or write it; chmod 600"
+    } else if meta.nlink() != 1 {
+        "it has a second name; two names for one ledger destroy it"
+    } else {
+        return Ok(true);
+    };
+    unsafe_path(path, why)
+}
+
+fn unsafe_path<T>(path: &Path, why: &'static str) -> Result<T, StoreError> {
+    let path = path.to_owned();
+    Err(StoreError::Unsafe { path, why })
+}
+
+/// Checks the ledger's file and those that `SQLite` keeps beside it; says whether there is a ledger.
+pub(super) fn check_database(dir: &Path) -> Result<bool, StoreError> {
+    for beside in ["station.db-wal", "station.db-shm", "station.db-journal"] {
+        check_file(&dir.join(beside))?;
+    }
+    check_file(&database(dir))
+}
+
+/// Makes an empty file that only we can open; fails where there is one.
+pub(super) fn create_private(path: &Path) -> Result<File, StoreError> {
+    OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(StoreError::io("create", path))
+}
+
+/// Opens a lock file, making it where there is none.
+fn lock_file(dir: &Path, name: &str) -> Result<(File, PathBuf), StoreError> {
+    let path = dir.join(name);
+    check_file(&path)?;
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&path)
+        .map_err(StoreError::io("open", &path))?;
+    Ok((file, path))
+}
+
+/// Waits until no other program is setting up this directory; the answer is the lock.
+pub(super) fn lock_setup(dir: &Path) -> Result<File, StoreError> {
+    let (file, path) = lock_file(dir, "setup.lock")?;
+    file.lock().map_err(StoreError::io("lock", &path))?;
+    Ok(file)
+}
+
+/// Keeps other kiosks out of a data directory while it lives. A crash frees it as well.
+#[derive(Debug)]
+pub struct KioskLock(
+    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] File,
+);
+
+/// Takes the kiosk's place in a data directory, making the directory where there is none.
+///
+/// # Errors
+/// [`StoreError::KioskRunning`] when another kiosk has it.
+pub fn lock_kiosk(dir: &Path) -> Result<KioskLock, StoreError> {
+    prepare_dir(dir)?;
+    let (file, path) = lock_file(dir, "kiosk.lock")?;
+    match file.try_lock() {
+        Ok(()) => Ok(KioskLock(file)),
+        Err(TryLockError::WouldBlock) => Err(StoreError::KioskRunning(dir.to_owned())),
+        Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &path)(error)),
+    }
+}
+
+/// Reads the card key, where there is one.
+pub(super) fn read_card_key(dir: &Path) -> Result<Option<[u8; 32]>, StoreError> {
+    let path = dir.join("keys").join("card.key");
+    if !check_file(&path)? {
+        return Ok(None);
+    }
+    let mut key = Vec::new();
+    File::open(&path)
+        .and_then(|file| file.take(64).read_to_end(&mut key))
+        .map_err(StoreError::io("read", &path))?;
+    match key.try_into() {
+        Ok(key) => Ok(Some(key)),
+        Err(_) => unsafe_path(&path, "not 32 bytes; put it back from the copy"),
+    }
+}
+
+/// Makes the card key. Never over another: the cards on file are found by it alone.
+pub(super) fn make_card_key(dir: &Path, key: [u8; 32]) -> Result<[u8; 32], StoreError> {
+    let keys = dir.join("keys");
+    prepare_dir(&keys)?;
+    let (part, path) = (keys.join("card.key.part"), keys.join("card.key"));
+    if check_file(&part)? {
+        fs::remove_file(&part).map_err(StoreError::io("remove", &part))?;
+    }
+    let mut file = create_private(&part)?;
+    file.write_all(&key)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&part, &path))
+        .and_then(|()| sync_dir(&keys))
+        .map_err(StoreError::io("write", &path))?;
+    Ok(key)
+}
+
+/// Makes a rename last over a power cut.
+pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
+    File::open(dir)?.sync_all()
+}
+
+/// Room left for this user on the disk that holds `dir`, in MiB.
+///
+/// # Errors
+/// [`StoreError::Io`] when the disk cannot be asked.
+pub fn free_disk_mib(dir: &Path) -> Result<u64, StoreError> {
+    let stat = rustix::fs::statvfs(dir)
+        .map_err(|error| StoreError::io("ask for free room", dir)(error.into()))?;
+    Ok(stat.f_bavail.saturating_mul(stat.f_frsize) / (1024 * 1024))
+}

@@ -1,0 +1,110 @@
+//! The attendant's lists: holds that wait, and the last operations.
+
+use super::error::StoreError;
+use super::redeem::settle_key;
+use super::reverse::{is_reversible, reverse_key};
+use super::{Store, log, people, rules};
+use crate::domain::{AccountId, OpId, OpenHold, OperationKind, PastOperation, Seq};
+use rusqlite::Connection;
+
+/// Places of the holds that are neither posted nor voided, oldest first.
+pub(super) fn open(conn: &Connection) -> Result<Vec<Seq>, StoreError> {
+    let mut query = conn.prepare_cached(
+        "SELECT DISTINCT t.seq FROM balance b
+           JOIN transfer t ON t.unit = 1 AND t.debit = b.account AND t.phase = 'hold'
+         WHERE b.unit = 1 AND b.held > 0
+           AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = t.seq)
+         ORDER BY t.seq",
+    )?;
+    let rows = query.query_map([], |row| row.get(0).map(Seq::new))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The resident whose points an operation moves.
+fn resident(conn: &Connection, seq: Seq) -> Result<Option<AccountId>, StoreError> {
+    let legs = log::legs(conn, seq)?;
+    let accounts = legs.into_iter().flat_map(|leg| [leg.debit, leg.credit]);
+    Ok(accounts
+        .into_iter()
+        .find(|account| account.as_str().starts_with("R-")))
+}
+
+fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError> {
+    let Some(found) = log::by_seq(conn, seq)? else {
+        return Ok(None);
+    };
+    let member = match resident(conn, seq)? {
+        Some(account) => people::member(conn, &account)?,
+        None => None,
+    };
+    let what = rules::what(&found.body)?;
+    Ok(Some(PastOperation {
+        seq,
+        kind: found.kind,
+        member,
+        wish: rules::wish(&what).filter(|_| found.kind != OperationKind::StockIn),
+        rule: rules::rule(&what),
+        points: log::points_in(conn, seq)?,
+        wall_ms: found.wall_ms,
+        reversible: is_reversible(found.kind) && log::reversing(conn, seq)?.is_none(),
+        reverse: reverse_key(found.op_id),
+    }))
+}
+
+impl Store {
+    /// The holds that wait for an attendant, oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn open_holds(&self) -> Result<Vec<OpenHold>, StoreError> {
+        self.read(|conn| {
+            let mut holds = Vec::new();
+            for seq in open(conn)? {
+                let Some(found) = log::by_seq(conn, seq)? else {
+                    continue;
+                };
+                let account = rules::account(&found.actor)?;
+                let member = people::member(conn, &account)?;
+                holds.push(OpenHold {
+                    seq,
+                    settle: settle_key(found.op_id),
+                    member: member
+                        .ok_or_else(|| StoreError::Unknown(format!("resident {account}")))?,
+                    wish: rules::wish_of_body(&found.body)?,
+                    total: log::points_in(conn, seq)?,
+                    wall_ms: found.wall_ms,
+                });
+            }
+            Ok(holds)
+        })
+    }
+
+    /// The last `count` operations that moved or reserved something, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn last_operations(&self, count: usize) -> Result<Vec<PastOperation>, StoreError> {
+        self.read(|conn| {
+            let mut query = conn.prepare_cached(
+                "SELECT seq FROM operation WHERE nlegs > 0 ORDER BY seq DESC LIMIT ?1",
+            )?;
+            let limit = i64::try_from(count).unwrap_or(i64::MAX);
+            let seqs: Vec<Seq> = query
+                .query_map([limit], |row| row.get(0).map(Seq::new))?
+                .collect::<Result<_, _>>()?;
+            let mut operations = Vec::with_capacity(seqs.len());
+            for seq in seqs {
+                operations.extend(past(conn, seq)?);
+            }
+            Ok(operations)
+        })
+    }
+
+    /// The idempotency key with which a hold is settled, whichever screen asks.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn settle_key(&self, hold: Seq) -> Result<Option<OpId>, StoreError> {
+        Ok(log::by_seq(&self.conn, hold)?.map(|found| settle_key(found.op_id)))
+    }
+}

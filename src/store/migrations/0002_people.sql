@@ -1,0 +1,42 @@
+-- Who the pseudonyms are. Nothing of this enters the log: a name can be corrected or removed
+-- without touching the chain.
+
+CREATE TABLE resident(
+  account      INTEGER PRIMARY KEY REFERENCES account(id),
+  name         TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 40),
+  holder       TEXT NOT NULL CHECK(holder IN ('individual', 'unit', 'collective', 'family')),
+  member_group TEXT NOT NULL CHECK(member_group IN
+                 ('party-member', 'street-chief', 'villager', 'minor', 'social-unit')),
+  birth_year   INTEGER CHECK(birth_year BETWEEN 1880 AND 2100)
+) STRICT;
+
+CREATE TABLE card(
+  -- Keyed hashes only: HMAC-SHA-256 of the number with keys/card.key. A stolen file names no card.
+  hash    BLOB NOT NULL PRIMARY KEY CHECK(length(hash) = 32),
+  account INTEGER NOT NULL REFERENCES account(id),
+  kind    TEXT NOT NULL CHECK(kind IN ('card', 'alias', 'code')),
+  blocked INTEGER NOT NULL DEFAULT 0 CHECK(blocked IN (0, 1)),
+  seq     INTEGER NOT NULL REFERENCES operation(seq)            -- the operation that issued it
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX card_account ON card(account);
+
+CREATE TABLE staff(
+  id       TEXT NOT NULL PRIMARY KEY CHECK(length(id) BETWEEN 1 AND 12),
+  name     TEXT NOT NULL,
+  role     TEXT NOT NULL CHECK(role IN ('attendant', 'manager', 'technician')),
+  account  TEXT,                                                -- name of their own account as a resident
+  badge    BLOB UNIQUE CHECK(length(badge) = 32),               -- keyed hash, as in card
+  pin_hash TEXT NOT NULL,                                       -- argon2id, PHC string
+  active   INTEGER NOT NULL DEFAULT 1 CHECK(active IN (0, 1))   -- 0: no longer in the config
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pin_guard(
+  -- Wrong PINs in a row and when the last one was, by three clocks, so that a restart or a
+  -- wrong wall clock does not give the tries back.
+  staff    TEXT NOT NULL PRIMARY KEY REFERENCES staff(id),
+  failures INTEGER NOT NULL CHECK(failures >= 0),
+  boot     BLOB NOT NULL CHECK(length(boot) = 16),
+  mono_ms  INTEGER NOT NULL,
+  wall_ms  INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

@@ -1,0 +1,189 @@
+//! HAND: the station's disk. The only SQL of a station; nobody else sees a connection.
+//!
+//! Every write is one IMMEDIATE transaction that reads the head inside and caches nothing, so other
+//! programs may work beside a running kiosk. What the ledger promises stands in `docs/LEDGER.md`.
+
+mod accounts;
+mod append;
+mod audit;
+mod backup;
+mod body;
+mod cards;
+mod error;
+mod files;
+mod holds;
+mod log;
+mod passbook;
+mod people;
+mod pins;
+mod random;
+mod redeem;
+mod reverse;
+mod rules;
+mod schema;
+mod staff;
+mod standing;
+mod statement;
+mod station;
+mod stock;
+mod sums;
+mod writer;
+
+pub use audit::{AuditFault, AuditReport};
+pub use cards::CardKind;
+pub use error::StoreError;
+pub use files::{KioskLock, free_disk_mib, lock_kiosk};
+pub use pins::hash_pin;
+pub use redeem::Voider;
+pub use schema::{schema_text, sqlite_version};
+pub use writer::Writer;
+
+use crate::domain::{BootId, Now};
+use cards::CardKey;
+use random::Ids;
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::{Path, PathBuf};
+
+/// The ledger of one station, open.
+#[derive(Debug)]
+pub struct Store {
+    conn: Connection,
+    dir: PathBuf,
+    boot: BootId,
+    key: Option<CardKey>,
+    ids: Ids,
+}
+
+impl Store {
+    /// Opens the ledger in a data directory, making both where there is none.
+    ///
+    /// # Errors
+    /// Anything that makes the file unfit to be written: not ours, newer, damaged, open to others.
+    pub fn open(dir: &Path) -> Result<Self, StoreError> {
+        files::prepare_dir(dir)?;
+        Self::set_up(dir, Ids::Random)
+    }
+
+    /// Opens the ledger with ids that follow from `seed`, so that the same calls give the same chain.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_seeded(dir: &Path, seed: u64) -> Result<Self, StoreError> {
+        files::prepare_dir(dir)?;
+        Self::set_up(dir, Ids::Seeded { seed, given: 0 })
+    }
+
+    /// Opens a ledger that is already there, for audits and backups; makes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`] when there is none; else as [`Store::open`].
+    pub fn open_existing(dir: &Path) -> Result<Self, StoreError> {
+        if !dir.exists() || !files::check_database(dir)? {
+            return Err(StoreError::Absent(files::database(dir)));
+        }
+        files::check_dir(dir)?;
+        let path = files::database(dir);
+        let conn = connect(&path)?;
+        let found = schema::version(&conn)?;
+        if found == 0 {
+            return Err(StoreError::Absent(path));
+        }
+        schema::configure(&conn)?;
+        schema::quick_check(&conn)?;
+        let key = files::read_card_key(dir)?.map(CardKey::new);
+        let mut ids = Ids::Random;
+        Ok(Self {
+            conn,
+            dir: dir.to_owned(),
+            boot: ids.boot()?,
+            key,
+            ids,
+        })
+    }
+
+    fn set_up(dir: &Path, mut ids: Ids) -> Result<Self, StoreError> {
+        let lock = files::lock_setup(dir)?;
+        let path = files::database(dir);
+        if !files::check_database(dir)? {
+            files::create_private(&path)?;
+        }
+        let mut conn = connect(&path)?;
+        schema::configure(&conn)?;
+        schema::migrate(&mut conn)?;
+        schema::quick_check(&conn)?;
+        if let (Ids::Seeded { given, .. }, Some(head)) = (&mut ids, append::head(&conn)?) {
+            // A seed that goes on with a log must not repeat its ids.
+            *given = u64::try_from(head.seq.get())
+                .unwrap_or(0)
+                .saturating_mul(1 << 20);
+        }
+        let key = match files::read_card_key(dir)? {
+            Some(key) => key,
+            None if cards::any(&conn)? => return Err(StoreError::KeyMissing(dir.to_owned())),
+            None => files::make_card_key(dir, random::random()?)?,
+        };
+        drop(lock);
+        Ok(Self {
+            conn,
+            dir: dir.to_owned(),
+            boot: ids.boot()?,
+            key: Some(CardKey::new(key)),
+            ids,
+        })
+    }
+
+    /// This start of the program.
+    pub const fn boot_id(&self) -> BootId {
+        self.boot
+    }
+
+    /// The data directory.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// Does many things in one transaction: all of them are on disk afterwards, or none.
+    ///
+    /// # Errors
+    /// What `f` answers, or why the transaction could not begin or end.
+    pub fn write<T>(
+        &mut self,
+        now: &Now,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let tx = Transaction::new(&mut self.conn, TransactionBehavior::Immediate)?;
+        let mut writer = Writer::new(&tx, *now, self.boot, self.key.as_ref(), &mut self.ids);
+        match f(&mut writer) {
+            // A commit that fails leaves the transaction open; dropping it rolls back.
+            Ok(answer) => tx.commit().map(|()| answer).map_err(StoreError::from),
+            Err(error) => {
+                // SQLite may have rolled back by itself; then there is nothing left to undo.
+                let _already = tx.rollback();
+                Err(error)
+            }
+        }
+    }
+
+    /// Reads several things from one state of the disk.
+    fn read<T>(
+        &self,
+        f: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let tx = self.conn.unchecked_transaction()?;
+        f(&tx)
+    }
+
+    fn key(&self) -> Result<&CardKey, StoreError> {
+        self.key
+            .as_ref()
+            .ok_or_else(|| StoreError::KeyMissing(self.dir.clone()))
+    }
+}
+
+/// Opens a file that exists and has been checked to be ours.
+fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    schema::check_identity(&conn, path)?;
+    Ok(conn)
+}

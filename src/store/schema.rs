@@ -1,0 +1,171 @@
+//! The file's identity, its schema in numbered steps, and the settings of every connection.
+
+use super::error::StoreError;
+use rusqlite::Connection;
+use rusqlite_migration::{M, Migrations};
+use std::path::Path;
+use std::time::Duration;
+
+/// "VPB1": written in the header of the file.
+pub(super) const APPLICATION_ID: i64 = 0x5650_4231;
+
+/// The steps, in order. A released step is never changed; a new one is added.
+const STEPS: &[M<'_>] = &[
+    M::up(include_str!("migrations/0001_ledger.sql")),
+    M::up(include_str!("migrations/0002_people.sql")),
+    M::up(include_str!("migrations/0003_guards.sql")),
+];
+const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
+
+/// The newest schema that this program knows.
+pub(super) fn known() -> i64 {
+    i64::try_from(STEPS.len()).unwrap_or(i64::MAX)
+}
+
+/// How long a writer waits for another one.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+fn number(conn: &Connection, pragma: &str) -> Result<i64, StoreError> {
+    Ok(conn.query_row(&format!("PRAGMA {pragma}"), [], |row| row.get(0))?)
+}
+
+/// The schema of the file; 0 for an empty one.
+pub(super) fn version(conn: &Connection) -> Result<i64, StoreError> {
+    number(conn, "user_version")
+}
+
+/// Refuses files of other programs and of newer ones, before anything is written to them.
+pub(super) fn check_identity(conn: &Connection, path: &Path) -> Result<(), StoreError> {
+    conn.busy_timeout(PATIENCE)?;
+    let application = number(conn, "application_id")?;
+    let found = number(conn, "user_version")?;
+    let objects: i64 = conn.query_row("SELECT count(*) FROM sqlite_schema", [], |r| r.get(0))?;
+    let blank = application == 0 && found == 0 && objects == 0;
+    if application != APPLICATION_ID && !blank {
+        return Err(StoreError::Foreign(path.to_owned()));
+    }
+    let known = known();
+    if found > known {
+        return Err(StoreError::Newer { found, known });
+    }
+    Ok(())
+}
+
+/// Sets what `SQLite` keeps per connection.
+pub(super) fn configure(conn: &Connection) -> Result<(), StoreError> {
+    conn.set_prepared_statement_cache_capacity(64);
+    conn.busy_timeout(PATIENCE)?;
+    conn.execute_batch(
+        "PRAGMA journal_mode = WAL;
+         PRAGMA synchronous = FULL;
+         PRAGMA foreign_keys = ON;
+         PRAGMA recursive_triggers = ON;
+         PRAGMA trusted_schema = OFF;
+         PRAGMA cell_size_check = ON;
+         PRAGMA mmap_size = 0;",
+    )?;
+    Ok(())
+}
+
+/// Brings the file to the newest schema.
+pub(super) fn migrate(conn: &mut Connection) -> Result<(), StoreError> {
+    MIGRATIONS.to_latest(conn).map_err(|error| {
+        if let rusqlite_migration::Error::RusqliteError { err, .. } = error {
+            err.into()
+        } else {
+            StoreError::Corrupt(error.to_string())
+        }
+    })
+}
+
+/// Asks `SQLite` whether the file is sound.
+pub(super) fn quick_check(conn: &Connection) -> Result<(), StoreError> {
+    let answer: String = conn.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if answer == "ok" {
+        Ok(())
+    } else {
+        Err(StoreError::Corrupt(answer))
+    }
+}
+
+/// Every object of a schema as (type, name, sql), sorted.
+pub(super) fn objects(conn: &Connection) -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut query = conn
+        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")?;
+    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The objects that a file of this program must have: those of a fresh one.
+pub(super) fn expected_objects() -> Result<Vec<(String, String, String)>, StoreError> {
+    let mut fresh = Connection::open_in_memory()?;
+    migrate(&mut fresh)?;
+    objects(&fresh)
+}
+
+/// The schema as one text, for the snapshot that shows every change of it.
+///
+/// # Errors
+/// [`StoreError::Sqlite`] when a migration does not run.
+pub fn schema_text() -> Result<String, StoreError> {
+    let mut text = String::new();
+    for (_, _, sql) in expected_objects()? {
+        if !sql.is_empty() {
+            text.push_str(&sql);
+            text.push_str(";\n\n");
+        }
+    }
+    Ok(text)
+}
+
+/// The version of `SQLite` in this program, such as 3053002.
+pub fn sqlite_version() -> i32 {
+    rusqlite::version_number()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_steps_run_and_leave_our_identity() {
+        MIGRATIONS.validate().unwrap();
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate(&mut conn).unwrap();
+        migrate(&mut conn).unwrap();
+        assert_eq!(number(&conn, "application_id").unwrap(), APPLICATION_ID);
+        assert_eq!(number(&conn, "user_version").unwrap(), known());
+    }
+
+    #[test]
+    fn sqlite_is_newer_than_the_wal_reset_fix() {
+        assert!(sqlite_version() >= 3_051_003, "{}", sqlite_version());
+    }
+
+    #[test]
+    fn kinds_and_own_accounts_are_those_of_the_rules() {
+        use crate::domain::{AccountKind, OperationKind};
+        let mut conn = Connection::open_in_memory().unwrap();
+        migrate(&mut conn).unwrap();
+        for (kind, name) in OperationKind::ALL {
+            let phase: String = conn
+                .query_row("SELECT phase FROM kind WHERE name = ?1", [name], |r| {
+                    r.get(0)
+                })
+                .unwrap();
+            assert_eq!(phase, kind.phase().name(), "{name}");
+        }
+        let kinds: i64 = conn
+            .query_row("SELECT count(*) FROM kind", [], |r| r.get(0))
+            .unwrap();
+        assert_eq!(kinds, 16);
+        for (kind, name) in AccountKind::OWN {
+            let found: String = conn
+                .query_row("SELECT kind FROM account WHERE name = ?1", [name], |r| {
+                    r.get(0)
+                })
+                .unwrap();
+            assert_eq!(found, kind.name(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! The station's own events: starts of the program, and a wall clock that cannot be right.
+
+use super::Store;
+use super::append::STATION;
+use super::body::{int, map, text};
+use super::error::StoreError;
+use crate::domain::{Now, OperationKind, Seq};
+use rusqlite::{Connection, OptionalExtension as _};
+
+/// 2026-01-01 at +08:00: before this program existed.
+const EARLIEST_MS: i64 = 1_767_196_800_000;
+/// 2090-01-01 at +08:00: beyond the life of any station.
+const LATEST_MS: i64 = 3_786_912_000_000;
+/// How far the wall clock may go back between two starts, as a network time server sets it.
+const SLACK_MS: i64 = 5 * 60 * 1000;
+
+fn last_wall(conn: &Connection) -> Result<Option<i64>, StoreError> {
+    let sql = "SELECT wall_ms FROM operation ORDER BY seq DESC LIMIT 1";
+    Ok(conn.query_row(sql, [], |row| row.get(0)).optional()?)
+}
+
+/// Why the wall clock cannot be right, and by how much it went back.
+fn fault(wall_ms: i64, last: Option<i64>) -> Option<(&'static str, i64)> {
+    let jump = last.map_or(0, |last| wall_ms.saturating_sub(last));
+    if wall_ms < EARLIEST_MS {
+        Some(("too-early", jump))
+    } else if wall_ms >= LATEST_MS {
+        Some(("too-late", jump))
+    } else if jump < -SLACK_MS {
+        Some(("back", jump))
+    } else {
+        None
+    }
+}
+
+impl Store {
+    /// Records a start of the program, and a clock fault where the wall clock cannot be right.
+    ///
+    /// Says whether the clock was at fault.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn boot(&mut self, now: &Now, version: &str) -> Result<bool, StoreError> {
+        self.write(now, |writer| {
+            let wall_ms = now.wall.timestamp_millis();
+            let fault = fault(wall_ms, last_wall(writer.conn)?);
+            let what = map([("version", text(version))]);
+            writer.event(OperationKind::Boot, STATION, what)?;
+            if let Some((why, jump)) = fault {
+                let what = map([("jump", int(jump)), ("why", text(why))]);
+                writer.event(OperationKind::ClockFault, STATION, what)?;
+            }
+            Ok(fault.is_some())
+        })
+    }
+
+    /// Records that the wall clock jumped by `jump_ms` while the program ran.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn clock_fault(&mut self, now: &Now, jump_ms: i64) -> Result<Seq, StoreError> {
+        let what = map([("jump", int(jump_ms)), ("why", text("jump"))]);
+        self.write(now, |writer| {
+            writer.event(OperationKind::ClockFault, STATION, what)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_cannot_be_right_is_found() {
+        let day = 86_400_000;
+        for (wall, last, want) in [
+            (EARLIEST_MS, None, None),
+            (EARLIEST_MS - 1, None, Some("too-early")),
+            (0, Some(EARLIEST_MS), Some("too-early")),
+            (LATEST_MS - 1, Some(EARLIEST_MS), None),
+            (LATEST_MS, None, Some("too-late")),
+            (EARLIEST_MS + day, Some(EARLIEST_MS + day + SLACK_MS), None),
+            (
+                EARLIEST_MS + day,
+                Some(EARLIEST_MS + day + SLACK_MS + 1),
+                Some("back"),
+            ),
+        ] {
+            assert_eq!(
+                fault(wall, last).map(|(why, _)| why),
+                want,
+                "{wall} {last:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The audit's arithmetic: balances, totals of units, and operations that come in pairs.
+
+use super::audit::{AuditReport, RawLeg};
+use super::error::StoreError;
+use rusqlite::Connection;
+use std::collections::HashMap;
+
+/// An account's sums in one unit and expiry period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Sum {
+    debits: i64,
+    credits: i64,
+    held: i64,
+}
+
+/// Sums of all legs, by account, unit and bucket.
+#[derive(Debug, Default)]
+pub(super) struct Sums(HashMap<(i64, i64, i64), Sum>);
+
+impl Sums {
+    /// Counts a leg.
+    pub(super) fn add(&mut self, leg: &RawLeg) {
+        let (moves, holds) = match leg.phase.as_str() {
+            "single" => (leg.amount, 0),
+            "hold" => (0, leg.amount),
+            "post" => (leg.amount, leg.amount.saturating_neg()),
+            _ => (0, leg.amount.saturating_neg()),
+        };
+        let from = self.0.entry((leg.debit, leg.unit, leg.bucket)).or_default();
+        from.debits = from.debits.saturating_add(moves);
+        from.held = from.held.saturating_add(holds);
+        let to = self
+            .0
+            .entry((leg.credit, leg.unit, leg.bucket))
+            .or_default();
+        to.credits = to.credits.saturating_add(moves);
+    }
+
+    /// Compares with the balances on disk, and the debits of each unit with its credits.
+    pub(super) fn check(
+        mut self,
+        conn: &Connection,
+        report: &mut AuditReport,
+    ) -> Result<(), StoreError> {
+        let mut query = conn.prepare(
+            "SELECT b.account, b.unit, b.bucket, b.debits, b.credits, b.held, a.name, u.code,
+                    b.floored = a.floored, a.floored
+             FROM balance b LEFT JOIN account a ON a.id = b.account LEFT JOIN unit u ON u.id = b.unit
+             ORDER BY b.account, b.unit, b.bucket",
+        )?;
+        let mut rows = query.query([])?;
+        let mut totals: HashMap<i64, (i64, i64)> = HashMap::new();
+        while let Some(row) = rows.next()? {
+            let key = (row.get(0)?, row.get(1)?, row.get(2)?);
+            let sum = Sum {
+                debits: row.get(3)?,
+                credits: row.get(4)?,
+                held: row.get(5)?,
+            };
+            let account: Option<String> = row.get(6)?;
+            let unit: Option<String> = row.get(7)?;
+            let who = format!(
+                "{} {}",
+                account.unwrap_or_default(),
+                unit.unwrap_or_default()
+            );
+            if self.0.remove(&key).unwrap_or_default() != sum {
+                report.fault(
+                    None,
+                    format!("balance of {who} is not the sum of its transfers"),
+                );
+            }
+            if row.get::<_, Option<bool>>(8)? != Some(true) {
+                report.fault(None, format!("floored of {who} is not that of the account"));
+            }
+            let free = sum
+                .credits
+                .saturating_sub(sum.debits)
+                .saturating_sub(sum.held);
+            if row.get::<_, Option<bool>>(9)? == Some(true) && free < 0 {
+                report.fault(None, format!("balance of {who} is below zero"));
+            }
+            let total = totals.entry(key.1).or_default();
+            total.0 = total.0.saturating_add(sum.debits);
+            total.1 = total.1.saturating_add(sum.credits);
+        }
+        for (account, unit, bucket) in self.0.into_keys() {
+            let what = format!("no balance for account {account}, unit {unit}, bucket {bucket}");
+            report.fault(None, what);
+        }
+        for (unit, _) in totals
+            .into_iter()
+            .filter(|(_, (debits, credits))| debits != credits)
+        {
+            report.fault(None, format!("debits and credits of unit {unit} differ"));
+        }
+        Ok(())
+    }
+}
+
+/// Each query names the operations that break a promise between two operations or persons.
+const PAIRS: [(&str, &str); 5] = [
+    (
+        "does not look as its kind must",
+        "SELECT o.seq FROM operation o LEFT JOIN kind k ON k.name = o.kind
+         WHERE k.name IS NULL OR k.legs <> (o.nlegs > 0) OR k.pends <> (o.pends IS NOT NULL)
+            OR k.reverses <> (o.reverses IS NOT NULL) OR k.approver <> (o.approver IS NOT NULL)",
+    ),
+    (
+        "a hold is settled twice, or what is settled is no hold",
+        "SELECT max(o.seq) FROM operation o LEFT JOIN operation h ON h.seq = o.pends
+         WHERE o.pends IS NOT NULL GROUP BY o.pends
+         HAVING count(*) > 1 OR max(h.kind) IS NOT 'hold' OR o.pends >= min(o.seq)",
+    ),
+    (
+        "legs are not those of the hold",
+        "SELECT o.seq FROM operation o JOIN transfer t ON t.seq = o.seq
+           LEFT JOIN transfer h ON h.seq = o.pends AND h.n = t.n
+         WHERE o.pends IS NOT NULL AND (h.unit, h.bucket, h.debit, h.credit, h.amount)
+           IS NOT (t.unit, t.bucket, t.debit, t.credit, t.amount)",
+    ),
+    (
+        "a reversal of what cannot be reversed, or twice",
+        "SELECT max(o.seq) FROM operation o LEFT JOIN operation r ON r.seq = o.reverses
+         WHERE o.reverses IS NOT NULL GROUP BY o.reverses
+         HAVING count(*) > 1 OR max(r.kind) IS NULL
+            OR max(r.kind) IN ('hold', 'void', 'reversal') OR max(r.nlegs) <> max(o.nlegs)",
+    ),
+    (
+        "legs are not the mirror of what it reverses",
+        "SELECT o.seq FROM operation o JOIN transfer t ON t.seq = o.seq
+           LEFT JOIN transfer r ON r.seq = o.reverses AND r.n = t.n
+         WHERE o.reverses IS NOT NULL AND (r.unit, r.bucket, r.debit, r.credit, r.amount)
+           IS NOT (t.unit, t.bucket, t.credit, t.debit, t.amount)",
+    ),
+];
+
+/// Checks posts and voids against their holds, reversals against what they mirror; counts open holds.
+pub(super) fn check_pairs(conn: &Connection, report: &mut AuditReport) -> Result<(), StoreError> {
+    for (what, sql) in PAIRS {
+        let mut query = conn.prepare(sql)?;
+        let mut rows = query.query([])?;
+        while let Some(row) = rows.next()? {
+            report.fault(row.get(0)?, what);
+        }
+    }
+    report.open_holds = conn.query_row(
+        "SELECT count(*) FROM operation h WHERE h.kind = 'hold'
+           AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = h.seq)",
+        [],
+        |row| row.get(0),
+    )?;
+    Ok(())
+}

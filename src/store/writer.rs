@@ -1,0 +1,88 @@
+//! One write transaction: the verbs of the other files are methods of this.
+
+use super::append::{Draft, Written, append};
+use super::body::{Map, int, map, text};
+use super::cards::CardKey;
+use super::error::StoreError;
+use super::random::Ids;
+use crate::domain::{BootId, Now, OpId, OperationKind, Refusal, Seq};
+use rusqlite::Connection;
+use std::path::PathBuf;
+
+/// The verbs of the ledger, inside one transaction.
+#[derive(Debug)]
+pub struct Writer<'a> {
+    pub(super) conn: &'a Connection,
+    pub(super) now: Now,
+    pub(super) boot: BootId,
+    key: Option<&'a CardKey>,
+    ids: &'a mut Ids,
+}
+
+impl<'a> Writer<'a> {
+    pub(super) const fn new(
+        conn: &'a Connection,
+        now: Now,
+        boot: BootId,
+        key: Option<&'a CardKey>,
+        ids: &'a mut Ids,
+    ) -> Self {
+        Self {
+            conn,
+            now,
+            boot,
+            key,
+            ids,
+        }
+    }
+
+    /// A new idempotency key; from the seed where the store has one.
+    ///
+    /// # Errors
+    /// [`StoreError::Random`] when the system gives no random bytes.
+    pub fn next_op_id(&mut self) -> Result<OpId, StoreError> {
+        self.ids.op()
+    }
+
+    /// The moment of what is written next. A seeder moves it from one operation to the next.
+    pub const fn set_now(&mut self, now: Now) {
+        self.now = now;
+    }
+
+    pub(super) fn key(&self) -> Result<&CardKey, StoreError> {
+        self.key
+            .ok_or_else(|| StoreError::KeyMissing(PathBuf::from("keys/card.key")))
+    }
+
+    /// Writes an operation with a key that the caller has.
+    pub(super) fn append(&self, op_id: OpId, draft: &Draft) -> Result<Written, StoreError> {
+        append(self.conn, op_id, &self.now.stamp(self.boot), draft)
+    }
+
+    /// Writes an event under a new key.
+    pub(super) fn event(
+        &mut self,
+        kind: OperationKind,
+        actor: &str,
+        what: Map,
+    ) -> Result<Seq, StoreError> {
+        let op_id = self.next_op_id()?;
+        let written = self.append(op_id, &Draft::event(kind, actor, what))?;
+        Ok(written.seq)
+    }
+
+    /// Records a refusal that the town should know of, and answers with it.
+    pub(super) fn refuse<T>(
+        &mut self,
+        actor: &str,
+        refusal: Refusal,
+        of: Option<Seq>,
+    ) -> Result<Result<T, Refusal>, StoreError> {
+        let what = map([
+            ("code", text(refusal.code())),
+            ("of", of.and_then(|seq| int(seq.get()))),
+        ]);
+        self.event(OperationKind::Refusal, actor, what)?;
+        Ok(Err(refusal))
+    }
+}
