@@ -6,6 +6,7 @@ mod frame;
 mod layout;
 mod page;
 mod paint;
+mod plain;
 mod screens;
 mod theme;
 

@@ -1,0 +1,353 @@
+//! Scripted sessions: the real app, the real ledger on a real disk, a virtual clock and hands.
+//!
+//! Each human step comes a second after the one before; `within` makes it come sooner.
+
+mod step;
+
+use crate::app::{Event, Key};
+use crate::config::{Config, load};
+use crate::domain::{CardFault, CardId, Now, TownshipCode};
+use crate::shell::station::Station;
+use crate::shell::touch::Touch;
+use crate::store::StoreError;
+use crate::view::{Page, page};
+use crate::wire::{Decoder, text};
+use crate::words::Words;
+use chrono::{DateTime, FixedOffset, TimeDelta};
+use ratatui::layout::Rect;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use step::{Step, parse};
+
+/// The pace of a person, in milliseconds.
+const PACE_MS: i64 = 1_000;
+/// The pace of digits at a PIN pad.
+const DIGIT_MS: i64 = 300;
+/// How long a finger stays.
+const TOUCH_MS: i64 = 90;
+
+/// Why a script stopped.
+#[derive(Debug, thiserror::Error)]
+pub enum ScriptError {
+    /// A step failed or is none.
+    #[error("line {line}: {what}")]
+    Step {
+        /// From 1.
+        line: usize,
+        /// What is wrong, and what the screen showed.
+        what: String,
+    },
+    /// The ledger failed.
+    #[error(transparent)]
+    Ledger(#[from] StoreError),
+}
+
+/// A station under a script.
+pub struct Player {
+    station: Option<Station>,
+    config: Config,
+    data: PathBuf,
+    now: Now,
+    area: Rect,
+    printed: String,
+}
+
+impl Player {
+    /// Starts a station at a virtual moment.
+    ///
+    /// # Errors
+    /// The ledger cannot be used.
+    pub fn new(
+        config: Config,
+        data: &Path,
+        start: DateTime<FixedOffset>,
+    ) -> Result<Self, StoreError> {
+        let now = Now {
+            wall: start,
+            mono_ms: 0,
+        };
+        let mut player = Self {
+            station: None,
+            config,
+            data: data.to_owned(),
+            now,
+            area: Rect::new(0, 0, 64, 16),
+            printed: String::new(),
+        };
+        player.boot()?;
+        Ok(player)
+    }
+
+    fn boot(&mut self) -> Result<(), StoreError> {
+        // The old process must be gone before the new one opens its ledger.
+        self.station = None;
+        self.now.mono_ms = 0;
+        let config = self.config.clone();
+        let mut station = Station::boot(config, &self.data, Words::new(), &self.now)?;
+        for index in 0..self.config.station.readers.len() {
+            station.handle(&self.now, Event::Reader { index, up: true });
+        }
+        self.station = Some(station);
+        Ok(())
+    }
+
+    /// Plays a whole script and gives what it printed.
+    ///
+    /// # Errors
+    /// The first step that fails, with its line; at the end, an audit that finds something.
+    pub fn play(&mut self, script: &str) -> Result<String, ScriptError> {
+        for (line, text) in (1..).zip(script.lines()) {
+            let Some(step) = parse(text) else {
+                continue;
+            };
+            let done = step.and_then(|step| self.step(&step));
+            done.map_err(|what| ScriptError::Step { line, what })?;
+        }
+        let report = self.station()?.store().audit()?;
+        if let Some(fault) = report.faults.first() {
+            let line = script.lines().count();
+            let what = format!("the audit at the end found: {}", fault.what);
+            return Err(ScriptError::Step { line, what });
+        }
+        Ok(std::mem::take(&mut self.printed))
+    }
+
+    fn station(&mut self) -> Result<&mut Station, StoreError> {
+        let absent = StoreError::Absent(self.data.clone());
+        self.station.as_mut().ok_or(absent)
+    }
+
+    /// The page in front.
+    pub fn page(&self) -> Page {
+        self.station.as_ref().map_or_else(Page::default, |station| {
+            page(&station.view(&self.now), self.area)
+        })
+    }
+
+    fn lines(&self) -> Vec<String> {
+        self.page().to_lines(self.area)
+    }
+
+    fn pass(&mut self, ms: i64) {
+        self.now.mono_ms = self.now.mono_ms.saturating_add(ms);
+        let later = self.now.wall.checked_add_signed(TimeDelta::milliseconds(ms));
+        self.now.wall = later.unwrap_or(self.now.wall);
+    }
+
+    fn event(&mut self, event: Event) {
+        let now = self.now;
+        if let Some(station) = &mut self.station {
+            station.handle(&now, event);
+        }
+    }
+
+    fn step(&mut self, step: &Step) -> Result<(), String> {
+        match step {
+            Step::Within(ms, step) => {
+                self.pass(*ms);
+                return self.act(step);
+            }
+            Step::Tap(_)
+            | Step::Badge(_)
+            | Step::Press(_)
+            | Step::Pin(_)
+            | Step::TouchLabel(_)
+            | Step::TouchCell(..)
+            | Step::Garbage(_) => self.pass(PACE_MS),
+            Step::Reader(..)
+            | Step::Wait(_)
+            | Step::Clock(_)
+            | Step::Crash
+            | Step::Reload(_)
+            | Step::Size(..)
+            | Step::Screen
+            | Step::Ledger
+            | Step::Expect(_)
+            | Step::ExpectNot(_)
+            | Step::ExpectLedger(..)
+            | Step::ExpectHolds(_)
+            | Step::ExpectLast(_) => {}
+        }
+        self.act(step)
+    }
+
+    fn act(&mut self, step: &Step) -> Result<(), String> {
+        match step {
+            Step::Tap(bytes) => {
+                let read = text(bytes, &self.town());
+                self.event(Event::Card(read));
+            }
+            Step::Badge(id) => {
+                let badge = self.badge(id)?;
+                self.event(Event::Card(Ok(badge)));
+            }
+            Step::Press(keys) => self.press(keys, PACE_MS),
+            Step::Pin(digits) => {
+                let digits = digits.bytes().map(|b| Key::Digit(b.wrapping_sub(b'0')));
+                let keys: Vec<Key> = digits.chain([Key::Enter]).collect();
+                self.press(&keys, DIGIT_MS);
+            }
+            Step::TouchLabel(label) => self.touch_label(label)?,
+            Step::TouchCell(column, row) => self.touch(column - 1, row - 1),
+            Step::Garbage(bytes) => self.garbage(bytes),
+            Step::Reader(place, up) => self.event(Event::Reader {
+                index: place - 1,
+                up: *up,
+            }),
+            Step::Wait(ms) => self.wait(*ms),
+            Step::Within(..) => return Err("within stands before one other step".to_owned()),
+            Step::Clock(wall) => {
+                let zone = self.now.wall.timezone();
+                let set = wall.and_local_timezone(zone).single();
+                self.now.wall = set.ok_or("no such moment")?;
+                self.event(Event::Tick);
+            }
+            Step::Crash => self.boot().map_err(|error| error.to_string())?,
+            Step::Reload(dir) => self.reload(dir)?,
+            Step::Size(columns, rows) => self.area = Rect::new(0, 0, *columns, *rows),
+            Step::Screen => {
+                for line in self.lines() {
+                    self.print(&line);
+                }
+            }
+            Step::Ledger => self.ledger()?,
+            Step::Expect(_)
+            | Step::ExpectNot(_)
+            | Step::ExpectLedger(..)
+            | Step::ExpectHolds(_)
+            | Step::ExpectLast(_) => return self.expect(step),
+        }
+        Ok(())
+    }
+
+    fn expect(&mut self, step: &Step) -> Result<(), String> {
+        let lines = self.lines();
+        let shown = |text: &str| lines.iter().any(|line| line.contains(text));
+        let (what, found) = match step {
+            Step::Expect(text) if !shown(text) => (format!("the screen does not show `{text}`"), lines.join("\n")),
+            Step::ExpectNot(text) if shown(text) => (format!("the screen shows `{text}`"), lines.join("\n")),
+            Step::ExpectLedger(card, want) => {
+                let card = CardId::parse(card).ok_or("no card number")?;
+                let store = self.station().map_err(|e| e.to_string())?.store();
+                let found = store.statement_by_card(&card).map_err(|e| e.to_string())?;
+                match found {
+                    Ok(found) if found.free.get() == *want => return Ok(()),
+                    Ok(found) => (format!("want {want} points on disk"), found.free.to_string()),
+                    Err(refusal) => (format!("want {want} points on disk"), refusal.code().to_owned()),
+                }
+            }
+            Step::ExpectHolds(want) => {
+                let store = self.station().map_err(|e| e.to_string())?.store();
+                let found = store.open_holds().map_err(|e| e.to_string())?.len();
+                if found == *want {
+                    return Ok(());
+                }
+                (format!("want {want} open holds on disk"), found.to_string())
+            }
+            Step::ExpectLast(want) => {
+                let store = self.station().map_err(|e| e.to_string())?.store();
+                let last = store.last_operations(1).map_err(|e| e.to_string())?;
+                let found = last.first().map_or("", |past| past.kind.name());
+                if found == want {
+                    return Ok(());
+                }
+                (format!("want the last operation to be {want}"), found.to_owned())
+            }
+            _ => return Ok(()),
+        };
+        Err(format!("{what}; found:\n{found}"))
+    }
+
+    fn town(&self) -> TownshipCode {
+        self.config.station.township.clone()
+    }
+
+    fn badge(&self, id: &str) -> Result<CardId, String> {
+        let entry = self.config.staff.iter().find(|entry| entry.staff.id.as_str() == id);
+        let entry = entry.ok_or_else(|| format!("staff.toml has no {id}"))?;
+        Ok(entry.badge.clone())
+    }
+
+    fn press(&mut self, keys: &[Key], pace_ms: i64) {
+        for (place, key) in keys.iter().enumerate() {
+            if place > 0 {
+                self.pass(pace_ms);
+            }
+            self.event(Event::Key(*key));
+        }
+    }
+
+    fn touch_label(&mut self, label: &str) -> Result<(), String> {
+        let page = self.page();
+        let button = page.buttons().find(|button| button.label == label);
+        let button = button.or_else(|| page.buttons().find(|b| b.label.contains(label)));
+        let at = button.map(|button| button.at).ok_or_else(|| {
+            let labels: Vec<&str> = page.buttons().map(|b| b.label.as_str()).collect();
+            format!("no button `{label}`; there are {}", labels.join(", "))
+        })?;
+        self.touch(at.x + at.width / 2, at.y + at.height / 2);
+        Ok(())
+    }
+
+    fn touch(&mut self, column: u16, row: u16) {
+        let mut touch = Touch::default();
+        touch.down(&self.page(), column, row);
+        self.pass(TOUCH_MS);
+        if let Some(key) = touch.up(column, row) {
+            self.event(Event::Key(key));
+        }
+    }
+
+    fn garbage(&mut self, bytes: &[u8]) {
+        let mut decoder = Decoder::em4100();
+        let mut reads: Vec<Result<CardId, CardFault>> = decoder.push(bytes);
+        reads.extend(decoder.gap().map(Err));
+        for read in reads {
+            self.event(Event::Card(read));
+        }
+    }
+
+    fn wait(&mut self, ms: i64) {
+        let mut left = ms;
+        while left > 0 {
+            let step = left.min(1_000);
+            self.pass(step);
+            self.event(Event::Tick);
+            left -= step;
+        }
+    }
+
+    fn reload(&mut self, dir: &Path) -> Result<(), String> {
+        let config = load(dir).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            faults.join("\n")
+        })?;
+        let now = self.now;
+        self.config = config.clone();
+        let station = self.station().map_err(|error| error.to_string())?;
+        station.reload(&now, config);
+        Ok(())
+    }
+
+    fn print(&mut self, line: &str) {
+        self.printed.push_str(line);
+        self.printed.push('\n');
+    }
+
+    fn ledger(&mut self) -> Result<(), String> {
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let last = store.last_operations(10).map_err(|error| error.to_string())?;
+        let holds = store.open_holds().map_err(|error| error.to_string())?;
+        let mut text = String::new();
+        for past in last {
+            let who = past.member.map_or_else(String::new, |m| m.account.to_string());
+            let what = past.wish.map_or_else(String::new, |wish| wish.item.to_string());
+            let line = format!("{} {} {who} {what} {}", past.seq, past.kind.name(), past.points);
+            writeln!(text, "{}", line.split_whitespace().collect::<Vec<_>>().join(" "))
+                .map_err(|error| error.to_string())?;
+        }
+        writeln!(text, "open holds: {}", holds.len()).map_err(|error| error.to_string())?;
+        self.printed.push_str(&text);
+        Ok(())
+    }
+}

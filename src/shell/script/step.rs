@@ -1,0 +1,213 @@
+//! The words of a script: one step a line, `#` begins a remark.
+
+use crate::app::Key;
+use chrono::NaiveDateTime;
+use std::path::PathBuf;
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A card as the reader gives it, or a code as the scanner gives it, in bytes.
+    Tap(Vec<u8>),
+    /// A member of staff puts down a badge.
+    Badge(String),
+    /// Keys, one after the other.
+    Press(Vec<Key>),
+    /// Digits at the PIN pad, and Enter.
+    Pin(String),
+    /// The button with this label.
+    TouchLabel(String),
+    /// A cell, from 1.
+    TouchCell(u16, u16),
+    /// Raw bytes on the first reader's line, then silence.
+    Garbage(Vec<u8>),
+    /// A reader is plugged in or out; its place from 1.
+    Reader(usize, bool),
+    /// Time passes, in milliseconds.
+    Wait(i64),
+    /// The next step comes so soon, in milliseconds.
+    Within(i64, Box<Step>),
+    /// The wall clock is set; nothing else moves.
+    Clock(NaiveDateTime),
+    /// The process dies and the station starts again from disk.
+    Crash,
+    /// The config is read again from here.
+    Reload(PathBuf),
+    /// The terminal gets a size.
+    Size(u16, u16),
+    /// Print the screen.
+    Screen,
+    /// Print balances and the last operations.
+    Ledger,
+    /// The screen shows this.
+    Expect(String),
+    /// The screen does not show this.
+    ExpectNot(String),
+    /// The card's account has so many points free.
+    ExpectLedger(String, i64),
+    /// So many holds are open.
+    ExpectHolds(usize),
+    /// The newest operation is of this kind.
+    ExpectLast(String),
+}
+
+/// Reads a line; `None` for blanks and remarks.
+pub(super) fn parse(line: &str) -> Option<Result<Step, String>> {
+    let line = match line.split_once(" #") {
+        Some((step, _)) => step.trim(),
+        None => line.trim(),
+    };
+    if line.is_empty() || line.starts_with('#') {
+        return None;
+    }
+    let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+    Some(step(word, rest.trim()))
+}
+
+fn step(word: &str, rest: &str) -> Result<Step, String> {
+    let wrong = |right: &str| format!("`{word} {rest}` is no step; write {right}");
+    match word {
+        "tap" | "scan" => escaped(rest)
+            .map(Step::Tap)
+            .ok_or_else(|| wrong("`tap 0005591234` or `scan WB1:…`, `\\x1b` for a byte")),
+        "badge" => Ok(Step::Badge(rest.to_owned())),
+        "press" => rest
+            .split_whitespace()
+            .map(key)
+            .collect::<Option<_>>()
+            .map(Step::Press)
+            .ok_or_else(|| wrong("digits, enter, back, help, finish or language")),
+        "pin" => Ok(Step::Pin(rest.to_owned())),
+        "touch" => Ok(cell(rest).map_or_else(
+            || Step::TouchLabel(rest.to_owned()),
+            |(column, row)| Step::TouchCell(column, row),
+        )),
+        "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
+        "wait" => duration(rest).map(Step::Wait).ok_or_else(|| wrong("`wait 45s`")),
+        "within" => within(rest).ok_or_else(|| wrong("`within 50ms press 1`"))?,
+        "clock" => NaiveDateTime::parse_from_str(rest, "%Y-%m-%dT%H:%M")
+            .map(Step::Clock)
+            .map_err(|_| wrong("`clock 2026-11-21T09:00`")),
+        "crash" => Ok(Step::Crash),
+        "reload" => Ok(Step::Reload(rest.into())),
+        "size" => rest
+            .split_once('x')
+            .and_then(|(c, r)| Some(Step::Size(c.parse().ok()?, r.parse().ok()?)))
+            .ok_or_else(|| wrong("`size 64x16`")),
+        "screen" => Ok(Step::Screen),
+        "ledger" => Ok(Step::Ledger),
+        "expect" => Ok(Step::Expect(rest.to_owned())),
+        "expect-not" => Ok(Step::ExpectNot(rest.to_owned())),
+        "expect-ledger" => rest
+            .split_once(' ')
+            .and_then(|(card, n)| Some(Step::ExpectLedger(card.to_owned(), n.trim().parse().ok()?)))
+            .ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
+        "expect-holds" => rest
+            .parse()
+            .map(Step::ExpectHolds)
+            .map_err(|_| wrong("`expect-holds 1`")),
+        "expect-last" => Ok(Step::ExpectLast(rest.to_owned())),
+        _ => Err(format!(
+            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, wait, \
+             within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
+             expect-ledger, expect-holds, expect-last"
+        )),
+    }
+}
+
+fn key(name: &str) -> Option<Key> {
+    Some(match name {
+        "enter" => Key::Enter,
+        "back" => Key::Back,
+        "help" => Key::Help,
+        "finish" => Key::Finish,
+        "language" => Key::Language,
+        _ => Key::Digit(name.parse().ok().filter(|digit| *digit <= 9)?),
+    })
+}
+
+fn cell(rest: &str) -> Option<(u16, u16)> {
+    let (column, row) = rest.split_once(',')?;
+    let from_one = |text: &str| text.trim().parse().ok().filter(|n: &u16| *n > 0);
+    Some((from_one(column)?, from_one(row)?))
+}
+
+fn reader(rest: &str) -> Option<Step> {
+    let (first, rest) = rest.split_once(' ')?;
+    if first == "garbage" {
+        let bytes = rest.split_whitespace().map(|hex| u8::from_str_radix(hex, 16).ok());
+        return bytes.collect::<Option<_>>().map(Step::Garbage);
+    }
+    let place: usize = first.parse().ok().filter(|n| *n > 0)?;
+    match rest.trim() {
+        "out" => Some(Step::Reader(place, false)),
+        "back" => Some(Step::Reader(place, true)),
+        _ => None,
+    }
+}
+
+fn within(rest: &str) -> Option<Result<Step, String>> {
+    let (time, rest) = rest.split_once(' ')?;
+    let ms = duration(time)?;
+    let step = parse(rest)?;
+    Some(step.map(|step| Step::Within(ms, Box::new(step))))
+}
+
+/// `500ms`, `45s`, `2m` or `3h`, in milliseconds.
+fn duration(text: &str) -> Option<i64> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: i64 = digits.parse().ok()?;
+    let unit = match text.get(digits.len()..)? {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return None,
+    };
+    number.checked_mul(unit)
+}
+
+/// Text as bytes, with `\xNN` for one that cannot be written.
+fn escaped(text: &str) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("\\x") {
+        bytes.extend_from_slice(before.as_bytes());
+        bytes.push(u8::from_str_radix(after.get(..2)?, 16).ok()?);
+        rest = after.get(2..)?;
+    }
+    bytes.extend_from_slice(rest.as_bytes());
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_steps() {
+        for (line, want) in [
+            ("tap 0005591234   # a card", Step::Tap(b"0005591234".to_vec())),
+            ("scan a\\x1b[2J", Step::Tap(b"a\x1b[2J".to_vec())),
+            ("press 3 enter", Step::Press(vec![Key::Digit(3), Key::Enter])),
+            ("touch 换东西", Step::TouchLabel("换东西".into())),
+            ("touch 12,34", Step::TouchCell(12, 34)),
+            ("reader garbage 02 37", Step::Garbage(vec![2, 0x37])),
+            ("reader 1 out", Step::Reader(1, false)),
+            ("wait 2m", Step::Wait(120_000)),
+            (
+                "within 50ms press 1",
+                Step::Within(50, Box::new(Step::Press(vec![Key::Digit(1)]))),
+            ),
+            ("expect 余额 160", Step::Expect("余额 160".into())),
+        ] {
+            assert_eq!(parse(line), Some(Ok(want)), "{line}");
+        }
+        for line in ["", "   ", "# remark"] {
+            assert_eq!(parse(line), None);
+        }
+        for line in ["pres 1", "press ten", "wait 5", "size 64", "within x"] {
+            assert!(matches!(parse(line), Some(Err(_))), "{line}");
+        }
+    }
+}
