@@ -53,7 +53,7 @@ pub(super) fn examine<T>(
     let value = read(&Table::root(&page, root.get_ref(), form));
 
     let mut found = page.found.into_inner();
-    let syntax: Vec<(usize, String)> = errors
+    let mut syntax: Vec<(usize, String)> = errors
         .iter()
         .map(|error| {
             let offset = error.span().map_or(0, |span| span.start);
@@ -61,7 +61,9 @@ pub(super) fn examine<T>(
             (offset, format!("{wrong}; {}", remedy(error.message())))
         })
         .collect();
-    // A half-read line says nothing reliable beyond that it is half-read.
+    // A half-read line says nothing reliable beyond where it went wrong first.
+    syntax.sort_by_key(|(at, _)| *at);
+    syntax.dedup_by_key(|(at, _)| page.places.line(*at));
     let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| page.places.line(*at)).collect();
     found.retain(|(at, _)| !half_read.contains(&page.places.line(*at)));
     found.extend(syntax);

@@ -54,6 +54,18 @@ fn what_is_not_toml() {
 }
 
 #[test]
+fn one_fault_for_each_line_that_is_not_toml() {
+    check(
+        "id = \"LW01\"",
+        "==== id\nid = LW01 LW02 LW03",
+        &[
+            "station.toml:3:1: not TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`; a line is key = value, [section], [[entry]] or # comment",
+            "station.toml:4:6: not TOML: string values must be quoted, expected literal string; put texts between two \" on one line",
+        ],
+    );
+}
+
+#[test]
 fn unknown_and_missing_keys() {
     check(
         "price = 30",
