@@ -51,8 +51,8 @@ fn the_example_station_is_complete() {
     assert_eq!(parse(EXAMPLE), Ok(config.clone()));
 
     let station = &config.station;
-    assert_eq!(station.township.as_str(), "LUTAI");
-    assert_eq!(station.village.zh, "柳湾村");
+    assert_eq!(station.township.as_str(), "YUNDAO");
+    assert_eq!(station.village.zh, "禾月村");
     assert_eq!(station.screen, wenming::config::ScreenSetting::default());
     let formats: Vec<_> = station.readers.iter().map(|r| (r.format, r.baud)).collect();
     assert_eq!(
@@ -122,7 +122,7 @@ fn the_example_pins_are_those_that_the_comment_names() {
 fn files_that_cannot_be_read_are_faults_beside_the_others() {
     let dir = folder("config-unreadable").unwrap();
     fs::remove_file(dir.join("station.toml")).unwrap();
-    // "柳湾" in GBK, as an old editor saves it.
+    // "禾月" in GBK, as an old editor saves it.
     fs::write(
         dir.join("catalogue.toml"),
         b"# \xe8\x8a\xa6\n# \xc1\xf8\xcd\xe5\n",

@@ -54,7 +54,7 @@ mod tests {
 
     #[test]
     fn columns_count_characters() {
-        let places = Places::of("柳湾 = 1\r\n\n村x");
+        let places = Places::of("禾月 = 1\r\n\n村x");
         for (offset, want) in [
             (0, (1, 1)),
             (3, (1, 2)),

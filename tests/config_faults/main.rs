@@ -6,10 +6,10 @@ mod shape;
 use wenming::config::{Sources, parse};
 
 const STATION: &str = r#"[station]
-township = "LUTAI"
-id = "LW01"
-name = { zh = "柳湾服务站", en = "Liuwan Station" }
-village = { zh = "柳湾村", en = "Liuwan" }
+township = "YUNDAO"
+id = "HY01"
+name = { zh = "禾月服务站", en = "Heyue Station" }
+village = { zh = "禾月村", en = "Heyue" }
 "#;
 const CATALOGUE: &str = r#"[[category]]
 code = "FOOD"

@@ -167,9 +167,9 @@ fn texts_that_no_screen_should_show() {
     );
     check(
         "zh = \"小店\"",
-        "zh = \"柳湾村口大槐树下的便民小店\"",
+        "zh = \"禾月村口大槐树下的便民小店\"",
         &[
-            "catalogue.toml:6:15: `zh` \"柳湾村口大槐树下的便民小店\" is 26 cells wide; at most 24 fit, a Chinese character takes 2",
+            "catalogue.toml:6:15: `zh` \"禾月村口大槐树下的便民小店\" is 26 cells wide; at most 24 fit, a Chinese character takes 2",
         ],
     );
     check(

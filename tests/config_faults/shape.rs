@@ -5,22 +5,22 @@ use crate::check;
 #[test]
 fn what_is_not_toml() {
     check(
-        "id = \"LW01\"",
-        "id = \"LW01",
+        "id = \"HY01\"",
+        "id = \"HY01",
         &[
             "station.toml:3:11: not TOML: invalid basic string, expected `\"`; put texts between two \" on one line",
         ],
     );
     check(
-        "id = \"LW01\"",
-        "id LW01",
+        "id = \"HY01\"",
+        "id HY01",
         &[
             "station.toml:3:4: not TOML: key with no value, expected `=`; a line is key = value, [section], [[entry]] or # comment",
         ],
     );
     check(
-        "id = \"LW01\"",
-        "id = \"LW01\"\nid = \"LW02\"",
+        "id = \"HY01\"",
+        "id = \"HY01\"\nid = \"LW02\"",
         &["station.toml:4:1: not TOML: duplicate key; keep one of them"],
     );
     check(
@@ -55,7 +55,14 @@ fn what_is_not_toml() {
 
 #[test]
 fn one_fault_for_each_line_that_is_not_toml() {
-    check("id = \"LW01\"", "==== id\nid = LW01 LW02 LW03", &[]);
+    check(
+        "id = \"HY01\"",
+        "==== id\nid = HY01 LW02 LW03",
+        &[
+            "station.toml:3:1: not TOML: unquoted keys cannot be empty, expected letters, numbers, `-`, `_`; a line is key = value, [section], [[entry]] or # comment",
+            "station.toml:4:6: not TOML: string values must be quoted, expected literal string; put texts between two \" on one line",
+        ],
+    );
 }
 
 #[test]
@@ -233,10 +240,10 @@ fn words_that_are_none_of_the_choices() {
         &["staff.toml:4:8: `role` is \"boss\"; write one of attendant, manager, technician"],
     );
     check(
-        "township = \"LUTAI\"",
-        "township = \"芦台\"",
+        "township = \"YUNDAO\"",
+        "township = \"云稻\"",
         &[
-            "station.toml:2:12: `township` is \"芦台\"; write 1 to 12 of A-Z 0-9 -, not beginning with -",
+            "station.toml:2:12: `township` is \"云稻\"; write 1 to 12 of A-Z 0-9 -, not beginning with -",
         ],
     );
 }
