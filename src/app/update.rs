@@ -69,14 +69,17 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
             typed(model, config, now, key)
         }
         Key::Digit(_) | Key::Enter | Key::Back | Key::Language => {
-            play(model, config, now, |screen, scene| key_on(screen, key, scene))
+            play(model, config, now, |screen, scene| {
+                key_on(screen, key, scene)
+            })
         }
     }
 }
 
 /// Says whether digits are a card number here: where a card is awaited, and it may be typed.
 fn types_cards(model: &Model, config: &Config) -> bool {
-    config.station.screen.typed_cards && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
+    config.station.screen.typed_cards
+        && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
 }
 
 /// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
@@ -93,7 +96,9 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
             on_card(model, config, now, read)
         }
         Key::Back | Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => {
-            play(model, config, now, |screen, scene| key_on(screen, key, scene))
+            play(model, config, now, |screen, scene| {
+                key_on(screen, key, scene)
+            })
         }
     }
 }
@@ -224,7 +229,9 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Operations(_)
         | Answer::Reversed(_) => {}
     }
-    play(model, config, now, |screen, scene| answer_on(screen, answer, scene))
+    play(model, config, now, |screen, scene| {
+        answer_on(screen, answer, scene)
+    })
 }
 
 fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
@@ -262,7 +269,6 @@ fn play(
         .cloned()
         .collect();
     let scene = Scene {
-        now,
         config,
         holder: model.holder.as_ref(),
         on_duty: &on_duty,

@@ -106,7 +106,9 @@ pub(super) fn catalogue(file: &Table<'_>) -> Catalogue {
 
 fn category(table: &Table<'_>, seen: &mut Unique) -> Option<Category> {
     let code = seen.declare(table, "code", CategoryCode::parse);
-    let name = table.need("name").and_then(|v| bilingual(v, CATEGORY_CELLS));
+    let name = table
+        .need("name")
+        .and_then(|v| bilingual(v, CATEGORY_CELLS));
     Some(Category {
         code: code?,
         name: name?,

@@ -148,7 +148,10 @@ impl Kiosk {
     /// Until the next full second, or until the characters in hand are a person's.
     fn patience(&self, now: &Now) -> Duration {
         let tick = TICK_MS - now.mono_ms.rem_euclid(TICK_MS);
-        let burst = self.wedge.deadline().map_or(i64::MAX, |at| at - now.mono_ms);
+        let burst = self
+            .wedge
+            .deadline()
+            .map_or(i64::MAX, |at| at - now.mono_ms);
         Duration::from_millis(tick.min(burst).max(1).unsigned_abs())
     }
 
@@ -181,7 +184,8 @@ impl Kiosk {
             }
             Input::Reader(ReaderNews::Down { index, why }) => {
                 self.station.remark(&now, &format!("reader {index}: {why}"));
-                self.station.handle(&now, Event::Reader { index, up: false });
+                self.station
+                    .handle(&now, Event::Reader { index, up: false });
             }
             Input::Reader(ReaderNews::Card { read, .. }) => {
                 self.station.handle(&now, Event::Card(read));

@@ -27,14 +27,18 @@ impl Station {
                 if let Some(low) = self.disk_low() {
                     return Some(Answer::Quoted(Err(low)));
                 }
-                let quoted = self.store.quote(now, &self.config.catalogue, &account, &wish);
+                let quoted = self
+                    .store
+                    .quote(now, &self.config.catalogue, &account, &wish);
                 self.answer(now, quoted, Answer::Quoted)
             }
             Effect::Hold { account, quote } => {
                 if let Some(low) = self.disk_low() {
                     return Some(Answer::Held(Err(low)));
                 }
-                let held = self.store.hold(now, &self.config.catalogue, &account, &quote);
+                let held = self
+                    .store
+                    .hold(now, &self.config.catalogue, &account, &quote);
                 self.answer(now, held, Answer::Held)
             }
             Effect::CheckBadge { card, account } => {
@@ -135,11 +139,16 @@ impl Station {
         let name = self.model.holder.as_ref();
         let name = name.map_or("", |holder| holder.member.name.as_str());
         let when = date_time(&now.wall);
-        let head = (station.id.as_str(), station.name.get(say.lang), when.as_str());
+        let head = (
+            station.id.as_str(),
+            station.name.get(say.lang),
+            when.as_str(),
+        );
         let text = receipt_text(&say, receipt, &self.config.catalogue, head, name);
         let number = format!("{}-{}", station.id, receipt.seq);
         if let Err(error) = self.spool.write(&number, &text) {
-            self.log.remark(now, &format!("receipt {number} not spooled: {error}"));
+            self.log
+                .remark(now, &format!("receipt {number} not spooled: {error}"));
         }
     }
 }

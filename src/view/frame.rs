@@ -72,5 +72,6 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
 
 /// Says whether a card number is being typed, and which.
 pub(crate) fn typed<'a>(model: &'a Model, view: &View<'_>) -> Option<&'a str> {
-    (view.config.station.screen.typed_cards && !model.typed.is_empty()).then_some(model.typed.as_str())
+    (view.config.station.screen.typed_cards && !model.typed.is_empty())
+        .then_some(model.typed.as_str())
 }

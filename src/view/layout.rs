@@ -14,8 +14,6 @@ pub const MAX_ROWS: u16 = 24;
 /// The places that every screen has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Grid {
-    /// All that is used.
-    pub(crate) canvas: Rect,
     /// Place, name, clock.
     pub(crate) header: Rect,
     /// One sentence.
@@ -32,12 +30,14 @@ impl Grid {
         if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
             return None;
         }
-        let canvas = area.centered(area.width.min(MAX_COLUMNS).into(), area.height.min(MAX_ROWS).into());
+        let canvas = area.centered(
+            area.width.min(MAX_COLUMNS).into(),
+            area.height.min(MAX_ROWS).into(),
+        );
         let trio_height = if canvas.height >= 22 { 5 } else { 3 };
         let body_height = canvas.height - 2 - trio_height;
         let row = |y, height| Rect::new(canvas.x, canvas.y + y, canvas.width, height);
         Some(Self {
-            canvas,
             header: row(0, 1),
             sentence: inset(row(1, 1), 2),
             body: inset(row(2, body_height), 1),
@@ -74,7 +74,12 @@ pub(crate) fn rows(area: Rect, y: u16, height: u16) -> Rect {
 /// centred, and none is higher than seven.
 pub(crate) fn cells(area: Rect, columns: u16, lines: u16) -> Vec<Rect> {
     let pitch = (area.height / lines.max(1)).max(1);
-    let height = if pitch.is_multiple_of(2) { pitch - 1 } else { pitch }.min(7);
+    let height = if pitch.is_multiple_of(2) {
+        pitch - 1
+    } else {
+        pitch
+    }
+    .min(7);
     let spare = area.height.saturating_sub(pitch.min(height + 1) * lines);
     let width = area.width / columns.max(1);
     let mut cells = Vec::new();

@@ -89,7 +89,11 @@ fn paint_button(buffer: &mut Buffer, button: &Button) {
     let (_, face) = ink.pair();
     let (_, page) = Ink::Page.pair();
     // A line of a list is two rows to touch, one row to see.
-    let height = if button.at.height == 2 { 1 } else { button.at.height };
+    let height = if button.at.height == 2 {
+        1
+    } else {
+        button.at.height
+    };
     let at = Rect {
         x: button.at.x + 1,
         width: button.at.width.saturating_sub(2),
@@ -118,7 +122,13 @@ fn paint_button(buffer: &mut Buffer, button: &Button) {
         middle
     } else {
         let text = format!(" {} ", button.badge);
-        line(buffer, middle, &text, Ink::Badge.style(), HorizontalAlignment::Left);
+        line(
+            buffer,
+            middle,
+            &text,
+            Ink::Badge.style(),
+            HorizontalAlignment::Left,
+        );
         Rect {
             x: middle.x + badge + 3,
             width: middle.width.saturating_sub(badge + 3),
@@ -127,15 +137,33 @@ fn paint_button(buffer: &mut Buffer, button: &Button) {
     };
     let style = ink.style();
     if button.note.is_empty() {
-        line(buffer, label, &button.label, style, HorizontalAlignment::Center);
+        line(
+            buffer,
+            label,
+            &button.label,
+            style,
+            HorizontalAlignment::Center,
+        );
     } else {
-        line(buffer, label, &button.note, style, HorizontalAlignment::Right);
+        line(
+            buffer,
+            label,
+            &button.note,
+            style,
+            HorizontalAlignment::Right,
+        );
         let note = u16::try_from(button.note.width()).unwrap_or(0);
         let rest = Rect {
             width: label.width.saturating_sub(note + 1),
             ..label
         };
-        line(buffer, rest, &button.label, style, HorizontalAlignment::Left);
+        line(
+            buffer,
+            rest,
+            &button.label,
+            style,
+            HorizontalAlignment::Left,
+        );
     }
 }
 

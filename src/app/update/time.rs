@@ -21,10 +21,14 @@ pub(super) fn is_same_press(model: &mut Model, config: &Config, now: &Now, key: 
         .filter(|(last, _)| *last == key)
         .map_or(i64::MAX, |(_, at)| now.mono_ms.saturating_sub(at));
     // Digits follow each other fast where they are typed; the screen does not change under them.
-    let typing = matches!(model.screen, Screen::PinPad(_) | Screen::Idle(_)) && model.notice.is_none();
-    let deaf_ms = if typing { 0 } else { config.station.screen.deaf_ms };
-    since_last < SAME_PRESS_MS.max(deaf_ms)
-        || now.mono_ms.saturating_sub(model.shown_ms) < deaf_ms
+    let typing =
+        matches!(model.screen, Screen::PinPad(_) | Screen::Idle(_)) && model.notice.is_none();
+    let deaf_ms = if typing {
+        0
+    } else {
+        config.station.screen.deaf_ms
+    };
+    since_last < SAME_PRESS_MS.max(deaf_ms) || now.mono_ms.saturating_sub(model.shown_ms) < deaf_ms
 }
 
 /// Says whether a card is still the last tap.

@@ -130,7 +130,10 @@ impl Player {
 
     fn pass(&mut self, ms: i64) {
         self.now.mono_ms = self.now.mono_ms.saturating_add(ms);
-        let later = self.now.wall.checked_add_signed(TimeDelta::milliseconds(ms));
+        let later = self
+            .now
+            .wall
+            .checked_add_signed(TimeDelta::milliseconds(ms));
         self.now.wall = later.unwrap_or(self.now.wall);
     }
 
@@ -224,16 +227,27 @@ impl Player {
         let lines = self.lines();
         let shown = |text: &str| lines.iter().any(|line| line.contains(text));
         let (what, found) = match step {
-            Step::Expect(text) if !shown(text) => (format!("the screen does not show `{text}`"), lines.join("\n")),
-            Step::ExpectNot(text) if shown(text) => (format!("the screen shows `{text}`"), lines.join("\n")),
+            Step::Expect(text) if !shown(text) => (
+                format!("the screen does not show `{text}`"),
+                lines.join("\n"),
+            ),
+            Step::ExpectNot(text) if shown(text) => {
+                (format!("the screen shows `{text}`"), lines.join("\n"))
+            }
             Step::ExpectLedger(card, want) => {
                 let card = CardId::parse(card).ok_or("no card number")?;
                 let store = self.station().map_err(|e| e.to_string())?.store();
                 let found = store.statement_by_card(&card).map_err(|e| e.to_string())?;
                 match found {
                     Ok(found) if found.free.get() == *want => return Ok(()),
-                    Ok(found) => (format!("want {want} points on disk"), found.free.to_string()),
-                    Err(refusal) => (format!("want {want} points on disk"), refusal.code().to_owned()),
+                    Ok(found) => (
+                        format!("want {want} points on disk"),
+                        found.free.to_string(),
+                    ),
+                    Err(refusal) => (
+                        format!("want {want} points on disk"),
+                        refusal.code().to_owned(),
+                    ),
                 }
             }
             Step::ExpectHolds(want) => {
@@ -251,7 +265,10 @@ impl Player {
                 if found == want {
                     return Ok(());
                 }
-                (format!("want the last operation to be {want}"), found.to_owned())
+                (
+                    format!("want the last operation to be {want}"),
+                    found.to_owned(),
+                )
             }
             _ => return Ok(()),
         };
@@ -263,7 +280,11 @@ impl Player {
     }
 
     fn badge(&self, id: &str) -> Result<CardId, String> {
-        let entry = self.config.staff.iter().find(|entry| entry.staff.id.as_str() == id);
+        let entry = self
+            .config
+            .staff
+            .iter()
+            .find(|entry| entry.staff.id.as_str() == id);
         let entry = entry.ok_or_else(|| format!("staff.toml has no {id}"))?;
         Ok(entry.badge.clone())
     }
@@ -336,15 +357,30 @@ impl Player {
 
     fn ledger(&mut self) -> Result<(), String> {
         let store = self.station().map_err(|error| error.to_string())?.store();
-        let last = store.last_operations(10).map_err(|error| error.to_string())?;
+        let last = store
+            .last_operations(10)
+            .map_err(|error| error.to_string())?;
         let holds = store.open_holds().map_err(|error| error.to_string())?;
         let mut text = String::new();
         for past in last {
-            let who = past.member.map_or_else(String::new, |m| m.account.to_string());
-            let what = past.wish.map_or_else(String::new, |wish| wish.item.to_string());
-            let line = format!("{} {} {who} {what} {}", past.seq, past.kind.name(), past.points);
-            writeln!(text, "{}", line.split_whitespace().collect::<Vec<_>>().join(" "))
-                .map_err(|error| error.to_string())?;
+            let who = past
+                .member
+                .map_or_else(String::new, |m| m.account.to_string());
+            let what = past
+                .wish
+                .map_or_else(String::new, |wish| wish.item.to_string());
+            let line = format!(
+                "{} {} {who} {what} {}",
+                past.seq,
+                past.kind.name(),
+                past.points
+            );
+            writeln!(
+                text,
+                "{}",
+                line.split_whitespace().collect::<Vec<_>>().join(" ")
+            )
+            .map_err(|error| error.to_string())?;
         }
         writeln!(text, "open holds: {}", holds.len()).map_err(|error| error.to_string())?;
         self.printed.push_str(&text);

@@ -83,7 +83,9 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             |(column, row)| Step::TouchCell(column, row),
         )),
         "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
-        "wait" => duration(rest).map(Step::Wait).ok_or_else(|| wrong("`wait 45s`")),
+        "wait" => duration(rest)
+            .map(Step::Wait)
+            .ok_or_else(|| wrong("`wait 45s`")),
         "within" => within(rest).ok_or_else(|| wrong("`within 50ms press 1`"))?,
         "clock" => NaiveDateTime::parse_from_str(rest, "%Y-%m-%dT%H:%M")
             .map(Step::Clock)
@@ -135,7 +137,9 @@ fn cell(rest: &str) -> Option<(u16, u16)> {
 fn reader(rest: &str) -> Option<Step> {
     let (first, rest) = rest.split_once(' ')?;
     if first == "garbage" {
-        let bytes = rest.split_whitespace().map(|hex| u8::from_str_radix(hex, 16).ok());
+        let bytes = rest
+            .split_whitespace()
+            .map(|hex| u8::from_str_radix(hex, 16).ok());
         return bytes.collect::<Option<_>>().map(Step::Garbage);
     }
     let place: usize = first.parse().ok().filter(|n| *n > 0)?;
@@ -187,9 +191,15 @@ mod tests {
     #[test]
     fn lines_are_steps() {
         for (line, want) in [
-            ("tap 0005591234   # a card", Step::Tap(b"0005591234".to_vec())),
+            (
+                "tap 0005591234   # a card",
+                Step::Tap(b"0005591234".to_vec()),
+            ),
             ("scan a\\x1b[2J", Step::Tap(b"a\x1b[2J".to_vec())),
-            ("press 3 enter", Step::Press(vec![Key::Digit(3), Key::Enter])),
+            (
+                "press 3 enter",
+                Step::Press(vec![Key::Digit(3), Key::Enter]),
+            ),
             ("touch 换东西", Step::TouchLabel("换东西".into())),
             ("touch 12,34", Step::TouchCell(12, 34)),
             ("reader garbage 02 37", Step::Garbage(vec![2, 0x37])),

@@ -14,12 +14,19 @@ use ratatui::layout::Rect;
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, holds: &Holds) {
     let say = view.say;
     let pages = pages_of(holds.list.len(), LINES_A_PAGE);
-    sentence(page, grid, view, title(view, "holds-title", (holds.page, pages)));
+    sentence(
+        page,
+        grid,
+        view,
+        title(view, "holds-title", (holds.page, pages)),
+    );
     if holds.list.is_empty() {
         page.centred(row(grid.body, 4), Ink::Page, say.text("holds-empty"));
     }
     let shown = page_of(&holds.list, holds.page, LINES_A_PAGE);
-    let labels = shown.iter().map(|hold| (describe(view, hold), figure(view, hold), Tone::Choice));
+    let labels = shown
+        .iter()
+        .map(|hold| (describe(view, hold), figure(view, hold), Tone::Choice));
     choices(page, list_lines(above_pager(grid, pages)), labels.collect());
     pager(page, grid, view, (holds.page, pages));
     trio(page, grid, view, Trio::Choosing);

@@ -154,9 +154,10 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
             say.text("demo-choose")
         }
         Screen::Confirm(_) => say.text("demo-confirm"),
-        Screen::Waiting(_) => {
-            say.with("demo-waiting", &[("badge", &demo.badge), ("pin", &demo.pin)])
-        }
+        Screen::Waiting(_) => say.with(
+            "demo-waiting",
+            &[("badge", &demo.badge), ("pin", &demo.pin)],
+        ),
         Screen::PinPad(_) => say.with("demo-pin", &[("pin", &demo.pin)]),
         Screen::Done(_) => say.with("demo-done", &[("path", &demo.receipts)]),
         Screen::Desk(_)
@@ -172,7 +173,11 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
 pub fn starting(words: &Words, area: Rect) -> Page {
     let mut page = Page::default();
     let middle = row(area, area.height / 2);
-    page.centred(middle, Ink::Strong, words.say(Lang::default()).text("starting"));
+    page.centred(
+        middle,
+        Ink::Strong,
+        words.say(Lang::default()).text("starting"),
+    );
     page
 }
 
@@ -196,10 +201,10 @@ fn pager(page: &mut Page, grid: &Grid, view: &View<'_>, (at, pages): (usize, usi
         return;
     }
     let foot = rows(grid.body, grid.body.height - 3, 3);
-    for (place, (digit, id, shown)) in cells(foot, 2, 1).into_iter().zip([
-        (8, "page-back", at > 0),
-        (9, "page-on", at + 1 < pages),
-    ]) {
+    for (place, (digit, id, shown)) in cells(foot, 2, 1)
+        .into_iter()
+        .zip([(8, "page-back", at > 0), (9, "page-on", at + 1 < pages)])
+    {
         if shown {
             page.choice(place, digit, view.say.text(id), Tone::Neutral);
         }
