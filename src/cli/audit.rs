@@ -1,6 +1,7 @@
 //! `wenming audit`: recomputes the ledger, also beside a running kiosk.
 
 use crate::cli::{Failure, count, print};
+use crate::domain::Seq;
 use crate::store::{AuditReport, Store};
 use clap::Args;
 use std::path::PathBuf;
@@ -63,15 +64,16 @@ fn text(report: &AuditReport) -> String {
         let seq = fault
             .seq
             .map_or_else(|| "-".to_owned(), |seq| seq.to_string());
-        text.push_str(&format!("\n  seq {seq}: {}", fault.what));
+        text = format!("{text}\n  seq {seq}: {}", fault.what);
     }
     text
 }
 
 fn json(report: &AuditReport) -> serde_json::Value {
-    let faults = report.faults.iter().map(
-        |fault| serde_json::json!({ "seq": fault.seq.map(|seq| seq.get()), "what": fault.what }),
-    );
+    let faults = report
+        .faults
+        .iter()
+        .map(|fault| serde_json::json!({ "seq": fault.seq.map(Seq::get), "what": fault.what }));
     serde_json::json!({
         "ok": report.is_clean(),
         "operations": report.operations,

@@ -50,7 +50,7 @@ enum Command {
     /// Try a throwaway station: nothing to set up, every card and PIN on the screen
     #[command(after_help = "Example: wenming demo --lang en")]
     Demo(demo::Demo),
-    /// Read the config and name every fault as file:line:column
+    /// Read the config and name every fault with file, line and column
     #[command(after_help = "Example: wenming check --config /etc/wenming")]
     Check(check::Check),
     /// Recompute the ledger: chain, legs, balances

@@ -31,12 +31,11 @@ impl Play {
             None => built_in()?,
         };
         let throwaway = Throwaway::new()?;
-        let data = match &self.data {
-            Some(dir) => dir.as_path(),
-            None => {
-                seed_village(&throwaway.0, &mut config, Size::Village)?;
-                &throwaway.0
-            }
+        let data = if let Some(dir) = &self.data {
+            dir.as_path()
+        } else {
+            seed_village(&throwaway.0, &mut config, Size::Village)?;
+            &throwaway.0
         };
         let mut player = Player::new(config, data, start()?)?;
         let printed = player

@@ -330,7 +330,7 @@ fn opening_balances(
     Ok(())
 }
 
-/// Numbers that look thrown and are the same each time. Source: SplitMix64, Steele et al. 2014.
+/// Numbers that look thrown and are the same each time. Source: `SplitMix64`, Steele et al. 2014.
 struct Dice(u64);
 
 impl Dice {

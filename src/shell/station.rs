@@ -156,6 +156,18 @@ pub fn fault(error: &StoreError) -> StationFault {
         StoreError::ReadOnly => StationFault::ReadOnly,
         StoreError::Corrupt(_) => StationFault::Corrupt,
         StoreError::Busy | StoreError::KioskRunning(_) => StationFault::Locked,
-        _ => StationFault::Other,
+        StoreError::Io { .. }
+        | StoreError::Disk(_)
+        | StoreError::Newer { .. }
+        | StoreError::Foreign(_)
+        | StoreError::Absent(_)
+        | StoreError::Unsafe { .. }
+        | StoreError::KeyMissing(_)
+        | StoreError::Taken(_)
+        | StoreError::Unknown(_)
+        | StoreError::Exists(_)
+        | StoreError::PinHash(_)
+        | StoreError::Random(_)
+        | StoreError::Sqlite(_) => StationFault::Other,
     }
 }

@@ -1,7 +1,7 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Scene, Turn};
-use crate::app::{Answer, Desk, Done, Effect, Event, Home, Key, Model, Screen};
+use crate::app::{Answer, Desk, Done, Effect, Event, Home, Key, Model, Screen, Waiting};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -127,7 +127,7 @@ fn speaks_two(screen: &Screen) -> bool {
 
 fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
     match screen {
-        Screen::Home(home) => home.key(key, scene),
+        Screen::Home(_) => Home::key(key, scene),
         Screen::Rewards(rewards) => rewards.key(key, scene),
         Screen::Variants(variants) => variants.key(key, scene),
         Screen::Quantity(quantity) => quantity.key(key, scene),
@@ -176,7 +176,7 @@ fn on_card(
     }
     play(model, config, now, |screen, scene| match screen {
         Screen::Idle(idle) => idle.card(card),
-        Screen::Waiting(waiting) => waiting.card(card, scene),
+        Screen::Waiting(_) => Waiting::card(card, scene),
         Screen::PinPad(_)
         | Screen::Desk(_)
         | Screen::Holds(_)
@@ -237,7 +237,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
 fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
     match screen {
         Screen::Idle(idle) => idle.answer(answer),
-        Screen::Home(home) => home.answer(answer),
+        Screen::Home(_) => Home::answer(answer),
         Screen::Rewards(rewards) => rewards.answer(answer),
         Screen::Variants(variants) => variants.answer(answer),
         Screen::Quantity(quantity) => quantity.answer(answer),
