@@ -81,14 +81,15 @@ pub(crate) fn cells(area: Rect, columns: u16, lines: u16) -> Vec<Rect> {
     }
     .min(7);
     let spare = area.height.saturating_sub(pitch.min(height + 1) * lines);
-    let width = area.width / columns.max(1);
+    let columns = columns.max(1);
+    let x = |column: u16| area.x + area.width * column / columns;
     let mut cells = Vec::new();
     for line in 0..lines {
         for column in 0..columns {
             cells.push(Rect {
-                x: area.x + column * width,
+                x: x(column),
                 y: area.y + spare / 2 + line * pitch.min(height + 1),
-                width,
+                width: x(column + 1) - x(column),
                 height,
             });
         }

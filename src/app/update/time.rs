@@ -1,5 +1,6 @@
 //! What time does by itself: presses that are one press, sessions that end, duties that end.
 
+use crate::app::update::types_cards;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
 use crate::domain::{CardId, Now, Staff};
@@ -21,9 +22,8 @@ pub(super) fn is_same_press(model: &mut Model, config: &Config, now: &Now, key: 
         .filter(|(last, _)| *last == key)
         .map_or(i64::MAX, |(_, at)| now.mono_ms.saturating_sub(at));
     // Digits follow each other fast where they are typed; the screen does not change under them.
-    let typing =
-        matches!(model.screen, Screen::PinPad(_) | Screen::Idle(_)) && model.notice.is_none();
-    let deaf_ms = if typing {
+    let typed = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
+    let deaf_ms = if typed && model.notice.is_none() {
         0
     } else {
         config.station.screen.deaf_ms

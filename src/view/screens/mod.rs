@@ -96,19 +96,14 @@ pub fn page(view: &View<'_>, area: Rect) -> Page {
         too_small::page(&mut page, view, area);
         return page;
     };
-    header(&mut page, &grid, view);
-    if let Some(hint) = hint {
-        let at = if below {
-            row(area, area.height - 1)
-        } else {
-            let clock = 14;
-            Rect {
-                width: grid.header.width - clock,
-                ..grid.header
-            }
-        };
-        page.fill(at, Ink::Warning);
-        page.centred(at, Ink::Warning, hint);
+    match hint {
+        Some(hint) if below => {
+            let at = row(area, area.height - 1);
+            header(&mut page, &grid, view, None);
+            page.fill(at, Ink::Warning);
+            page.centred(at, Ink::Warning, hint);
+        }
+        hint => header(&mut page, &grid, view, hint),
     }
     if view.model.asking_until_ms.is_some() {
         asking::page(&mut page, &grid, view);
