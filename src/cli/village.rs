@@ -126,6 +126,9 @@ pub const VILLAGE_CARDS: [Known; 6] = [
 /// A card that was blocked after it was lost.
 const BLOCKED_CARD: &str = "0005591240";
 
+/// The first known resident's QR code, as its card id: `Q` and the code's own id.
+const FIRST_CODE: &str = "Q7K3M9Q2X";
+
 /// Which of the known residents is which member of staff.
 const MANAGER: (usize, &str) = (5, "M001");
 
@@ -241,9 +244,12 @@ fn people(
         issue(writer, &account, &number, CardKind::Card)?;
         accounts.push(account);
     }
-    if let (Some(first), Some(card)) = (accounts.first(), CardId::parse(BLOCKED_CARD)) {
-        writer.issue_card(first, &card, CardKind::Card)?;
-        writer.block_card(&card)?;
+    if let Some(first) = accounts.first() {
+        issue(writer, first, FIRST_CODE, CardKind::Code)?;
+        issue(writer, first, BLOCKED_CARD, CardKind::Card)?;
+    }
+    if let Some(lost) = CardId::parse(BLOCKED_CARD) {
+        writer.block_card(&lost)?;
     }
     Ok(accounts)
 }
