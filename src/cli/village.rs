@@ -168,8 +168,8 @@ pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seede
             Ok(())
         })?;
     }
-    store.write(&later(&now, 60_000), |writer| {
-        opening_balances(writer, config, &accounts)
+    let now = store.write(&now, |writer| {
+        opening_balances(writer, config, &accounts, now)
     })?;
     let (place, id) = MANAGER;
     for entry in &mut config.staff {
@@ -311,12 +311,16 @@ fn credit(
     Ok(())
 }
 
+/// Between two good deeds of the known residents.
+const DEED_MS: i64 = 9 * 3_600_000;
+
 /// The points of the known residents, as several good deeds.
 fn opening_balances(
     writer: &mut Writer<'_>,
     config: &Config,
     accounts: &[AccountId],
-) -> Result<(), StoreError> {
+    mut now: Now,
+) -> Result<Now, StoreError> {
     let rules = config.rules.iter();
     let mut rules = rules
         .filter(|rule| rule.direction == crate::domain::Direction::Plus)
@@ -325,15 +329,17 @@ fn opening_balances(
         let mut left = person.points;
         while left > 0 {
             let Some(rule) = rules.next() else {
-                return Ok(());
+                return Ok(now);
             };
             let part = if left > 1_000 { left } else { left.min(25) };
             left -= part;
+            now = later(&now, DEED_MS);
+            writer.set_now(now);
             let credited = (Points::new(part), Bucket::NEVER);
             writer.points_in(account, &rule.code, credited, None)?.ok();
         }
     }
-    Ok(())
+    Ok(now)
 }
 
 /// Numbers that look thrown and are the same each time. Source: `SplitMix64`, Steele et al. 2014.

@@ -6,13 +6,12 @@ mod step;
 
 use crate::app::{Event, Key};
 use crate::config::{Config, load};
-use crate::domain::{CardFault, CardId, Now};
+use crate::domain::{CardFault, CardId, Lang, Now};
 use crate::shell::station::Station;
 use crate::shell::touch::Touch;
 use crate::store::StoreError;
 use crate::view::{Page, page};
 use crate::wire::{Decoder, text};
-use crate::words::Words;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::layout::Rect;
 use std::fmt::Write as _;
@@ -83,7 +82,7 @@ impl Player {
         self.station = None;
         self.now.mono_ms = 0;
         let config = self.config.clone();
-        let mut station = Station::boot(config, &self.data, Words::new(), &self.now)?;
+        let mut station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
         for index in 0..self.config.station.readers.len() {
             station.handle(&self.now, Event::Reader { index, up: true });
         }
