@@ -14,8 +14,6 @@ pub const MAX_ROWS: u16 = 24;
 /// The places that every screen has.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Grid {
-    /// All that is used.
-    pub(crate) canvas: Rect,
     /// Place, name, clock.
     pub(crate) header: Rect,
     /// One sentence.
@@ -37,7 +35,6 @@ impl Grid {
         let body_height = canvas.height - 2 - trio_height;
         let row = |y, height| Rect::new(canvas.x, canvas.y + y, canvas.width, height);
         Some(Self {
-            canvas,
             header: row(0, 1),
             sentence: inset(row(1, 1), 2),
             body: inset(row(2, body_height), 1),
