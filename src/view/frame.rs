@@ -6,6 +6,7 @@ use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::screens::View;
+use unicode_width::UnicodeWidthStr as _;
 
 /// What the three buttons are for on this screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub(crate) enum Trio {
     Idle,
 }
 
-/// Adds the bar on top: place, masked name, clock; or the demo's hint where there is no other row.
+/// Adds the bar on top: place as far as there is room, masked name, clock.
 pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>) {
     page.fill(grid.header, Ink::Header);
     let bar = inset(grid.header, 1);
@@ -27,7 +28,9 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Some(holder) => format!("{}  {clock}", mask_name(&holder.member.name)),
         None => clock,
     };
-    page.text(bar, Ink::Header, view.place());
+    let spare = usize::from(bar.width).saturating_sub(right.width() + 2);
+    let place = [view.place(), view.station()].into_iter().find(|place| place.width() <= spare);
+    page.text(bar, Ink::Header, place.unwrap_or_default());
     page.right(bar, Ink::Header, right);
 }
 

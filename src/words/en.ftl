@@ -23,8 +23,8 @@ idle-holds = Staff: { $count } waiting for you
 
 # Home
 home-balance = Hello { $name }, you have
-home-called-off = Called off, your points are back. You have
-home-held = and { $points } points waiting for the attendant
+home-called-off = Not taken, points are back. You have
+home-held = and { $points } waiting
 home-passbook = My records
 
 # Choosing
@@ -66,12 +66,12 @@ done-ok = All right
 passbook-title = Your records (page { $page }/{ $pages })
 passbook-empty = No records yet
 passbook-redeemed = Got: { $item }
-passbook-waiting = Waiting: { $item }
+passbook-waiting = Held: { $item }
 passbook-reversed = Correction of no. { $seq }
 passbook-after = left { $points }
 
 # PIN
-pin-who = { $name }, please type your PIN
+pin-who = { $name }: your PIN
 pin-count = { $count } digits typed
 pin-shield = Shield it with your hand
 pin-wrong-key = Wrong key? Press Delete

@@ -72,7 +72,7 @@ passbook-reversed = 更正 第{ $seq }号
 passbook-after = 剩{ $points }
 
 # 密码
-pin-who = { $name }，请输入密码
+pin-who = { $name }，请输密码
 pin-count = 已输入{ $count }位
 pin-shield = 请用手挡住键盘
 pin-wrong-key = 输错了？点「退格」

@@ -212,7 +212,28 @@ fn names_that_no_button_can_hold() {
         "price = 30\npartner = \"SHOP\"",
         "partner = \"SHOP\"\n[[item.option]]\ncode = \"BIG\"\nname = { zh = \"东北五常大米十斤\", en = \"Rice, a big sack!\" }\nprice = 30",
         &[
-            "catalogue.toml:17:32: `en` \"Rice, a big sack!\" is 17 cells wide; at most 16 fit, a Chinese character takes 2",
+            "catalogue.toml:17:32: `en` \"Rice, a big sack!\" is 17 cells wide; at most 15 fit, a Chinese character takes 2",
+        ],
+    );
+}
+
+#[test]
+fn a_reward_and_its_option_share_a_line() {
+    let option = |en: &str| {
+        format!(
+            "[[item.option]]\ncode = \"BIG\"\nname = {{ zh = \"大袋\", en = \"{en}\" }}\nprice = 30\n"
+        )
+    };
+    let item = |name: &str, en: &str| {
+        format!("en = \"{name}\" }}\nkind = \"goods\"\nsupply = \"counted\"\npartner = \"SHOP\"\n{}", option(en))
+    };
+    let good = "en = \"Rice\" }\nkind = \"goods\"\nsupply = \"counted\"\nprice = 30\npartner = \"SHOP\"\n";
+    check(good, &item("Rice from far", "a large bag"), &[]);
+    check(
+        good,
+        &item("Rice from afar", "a large bag"),
+        &[
+            "catalogue.toml:17:8: \"Rice from afar a large bag\" is 26 cells wide; at most 25 fit for a reward with its option",
         ],
     );
 }
