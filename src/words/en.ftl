@@ -60,7 +60,6 @@ done-left = Left
 done-goods = Please take it at the counter.
 done-service = Please take the slip to { $partner }.
 done-receipt = Receipt { $station }-{ $seq }  { $mark }
-done-ok = All right
 
 # Records
 passbook-title = Your records (page { $page }/{ $pages })
@@ -124,7 +123,6 @@ asking-yes = Yes, please wait
 # No: what happened, that nothing was lost, what to do
 notice-ok = All right
 notice-safe = Your points have not changed.
-notice-help = Please ask the staff.
 refusal-card-unreadable = The card could not be read.
 refusal-card-unreadable-next = Lay it flat on the reader and wait a moment.
 refusal-card-too-long = This is not one of our cards.

@@ -85,7 +85,10 @@ fn widest_wish(config: &Config, lang: Lang) -> Wish {
             option,
             quantity: 6,
         };
-        let options = item.options.iter().map(move |option| wish(Some(option.code.clone())));
+        let options = item
+            .options
+            .iter()
+            .map(move |option| wish(Some(option.code.clone())));
         let plain = item.options.is_empty().then(|| wish(None));
         options.chain(plain).collect::<Vec<_>>()
     });
@@ -152,7 +155,12 @@ fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
             line(4, PassbookEntry::Waiting(wish.clone()), -59_994, 940_005),
             line(3, PassbookEntry::Redeemed(wish.clone()), -59_994, 999_999),
             line(2, PassbookEntry::Earned(rule), 100_000, 999_999),
-            line(1, PassbookEntry::Reversed(Seq::new(123_456)), -100_000, 899_999),
+            line(
+                1,
+                PassbookEntry::Reversed(Seq::new(123_456)),
+                -100_000,
+                899_999,
+            ),
         ],
         page,
         pages: 12,
@@ -195,10 +203,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         minute: 14 * 60 + 30,
     };
     let limit = |period| Refusal::LimitReached {
-        limit: Limit {
-            count: 999,
-            period,
-        },
+        limit: Limit { count: 999, period },
         used: 999,
         next: (12, 31),
     };
@@ -317,45 +322,71 @@ impl Drive<'_> {
         self.restart().shot("idle");
         self.model.open_holds = 12;
         self.shot("idle-holds").key(Key::Help).shot("idle-help");
-        self.restart().event(Event::Reader { index: 0, up: false }).shot("idle-reader-lost");
+        self.restart()
+            .event(Event::Reader {
+                index: 0,
+                up: false,
+            })
+            .shot("idle-reader-lost");
         self.sign_in().shot("home").key(Key::Help).shot("home-help");
         let statement = Statement {
             member: member(),
             free: Points::new(940_005),
             held: Points::new(59_994),
         };
-        self.restart().answer(Answer::Statement(Ok(statement))).shot("home-held");
+        self.restart()
+            .answer(Answer::Statement(Ok(statement)))
+            .shot("home-held");
         for (place, category) in (1..).zip(&config.catalogue.categories) {
-            self.sign_in().digit(place).shot(&format!("rewards-{place}"));
+            self.sign_in()
+                .digit(place)
+                .shot(&format!("rewards-{place}"));
             let all = config.catalogue.items_in(&category.code);
             let none = all.map(|item| (item.code.clone(), 0)).collect();
-            self.answer(Answer::Shelf(none)).shot(&format!("rewards-{place}-gone"));
+            self.answer(Answer::Shelf(none))
+                .shot(&format!("rewards-{place}-gone"));
             self.digit(9).shot(&format!("rewards-{place}-on"));
         }
         self.choosing();
-        self.sign_in().digit(1).answer(Answer::Quoted(Ok(quote(&wish)))).shot("confirm");
+        self.sign_in()
+            .digit(1)
+            .answer(Answer::Quoted(Ok(quote(&wish))))
+            .shot("confirm");
         self.answer(Answer::Held(Ok(held(&wish)))).shot("waiting");
-        self.answer(Answer::Badge(Ok(staff(config, Role::Attendant)))).shot("pin");
+        self.answer(Answer::Badge(Ok(staff(config, Role::Attendant))))
+            .shot("pin");
         for _ in 0..12 {
             self.digit(1);
         }
-        self.shot("pin-long").answer(Answer::SignedIn(Ok(staff(config, Role::Attendant))));
+        self.shot("pin-long")
+            .answer(Answer::SignedIn(Ok(staff(config, Role::Attendant))));
         self.answer(Answer::Posted(Ok(receipt(&wish)))).shot("done");
-        self.sign_in().digit(1).answer(Answer::Quoted(Ok(quote(&wish))));
-        self.answer(Answer::Held(Ok(held(&wish)))).answer(Answer::Voided(Ok(Seq::new(9))));
+        self.sign_in()
+            .digit(1)
+            .answer(Answer::Quoted(Ok(quote(&wish))));
+        self.answer(Answer::Held(Ok(held(&wish))))
+            .answer(Answer::Voided(Ok(Seq::new(9))));
         self.shot("home-called-off");
         if let Some(holder) = &mut self.model.holder {
             holder.held = Points::new(59_994);
         }
         self.shot("home-called-off-held");
-        let service = config.catalogue.items.iter().find(|item| is_service(item)).unwrap();
+        let service = config
+            .catalogue
+            .items
+            .iter()
+            .find(|item| is_service(item))
+            .unwrap();
         let wish = Wish {
             item: service.code.clone(),
             option: service.options.first().map(|option| option.code.clone()),
             quantity: 6,
         };
-        self.sign_in().digit(1).answer(Answer::Quoted(Ok(quote(&wish))));
-        self.answer(Answer::Held(Ok(held(&wish)))).answer(Answer::Posted(Ok(receipt(&wish))));
+        self.sign_in()
+            .digit(1)
+            .answer(Answer::Quoted(Ok(quote(&wish))));
+        self.answer(Answer::Held(Ok(held(&wish))))
+            .answer(Answer::Posted(Ok(receipt(&wish))));
         self.shot("done-service");
         let wish = widest_wish(config, lang);
         let empty = PassbookPage {
@@ -363,8 +394,12 @@ impl Drive<'_> {
             page: 0,
             pages: 1,
         };
-        self.sign_in().answer(Answer::Passbook(passbook(config, &wish, 5))).shot("passbook");
-        self.sign_in().answer(Answer::Passbook(empty)).shot("passbook-empty");
+        self.sign_in()
+            .answer(Answer::Passbook(passbook(config, &wish, 5)))
+            .shot("passbook");
+        self.sign_in()
+            .answer(Answer::Passbook(empty))
+            .shot("passbook-empty");
         self.sign_in().model.asking_until_ms = Some(now().mono_ms + 120_000);
         self.shot("asking");
     }
@@ -401,28 +436,48 @@ impl Drive<'_> {
     fn attendants(&mut self, lang: Lang) {
         let config = self.config;
         let wish = widest_wish(config, lang);
-        self.restart().answer(Answer::Badge(Ok(staff(config, Role::Attendant)))).shot("pin-desk");
+        self.restart()
+            .answer(Answer::Badge(Ok(staff(config, Role::Attendant))))
+            .shot("pin-desk");
         self.desk(Role::Attendant).shot("desk");
         self.desk(Role::Technician);
         self.model.open_holds = 12;
         self.shot("desk-technician");
-        self.digit(1).answer(Answer::OpenHolds(open_holds(&wish, 12))).shot("holds");
+        self.digit(1)
+            .answer(Answer::OpenHolds(open_holds(&wish, 12)))
+            .shot("holds");
         self.digit(9).shot("holds-on");
         self.digit(1).shot("choose");
-        self.answer(Answer::Posted(Ok(receipt(&wish)))).shot("desk-posted");
-        self.desk(Role::Attendant).digit(1).answer(Answer::OpenHolds(open_holds(&wish, 4)));
-        self.shot("holds-one-page").digit(1).answer(Answer::Voided(Ok(Seq::new(123_456))));
+        self.answer(Answer::Posted(Ok(receipt(&wish))))
+            .shot("desk-posted");
+        self.desk(Role::Attendant)
+            .digit(1)
+            .answer(Answer::OpenHolds(open_holds(&wish, 4)));
+        self.shot("holds-one-page")
+            .digit(1)
+            .answer(Answer::Voided(Ok(Seq::new(123_456))));
         self.shot("desk-voided");
-        self.desk(Role::Attendant).digit(1).answer(Answer::OpenHolds(Vec::new())).shot("holds-empty");
+        self.desk(Role::Attendant)
+            .digit(1)
+            .answer(Answer::OpenHolds(Vec::new()))
+            .shot("holds-empty");
         let list = operations(&wish);
-        self.desk(Role::Attendant).answer(Answer::Operations(list.clone())).shot("operations");
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(list.clone()))
+            .shot("operations");
         for n in 1..4 {
             self.digit(9).shot(&format!("operations-{n}"));
         }
         let reversible = list.into_iter().filter(|past| past.reversible).collect();
-        self.desk(Role::Attendant).answer(Answer::Operations(reversible)).digit(1).shot("reverse");
-        self.answer(Answer::Reversed(Ok(Seq::new(123_458)))).shot("desk-reversed");
-        self.desk(Role::Attendant).answer(Answer::Operations(Vec::new())).shot("operations-empty");
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(reversible))
+            .digit(1)
+            .shot("reverse");
+        self.answer(Answer::Reversed(Ok(Seq::new(123_458))))
+            .shot("desk-reversed");
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(Vec::new()))
+            .shot("operations-empty");
         for (name, fault) in [
             ("disk-full", StationFault::DiskFull),
             ("read-only", StationFault::ReadOnly),
@@ -430,7 +485,9 @@ impl Drive<'_> {
             ("locked", StationFault::Locked),
             ("other", StationFault::Other),
         ] {
-            self.restart().answer(Answer::Failed(fault)).shot(&format!("out-{name}"));
+            self.restart()
+                .answer(Answer::Failed(fault))
+                .shot(&format!("out-{name}"));
         }
     }
 }
@@ -476,7 +533,11 @@ pub(crate) fn typing(config: &Config, lang: Lang) -> (Config, Vec<(String, Model
     for _ in 0..CardId::MAX {
         drive.digit(9);
     }
-    drive.shot("idle-typed").sign_in().digit(1).answer(Answer::Quoted(Ok(quote(&wish))));
+    drive
+        .shot("idle-typed")
+        .sign_in()
+        .digit(1)
+        .answer(Answer::Quoted(Ok(quote(&wish))));
     drive.answer(Answer::Held(Ok(held(&wish))));
     for _ in 0..CardId::MAX {
         drive.digit(9);
