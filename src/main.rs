@@ -1,3 +1,7 @@
 //! Arguments in, command out.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    wenming::cli::main()
+}

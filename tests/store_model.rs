@@ -1,5 +1,9 @@
 //! Whatever happens in whatever order, the disk agrees with a model that fits on one screen.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 mod station;
 

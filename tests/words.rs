@@ -4,13 +4,14 @@
     reason = "a word file that cannot be read fails the test"
 )]
 
-mod common;
+#[path = "common/refusals.rs"]
+mod refusals;
 
-use common::screens::refusals;
 use fluent_syntax::ast::{
     Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Resource,
 };
 use fluent_syntax::parser::parse;
+use refusals::refusals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;

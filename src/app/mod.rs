@@ -12,8 +12,8 @@ pub use effect::{Effect, TypedPin, VoidBy};
 pub use event::{Answer, Event, Key, StationFault};
 pub use model::{Duty, Model, Screen};
 pub use screens::{
-    Choose, Confirm, Desk, Done, DeskNews, HoldAction, Holds, Home, Idle,
-    LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Reverse, Rewards, AfterPin, Variants,
-    Waiting, choices_a_page, page_of, pages_of,
+    AfterPin, Choose, Confirm, Desk, DeskNews, Done, HoldAction, Holds, Home, Idle, LINES_A_PAGE,
+    Operations, Passbook, PinPad, Quantity, Reverse, Rewards, Variants, Waiting, choices_a_page,
+    page_of, pages_of,
 };
 pub use update::update;

@@ -2,13 +2,11 @@
 
 use crate::app::{Effect, Screen};
 use crate::config::Config;
-use crate::domain::{AccountId, Now, Refusal, StaffId, Statement};
+use crate::domain::{AccountId, Refusal, StaffId, Statement};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene<'a> {
-    /// The moment.
-    pub(crate) now: &'a Now,
     /// The station.
     pub(crate) config: &'a Config,
     /// Whose session it is.

@@ -6,8 +6,8 @@ use crate::config::label::bilingual;
 use crate::config::prices::{Charge, charge};
 use crate::config::read::{Form, Table};
 use crate::domain::{
-    Bilingual, Catalogue, Category, CategoryCode, Item, ItemCode, ItemKind, ItemOption, Limit, OptionCode,
-    Partner, PartnerCode, Period, Supply,
+    Bilingual, Catalogue, Category, CategoryCode, Item, ItemCode, ItemKind, ItemOption, Limit,
+    OptionCode, Partner, PartnerCode, Period, Supply,
 };
 use unicode_width::UnicodeWidthStr as _;
 
@@ -109,7 +109,9 @@ pub(super) fn catalogue(file: &Table<'_>) -> Catalogue {
 
 fn category(table: &Table<'_>, seen: &mut Unique) -> Option<Category> {
     let code = seen.declare(table, "code", CategoryCode::parse);
-    let name = table.need("name").and_then(|v| bilingual(v, CATEGORY_CELLS));
+    let name = table
+        .need("name")
+        .and_then(|v| bilingual(v, CATEGORY_CELLS));
     Some(Category {
         code: code?,
         name: name?,

@@ -29,24 +29,31 @@ pub(super) enum Input {
 /// Starts the threads. None of them is waited for at the end: each may sit in a read.
 pub(super) fn listen(config: &Config, clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
     let keys = send.clone();
-    thread::Builder::new().name("terminal".into()).spawn(move || {
-        while let Ok(event) = event::read() {
-            if keys.send(Input::Terminal(event, clock.now().mono_ms)).is_err() {
-                return;
+    thread::Builder::new()
+        .name("terminal".into())
+        .spawn(move || {
+            while let Ok(event) = event::read() {
+                if keys
+                    .send(Input::Terminal(event, clock.now().mono_ms))
+                    .is_err()
+                {
+                    return;
+                }
             }
-        }
-        keys.send(Input::TerminalGone).unwrap_or_default();
-    })?;
+            keys.send(Input::TerminalGone).unwrap_or_default();
+        })?;
     // Those that a keyboard can send are caught and then ignored: nobody leaves the kiosk by them.
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
     let told = send.clone();
-    thread::Builder::new().name("signals".into()).spawn(move || {
-        for signal in signals.forever() {
-            if told.send(Input::Signal(signal)).is_err() {
-                return;
+    thread::Builder::new()
+        .name("signals".into())
+        .spawn(move || {
+            for signal in signals.forever() {
+                if told.send(Input::Signal(signal)).is_err() {
+                    return;
+                }
             }
-        }
-    })?;
+        })?;
     for (index, setting) in config.station.readers.iter().enumerate() {
         let town = config.station.township.clone();
         let decoder = match setting.format {

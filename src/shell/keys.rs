@@ -48,7 +48,17 @@ pub(super) fn stroke(event: KeyEvent) -> Stroke {
         KeyCode::Down => digit(2),
         KeyCode::PageDown => digit(3),
         KeyCode::Insert => digit(0),
-        _ => Stroke::Nothing,
+        KeyCode::BackTab
+        | KeyCode::F(_)
+        | KeyCode::Null
+        | KeyCode::CapsLock
+        | KeyCode::ScrollLock
+        | KeyCode::NumLock
+        | KeyCode::PrintScreen
+        | KeyCode::Pause
+        | KeyCode::Menu
+        | KeyCode::Media(_)
+        | KeyCode::Modifier(_) => Stroke::Nothing,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::store::{StoreError, lock_kiosk};
 use crate::view::{Demo, Page, View, page, starting};
 use crate::wire::{Typed, Wedge, text};
 use crate::words::Words;
-use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEventKind};
+use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEvent, MouseEventKind};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -148,7 +148,10 @@ impl Kiosk {
     /// Until the next full second, or until the characters in hand are a person's.
     fn patience(&self, now: &Now) -> Duration {
         let tick = TICK_MS - now.mono_ms.rem_euclid(TICK_MS);
-        let burst = self.wedge.deadline().map_or(i64::MAX, |at| at - now.mono_ms);
+        let burst = self
+            .wedge
+            .deadline()
+            .map_or(i64::MAX, |at| at - now.mono_ms);
         Duration::from_millis(tick.min(burst).max(1).unsigned_abs())
     }
 
@@ -174,19 +177,19 @@ impl Kiosk {
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
-            Input::Terminal(event, seen_ms) => self.terminal(&now, event, seen_ms),
-            Input::TerminalGone => self.ended = Some(Exit::Asked),
+            Input::Terminal(event, seen_ms) => self.terminal(&now, &event, seen_ms),
             Input::Reader(ReaderNews::Up { index }) => {
                 self.station.handle(&now, Event::Reader { index, up: true });
             }
             Input::Reader(ReaderNews::Down { index, why }) => {
                 self.station.remark(&now, &format!("reader {index}: {why}"));
-                self.station.handle(&now, Event::Reader { index, up: false });
+                self.station
+                    .handle(&now, Event::Reader { index, up: false });
             }
             Input::Reader(ReaderNews::Card { read, .. }) => {
                 self.station.handle(&now, Event::Card(read));
             }
-            Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
+            Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
         }
@@ -206,9 +209,9 @@ impl Kiosk {
         }
     }
 
-    fn terminal(&mut self, now: &Now, event: TerminalEvent, seen_ms: i64) {
+    fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
         match event {
-            TerminalEvent::Key(key) => match stroke(key) {
+            TerminalEvent::Key(key) => match stroke(*key) {
                 Stroke::Char(c) => {
                     for typed in self.wedge.key(c, seen_ms) {
                         self.typed(now, typed);
@@ -223,25 +226,32 @@ impl Kiosk {
                 Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
                 Stroke::Interrupt | Stroke::Nothing => {}
             },
-            TerminalEvent::Mouse(mouse) => {
-                let (column, row) = (mouse.column, mouse.row);
-                match mouse.kind {
-                    MouseEventKind::Down(MouseButton::Left) => {
-                        self.touch.down(&self.page, column, row);
-                    }
-                    MouseEventKind::Up(MouseButton::Left) => {
-                        if let Some(key) = self.touch.up(column, row) {
-                            self.station.handle(now, Event::Key(key));
-                        }
-                    }
-                    _ => {}
-                }
-            }
+            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse),
             // A new size is seen at the next drawing; nobody pastes at a kiosk.
             TerminalEvent::Resize(..)
             | TerminalEvent::Paste(_)
             | TerminalEvent::FocusGained
             | TerminalEvent::FocusLost => {}
+        }
+    }
+
+    fn mouse(&mut self, now: &Now, mouse: MouseEvent) {
+        let (column, row) = (mouse.column, mouse.row);
+        match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => self.touch.down(&self.page, column, row),
+            MouseEventKind::Up(MouseButton::Left) => {
+                if let Some(key) = self.touch.up(column, row) {
+                    self.station.handle(now, Event::Key(key));
+                }
+            }
+            MouseEventKind::Down(_)
+            | MouseEventKind::Up(_)
+            | MouseEventKind::Drag(_)
+            | MouseEventKind::Moved
+            | MouseEventKind::ScrollDown
+            | MouseEventKind::ScrollUp
+            | MouseEventKind::ScrollLeft
+            | MouseEventKind::ScrollRight => {}
         }
     }
 

@@ -40,7 +40,10 @@ impl EventLog {
     }
 
     fn reopen(&mut self) -> io::Result<()> {
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.dir)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.dir)?;
         let file = OpenOptions::new()
             .append(true)
             .create(true)

@@ -1,7 +1,7 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
-use crate::domain::{Now, Receipt, Refusal, Supply};
+use crate::domain::{AccountId, Now, Quote, Receipt, Refusal, Supply, Wish};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::words::{date_time, receipt_text};
@@ -12,7 +12,7 @@ const LAST_OPERATIONS: usize = 40;
 impl Station {
     /// Performs one effect. Whatever the ledger answers, it is on disk by then.
     pub(super) fn perform(&mut self, now: &Now, effect: Effect) -> Option<Answer> {
-        match effect {
+        let answer = match effect {
             Effect::LoadStatement(card) => {
                 let found = self.store.statement_by_card(&card);
                 self.answer(now, found, Answer::Statement)
@@ -23,20 +23,8 @@ impl Station {
                 self.answer(now, found, Answer::Statement)
             }
             Effect::LoadShelf => self.shelf(now),
-            Effect::Quote { account, wish } => {
-                if let Some(low) = self.disk_low() {
-                    return Some(Answer::Quoted(Err(low)));
-                }
-                let quoted = self.store.quote(now, &self.config.catalogue, &account, &wish);
-                self.answer(now, quoted, Answer::Quoted)
-            }
-            Effect::Hold { account, quote } => {
-                if let Some(low) = self.disk_low() {
-                    return Some(Answer::Held(Err(low)));
-                }
-                let held = self.store.hold(now, &self.config.catalogue, &account, &quote);
-                self.answer(now, held, Answer::Held)
-            }
+            Effect::Quote { account, wish } => self.quote(now, &account, &wish),
+            Effect::Hold { account, quote } => self.hold(now, &account, &quote),
             Effect::CheckBadge { card, account } => {
                 let badge = self.store.badge(now, &card, account.as_ref());
                 self.answer(now, badge, Answer::Badge)
@@ -76,13 +64,32 @@ impl Station {
             }
             Effect::SpoolReceipt(receipt) => {
                 self.spool_receipt(now, &receipt);
-                None
+                return None;
             }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
-                None
+                return None;
             }
+        };
+        Some(answer)
+    }
+
+    fn quote(&mut self, now: &Now, account: &AccountId, wish: &Wish) -> Answer {
+        if let Some(low) = self.disk_low() {
+            return Answer::Quoted(Err(low));
         }
+        let catalogue = &self.config.catalogue;
+        let quoted = self.store.quote(now, catalogue, account, wish);
+        self.answer(now, quoted, Answer::Quoted)
+    }
+
+    fn hold(&mut self, now: &Now, account: &AccountId, quote: &Quote) -> Answer {
+        if let Some(low) = self.disk_low() {
+            return Answer::Held(Err(low));
+        }
+        let catalogue = &self.config.catalogue;
+        let held = self.store.hold(now, catalogue, account, quote);
+        self.answer(now, held, Answer::Held)
     }
 
     /// A business answer, or the reason why there is none.
@@ -91,11 +98,11 @@ impl Station {
         now: &Now,
         result: Result<Result<T, Refusal>, StoreError>,
         answer: fn(Result<T, Refusal>) -> Answer,
-    ) -> Option<Answer> {
+    ) -> Answer {
         match result {
-            Ok(result) => Some(answer(result)),
-            Err(error) if error.is_busy() => Some(answer(Err(Refusal::Busy))),
-            Err(error) => Some(Answer::Failed(self.fail(now, &error))),
+            Ok(result) => answer(result),
+            Err(error) if error.is_busy() => answer(Err(Refusal::Busy)),
+            Err(error) => Answer::Failed(self.fail(now, &error)),
         }
     }
 
@@ -105,20 +112,20 @@ impl Station {
         now: &Now,
         result: Result<T, StoreError>,
         answer: fn(T) -> Answer,
-    ) -> Option<Answer> {
+    ) -> Answer {
         match result {
-            Ok(list) => Some(answer(list)),
-            Err(error) => Some(Answer::Failed(self.fail(now, &error))),
+            Ok(list) => answer(list),
+            Err(error) => Answer::Failed(self.fail(now, &error)),
         }
     }
 
-    fn shelf(&mut self, now: &Now) -> Option<Answer> {
+    fn shelf(&mut self, now: &Now) -> Answer {
         let counted = self.config.catalogue.items.iter();
         let counted = counted.filter(|item| item.supply == Supply::Counted);
-        let shelf = counted
+        let left = counted
             .map(|item| Ok((item.code.clone(), self.store.stock_left(&item.code)?)))
             .collect();
-        self.told(now, shelf, Answer::Shelf)
+        self.told(now, left, Answer::Shelf)
     }
 
     /// New redemptions stop early, so that there is room to finish what is held.
@@ -135,11 +142,16 @@ impl Station {
         let name = self.model.holder.as_ref();
         let name = name.map_or("", |holder| holder.member.name.as_str());
         let when = date_time(&now.wall);
-        let head = (station.id.as_str(), station.name.get(say.lang), when.as_str());
+        let head = (
+            station.id.as_str(),
+            station.name.get(say.lang),
+            when.as_str(),
+        );
         let text = receipt_text(&say, receipt, &self.config.catalogue, head, name);
         let number = format!("{}-{}", station.id, receipt.seq);
         if let Err(error) = self.spool.write(&number, &text) {
-            self.log.remark(now, &format!("receipt {number} not spooled: {error}"));
+            self.log
+                .remark(now, &format!("receipt {number} not spooled: {error}"));
         }
     }
 }

@@ -23,7 +23,10 @@ impl Spool {
     /// # Errors
     /// The folder or the file cannot be written.
     pub fn write(&self, number: &str, text: &str) -> io::Result<PathBuf> {
-        DirBuilder::new().recursive(true).mode(0o700).create(&self.dir)?;
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.dir)?;
         let path = self.dir.join(format!("{number}.txt"));
         if path.exists() {
             return Ok(path);

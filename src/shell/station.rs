@@ -83,7 +83,9 @@ impl Station {
 
     /// Works by another config from now on; a session in progress goes on.
     pub fn reload(&mut self, now: &Now, config: Config) {
-        let applied = self.store.apply_config(now, &config.catalogue, &config.staff);
+        let applied = self
+            .store
+            .apply_config(now, &config.catalogue, &config.staff);
         match applied {
             Ok(_) => {
                 self.config = config;
@@ -106,7 +108,8 @@ impl Station {
         self.last = *now;
         if jump_ms.saturating_abs() > CLOCK_JUMP_MS {
             let recorded = self.store.clock_fault(now, jump_ms);
-            self.log.remark(now, &format!("clock jumped by {jump_ms} ms"));
+            self.log
+                .remark(now, &format!("clock jumped by {jump_ms} ms"));
             if let Err(error) = recorded {
                 self.fail(now, &error);
             }
@@ -153,6 +156,18 @@ pub fn fault(error: &StoreError) -> StationFault {
         StoreError::ReadOnly => StationFault::ReadOnly,
         StoreError::Corrupt(_) => StationFault::Corrupt,
         StoreError::Busy | StoreError::KioskRunning(_) => StationFault::Locked,
-        _ => StationFault::Other,
+        StoreError::Io { .. }
+        | StoreError::Disk(_)
+        | StoreError::Newer { .. }
+        | StoreError::Foreign(_)
+        | StoreError::Absent(_)
+        | StoreError::Unsafe { .. }
+        | StoreError::KeyMissing(_)
+        | StoreError::Taken(_)
+        | StoreError::Unknown(_)
+        | StoreError::Exists(_)
+        | StoreError::PinHash(_)
+        | StoreError::Random(_)
+        | StoreError::Sqlite(_) => StationFault::Other,
     }
 }

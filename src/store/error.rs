@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 /// Why the station's disk did not do what was asked.
 #[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
 pub enum StoreError {
     /// No room for the write; nothing of it is on disk.
     #[error("write the ledger: the disk is full")]
@@ -85,16 +84,6 @@ impl StoreError {
     /// Says whether trying again in a moment can help.
     pub const fn is_busy(&self) -> bool {
         matches!(self, Self::Busy)
-    }
-
-    /// Says whether the station must stop selling and start again: the disk cannot be trusted.
-    ///
-    /// A commit that failed may or may not be on disk; only opening the file again tells.
-    pub const fn is_fatal(&self) -> bool {
-        matches!(
-            self,
-            Self::ReadOnly | Self::Corrupt(_) | Self::Disk(_) | Self::Sqlite(_) | Self::Random(_)
-        )
     }
 
     /// Wraps an error of the operating system.

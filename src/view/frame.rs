@@ -6,6 +6,7 @@ use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::screens::View;
+use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 /// What the three buttons are for on this screen.
@@ -19,17 +20,31 @@ pub(crate) enum Trio {
     Idle,
 }
 
-/// Adds the bar on top: place as far as there is room, masked name, clock.
-pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>) {
+/// Adds the bar on top: place, masked name, clock. Where a hint has no row of its own, it stands
+/// here in place of the first two.
+pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option<String>) {
     page.fill(grid.header, Ink::Header);
     let bar = inset(grid.header, 1);
     let clock = view.say.clock(&view.now.wall);
+    if let Some(hint) = hint {
+        let width = u16::try_from(clock.width()).unwrap_or(0) + 3;
+        let at = Rect {
+            width: grid.header.width.saturating_sub(width),
+            ..grid.header
+        };
+        page.right(bar, Ink::Header, clock);
+        page.fill(at, Ink::Warning);
+        page.centred(at, Ink::Warning, hint);
+        return;
+    }
     let right = match &view.model.holder {
         Some(holder) => format!("{}  {clock}", mask_name(&holder.member.name)),
         None => clock,
     };
     let spare = usize::from(bar.width).saturating_sub(right.width() + 2);
-    let place = [view.place(), view.station()].into_iter().find(|place| place.width() <= spare);
+    let place = [view.place(), view.station()]
+        .into_iter()
+        .find(|place| place.width() <= spare);
     page.text(bar, Ink::Header, place.unwrap_or_default());
     page.right(bar, Ink::Header, right);
 }
@@ -75,5 +90,6 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
 
 /// Says whether a card number is being typed, and which.
 pub(crate) fn typed<'a>(model: &'a Model, view: &View<'_>) -> Option<&'a str> {
-    (view.config.station.screen.typed_cards && !model.typed.is_empty()).then_some(model.typed.as_str())
+    (view.config.station.screen.typed_cards && !model.typed.is_empty())
+        .then_some(model.typed.as_str())
 }

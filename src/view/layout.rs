@@ -30,7 +30,10 @@ impl Grid {
         if area.width < MIN_COLUMNS || area.height < MIN_ROWS {
             return None;
         }
-        let canvas = area.centered(area.width.min(MAX_COLUMNS).into(), area.height.min(MAX_ROWS).into());
+        let canvas = area.centered(
+            area.width.min(MAX_COLUMNS).into(),
+            area.height.min(MAX_ROWS).into(),
+        );
         let trio_height = if canvas.height >= 22 { 5 } else { 3 };
         let body_height = canvas.height - 2 - trio_height;
         let row = |y, height| Rect::new(canvas.x, canvas.y + y, canvas.width, height);
@@ -71,16 +74,22 @@ pub(crate) fn rows(area: Rect, y: u16, height: u16) -> Rect {
 /// centred, and none is higher than seven.
 pub(crate) fn cells(area: Rect, columns: u16, lines: u16) -> Vec<Rect> {
     let pitch = (area.height / lines.max(1)).max(1);
-    let height = if pitch.is_multiple_of(2) { pitch - 1 } else { pitch }.min(7);
+    let height = if pitch.is_multiple_of(2) {
+        pitch - 1
+    } else {
+        pitch
+    }
+    .min(7);
     let spare = area.height.saturating_sub(pitch.min(height + 1) * lines);
-    let width = area.width / columns.max(1);
+    let columns = columns.max(1);
+    let x = |column: u16| area.x + area.width * column / columns;
     let mut cells = Vec::new();
     for line in 0..lines {
         for column in 0..columns {
             cells.push(Rect {
-                x: area.x + column * width,
+                x: x(column),
                 y: area.y + spare / 2 + line * pitch.min(height + 1),
-                width,
+                width: x(column + 1) - x(column),
                 height,
             });
         }

@@ -86,10 +86,12 @@ fn boxes(buffer: &mut Buffer, at: Rect, filled: usize, total: usize) {
 /// their areas touch, and there is no dead zone between them.
 fn paint_button(buffer: &mut Buffer, button: &Button) {
     let ink = button.tone.ink();
-    let (_, face) = ink.pair();
-    let (_, page) = Ink::Page.pair();
     // A line of a list is two rows to touch, one row to see.
-    let height = if button.at.height == 2 { 1 } else { button.at.height };
+    let height = if button.at.height == 2 {
+        1
+    } else {
+        button.at.height
+    };
     let at = Rect {
         x: button.at.x + 1,
         width: button.at.width.saturating_sub(2),
@@ -97,6 +99,14 @@ fn paint_button(buffer: &mut Buffer, button: &Button) {
         ..button.at
     }
     .intersection(buffer.area);
+    paint_face(buffer, at, ink);
+    paint_label(buffer, at, button);
+}
+
+/// The coloured face, its first and last row only half.
+fn paint_face(buffer: &mut Buffer, at: Rect, ink: Ink) {
+    let (_, face) = ink.pair();
+    let (_, page) = Ink::Page.pair();
     fill(buffer, at, ink);
     if at.height > 1 {
         for (y, symbol) in [(at.y, "▄"), (at.bottom() - 1, "▀")] {
@@ -107,6 +117,10 @@ fn paint_button(buffer: &mut Buffer, button: &Button) {
             }
         }
     }
+}
+
+/// Digit, word and figure in the middle row.
+fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button) {
     let middle = Rect {
         x: at.x + 1,
         y: at.y + at.height / 2,
@@ -118,24 +132,48 @@ fn paint_button(buffer: &mut Buffer, button: &Button) {
         middle
     } else {
         let text = format!(" {} ", button.badge);
-        line(buffer, middle, &text, Ink::Badge.style(), HorizontalAlignment::Left);
+        line(
+            buffer,
+            middle,
+            &text,
+            Ink::Badge.style(),
+            HorizontalAlignment::Left,
+        );
         Rect {
             x: middle.x + badge + 3,
             width: middle.width.saturating_sub(badge + 3),
             ..middle
         }
     };
-    let style = ink.style();
+    let style = button.tone.ink().style();
     if button.note.is_empty() {
-        line(buffer, label, &button.label, style, HorizontalAlignment::Center);
+        line(
+            buffer,
+            label,
+            &button.label,
+            style,
+            HorizontalAlignment::Center,
+        );
     } else {
-        line(buffer, label, &button.note, style, HorizontalAlignment::Right);
+        line(
+            buffer,
+            label,
+            &button.note,
+            style,
+            HorizontalAlignment::Right,
+        );
         let note = u16::try_from(button.note.width()).unwrap_or(0);
         let rest = Rect {
             width: label.width.saturating_sub(note + 1),
             ..label
         };
-        line(buffer, rest, &button.label, style, HorizontalAlignment::Left);
+        line(
+            buffer,
+            rest,
+            &button.label,
+            style,
+            HorizontalAlignment::Left,
+        );
     }
 }
 

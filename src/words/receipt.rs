@@ -52,7 +52,11 @@ pub fn receipt_text(
         rule.clone(),
         say.with(
             "receipt-number",
-            &[("station", station_id), ("seq", &seq), ("mark", &receipt.mark)],
+            &[
+                ("station", station_id),
+                ("seq", &seq),
+                ("mark", &receipt.mark),
+            ],
         ),
         say.with("receipt-when", &[("when", when)]),
         say.with("receipt-who", &[("name", &mask_name(name))]),

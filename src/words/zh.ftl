@@ -18,7 +18,7 @@ rub-out = 退格
 idle-welcome = 您好，欢迎来到积分银行
 idle-how = 请把卡放在读卡器上
 idle-code = 也可以扫二维码。不用着急，慢慢来。
-idle-typed = 卡号：{ $digits }
+idle-typed = 卡号  { $digits }
 idle-reader-lost = 读卡器没有接好，请叫工作人员
 idle-holds = 工作人员：有{ $count }笔等您确认
 
@@ -72,7 +72,7 @@ passbook-after = 剩{ $points }
 
 # 密码
 pin-who = { $name }，请输密码
-pin-count = 已输入{ $count }位
+pin-count = 已输入 { $count } 位
 pin-shield = 请用手挡住键盘
 pin-wrong-key = 输错了？点「退格」
 
@@ -118,7 +118,7 @@ kind-reversal = 更正
 # 还在吗
 asking-what = 您还在吗？
 asking-safe = 积分不会少。
-asking-count = 过{ $seconds }秒回到首页
+asking-count = 过 { $seconds } 秒回到首页
 asking-yes = 我还在，再等等
 
 # 不行的时候：什么事、没有损失、怎么办

@@ -1,14 +1,14 @@
 //! Every screen with the widest data it can have, reached as the shell reaches it.
 
+use crate::common::refusals::refusals;
 use chrono::{DateTime, FixedOffset};
 use std::path::Path;
 use wenming::app::{Answer, Event, Key, Model, Screen, StationFault, update};
 use wenming::config::{Config, load};
 use wenming::domain::{
-    AccountId, Bilingual, CardFault, CardId, Held, HolderKind, Item, Lang, Limit, Member,
-    MemberGroup, Now, OpId, OpenHold, Opening, OperationKind, PassbookEntry, PassbookLine,
-    PassbookPage, PastOperation, Period, Points, Quote, Receipt, Refusal, Role, RuleCode, Seq,
-    Staff, Statement, Terms, Wish,
+    AccountId, Bilingual, CardId, Held, HolderKind, Item, Lang, Member, MemberGroup, Now, OpId,
+    OpenHold, OperationKind, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Points,
+    Quote, Receipt, Role, RuleCode, Seq, Staff, Statement, Terms, Wish,
 };
 
 /// The example station.
@@ -193,72 +193,6 @@ fn operations(wish: &Wish) -> Vec<PastOperation> {
         reverse: key_of(4),
     };
     (0..).zip(OperationKind::ALL).map(past).collect()
-}
-
-/// Every refusal with its widest figures.
-pub(crate) fn refusals() -> Vec<Refusal> {
-    let opening = |days_ahead, day| Opening {
-        days_ahead,
-        day,
-        minute: 14 * 60 + 30,
-    };
-    let limit = |period| Refusal::LimitReached {
-        limit: Limit { count: 999, period },
-        used: 999,
-        next: (12, 31),
-    };
-    let mut refusals = vec![
-        Refusal::Card(CardFault::Unreadable),
-        Refusal::Card(CardFault::TooLong),
-        Refusal::Card(CardFault::NotText),
-        Refusal::Card(CardFault::OtherTown),
-        Refusal::Card(CardFault::CheckFailed),
-        Refusal::UnknownCard,
-        Refusal::BlockedCard,
-        Refusal::StaffCard,
-        Refusal::SessionOpen,
-        Refusal::ItemGone,
-        Refusal::Quantity { max: 6 },
-        Refusal::Closed { next: None },
-        Refusal::Closed {
-            next: Some(opening(0, chrono::Weekday::Sat)),
-        },
-        Refusal::Closed {
-            next: Some(opening(1, chrono::Weekday::Sun)),
-        },
-        Refusal::OutOfStock { left: 0 },
-        Refusal::OutOfStock { left: 5 },
-        Refusal::NotEnough {
-            have: Points::new(940_005),
-            need: Points::new(999_999),
-        },
-        Refusal::PriceChanged {
-            shown: Points::new(59_988),
-            now: Points::new(59_994),
-        },
-        Refusal::OpReused,
-        Refusal::HoldSettled,
-        Refusal::NotStaff,
-        Refusal::OwnCard,
-        Refusal::OwnAccount,
-        Refusal::PinMissing,
-        Refusal::PinWrong { left: 4 },
-        Refusal::PinLocked { minutes: 30 },
-        Refusal::NotReversible,
-        Refusal::AlreadyReversed,
-        Refusal::AlreadySpent,
-        Refusal::RoleTooLow,
-        Refusal::DiskLow,
-        Refusal::Busy,
-    ];
-    refusals.extend(Period::ALL.map(|(period, _)| limit(period)));
-    let mut day = chrono::Weekday::Mon;
-    for _ in 0..7 {
-        let next = Some(opening(3, day));
-        refusals.push(Refusal::Closed { next });
-        day = day.succ();
-    }
-    refusals
 }
 
 /// A station that is driven by events and answers, one second apart.

@@ -225,9 +225,13 @@ fn a_reward_and_its_option_share_a_line() {
         )
     };
     let item = |name: &str, en: &str| {
-        format!("en = \"{name}\" }}\nkind = \"goods\"\nsupply = \"counted\"\npartner = \"SHOP\"\n{}", option(en))
+        format!(
+            "en = \"{name}\" }}\nkind = \"goods\"\nsupply = \"counted\"\npartner = \"SHOP\"\n{}",
+            option(en)
+        )
     };
-    let good = "en = \"Rice\" }\nkind = \"goods\"\nsupply = \"counted\"\nprice = 30\npartner = \"SHOP\"\n";
+    let good =
+        "en = \"Rice\" }\nkind = \"goods\"\nsupply = \"counted\"\nprice = 30\npartner = \"SHOP\"\n";
     check(good, &item("Rice from far", "a large bag"), &[]);
     check(
         good,

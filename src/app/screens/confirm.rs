@@ -36,7 +36,8 @@ impl Confirm {
 
     pub(crate) fn answer(&mut self, answer: &Answer, scene: &Scene<'_>) -> Turn {
         if let Answer::Held(Ok(held)) = answer {
-            return Turn::go(Screen::Waiting(Waiting { held: held.clone() })).and(Effect::LoadHolds);
+            return Turn::go(Screen::Waiting(Waiting { held: held.clone() }))
+                .and(Effect::LoadHolds);
         }
         if let Answer::Quoted(Ok(quote)) = answer {
             self.quote = quote.clone();

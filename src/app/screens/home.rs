@@ -18,7 +18,7 @@ impl Home {
     /// The most categories that have a button. Source: six choices, two of them taken.
     pub const CATEGORIES: usize = 4;
 
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
+    pub(crate) fn key(key: Key, scene: &Scene<'_>) -> Turn {
         match (key, scene.account()) {
             (Key::Back, _) => Turn::end(),
             (Key::Digit(Self::PASSBOOK), Some(account)) => {
@@ -41,7 +41,7 @@ impl Home {
         }
     }
 
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
+    pub(crate) fn answer(answer: &Answer) -> Turn {
         if let Answer::Passbook(page) = answer {
             return Turn::go(Screen::Passbook(crate::app::Passbook::new(page.clone())));
         }

@@ -18,9 +18,10 @@ impl Passbook {
     }
 
     pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        if let (Some(page), Some(account)) =
-            (turned(key, self.page.page, self.page.pages), scene.account())
-        {
+        if let (Some(page), Some(account)) = (
+            turned(key, self.page.page, self.page.pages),
+            scene.account(),
+        ) {
             return Turn::want(Effect::LoadPassbook { account, page });
         }
         match key {

@@ -65,7 +65,9 @@ impl PinPad {
             return Turn::stay();
         };
         match &self.then {
-            AfterPin::Desk => Turn::go(Screen::Desk(Desk::new(staff.clone()))).and(Effect::LoadHolds),
+            AfterPin::Desk => {
+                Turn::go(Screen::Desk(Desk::new(staff.clone()))).and(Effect::LoadHolds)
+            }
             AfterPin::Post(waiting) => {
                 Turn::go(Screen::Waiting(waiting.clone())).and(waiting.post(&staff.id))
             }

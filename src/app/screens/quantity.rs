@@ -35,7 +35,10 @@ impl Quantity {
             Key::Digit(digit) => {
                 let item = scene.config.catalogue.item(&self.wish.item);
                 let max = item.map_or(0, |item| item.max_quantity);
-                match (scene.account(), Self::choices(max).find(|n| *n == i64::from(digit))) {
+                match (
+                    scene.account(),
+                    Self::choices(max).find(|n| *n == i64::from(digit)),
+                ) {
                     (Some(account), Some(quantity)) => {
                         let wish = Wish {
                             quantity,

@@ -2,9 +2,7 @@
 
 use crate::app::scene::{Scene, Turn};
 use crate::app::screens::{choices_a_page, chosen, pages_of, turned};
-use crate::app::{
-    Answer, Confirm, Effect, Home, Key, Quantity, Screen, Variants,
-};
+use crate::app::{Answer, Confirm, Effect, Home, Key, Quantity, Screen, Variants};
 use crate::domain::{CategoryCode, Item, ItemCode, Wish};
 use std::collections::BTreeMap;
 

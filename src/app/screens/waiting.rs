@@ -23,7 +23,7 @@ impl Waiting {
         }
     }
 
-    pub(crate) fn card(&mut self, card: CardId, scene: &Scene<'_>) -> Turn {
+    pub(crate) fn card(card: CardId, scene: &Scene<'_>) -> Turn {
         Turn::want(Effect::CheckBadge {
             card,
             account: scene.account(),

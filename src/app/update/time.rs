@@ -1,5 +1,6 @@
 //! What time does by itself: presses that are one press, sessions that end, duties that end.
 
+use crate::app::update::types_cards;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
 use crate::domain::{CardId, Now, Staff};
@@ -21,10 +22,13 @@ pub(super) fn is_same_press(model: &mut Model, config: &Config, now: &Now, key: 
         .filter(|(last, _)| *last == key)
         .map_or(i64::MAX, |(_, at)| now.mono_ms.saturating_sub(at));
     // Digits follow each other fast where they are typed; the screen does not change under them.
-    let typing = matches!(model.screen, Screen::PinPad(_) | Screen::Idle(_)) && model.notice.is_none();
-    let deaf_ms = if typing { 0 } else { config.station.screen.deaf_ms };
-    since_last < SAME_PRESS_MS.max(deaf_ms)
-        || now.mono_ms.saturating_sub(model.shown_ms) < deaf_ms
+    let typed = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
+    let deaf_ms = if typed && model.notice.is_none() {
+        0
+    } else {
+        config.station.screen.deaf_ms
+    };
+    since_last < SAME_PRESS_MS.max(deaf_ms) || now.mono_ms.saturating_sub(model.shown_ms) < deaf_ms
 }
 
 /// Says whether a card is still the last tap.

@@ -6,7 +6,7 @@ mod step;
 
 use crate::app::{Event, Key};
 use crate::config::{Config, load};
-use crate::domain::{CardFault, CardId, Now, TownshipCode};
+use crate::domain::{CardFault, CardId, Now};
 use crate::shell::station::Station;
 use crate::shell::touch::Touch;
 use crate::store::StoreError;
@@ -17,7 +17,7 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::layout::Rect;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use step::{Step, parse};
+use step::{Expectation, Hand, Step, parse};
 
 /// The pace of a person, in milliseconds.
 const PACE_MS: i64 = 1_000;
@@ -130,7 +130,10 @@ impl Player {
 
     fn pass(&mut self, ms: i64) {
         self.now.mono_ms = self.now.mono_ms.saturating_add(ms);
-        let later = self.now.wall.checked_add_signed(TimeDelta::milliseconds(ms));
+        let later = self
+            .now
+            .wall
+            .checked_add_signed(TimeDelta::milliseconds(ms));
         self.now.wall = later.unwrap_or(self.now.wall);
     }
 
@@ -143,59 +146,20 @@ impl Player {
 
     fn step(&mut self, step: &Step) -> Result<(), String> {
         match step {
-            Step::Within(ms, step) => {
+            Step::Hand(hand) => {
+                self.pass(PACE_MS);
+                self.hand(hand)?;
+            }
+            Step::Within(ms, hand) => {
                 self.pass(*ms);
-                return self.act(step);
+                self.hand(hand)?;
             }
-            Step::Tap(_)
-            | Step::Badge(_)
-            | Step::Press(_)
-            | Step::Pin(_)
-            | Step::TouchLabel(_)
-            | Step::TouchCell(..)
-            | Step::Garbage(_) => self.pass(PACE_MS),
-            Step::Reader(..)
-            | Step::Wait(_)
-            | Step::Clock(_)
-            | Step::Crash
-            | Step::Reload(_)
-            | Step::Size(..)
-            | Step::Screen
-            | Step::Ledger
-            | Step::Expect(_)
-            | Step::ExpectNot(_)
-            | Step::ExpectLedger(..)
-            | Step::ExpectHolds(_)
-            | Step::ExpectLast(_) => {}
-        }
-        self.act(step)
-    }
-
-    fn act(&mut self, step: &Step) -> Result<(), String> {
-        match step {
-            Step::Tap(bytes) => {
-                let read = text(bytes, &self.town());
-                self.event(Event::Card(read));
-            }
-            Step::Badge(id) => {
-                let badge = self.badge(id)?;
-                self.event(Event::Card(Ok(badge)));
-            }
-            Step::Press(keys) => self.press(keys, PACE_MS),
-            Step::Pin(digits) => {
-                let digits = digits.bytes().map(|b| Key::Digit(b.wrapping_sub(b'0')));
-                let keys: Vec<Key> = digits.chain([Key::Enter]).collect();
-                self.press(&keys, DIGIT_MS);
-            }
-            Step::TouchLabel(label) => self.touch_label(label)?,
-            Step::TouchCell(column, row) => self.touch(column - 1, row - 1),
             Step::Garbage(bytes) => self.garbage(bytes),
             Step::Reader(place, up) => self.event(Event::Reader {
                 index: place - 1,
                 up: *up,
             }),
             Step::Wait(ms) => self.wait(*ms),
-            Step::Within(..) => return Err("within stands before one other step".to_owned()),
             Step::Clock(wall) => {
                 let zone = self.now.wall.timezone();
                 let set = wall.and_local_timezone(zone).single();
@@ -211,59 +175,88 @@ impl Player {
                 }
             }
             Step::Ledger => self.ledger()?,
-            Step::Expect(_)
-            | Step::ExpectNot(_)
-            | Step::ExpectLedger(..)
-            | Step::ExpectHolds(_)
-            | Step::ExpectLast(_) => return self.expect(step),
+            Step::Expect(expectation) => self.expect(expectation)?,
         }
         Ok(())
     }
 
-    fn expect(&mut self, step: &Step) -> Result<(), String> {
-        let lines = self.lines();
-        let shown = |text: &str| lines.iter().any(|line| line.contains(text));
-        let (what, found) = match step {
-            Step::Expect(text) if !shown(text) => (format!("the screen does not show `{text}`"), lines.join("\n")),
-            Step::ExpectNot(text) if shown(text) => (format!("the screen shows `{text}`"), lines.join("\n")),
-            Step::ExpectLedger(card, want) => {
-                let card = CardId::parse(card).ok_or("no card number")?;
-                let store = self.station().map_err(|e| e.to_string())?.store();
-                let found = store.statement_by_card(&card).map_err(|e| e.to_string())?;
-                match found {
-                    Ok(found) if found.free.get() == *want => return Ok(()),
-                    Ok(found) => (format!("want {want} points on disk"), found.free.to_string()),
-                    Err(refusal) => (format!("want {want} points on disk"), refusal.code().to_owned()),
-                }
+    fn hand(&mut self, hand: &Hand) -> Result<(), String> {
+        match hand {
+            Hand::Tap(bytes) => {
+                let read = text(bytes, &self.config.station.township);
+                self.event(Event::Card(read));
             }
-            Step::ExpectHolds(want) => {
-                let store = self.station().map_err(|e| e.to_string())?.store();
-                let found = store.open_holds().map_err(|e| e.to_string())?.len();
-                if found == *want {
-                    return Ok(());
-                }
-                (format!("want {want} open holds on disk"), found.to_string())
+            Hand::Badge(id) => {
+                let badge = self.badge(id)?;
+                self.event(Event::Card(Ok(badge)));
             }
-            Step::ExpectLast(want) => {
-                let store = self.station().map_err(|e| e.to_string())?.store();
-                let last = store.last_operations(1).map_err(|e| e.to_string())?;
-                let found = last.first().map_or("", |past| past.kind.name());
-                if found == want {
-                    return Ok(());
-                }
-                (format!("want the last operation to be {want}"), found.to_owned())
+            Hand::Press(keys) => self.press(keys, PACE_MS),
+            Hand::Pin(digits) => {
+                let digits = digits.bytes().map(|b| Key::Digit(b.wrapping_sub(b'0')));
+                let keys: Vec<Key> = digits.chain([Key::Enter]).collect();
+                self.press(&keys, DIGIT_MS);
             }
-            _ => return Ok(()),
-        };
-        Err(format!("{what}; found:\n{found}"))
+            Hand::TouchLabel(label) => self.touch_label(label)?,
+            Hand::TouchCell(column, row) => self.touch(column - 1, row - 1),
+        }
+        Ok(())
     }
 
-    fn town(&self) -> TownshipCode {
-        self.config.station.township.clone()
+    fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
+        let lines = self.lines();
+        let shown = |text: &str| lines.iter().any(|line| line.contains(text));
+        let screen = || lines.join("\n");
+        let (want, found) = match expectation {
+            Expectation::Shown(text) => (format!("`{text}` on the screen"), screen()),
+            Expectation::NotShown(text) => (format!("no `{text}` on the screen"), screen()),
+            Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
+            Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
+            Expectation::Last(want) => (want.clone(), self.last()?),
+        };
+        let as_wanted = match expectation {
+            Expectation::Shown(text) => shown(text),
+            Expectation::NotShown(text) => !shown(text),
+            Expectation::Points(..) | Expectation::Holds(_) | Expectation::Last(_) => want == found,
+        };
+        if as_wanted {
+            return Ok(());
+        }
+        Err(format!("want {want}; found\n{found}"))
+    }
+
+    /// What the disk says of a card's account.
+    fn points(&mut self, card: &str) -> Result<String, String> {
+        let card = CardId::parse(card).ok_or("no card number")?;
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let found = store
+            .statement_by_card(&card)
+            .map_err(|error| error.to_string())?;
+        Ok(found.map_or_else(
+            |refusal| refusal.code().to_owned(),
+            |found| format!("{} points", found.free),
+        ))
+    }
+
+    fn holds(&mut self) -> Result<String, String> {
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let holds = store.open_holds().map_err(|error| error.to_string())?;
+        Ok(format!("{} open holds", holds.len()))
+    }
+
+    fn last(&mut self) -> Result<String, String> {
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let last = store
+            .last_operations(1)
+            .map_err(|error| error.to_string())?;
+        Ok(last.first().map_or("", |past| past.kind.name()).to_owned())
     }
 
     fn badge(&self, id: &str) -> Result<CardId, String> {
-        let entry = self.config.staff.iter().find(|entry| entry.staff.id.as_str() == id);
+        let entry = self
+            .config
+            .staff
+            .iter()
+            .find(|entry| entry.staff.id.as_str() == id);
         let entry = entry.ok_or_else(|| format!("staff.toml has no {id}"))?;
         Ok(entry.badge.clone())
     }
@@ -336,15 +329,30 @@ impl Player {
 
     fn ledger(&mut self) -> Result<(), String> {
         let store = self.station().map_err(|error| error.to_string())?.store();
-        let last = store.last_operations(10).map_err(|error| error.to_string())?;
+        let last = store
+            .last_operations(10)
+            .map_err(|error| error.to_string())?;
         let holds = store.open_holds().map_err(|error| error.to_string())?;
         let mut text = String::new();
         for past in last {
-            let who = past.member.map_or_else(String::new, |m| m.account.to_string());
-            let what = past.wish.map_or_else(String::new, |wish| wish.item.to_string());
-            let line = format!("{} {} {who} {what} {}", past.seq, past.kind.name(), past.points);
-            writeln!(text, "{}", line.split_whitespace().collect::<Vec<_>>().join(" "))
-                .map_err(|error| error.to_string())?;
+            let who = past
+                .member
+                .map_or_else(String::new, |m| m.account.to_string());
+            let what = past
+                .wish
+                .map_or_else(String::new, |wish| wish.item.to_string());
+            let line = format!(
+                "{} {} {who} {what} {}",
+                past.seq,
+                past.kind.name(),
+                past.points
+            );
+            writeln!(
+                text,
+                "{}",
+                line.split_whitespace().collect::<Vec<_>>().join(" ")
+            )
+            .map_err(|error| error.to_string())?;
         }
         writeln!(text, "open holds: {}", holds.len()).map_err(|error| error.to_string())?;
         self.printed.push_str(&text);

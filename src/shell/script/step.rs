@@ -4,9 +4,9 @@ use crate::app::Key;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
-/// One step.
+/// What a hand does.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum Hand {
     /// A card as the reader gives it, or a code as the scanner gives it, in bytes.
     Tap(Vec<u8>),
     /// A member of staff puts down a badge.
@@ -19,14 +19,36 @@ pub(super) enum Step {
     TouchLabel(String),
     /// A cell, from 1.
     TouchCell(u16, u16),
+}
+
+/// What shall be so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Expectation {
+    /// The screen shows this.
+    Shown(String),
+    /// The screen does not show this.
+    NotShown(String),
+    /// The card's account has so many points free, on disk.
+    Points(String, i64),
+    /// So many holds are open, on disk.
+    Holds(usize),
+    /// The newest operation with legs is of this kind.
+    Last(String),
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Step {
+    /// A hand does something, a second after the last.
+    Hand(Hand),
+    /// A hand does something so soon after the last, in milliseconds.
+    Within(i64, Hand),
     /// Raw bytes on the first reader's line, then silence.
     Garbage(Vec<u8>),
     /// A reader is plugged in or out; its place from 1.
     Reader(usize, bool),
     /// Time passes, in milliseconds.
     Wait(i64),
-    /// The next step comes so soon, in milliseconds.
-    Within(i64, Box<Step>),
     /// The wall clock is set; nothing else moves.
     Clock(NaiveDateTime),
     /// The process dies and the station starts again from disk.
@@ -37,18 +59,10 @@ pub(super) enum Step {
     Size(u16, u16),
     /// Print the screen.
     Screen,
-    /// Print balances and the last operations.
+    /// Print the last operations and how many holds are open.
     Ledger,
-    /// The screen shows this.
-    Expect(String),
-    /// The screen does not show this.
-    ExpectNot(String),
-    /// The card's account has so many points free.
-    ExpectLedger(String, i64),
-    /// So many holds are open.
-    ExpectHolds(usize),
-    /// The newest operation is of this kind.
-    ExpectLast(String),
+    /// Something shall be so.
+    Expect(Expectation),
 }
 
 /// Reads a line; `None` for blanks and remarks.
@@ -68,22 +82,24 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
     let wrong = |right: &str| format!("`{word} {rest}` is no step; write {right}");
     match word {
         "tap" | "scan" => escaped(rest)
-            .map(Step::Tap)
+            .map(|bytes| Step::Hand(Hand::Tap(bytes)))
             .ok_or_else(|| wrong("`tap 0005591234` or `scan WB1:…`, `\\x1b` for a byte")),
-        "badge" => Ok(Step::Badge(rest.to_owned())),
+        "badge" => Ok(Step::Hand(Hand::Badge(rest.to_owned()))),
         "press" => rest
             .split_whitespace()
             .map(key)
             .collect::<Option<_>>()
-            .map(Step::Press)
+            .map(|keys| Step::Hand(Hand::Press(keys)))
             .ok_or_else(|| wrong("digits, enter, back, help, finish or language")),
-        "pin" => Ok(Step::Pin(rest.to_owned())),
-        "touch" => Ok(cell(rest).map_or_else(
-            || Step::TouchLabel(rest.to_owned()),
-            |(column, row)| Step::TouchCell(column, row),
-        )),
+        "pin" => Ok(Step::Hand(Hand::Pin(rest.to_owned()))),
+        "touch" => Ok(Step::Hand(cell(rest).map_or_else(
+            || Hand::TouchLabel(rest.to_owned()),
+            |(column, row)| Hand::TouchCell(column, row),
+        ))),
         "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
-        "wait" => duration(rest).map(Step::Wait).ok_or_else(|| wrong("`wait 45s`")),
+        "wait" => duration(rest)
+            .map(Step::Wait)
+            .ok_or_else(|| wrong("`wait 45s`")),
         "within" => within(rest).ok_or_else(|| wrong("`within 50ms press 1`"))?,
         "clock" => NaiveDateTime::parse_from_str(rest, "%Y-%m-%dT%H:%M")
             .map(Step::Clock)
@@ -96,23 +112,28 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .ok_or_else(|| wrong("`size 64x16`")),
         "screen" => Ok(Step::Screen),
         "ledger" => Ok(Step::Ledger),
-        "expect" => Ok(Step::Expect(rest.to_owned())),
-        "expect-not" => Ok(Step::ExpectNot(rest.to_owned())),
-        "expect-ledger" => rest
-            .split_once(' ')
-            .and_then(|(card, n)| Some(Step::ExpectLedger(card.to_owned(), n.trim().parse().ok()?)))
+        "expect" => Ok(Step::Expect(Expectation::Shown(rest.to_owned()))),
+        "expect-not" => Ok(Step::Expect(Expectation::NotShown(rest.to_owned()))),
+        "expect-ledger" => points(rest)
+            .map(Step::Expect)
             .ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
         "expect-holds" => rest
             .parse()
-            .map(Step::ExpectHolds)
+            .map(|holds| Step::Expect(Expectation::Holds(holds)))
             .map_err(|_| wrong("`expect-holds 1`")),
-        "expect-last" => Ok(Step::ExpectLast(rest.to_owned())),
+        "expect-last" => Ok(Step::Expect(Expectation::Last(rest.to_owned()))),
         _ => Err(format!(
             "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, wait, \
              within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
              expect-ledger, expect-holds, expect-last"
         )),
     }
+}
+
+fn points(rest: &str) -> Option<Expectation> {
+    let (card, points) = rest.split_once(' ')?;
+    let points = points.trim().parse().ok()?;
+    Some(Expectation::Points(card.to_owned(), points))
 }
 
 fn key(name: &str) -> Option<Key> {
@@ -135,7 +156,9 @@ fn cell(rest: &str) -> Option<(u16, u16)> {
 fn reader(rest: &str) -> Option<Step> {
     let (first, rest) = rest.split_once(' ')?;
     if first == "garbage" {
-        let bytes = rest.split_whitespace().map(|hex| u8::from_str_radix(hex, 16).ok());
+        let bytes = rest
+            .split_whitespace()
+            .map(|hex| u8::from_str_radix(hex, 16).ok());
         return bytes.collect::<Option<_>>().map(Step::Garbage);
     }
     let place: usize = first.parse().ok().filter(|n| *n > 0)?;
@@ -149,8 +172,11 @@ fn reader(rest: &str) -> Option<Step> {
 fn within(rest: &str) -> Option<Result<Step, String>> {
     let (time, rest) = rest.split_once(' ')?;
     let ms = duration(time)?;
-    let step = parse(rest)?;
-    Some(step.map(|step| Step::Within(ms, Box::new(step))))
+    match parse(rest)? {
+        Ok(Step::Hand(hand)) => Some(Ok(Step::Within(ms, hand))),
+        Ok(_) => None,
+        Err(what) => Some(Err(what)),
+    }
 }
 
 /// `500ms`, `45s`, `2m` or `3h`, in milliseconds.
@@ -187,19 +213,34 @@ mod tests {
     #[test]
     fn lines_are_steps() {
         for (line, want) in [
-            ("tap 0005591234   # a card", Step::Tap(b"0005591234".to_vec())),
-            ("scan a\\x1b[2J", Step::Tap(b"a\x1b[2J".to_vec())),
-            ("press 3 enter", Step::Press(vec![Key::Digit(3), Key::Enter])),
-            ("touch 换东西", Step::TouchLabel("换东西".into())),
-            ("touch 12,34", Step::TouchCell(12, 34)),
+            (
+                "tap 0005591234   # a card",
+                Step::Hand(Hand::Tap(b"0005591234".to_vec())),
+            ),
+            (
+                "scan a\\x1b[2J",
+                Step::Hand(Hand::Tap(b"a\x1b[2J".to_vec())),
+            ),
+            (
+                "press 3 enter",
+                Step::Hand(Hand::Press(vec![Key::Digit(3), Key::Enter])),
+            ),
+            (
+                "touch 换东西",
+                Step::Hand(Hand::TouchLabel("换东西".into())),
+            ),
+            ("touch 12,34", Step::Hand(Hand::TouchCell(12, 34))),
             ("reader garbage 02 37", Step::Garbage(vec![2, 0x37])),
             ("reader 1 out", Step::Reader(1, false)),
             ("wait 2m", Step::Wait(120_000)),
             (
                 "within 50ms press 1",
-                Step::Within(50, Box::new(Step::Press(vec![Key::Digit(1)]))),
+                Step::Within(50, Hand::Press(vec![Key::Digit(1)])),
             ),
-            ("expect 余额 160", Step::Expect("余额 160".into())),
+            (
+                "expect 余额 160",
+                Step::Expect(Expectation::Shown("余额 160".into())),
+            ),
         ] {
             assert_eq!(parse(line), Some(Ok(want)), "{line}");
         }

@@ -26,7 +26,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         seconds.clone(),
     );
     let count = say.with("asking-count", &[("seconds", &seconds)]);
-    page.centred(row(body, 5), Ink::Page, format!("{count}  {}", say.text("asking-safe")));
+    page.centred(
+        row(body, 5),
+        Ink::Page,
+        format!("{count}  {}", say.text("asking-safe")),
+    );
     let at = inset(rows(body, 6, 5), body.width / 6);
     page.choice(at, 1, say.text("asking-yes"), Tone::Confirm);
     trio(page, grid, view, Trio::Choosing);

@@ -13,7 +13,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, choose: &Choos
     let seq = choose.hold.seq.to_string();
     sentence(page, grid, view, say.with("holds-ask", &[("seq", &seq)]));
     page.centred(row(grid.body, 0), Ink::Page, who(view, &choose.hold));
-    let what = format!("{}  {}", what(view, &choose.hold), figure(view, &choose.hold));
+    let what = format!(
+        "{}  {}",
+        what(view, &choose.hold),
+        figure(view, &choose.hold)
+    );
     page.centred(row(grid.body, 1), Ink::Strong, what);
     let places = cells(rows(grid.body, 3, grid.body.height - 3), 2, 1);
     for ((at, digit), action) in places.into_iter().zip(1_u8..).zip(HoldAction::ALL) {

@@ -18,7 +18,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     sentence(page, grid, view, text);
     let count = view.model.open_holds.to_string();
     let mut choices = vec![
-        (Desk::HOLDS, say.with("desk-holds", &[("count", &count)]), Tone::Choice),
+        (
+            Desk::HOLDS,
+            say.with("desk-holds", &[("count", &count)]),
+            Tone::Choice,
+        ),
         (Desk::OPERATIONS, say.text("desk-operations"), Tone::Choice),
         (Desk::OFF_DUTY, say.text("desk-off-duty"), Tone::Neutral),
     ];

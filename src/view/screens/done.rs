@@ -48,7 +48,10 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
 fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Points); 3]) {
     let say = view.say;
     let digits = figures.map(|(id, points)| (say.text(id), grouped(points)));
-    let width: u16 = digits.iter().map(|(_, text)| digits_width(text) + GAP).sum();
+    let width: u16 = digits
+        .iter()
+        .map(|(_, text)| digits_width(text) + GAP)
+        .sum();
     let mut x = body.x;
     for (place, (label, text)) in digits.iter().enumerate() {
         let wide = width <= body.width + GAP;
@@ -60,7 +63,7 @@ fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Po
             ..body
         };
         if wide || last {
-            let below = if wide { 0 } else { 1 };
+            let below = u16::from(!wide);
             page.text(row(at, below), Ink::Page, label.clone());
             page.digits(rows(at, below + 1, DIGIT_ROWS), text.clone());
         } else {

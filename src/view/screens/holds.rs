@@ -15,7 +15,12 @@ use ratatui::layout::Rect;
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, holds: &Holds) {
     let say = view.say;
     let pages = pages_of(holds.list.len(), LINES_A_PAGE);
-    sentence(page, grid, view, title(view, "holds-title", (holds.page, pages)));
+    sentence(
+        page,
+        grid,
+        view,
+        title(view, "holds-title", (holds.page, pages)),
+    );
     if holds.list.is_empty() {
         page.centred(row(grid.body, 4), Ink::Page, say.text("holds-empty"));
     }

@@ -41,7 +41,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         page.centred(foot, Ink::Warning, say.text("idle-reader-lost"));
     } else if view.model.open_holds > 0 {
         let count = view.model.open_holds.to_string();
-        page.centred(foot, Ink::Quiet, say.with("idle-holds", &[("count", &count)]));
+        page.centred(
+            foot,
+            Ink::Quiet,
+            say.with("idle-holds", &[("count", &count)]),
+        );
     }
     trio(page, grid, view, Trio::Idle);
 }

@@ -100,15 +100,14 @@ pub fn page(view: &View<'_>, area: Rect) -> Page {
         too_small::page(&mut page, view, area);
         return page;
     };
-    header(&mut page, &grid, view);
-    if let Some(hint) = hint {
-        let at = if below {
-            row(area, area.height - 1)
-        } else {
-            grid.header
-        };
-        page.fill(at, Ink::Warning);
-        page.centred(at, Ink::Warning, hint);
+    match hint {
+        Some(hint) if below => {
+            let at = row(area, area.height - 1);
+            header(&mut page, &grid, view, None);
+            page.fill(at, Ink::Warning);
+            page.centred(at, Ink::Warning, hint);
+        }
+        hint => header(&mut page, &grid, view, hint),
     }
     if view.model.asking_until_ms.is_some() {
         asking::page(&mut page, &grid, view);
@@ -154,9 +153,10 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
             say.text("demo-choose")
         }
         Screen::Confirm(_) => say.text("demo-confirm"),
-        Screen::Waiting(_) => {
-            say.with("demo-waiting", &[("badge", &demo.badge), ("pin", &demo.pin)])
-        }
+        Screen::Waiting(_) => say.with(
+            "demo-waiting",
+            &[("badge", &demo.badge), ("pin", &demo.pin)],
+        ),
         Screen::PinPad(_) => say.with("demo-pin", &[("pin", &demo.pin)]),
         Screen::Done(_) => say.with("demo-done", &[("path", &demo.receipts)]),
         Screen::Desk(_)
@@ -172,7 +172,11 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
 pub fn starting(words: &Words, area: Rect) -> Page {
     let mut page = Page::default();
     let middle = row(area, area.height / 2);
-    page.centred(middle, Ink::Strong, words.say(Lang::default()).text("starting"));
+    page.centred(
+        middle,
+        Ink::Strong,
+        words.say(Lang::default()).text("starting"),
+    );
     page
 }
 
@@ -196,10 +200,10 @@ fn pager(page: &mut Page, grid: &Grid, view: &View<'_>, (at, pages): (usize, usi
         return;
     }
     let foot = rows(grid.body, grid.body.height - 3, 3);
-    for (place, (digit, id, shown)) in cells(foot, 2, 1).into_iter().zip([
-        (8, "page-back", at > 0),
-        (9, "page-on", at + 1 < pages),
-    ]) {
+    for (place, (digit, id, shown)) in cells(foot, 2, 1)
+        .into_iter()
+        .zip([(8, "page-back", at > 0), (9, "page-on", at + 1 < pages)])
+    {
         if shown {
             page.choice(place, digit, view.say.text(id), Tone::Neutral);
         }

@@ -48,7 +48,11 @@ fn line_of(page: &mut Page, view: &View<'_>, at: Rect, line: &PassbookLine) {
     page.text(at, Ink::Quiet, day(view, line.wall_ms));
     page.text(what, Ink::Page, entry(view, &line.entry));
     let sign = if line.change > Points::ZERO { "+" } else { "" };
-    page.right(change, Ink::Strong, format!("{sign}{}", grouped(line.change)));
+    page.right(
+        change,
+        Ink::Strong,
+        format!("{sign}{}", grouped(line.change)),
+    );
     let left = say.with("passbook-after", &[("points", &grouped(line.after))]);
     page.right(at, Ink::Page, left);
 }
@@ -71,11 +75,12 @@ fn entry(view: &View<'_>, entry: &PassbookEntry) -> String {
             .rules
             .iter()
             .find(|rule| &rule.code == code)
-            .map_or_else(|| code.to_string(), |rule| rule.name.get(say.lang).to_owned()),
+            .map_or_else(
+                || code.to_string(),
+                |rule| rule.name.get(say.lang).to_owned(),
+            ),
         PassbookEntry::Redeemed(wish) => say.with("passbook-redeemed", &[("item", &item(wish))]),
         PassbookEntry::Waiting(wish) => say.with("passbook-waiting", &[("item", &item(wish))]),
-        PassbookEntry::Reversed(seq) => {
-            say.with("passbook-reversed", &[("seq", &seq.to_string())])
-        }
+        PassbookEntry::Reversed(seq) => say.with("passbook-reversed", &[("seq", &seq.to_string())]),
     }
 }

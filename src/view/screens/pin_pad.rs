@@ -39,7 +39,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) 
         total: Pin::MAX.max(pad.pin.len()).min(MOST_BOXES),
     });
     let count = pad.pin.len().to_string();
-    page.text(row(text, 4), Ink::Page, say.with("pin-count", &[("count", &count)]));
+    page.text(
+        row(text, 4),
+        Ink::Page,
+        say.with("pin-count", &[("count", &count)]),
+    );
     page.text(row(text, 6), Ink::Page, say.text("pin-shield"));
     page.text(row(text, 8), Ink::Page, say.text("pin-wrong-key"));
     // The keypad begins beside the sentence: four rows of keys need twelve of cells.
@@ -55,7 +59,10 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) 
         (Key::Digit(0), "0".to_owned(), Tone::Choice),
         (Key::Enter, say.text("enter"), Tone::Confirm),
     ];
-    for (at, (key, label, tone)) in cells(keypad, 3, 4).into_iter().zip(digits.into_iter().chain(last)) {
+    for (at, (key, label, tone)) in cells(keypad, 3, 4)
+        .into_iter()
+        .zip(digits.into_iter().chain(last))
+    {
         page.button(Button {
             at,
             key,

@@ -19,7 +19,12 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, quantity: &Qua
     let prices = option.map_or(&item.prices, |option| &option.prices);
     let one = prices.for_member(&holder.member, view.now.year());
     let name = say.item(catalogue, wish);
-    sentence(page, grid, view, say.with("quantity-which", &[("item", &name)]));
+    sentence(
+        page,
+        grid,
+        view,
+        say.with("quantity-which", &[("item", &name)]),
+    );
     let labels: Vec<_> = Quantity::choices(item.max_quantity)
         .map(|count| {
             let total = one.checked_times(count).unwrap_or(one);

@@ -13,7 +13,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reve
     let seq = reverse.past.seq.to_string();
     sentence(page, grid, view, say.with("reverse-ask", &[("seq", &seq)]));
     page.centred(row(grid.body, 0), Ink::Page, who(view, &reverse.past));
-    let what = format!("{}  {}", what(view, &reverse.past), figure(view, &reverse.past));
+    let what = format!(
+        "{}  {}",
+        what(view, &reverse.past),
+        figure(view, &reverse.past)
+    );
     page.centred(row(grid.body, 1), Ink::Strong, what.trim());
     page.centred(row(grid.body, 3), Ink::Page, say.text("reverse-what"));
     let places = cells(rows(grid.body, 5, grid.body.height - 5), 2, 1);

@@ -12,9 +12,17 @@ use crate::words::grouped;
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, rewards: &Rewards) {
     let say = view.say;
     let catalogue = &view.config.catalogue;
-    let category = catalogue.categories.iter().find(|c| c.code == rewards.category);
+    let category = catalogue
+        .categories
+        .iter()
+        .find(|c| c.code == rewards.category);
     let name = category.map_or("", |category| category.name.get(view.model.lang));
-    sentence(page, grid, view, say.with("rewards-which", &[("category", name)]));
+    sentence(
+        page,
+        grid,
+        view,
+        say.with("rewards-which", &[("category", name)]),
+    );
     let items: Vec<&Item> = catalogue.items_in(&rewards.category).collect();
     if items.is_empty() {
         page.centred(row(grid.body, 4), Ink::Page, say.text("rewards-empty"));

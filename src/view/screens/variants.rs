@@ -20,11 +20,13 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, variants: &Var
     sentence(page, grid, view, asked);
     let a_page = choices_a_page(item.options.len());
     let pages = pages_of(item.options.len(), a_page);
-    let labels = page_of(&item.options, variants.page, a_page).iter().map(|option| {
-        let points = option.prices.for_member(&holder.member, view.now.year());
-        let note = say.with("price", &[("points", &grouped(points))]);
-        (option.name.get(lang).to_owned(), note, Tone::Choice)
-    });
+    let labels = page_of(&item.options, variants.page, a_page)
+        .iter()
+        .map(|option| {
+            let points = option.prices.for_member(&holder.member, view.now.year());
+            let note = say.with("price", &[("points", &grouped(points))]);
+            (option.name.get(lang).to_owned(), note, Tone::Choice)
+        });
     let places = cells(above_pager(grid, pages), 2, lines(a_page));
     choices(page, places, labels.collect());
     pager(page, grid, view, (variants.page, pages));

@@ -29,7 +29,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, waiting: &Wait
         |digits| say.with("idle-typed", &[("digits", digits)]),
     );
     page.centred(row(band, 1), Ink::Warning, sentence);
-    page.centred(row(grid.body, spare + 5), Ink::Page, say.text("waiting-safe"));
+    page.centred(
+        row(grid.body, spare + 5),
+        Ink::Page,
+        say.text("waiting-safe"),
+    );
     let places = cells(rows(grid.body, grid.body.height - 4, 3), 2, 1);
     if let Some(at) = places.get(1) {
         page.button(Button {

@@ -1,7 +1,7 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Scene, Turn};
-use crate::app::{Answer, Desk, Done, Effect, Event, Home, Key, Model, Screen};
+use crate::app::{Answer, Desk, Done, Effect, Event, Home, Key, Model, Screen, Waiting};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -69,14 +69,17 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
             typed(model, config, now, key)
         }
         Key::Digit(_) | Key::Enter | Key::Back | Key::Language => {
-            play(model, config, now, |screen, scene| key_on(screen, key, scene))
+            play(model, config, now, |screen, scene| {
+                key_on(screen, key, scene)
+            })
         }
     }
 }
 
 /// Says whether digits are a card number here: where a card is awaited, and it may be typed.
 fn types_cards(model: &Model, config: &Config) -> bool {
-    config.station.screen.typed_cards && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
+    config.station.screen.typed_cards
+        && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
 }
 
 /// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
@@ -93,7 +96,9 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
             on_card(model, config, now, read)
         }
         Key::Back | Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => {
-            play(model, config, now, |screen, scene| key_on(screen, key, scene))
+            play(model, config, now, |screen, scene| {
+                key_on(screen, key, scene)
+            })
         }
     }
 }
@@ -122,7 +127,7 @@ fn speaks_two(screen: &Screen) -> bool {
 
 fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
     match screen {
-        Screen::Home(home) => home.key(key, scene),
+        Screen::Home(_) => Home::key(key, scene),
         Screen::Rewards(rewards) => rewards.key(key, scene),
         Screen::Variants(variants) => variants.key(key, scene),
         Screen::Quantity(quantity) => quantity.key(key, scene),
@@ -171,7 +176,7 @@ fn on_card(
     }
     play(model, config, now, |screen, scene| match screen {
         Screen::Idle(idle) => idle.card(card),
-        Screen::Waiting(waiting) => waiting.card(card, scene),
+        Screen::Waiting(_) => Waiting::card(card, scene),
         Screen::PinPad(_)
         | Screen::Desk(_)
         | Screen::Holds(_)
@@ -224,13 +229,15 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Operations(_)
         | Answer::Reversed(_) => {}
     }
-    play(model, config, now, |screen, scene| answer_on(screen, answer, scene))
+    play(model, config, now, |screen, scene| {
+        answer_on(screen, answer, scene)
+    })
 }
 
 fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
     match screen {
         Screen::Idle(idle) => idle.answer(answer),
-        Screen::Home(home) => home.answer(answer),
+        Screen::Home(_) => Home::answer(answer),
         Screen::Rewards(rewards) => rewards.answer(answer),
         Screen::Variants(variants) => variants.answer(answer),
         Screen::Quantity(quantity) => quantity.answer(answer),
@@ -262,7 +269,6 @@ fn play(
         .cloned()
         .collect();
     let scene = Scene {
-        now,
         config,
         holder: model.holder.as_ref(),
         on_duty: &on_duty,

@@ -1,0 +1,80 @@
+//! `wenming demo`: a throwaway station for a newcomer.
+
+use crate::cli::{Failure, Size, VILLAGE_CARDS, built_in, seed_village};
+use crate::domain::Lang;
+use crate::shell::kiosk::{Start, run};
+use crate::view;
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// The attendant of the example, with the PIN that its config names as an example.
+const ATTENDANT: (&str, &str) = ("A001", "135790");
+
+/// Arguments of `wenming demo`.
+#[derive(Args, Debug)]
+pub(super) struct Demo {
+    /// The language at the start
+    #[arg(long, value_enum, default_value = "zh")]
+    lang: LangArg,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl Demo {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let mut config = built_in()?;
+        config.station.screen.typed_cards = true;
+        config.station.readers.clear();
+        config.station.min_free_mib = 0;
+        let dir = Throwaway::new()?;
+        seed_village(&dir.0, &mut config, Size::Village)?;
+        let (id, pin) = ATTENDANT;
+        let badge = config
+            .staff
+            .iter()
+            .find(|entry| entry.staff.id.as_str() == id);
+        let demo = view::Demo {
+            card: VILLAGE_CARDS[0].card.to_owned(),
+            badge: badge.map_or_else(String::new, |entry| entry.badge.as_str().to_owned()),
+            pin: pin.to_owned(),
+            receipts: dir.0.join("receipts").display().to_string(),
+        };
+        Ok(run(Start {
+            config,
+            config_dir: None,
+            data: &dir.0,
+            demo: Some(demo),
+            lang: match self.lang {
+                LangArg::Zh => Lang::Zh,
+                LangArg::En => Lang::En,
+            },
+        })?)
+    }
+}
+
+/// A folder of its own that goes with the program.
+pub(super) struct Throwaway(pub(super) PathBuf);
+
+impl Throwaway {
+    pub(super) fn new() -> std::io::Result<Self> {
+        let dir = std::env::temp_dir().join(format!("wenming-{}", std::process::id()));
+        if dir.exists() {
+            std::fs::remove_dir_all(&dir)?;
+        }
+        std::fs::create_dir(&dir)?;
+        Ok(Self(dir))
+    }
+}
+
+impl Drop for Throwaway {
+    fn drop(&mut self) {
+        // What cannot be removed from a temporary folder is the system's to sweep.
+        std::fs::remove_dir_all(&self.0).unwrap_or_default();
+    }
+}

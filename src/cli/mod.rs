@@ -1,0 +1,133 @@
+//! The technician's command line: one small file a command. Exit codes: 0 fine, 1 what was checked
+//! is not right, 2 usage.
+
+mod audit;
+mod backup;
+mod check;
+mod demo;
+mod example;
+mod kiosk;
+mod pin;
+mod play;
+mod seed;
+mod village;
+
+pub use example::example_config;
+pub use village::{Size, VILLAGE_CARDS, seed_village};
+
+use crate::config::{Config, Fault};
+use clap::{Args, Parser, Subcommand};
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// The points-bank station of a village. Without a command it is the kiosk.
+#[derive(Parser, Debug)]
+#[command(version, about, args_conflicts_with_subcommands = true)]
+struct Wenming {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    kiosk: Dirs,
+}
+
+/// Where the config and the ledger are.
+#[derive(Args, Clone, Debug)]
+struct Dirs {
+    /// The folder with station.toml, catalogue.toml, rules.toml and staff.toml
+    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    config: PathBuf,
+    /// The folder with the ledger, made when it is not there
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    data: PathBuf,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Run the kiosk, full screen
+    #[command(after_help = "Example: wenming kiosk --config /etc/wenming --data /var/lib/wenming")]
+    Kiosk(Dirs),
+    /// Try a throwaway station: nothing to set up, every card and PIN on the screen
+    #[command(after_help = "Example: wenming demo --lang en")]
+    Demo(demo::Demo),
+    /// Read the config and name every fault with file, line and column
+    #[command(after_help = "Example: wenming check --config /etc/wenming")]
+    Check(check::Check),
+    /// Recompute the ledger: chain, legs, balances
+    #[command(after_help = "Example: wenming audit --data /var/lib/wenming --json")]
+    Audit(audit::Audit),
+    /// Play a scripted session against the real station
+    #[command(after_help = "Example: wenming play fixtures/sessions/morning.play")]
+    Play(play::Play),
+    /// Fill an empty data folder with an invented village
+    #[command(after_help = "Example: wenming seed --size village --data /tmp/village")]
+    Seed(seed::Seed),
+    /// Write a consistent copy of the ledger, also beside a running kiosk
+    #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
+    Backup(backup::Backup),
+    /// Read a PIN from standard input and print its hash for staff.toml
+    #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
+    Pin,
+}
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let wenming = Wenming::parse();
+    let command = wenming.command.unwrap_or(Command::Kiosk(wenming.kiosk));
+    let done = match command {
+        Command::Kiosk(dirs) => kiosk::run(&dirs),
+        Command::Demo(demo) => demo.run(),
+        Command::Check(check) => check.run(),
+        Command::Audit(audit) => audit.run(),
+        Command::Play(play) => play.run(),
+        Command::Seed(seed) => seed.run(),
+        Command::Backup(backup) => backup.run(),
+        Command::Pin => pin::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(Failure(text)) => {
+            // Where even stderr is gone, the exit code still tells.
+            writeln!(io::stderr(), "wenming: {text}").unwrap_or_default();
+            ExitCode::from(1)
+        }
+    }
+}
+
+/// Why a command failed, as the technician reads it.
+#[derive(Debug)]
+struct Failure(String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Prints lines; a reader that went away, such as `head`, is no failure.
+fn print(text: &str) {
+    writeln!(io::stdout(), "{text}").unwrap_or_default();
+}
+
+/// Reads a config, or says every fault.
+fn read_config(dir: &std::path::Path) -> Result<Config, Failure> {
+    crate::config::load(dir).map_err(|faults| named(&faults))
+}
+
+/// The example that is built in.
+fn built_in() -> Result<Config, Failure> {
+    example_config().map_err(|faults| named(&faults))
+}
+
+/// All faults of a config, one a line.
+fn named(faults: &[Fault]) -> Failure {
+    let mut lines = vec![format!("{} in the config", count(faults.len(), "fault"))];
+    lines.extend(faults.iter().map(ToString::to_string));
+    Failure(lines.join("\n"))
+}
+
+/// A number with its noun.
+fn count(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
+}

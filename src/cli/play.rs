@@ -1,0 +1,54 @@
+//! `wenming play`: a scripted session against the real app and a real ledger.
+
+use crate::cli::demo::Throwaway;
+use crate::cli::{Failure, Size, built_in, print, read_config, seed_village};
+use crate::shell::script::Player;
+use chrono::{DateTime, FixedOffset, TimeZone as _};
+use clap::Args;
+use std::fs;
+use std::path::PathBuf;
+
+/// Arguments of `wenming play`.
+#[derive(Args, Debug)]
+pub(super) struct Play {
+    /// The script; its words stand in docs/ARCHITECTURE.md
+    #[arg(value_name = "SCRIPT")]
+    script: PathBuf,
+    /// A config folder; without it, the example station
+    #[arg(long, value_name = "DIR")]
+    config: Option<PathBuf>,
+    /// A data folder to go on with; without it, a throwaway one with the example village
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+}
+
+impl Play {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let script = fs::read_to_string(&self.script)
+            .map_err(|error| Failure(format!("read {}: {error}", self.script.display())))?;
+        let mut config = match &self.config {
+            Some(dir) => read_config(dir)?,
+            None => built_in()?,
+        };
+        let throwaway = Throwaway::new()?;
+        let data = if let Some(dir) = &self.data {
+            dir.as_path()
+        } else {
+            seed_village(&throwaway.0, &mut config, Size::Village)?;
+            &throwaway.0
+        };
+        let mut player = Player::new(config, data, start()?)?;
+        let printed = player
+            .play(&script)
+            .map_err(|error| Failure(format!("{}: {error}", self.script.display())))?;
+        print(printed.trim_end());
+        Ok(())
+    }
+}
+
+/// The virtual moment at which every script starts: Saturday 2026-11-21, 9:00.
+fn start() -> Result<DateTime<FixedOffset>, Failure> {
+    let zone = FixedOffset::east_opt(8 * 3_600);
+    let at = zone.and_then(|zone| zone.with_ymd_and_hms(2026, 11, 21, 9, 0, 0).single());
+    at.ok_or_else(|| Failure("no such moment".into()))
+}
