@@ -3,7 +3,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::indexing_slicing,
-    clippy::missing_docs_in_private_items,
+    clippy::panic,
     reason = "a screen that cannot be built fails the test"
 )]
 
@@ -283,7 +283,6 @@ fn light(color: Color) -> f64 {
 #[test]
 #[expect(
     clippy::disallowed_types,
-    clippy::float_arithmetic,
     reason = "the formula of the standard, not points"
 )]
 fn all_text_has_contrast() {

@@ -1,6 +1,7 @@
 //! The two word files against each other, against the program, and against the terminal.
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     reason = "a word file that cannot be read fails the test"
 )]
 
@@ -16,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-use wenming::domain::{Lang, OperationKind};
+use wenming::domain::{Lang, OperationKind, Refusal};
 use wenming::words::SOURCES;
 
 /// What a message is made of.
@@ -55,7 +56,12 @@ impl Made {
             }
             InlineExpression::StringLiteral { value } => self.texts.push((*value).to_owned()),
             InlineExpression::Placeable { expression } => self.expression(expression),
-            other => panic!("{other:?}: only texts and arguments, so that ids stay greppable"),
+            InlineExpression::NumberLiteral { .. }
+            | InlineExpression::FunctionReference { .. }
+            | InlineExpression::MessageReference { .. }
+            | InlineExpression::TermReference { .. } => {
+                panic!("{inline:?}: only texts and arguments, so that ids stay greppable")
+            }
         }
     }
 }
@@ -147,7 +153,7 @@ fn said(program: &str) -> BTreeSet<String> {
 
 /// Ids that are put together, with the template in the program that does it.
 fn families() -> Vec<(&'static str, Vec<String>)> {
-    let codes: Vec<&str> = refusals().iter().map(|refusal| refusal.code()).collect();
+    let codes: Vec<&str> = refusals().iter().map(Refusal::code).collect();
     let kinds = OperationKind::ALL.map(|(_, name)| format!("kind-{name}"));
     vec![
         (
@@ -233,7 +239,7 @@ fn every_refusal_is_known_to_these_tests() {
     let source = include_str!("../src/domain/refusal.rs");
     let (_, codes) = source.split_once("fn code(").unwrap();
     let all: BTreeSet<&str> = codes.split('"').skip(1).step_by(2).collect();
-    let tested: BTreeSet<&str> = refusals().iter().map(|refusal| refusal.code()).collect();
+    let tested: BTreeSet<&str> = refusals().iter().map(Refusal::code).collect();
     assert_eq!(tested, all);
 }
 

@@ -250,6 +250,7 @@ impl Drive<'_> {
         self
     }
 
+    #[expect(clippy::too_many_lines, reason = "one session after the other")]
     fn residents(&mut self, lang: Lang) {
         let config = self.config;
         let wish = widest_wish(config, lang);
@@ -351,17 +352,13 @@ impl Drive<'_> {
                 }
                 self.digit(u8::try_from(n % a_page + 1).unwrap());
                 let code = item.code.as_str().to_lowercase();
-                match self.model.screen {
-                    Screen::Variants(_) => {
-                        self.shot(&format!("variants-{code}"));
-                        self.digit(9).shot(&format!("variants-{code}-on"));
-                        self.digit(1);
-                        if matches!(self.model.screen, Screen::Quantity(_)) {
-                            self.shot(&format!("quantity-{code}"));
-                        }
-                    }
-                    Screen::Quantity(_) => drop(self.shot(&format!("quantity-{code}"))),
-                    _ => {}
+                if matches!(self.model.screen, Screen::Variants(_)) {
+                    self.shot(&format!("variants-{code}"));
+                    self.digit(9).shot(&format!("variants-{code}-on"));
+                    self.digit(1);
+                }
+                if matches!(self.model.screen, Screen::Quantity(_)) {
+                    self.shot(&format!("quantity-{code}"));
                 }
             }
         }
