@@ -73,11 +73,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The station's name.
+    pub(crate) fn station(&self) -> String {
+        self.config.station.name.get(self.model.lang).to_owned()
+    }
+
     /// The station's name and village.
     pub(crate) fn place(&self) -> String {
-        let station = &self.config.station;
-        let lang = self.model.lang;
-        format!("{} {}", station.name.get(lang), station.village.get(lang))
+        let village = self.config.station.village.get(self.model.lang);
+        format!("{} {village}", self.station())
     }
 
     /// The language switch, written in the other language.
