@@ -235,7 +235,7 @@ fn the_pictures_are_as_reviewed() {
 fn a_terminal_that_is_too_small_says_so() {
     let config = example();
     let (words, now) = (Words::new(), now());
-    let model = Model::new(0, &now);
+    let model = Model::new(0, Lang::default(), &now);
     let view = View::new(&model, &config, &words, &now);
     for (columns, rows) in [(63, 16), (64, 15), (20, 5)] {
         let area = Rect::new(0, 0, columns, rows);

@@ -224,7 +224,7 @@ impl Drive<'_> {
 
     /// Begins again at idle with all readers there.
     fn restart(&mut self) -> &mut Self {
-        self.model = Model::new(1, &self.now);
+        self.model = Model::new(1, Lang::default(), &self.now);
         self.event(Event::Reader { index: 0, up: true })
     }
 
@@ -432,7 +432,7 @@ pub(crate) fn screens(config: &Config, lang: Lang) -> Vec<(String, Model)> {
     let mut drive = Drive {
         config,
         now: now(),
-        model: Model::new(1, &now()),
+        model: Model::new(1, Lang::default(), &now()),
         shots: Vec::new(),
     };
     drive.residents(lang);
@@ -457,7 +457,7 @@ pub(crate) fn typing(config: &Config, lang: Lang) -> (Config, Vec<(String, Model
     let mut drive = Drive {
         config: &config,
         now: now(),
-        model: Model::new(1, &now()),
+        model: Model::new(1, Lang::default(), &now()),
         shots: Vec::new(),
     };
     drive.restart();
