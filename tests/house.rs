@@ -749,3 +749,15 @@ fn the_form_of_a_file_is_kept() {
         &["src/misc/a.rs: misc is no room of the house"],
     );
 }
+
+#[test]
+fn the_readme_names_every_room() {
+    let readme = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md"));
+    let readme = readme.unwrap();
+    let missing: Vec<&str> = ROOMS
+        .iter()
+        .map(|room| room.name)
+        .filter(|name| !readme.contains(&format!("| `{name}` |")))
+        .collect();
+    assert_eq!(missing, Vec::<&str>::new(), "rooms that README.md leaves out");
+}
