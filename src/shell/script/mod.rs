@@ -2,6 +2,7 @@
 //!
 //! Each human step comes a second after the one before; `within` makes it come sooner.
 
+mod expect;
 mod step;
 
 use crate::app::{Event, Key};
@@ -17,7 +18,7 @@ use ratatui::layout::Rect;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use step::{Expectation, Hand, Step, parse};
+use step::{Hand, Step, parse};
 
 /// The pace of a person, in milliseconds.
 const PACE_MS: i64 = 1_000;
@@ -217,60 +218,6 @@ impl Player {
             Hand::TouchCell(column, row) => self.touch(column - 1, row - 1),
         }
         Ok(())
-    }
-
-    fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
-        let page = self.page();
-        let lines = page.to_lines(self.area);
-        // A balance is painted out of blocks, but a person reads a number.
-        let shown = |text: &str| {
-            lines.iter().any(|line| line.contains(text))
-                || page.figures().any(|figure| figure.contains(text))
-        };
-        let screen = || lines.join("\n");
-        let (want, found) = match expectation {
-            Expectation::Shown(text) => (format!("`{text}` on the screen"), screen()),
-            Expectation::NotShown(text) => (format!("no `{text}` on the screen"), screen()),
-            Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
-            Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
-            Expectation::Last(want) => (want.clone(), self.last()?),
-        };
-        let as_wanted = match expectation {
-            Expectation::Shown(text) => shown(text),
-            Expectation::NotShown(text) => !shown(text),
-            Expectation::Points(..) | Expectation::Holds(_) | Expectation::Last(_) => want == found,
-        };
-        if as_wanted {
-            return Ok(());
-        }
-        Err(format!("want {want}; found\n{found}"))
-    }
-
-    /// What the disk says of a card's account.
-    fn points(&mut self, card: &str) -> Result<String, String> {
-        let card = CardId::parse(card).ok_or("no card number")?;
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let found = store
-            .statement_by_card(&card)
-            .map_err(|error| error.to_string())?;
-        Ok(found.map_or_else(
-            |refusal| refusal.code().to_owned(),
-            |found| format!("{} points", found.free),
-        ))
-    }
-
-    fn holds(&mut self) -> Result<String, String> {
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let holds = store.open_holds().map_err(|error| error.to_string())?;
-        Ok(format!("{} open holds", holds.len()))
-    }
-
-    fn last(&mut self) -> Result<String, String> {
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let last = store
-            .last_operations(1)
-            .map_err(|error| error.to_string())?;
-        Ok(last.first().map_or("", |past| past.kind.name()).to_owned())
     }
 
     fn badge(&self, id: &str) -> Result<CardId, String> {

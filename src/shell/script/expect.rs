@@ -1,0 +1,68 @@
+//! What a script expects, from the screen and from the disk.
+
+use crate::domain::CardId;
+use crate::shell::script::Player;
+use crate::shell::script::step::Expectation;
+
+impl Player {
+    pub(super) fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
+        let page = self.page();
+        let lines = page.to_lines(self.area);
+        // A balance is painted out of blocks, but a person reads a number.
+        let shown = |text: &str| {
+            lines
+                .iter()
+                .any(|line| single_spaced(line).contains(&single_spaced(text)))
+                || page.figures().any(|figure| figure.contains(text))
+        };
+        let screen = || lines.join("\n");
+        let (want, found) = match expectation {
+            Expectation::Shown(text) => (format!("`{text}` on the screen"), screen()),
+            Expectation::NotShown(text) => (format!("no `{text}` on the screen"), screen()),
+            Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
+            Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
+            Expectation::Last(want) => (want.clone(), self.last()?),
+        };
+        let as_wanted = match expectation {
+            Expectation::Shown(text) => shown(text),
+            Expectation::NotShown(text) => !shown(text),
+            Expectation::Points(..) | Expectation::Holds(_) | Expectation::Last(_) => want == found,
+        };
+        if as_wanted {
+            return Ok(());
+        }
+        Err(format!("want {want}; found\n{found}"))
+    }
+
+    /// What the disk says of a card's account.
+    fn points(&mut self, card: &str) -> Result<String, String> {
+        let card = CardId::parse(card).ok_or("no card number")?;
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let found = store
+            .statement_by_card(&card)
+            .map_err(|error| error.to_string())?;
+        Ok(found.map_or_else(
+            |refusal| refusal.code().to_owned(),
+            |found| format!("{} points", found.free),
+        ))
+    }
+
+    fn holds(&mut self) -> Result<String, String> {
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let holds = store.open_holds().map_err(|error| error.to_string())?;
+        Ok(format!("{} open holds", holds.len()))
+    }
+
+    fn last(&mut self) -> Result<String, String> {
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let last = store
+            .last_operations(1)
+            .map_err(|error| error.to_string())?;
+        Ok(last.first().map_or("", |past| past.kind.name()).to_owned())
+    }
+}
+
+/// A line with one blank where there are several: where a column begins is for the eye only.
+fn single_spaced(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
