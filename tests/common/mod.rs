@@ -1,0 +1,3 @@
+//! What the tests of the real program share.
+
+pub(crate) mod kiosk;
