@@ -359,9 +359,13 @@ impl Kiosk {
 
     /// Waits until the screen is as wanted; says whether it became so.
     pub(crate) fn becomes(&self, secs: u64, wanted: impl Fn(&str) -> bool) -> bool {
+        self.becomes_within(Duration::from_secs(secs), wanted)
+    }
+
+    /// Waits so long until the screen is as wanted; says whether it became so.
+    pub(crate) fn becomes_within(&self, within: Duration, wanted: impl Fn(&str) -> bool) -> bool {
         let (seen, changed) = &*self.seen;
         let seen = seen.lock().unwrap();
-        let within = Duration::from_secs(secs);
         let still = |seen: &mut Seen| !wanted(&seen.parser.screen().contents());
         let (_guard, ended) = changed.wait_timeout_while(seen, within, still).unwrap();
         !ended.timed_out()
@@ -448,10 +452,18 @@ impl Kiosk {
         kill_process(Pid::from_child(&self.child), signal).unwrap();
     }
 
-    /// Cuts it off: kill -9, then waits until it is gone.
+    /// Kills it from another thread while this one drives it; [`Self::cut`] must follow.
+    pub(crate) fn killer(&self) -> impl FnOnce() + Send + use<> {
+        let pid = Pid::from_child(&self.child);
+        // Nobody has waited for the child yet, so the id is still its own.
+        move || kill_process(pid, Signal::KILL).unwrap()
+    }
+
+    /// Cuts it off: kill -9, then waits until it is gone and all that it had painted is read.
     pub(crate) fn cut(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
+        pause(50);
     }
 
     /// Says whether it still runs, and is not stopped.
