@@ -21,6 +21,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use wenming::app::{Event, Model, Screen};
 use wenming::cli::example_config;
+use wenming::domain::Lang;
 use wenming::shell::clock::Clock;
 use wenming::shell::station::Station;
 use wenming::view::{Ink, Page, Piece, page};
@@ -84,14 +85,14 @@ fn tap(board: &mut Board) -> Outcome<()> {
     let clock = Clock::start();
     let config = example_config().map_err(|_| "the example config has faults")?;
     let now = clock.now();
-    let (station, boot_ns) = timed(|| Station::boot(config, &dir, Words::new(), &now));
+    let (station, boot_ns) = timed(|| Station::boot(config, &dir, Lang::default(), &now));
     let mut station = station?;
     let area = Rect::new(0, 0, 100, 30);
     let mut sink = Sink::terminal(area, &Rc::default())?;
     let mut all = Samples::new();
     for n in 0..TAPS {
         let now = clock.now();
-        station.model = Model::new(0, &now);
+        station.model = Model::new(0, Lang::default(), &now);
         let idle = page(&station.view(&now), area);
         sink.draw(|frame| idle.paint(frame.buffer_mut()))?;
         let card = card(scattered(n))?;
@@ -147,7 +148,7 @@ impl Shown {
     fn new() -> Outcome<Self> {
         let now = Clock::start().now();
         Ok(Self {
-            model: Model::new(0, &now),
+            model: Model::new(0, Lang::default(), &now),
             config: example_config().map_err(|_| "the example config has faults")?,
             words: Words::new(),
             now,

@@ -231,11 +231,11 @@ fn work(kiosk: &Kiosk, tally: &mut Tally, gone: &AtomicBool) -> Option<()> {
         tally.holds += 1;
         kiosk.key(format!("{BADGE}\r"));
         if round == 0 {
-            shows("请输入密码")?;
+            shows("请输密码")?;
             for key in PIN_KEYS {
                 kiosk.key(key);
             }
-            shows("已输入4位")?;
+            shows("已输入 4 位")?;
             // An end mark so soon after the badge would still be the badge's.
             pause(110);
             kiosk.key("\r");

@@ -40,9 +40,9 @@ fn choose_lunch(kiosk: &Kiosk, line: &Line) {
 /// From the badge to the receipt, with the PIN.
 fn confirm(kiosk: &Kiosk, line: &Line) {
     line.tap(BADGE);
-    kiosk.wait_for("请输入密码");
+    kiosk.wait_for("请输密码");
     kiosk.type_slowly(PIN);
-    kiosk.wait_for("已输入6位");
+    kiosk.wait_for("已输入 6 位");
     kiosk.press("\r");
     kiosk.wait_for(DONE);
 }
@@ -203,7 +203,7 @@ fn a_technician_closes_it_through_the_menu_and_an_attendant_cannot() {
     let line = Line::plug(&room);
     let mut kiosk = room.open();
     line.tap(BADGE);
-    kiosk.wait_for("请输入密码");
+    kiosk.wait_for("请输密码");
     kiosk.type_slowly(PIN);
     kiosk.press("\r");
     kiosk.wait_for("下班");
@@ -216,7 +216,7 @@ fn a_technician_closes_it_through_the_menu_and_an_attendant_cannot() {
     kiosk.press("0");
     kiosk.wait_for(WELCOME);
     line.tap("0009000003");
-    kiosk.wait_for("请输入密码");
+    kiosk.wait_for("请输密码");
     kiosk.type_slowly("975310");
     kiosk.press("\r");
     kiosk.wait_for("关闭程序");

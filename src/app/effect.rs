@@ -80,7 +80,12 @@ pub enum Effect {
         staff: StaffId,
     },
     /// Write the receipt to the spool. Only ever after the post is on disk.
-    SpoolReceipt(Receipt),
+    SpoolReceipt {
+        /// What it says.
+        receipt: Receipt,
+        /// Whose it is, in full; it is masked on paper.
+        name: String,
+    },
     /// Close the program, as a technician asked.
     Exit,
 }

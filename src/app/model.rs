@@ -64,6 +64,8 @@ pub struct Model {
     pub screen: Screen,
     /// Whose session it is.
     pub holder: Option<Statement>,
+    /// The card that opened the session.
+    pub holder_card: Option<CardId>,
     /// A refusal in front of the screen, until it is acknowledged.
     pub notice: Option<Refusal>,
     /// Monotonic milliseconds at which the session ends unless someone is still there.
@@ -96,6 +98,7 @@ impl Model {
             lang: first_lang,
             screen: Screen::Idle(Idle::default()),
             holder: None,
+            holder_card: None,
             notice: None,
             asking_until_ms: None,
             help_called: false,
@@ -126,6 +129,7 @@ impl Model {
     pub(crate) fn end_session(&mut self, now: &Now) {
         self.lang = self.first_lang;
         self.holder = None;
+        self.holder_card = None;
         self.notice = None;
         self.asking_until_ms = None;
         self.help_called = false;

@@ -142,4 +142,17 @@ impl Refusal {
             Self::Busy => "busy",
         }
     }
+
+    /// Says whether it is an attendant who reads it, about her own doing and nobody's points.
+    pub const fn is_for_staff(&self) -> bool {
+        matches!(
+            self,
+            Self::PinMissing
+                | Self::PinWrong { .. }
+                | Self::PinLocked { .. }
+                | Self::NotReversible
+                | Self::AlreadyReversed
+                | Self::RoleTooLow
+        )
+    }
 }

@@ -62,8 +62,8 @@ impl Station {
                 let operations = self.store.last_operations(LAST_OPERATIONS);
                 self.told(now, operations, Answer::Operations)
             }
-            Effect::SpoolReceipt(receipt) => {
-                self.spool_receipt(now, &receipt);
+            Effect::SpoolReceipt { receipt, name } => {
+                self.spool_receipt(now, &receipt, &name);
                 return None;
             }
             Effect::Exit => {
@@ -136,11 +136,9 @@ impl Station {
     }
 
     /// Writes the slip. A spool that fails is told to the technician and changes no booking.
-    fn spool_receipt(&mut self, now: &Now, receipt: &Receipt) {
+    fn spool_receipt(&mut self, now: &Now, receipt: &Receipt, name: &str) {
         let station = &self.config.station;
         let say = self.words.say(self.model.lang);
-        let name = self.model.holder.as_ref();
-        let name = name.map_or("", |holder| holder.member.name.as_str());
         let when = date_time(&now.wall);
         let head = (
             station.id.as_str(),

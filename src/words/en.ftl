@@ -123,6 +123,7 @@ asking-yes = Yes, please wait
 # No: what happened, that nothing was lost, what to do
 notice-ok = All right
 notice-safe = Your points have not changed.
+notice-unchanged = Nothing was changed.
 refusal-card-unreadable = The card could not be read.
 refusal-card-unreadable-next = Lay it flat on the reader and wait a moment.
 refusal-card-too-long = This is not one of our cards.

@@ -22,7 +22,11 @@ impl Say<'_> {
         let id = format!("refusal-{}", refusal.code());
         Told {
             what: self.with(&id, &args),
-            safe: self.text("notice-safe"),
+            safe: self.text(if refusal.is_for_staff() {
+                "notice-unchanged"
+            } else {
+                "notice-safe"
+            }),
             next: self.with(&format!("{id}-next"), &args),
         }
     }

@@ -124,6 +124,7 @@ asking-yes = 我还在，再等等
 # 不行的时候：什么事、没有损失、怎么办
 notice-ok = 知道了
 notice-safe = 积分没有变。
+notice-unchanged = 什么都没有改。
 refusal-card-unreadable = 没读到卡。
 refusal-card-unreadable-next = 请再放一次，放平，停一下再拿开。
 refusal-card-too-long = 这不是我们的卡。

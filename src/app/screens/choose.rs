@@ -65,8 +65,10 @@ impl Choose {
             Turn::go(Screen::Desk(desk)).and(Effect::LoadHolds)
         };
         if let Answer::Posted(Ok(receipt)) = answer {
-            return back(DeskNews::Posted(self.hold.seq))
-                .and(Effect::SpoolReceipt(receipt.clone()));
+            return back(DeskNews::Posted(self.hold.seq)).and(Effect::SpoolReceipt {
+                receipt: receipt.clone(),
+                name: self.hold.member.name.clone(),
+            });
         }
         if let Answer::Voided(Ok(_)) = answer {
             return back(DeskNews::Voided(self.hold.seq));

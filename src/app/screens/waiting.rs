@@ -44,7 +44,12 @@ impl Waiting {
                 receipt: receipt.clone(),
             };
             return Turn::go(Screen::Done(done))
-                .and(Effect::SpoolReceipt(receipt.clone()))
+                .and(Effect::SpoolReceipt {
+                    receipt: receipt.clone(),
+                    name: scene
+                        .holder
+                        .map_or_else(String::new, |h| h.member.name.clone()),
+                })
                 .and(Effect::LoadHolds);
         }
         if let (Answer::Voided(Ok(_)), Some(account)) = (answer, scene.account()) {

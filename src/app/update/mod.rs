@@ -35,6 +35,10 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
     }
+    // Who types on after a wrong PIN means the next PIN's digits.
+    if matches!((&model.screen, key), (Screen::PinPad(_), Key::Digit(_))) {
+        model.notice = None;
+    }
     // Whoever answers "are you still there?" means that, and nothing else.
     if model.asking_until_ms.take().is_some() || model.notice.take().is_some() {
         model.shown_ms = now.mono_ms;
@@ -167,12 +171,19 @@ fn on_card(
     }
     model.touched_ms = now.mono_ms;
     model.notice = None;
-    if model.asking_until_ms.take().is_some() {
+    let asked = model.asking_until_ms.take().is_some();
+    let own = model.holder_card.as_ref() == Some(&card);
+    let badge = matches!(model.screen, Screen::Waiting(_));
+    if asked && own {
         return Vec::new();
     }
-    // The next in the queue need not wait for the last one's result to vanish.
-    if matches!(model.screen, Screen::Done(_)) {
+    // Somebody else's card while the screen asks: its person has gone, and nobody may see what was
+    // there. And the next in the queue need not wait for the last one's result to vanish.
+    if asked && !badge || matches!(model.screen, Screen::Done(_)) {
         model.end_session(now);
+    }
+    if matches!(model.screen, Screen::Idle(_)) {
+        model.holder_card = Some(card.clone());
     }
     play(model, config, now, |screen, scene| match screen {
         Screen::Idle(idle) => idle.card(card),

@@ -1,9 +1,10 @@
 //! A refusal: what happened, that nothing was lost, what to do. Stays until it is acknowledged.
 
+use crate::app::{Key, Screen};
 use crate::domain::Refusal;
 use crate::view::frame::{Trio, trio};
 use crate::view::layout::{Grid, cells, inset, row, rows};
-use crate::view::page::{Page, Tone};
+use crate::view::page::{Button, Page, Tone};
 use crate::view::screens::View;
 use crate::view::theme::Ink;
 
@@ -19,7 +20,20 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refu
     let foot = rows(body, body.height - 4, 3);
     if let Some(at) = cells(foot, 1, 1).into_iter().next() {
         let at = inset(at, at.width / 4);
-        page.choice(at, 1, view.say.text("notice-ok"), Tone::Confirm);
+        // Digits are the next PIN's there.
+        let (key, badge) = if matches!(view.model.screen, Screen::PinPad(_)) {
+            (Key::Enter, "")
+        } else {
+            (Key::Digit(1), "1")
+        };
+        page.button(Button {
+            at,
+            key,
+            badge: badge.to_owned(),
+            label: view.say.text("notice-ok"),
+            note: String::new(),
+            tone: Tone::Confirm,
+        });
     }
     trio(page, grid, view, Trio::Choosing);
 }

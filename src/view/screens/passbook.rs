@@ -1,7 +1,7 @@
 //! The good-deed book: what, when, how much, and what was left.
 
 use crate::app::{LINES_A_PAGE, Passbook};
-use crate::domain::{PassbookEntry, PassbookLine, Points};
+use crate::domain::{PassbookEntry, PassbookLine, Points, RuleCode};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, inset, row};
 use crate::view::page::Page;
@@ -70,17 +70,18 @@ fn entry(view: &View<'_>, entry: &PassbookEntry) -> String {
     let say = view.say;
     let item = |wish| say.item(&view.config.catalogue, wish);
     match entry {
-        PassbookEntry::Earned(code) => view
-            .config
-            .rules
-            .iter()
-            .find(|rule| &rule.code == code)
-            .map_or_else(
-                || code.to_string(),
-                |rule| rule.name.get(say.lang).to_owned(),
-            ),
+        PassbookEntry::Earned(code) => rule(view, code),
         PassbookEntry::Redeemed(wish) => say.with("passbook-redeemed", &[("item", &item(wish))]),
         PassbookEntry::Waiting(wish) => say.with("passbook-waiting", &[("item", &item(wish))]),
         PassbookEntry::Reversed(seq) => say.with("passbook-reversed", &[("seq", &seq.to_string())]),
     }
+}
+
+/// What a rule is called.
+pub(super) fn rule(view: &View<'_>, code: &RuleCode) -> String {
+    let rule = view.config.rules.iter().find(|rule| &rule.code == code);
+    rule.map_or_else(
+        || code.to_string(),
+        |rule| rule.name.get(view.say.lang).to_owned(),
+    )
 }
