@@ -430,7 +430,7 @@ fn the_demo_explains_itself_at_three_sizes() {
         assert_eq!(row, if size.1 == 16 { 0 } else { size.1 - 1 }, "{size:?}");
         assert_eq!(fs::read_dir(room.path().join("tmp")).unwrap().count(), 1);
         demo.type_slowly(CARD);
-        demo.wait_for(&format!("卡号：{CARD}"));
+        demo.wait_for(&format!("卡号  {CARD}"));
         demo.key("\r");
         demo.wait_for(HELLO);
         demo.wait_for("试用：按 1 到 6");
