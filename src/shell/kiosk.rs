@@ -46,12 +46,18 @@ pub enum KioskError {
     /// The terminal cannot be used.
     #[error("use the terminal: {0}; run it in a terminal that shows at least 64x16 cells")]
     Terminal(#[from] io::Error),
-    /// The ledger cannot be used.
-    #[error("{0}; what was announced is on disk, see `wenming audit`")]
-    Ledger(#[from] StoreError),
-    /// The ledger failed while it was used.
-    #[error("{0}; what was announced is on disk, see `wenming audit`")]
-    Stopped(String),
+    /// The ledger cannot be used, or failed while it was used.
+    #[error(
+        "{}: {why}; what was announced is on disk, see `wenming audit --data {}`",
+        data.join("station.db").display(),
+        data.display()
+    )]
+    Ledger {
+        /// The folder with the ledger: a technician may have several.
+        data: PathBuf,
+        /// What was attempted, and how it failed.
+        why: String,
+    },
 }
 
 /// Runs the kiosk until a technician, the system or a failure ends it.
@@ -73,7 +79,10 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         Ok(opened) => opened,
         Err(error) => {
             show_failure(&mut screen, &start.config, &error, clock)?;
-            return Err(error.into());
+            return Err(KioskError::Ledger {
+                data: start.data.to_owned(),
+                why: error.to_string(),
+            });
         }
     };
     listen(station.config(), clock, &send)?;
@@ -85,6 +94,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         page: Page::default(),
         demo: start.demo,
         config_dir: start.config_dir.map(Path::to_owned),
+        data: start.data.to_owned(),
         ended: None,
     };
     let ended = kiosk.run(&mut screen, &receive);
@@ -118,6 +128,7 @@ struct Kiosk {
     page: Page,
     demo: Option<Demo>,
     config_dir: Option<PathBuf>,
+    data: PathBuf,
     ended: Option<Exit>,
 }
 
@@ -132,7 +143,10 @@ impl Kiosk {
                 Some(Exit::Failed(why)) => {
                     let since = *failed_ms.get_or_insert(now.mono_ms);
                     if now.mono_ms.saturating_sub(since) >= OUT_OF_ORDER_MS {
-                        return Err(KioskError::Stopped(why.clone()));
+                        return Err(KioskError::Ledger {
+                            data: self.data.clone(),
+                            why: why.clone(),
+                        });
                     }
                 }
                 None => {}

@@ -10,6 +10,7 @@ use crate::store::{Store, StoreError};
 use crate::view::View;
 use crate::words::Words;
 use std::collections::VecDeque;
+use std::io::ErrorKind;
 use std::path::Path;
 
 /// Why the program shall end.
@@ -154,6 +155,9 @@ pub fn fault(error: &StoreError) -> StationFault {
     match error {
         StoreError::DiskFull => StationFault::DiskFull,
         StoreError::ReadOnly => StationFault::ReadOnly,
+        StoreError::Io { source, .. } if source.kind() == ErrorKind::ReadOnlyFilesystem => {
+            StationFault::ReadOnly
+        }
         StoreError::Corrupt(_) => StationFault::Corrupt,
         StoreError::Busy | StoreError::KioskRunning(_) => StationFault::Locked,
         StoreError::Io { .. }

@@ -72,3 +72,47 @@ fn give_back() {
     // There is nobody left to tell when the terminal itself is gone.
     shown.and(disable_raw_mode()).unwrap_or_default();
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pty_process::blocking::{Command, open};
+    use rustix::termios::{LocalModes, tcgetattr};
+    use std::io::Read as _;
+
+    /// Set in the process that panics.
+    const PANICS: &str = "WENMING_TEST_PANICS";
+
+    /// The test runs itself again in a terminal of its own, and there a thread that is not the main one panics.
+    #[test]
+    fn a_panic_of_any_thread_gives_the_terminal_back() {
+        if std::env::var_os(PANICS).is_some() {
+            let _screen = Screen::open().unwrap();
+            let ended = std::thread::spawn(|| panic!("a bug")).join();
+            unreachable!("the program must end with its first panic: {ended:?}");
+        }
+        let (mut pty, pts) = open().unwrap();
+        pty.resize(pty_process::Size::new(16, 64)).unwrap();
+        let name = "shell::terminal::tests::a_panic_of_any_thread_gives_the_terminal_back";
+        let mut child = Command::new(std::env::current_exe().unwrap())
+            .args(["--exact", name, "--nocapture"])
+            .env(PANICS, "1")
+            .spawn_borrowed(&pts)
+            .unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(101));
+        let modes = tcgetattr(&pts).unwrap().local_modes;
+        assert!(modes.contains(LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG));
+        let mut buffer = [0; 8_192];
+        let n = pty.read(&mut buffer).unwrap();
+        let text = String::from_utf8_lossy(&buffer[..n]);
+        let (_, after) = text.split_once("\x1b[?1049h").unwrap();
+        for end in ["\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l", "\x1b[?2004l"] {
+            assert!(after.contains(end), "no {end:?} in {text:?}");
+        }
+        let (_, said) = after.split_once("\x1b[?1049l").unwrap();
+        assert!(
+            said.contains("a bug"),
+            "the message must stay readable: {text:?}"
+        );
+    }
+}
