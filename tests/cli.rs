@@ -5,9 +5,9 @@
     reason = "a test that cannot run the program must fail"
 )]
 
-mod common;
+mod harness;
 
-use common::kiosk::{Room, WENMING, assert_clean, number};
+use harness::{Room, WENMING, assert_clean, number};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;

@@ -10,9 +10,9 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
-mod common;
+mod harness;
 
-use common::kiosk::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain};
+use harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain};
 use pty_process::blocking::Command as PtyCommand;
 use rusqlite::Connection;
 use rustix::process::Signal;
@@ -54,9 +54,9 @@ fn choose(kiosk: &Kiosk, service: &str) {
 /// From the hold to the receipt.
 fn confirm(kiosk: &Kiosk) {
     kiosk.key(BADGE);
-    kiosk.wait_for("请输入密码");
+    kiosk.wait_for("请输密码");
     kiosk.type_slowly("135790");
-    kiosk.wait_for("已输入6位");
+    kiosk.wait_for("已输入 6 位");
     kiosk.press("\r");
     kiosk.wait_for("换好了");
 }
@@ -260,7 +260,7 @@ fn a_full_disk_after_the_hold_keeps_the_hold() {
     kiosk.wait_for(WAIT);
     disk.fill();
     kiosk.key(BADGE);
-    kiosk.wait_for("请输入密码");
+    kiosk.wait_for("请输密码");
     kiosk.type_slowly("135790");
     kiosk.press("\r");
     ends_calmly(&mut kiosk, "磁盘满了", &["the disk is full"]);
@@ -353,14 +353,14 @@ fn a_ledger_that_another_program_keeps_is_a_plain_refusal() {
     kiosk.press("\r");
     kiosk.wait_for(WAIT);
     kiosk.key(BADGE);
-    kiosk.wait_for("请输入密码");
+    kiosk.wait_for("请输密码");
     other.execute_batch("BEGIN EXCLUSIVE").unwrap();
     kiosk.type_slowly("135790");
     kiosk.press("\r");
     kiosk.wait_for("机器正忙，这一次没有办");
     other.execute_batch("ROLLBACK").unwrap();
-    kiosk.press("2");
-    kiosk.wait_for("请输入密码");
+    kiosk.press("\r");
+    kiosk.wait_for("请输密码");
     kiosk.type_slowly("135790");
     kiosk.press("\r");
     kiosk.wait_for("换好了");
