@@ -1,9 +1,5 @@
 //! G7: from exec to the first full frame in a real pseudo-terminal. G14: the size of the binary.
-#![expect(
-    clippy::print_stdout,
-    clippy::disallowed_methods,
-    reason = "a bench measures time and prints it"
-)]
+#![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
 #[expect(dead_code, reason = "each bench uses a part of it")]
 mod common;
@@ -14,6 +10,7 @@ use pty_process::blocking::{Command, open};
 use std::env;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
+use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
 use std::process::{Command as Plain, ExitCode, Stdio};
 use vt100::Parser;
@@ -23,8 +20,8 @@ use wenming::words::Words;
 
 const RUNS: usize = 20;
 const WENMING: &str = env!("CARGO_BIN_EXE_wenming");
-const ROWS: u16 = 50;
-const COLUMNS: u16 = 160;
+const ROWS: NonZeroU16 = NonZeroU16::new(50).unwrap();
+const COLUMNS: NonZeroU16 = NonZeroU16::new(160).unwrap();
 /// Ends the frames of the limit and of the peers.
 const MARK: &str = "FRAME-END";
 const MIB_8: u64 = 8_000_000;
@@ -41,8 +38,8 @@ fn main() -> ExitCode {
 
 /// A full screen of text with the mark in its last row.
 fn text() -> String {
-    let line = "x".repeat(usize::from(COLUMNS));
-    let mut text = format!("\x1b[2J\x1b[H{}", line.repeat(usize::from(ROWS) - 1));
+    let line = "x".repeat(usize::from(COLUMNS.get()));
+    let mut text = format!("\x1b[2J\x1b[H{}", line.repeat(usize::from(ROWS.get()) - 1));
     text.push_str(MARK);
     text
 }
@@ -79,7 +76,7 @@ impl Runner {
     /// Starts it once, and waits for its texts in their order.
     fn once(&mut self) -> Outcome<()> {
         let (mut pty, pts) = open()?;
-        pty.resize(PtySize::new(ROWS, COLUMNS))?;
+        pty.resize(PtySize::new(ROWS.get(), COLUMNS.get()))?;
         let mut parser = Parser::new(ROWS, COLUMNS, 0);
         let command = Command::new(&self.program).args(&self.args);
         let command = command.env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
@@ -109,7 +106,7 @@ impl Runner {
 }
 
 fn feed(pty: &mut pty_process::blocking::Pty, parser: &mut Parser) -> io::Result<()> {
-    let mut bytes = [0; 65_536];
+    let mut bytes = [0; 8_192];
     let n = pty.read(&mut bytes)?;
     if n == 0 {
         return Err(io::ErrorKind::UnexpectedEof.into());
@@ -172,7 +169,7 @@ fn first_frame(board: &mut Board) -> Outcome<()> {
         p50("us", 1).unwrap_or(0),
         limit,
     );
-    match p50("peer: Textual", 0) {
+    match p50("peer: Python with Textual", 0) {
         Some(textual) => board.goal("us over Textual", ratio(us, textual), 100),
         None => board.goal("us over the limit", ratio(us, limit), 2_500),
     }
@@ -233,7 +230,7 @@ fn textual(dir: &Path) -> Outcome<Option<Runner>> {
     if !ready {
         return Ok(None);
     }
-    let script = dir.join("textual.py");
+    let script = dir.join("frame.py");
     let code = format!(
         "from textual.app import App\n\
          from textual.widgets import Static\n\
