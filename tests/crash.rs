@@ -31,7 +31,7 @@ const STATIONS: usize = 4;
 /// The longest time between a start and its kill, in milliseconds.
 const LONGEST_LIFE_MS: u64 = 1_700;
 /// The longest time between a key that commits and its kill, in microseconds.
-const COMMIT_MICROS: u64 = 15_000;
+const COMMIT_MICROS: u64 = 5_000;
 /// How often a screen is looked for, 20 milliseconds each, before a life is cut short: on a busy
 /// machine a card may be taken for slow typing.
 const LOOKS: usize = 500;
