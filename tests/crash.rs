@@ -30,6 +30,11 @@ const KILLS: usize = 300;
 const STATIONS: usize = 4;
 /// The longest time between a start and its kill, in milliseconds.
 const LONGEST_LIFE_MS: u64 = 1_700;
+/// The longest time between a key that commits and its kill, in microseconds.
+const COMMIT_MICROS: u64 = 5_000;
+/// How often a screen is looked for, 20 milliseconds each, before a life is cut short: on a busy
+/// machine a card may be taken for slow typing.
+const LOOKS: usize = 500;
 /// The fewest announcements that must have been held against the disk.
 const FEWEST_CHECKED: usize = 300;
 /// Where the delays come from; printed, so that a run can be told.
@@ -39,12 +44,15 @@ const RESIDENT: &str = "0005591234";
 const BADGE: &str = "0009000001";
 /// 8246 on a keypad whose Num Lock is off: keys that no scanner sends, so nothing is held back.
 const PIN_KEYS: [&str; 4] = ["\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"];
-/// 1, 2 and 3 on such a keypad.
-const KEYPAD: [&str; 3] = ["\x1b[F", "\x1b[B", "\x1b[6~"];
+/// 1, 2, 3 and 4 on such a keypad.
+const KEYPAD: [&str; 4] = ["\x1b[F", "\x1b[B", "\x1b[6~", "\x1b[D"];
 
-/// A service, and goods whose stock is counted; no limits. The first is only there so that no
-/// two choices in a row are the same key, which would be one press.
+/// A service, and goods whose stock is counted; no limits. They are 3 and 4 of category 2 and the
+/// answer is 1, so that no key comes twice in a row: so fast that would be one press.
 const CATALOGUE: &str = r#"
+[[category]]
+code = "FEW"
+name = { zh = "别的", en = "Other" }
 [[category]]
 code = "ALL"
 name = { zh = "都在这里", en = "Everything" }
@@ -55,6 +63,22 @@ name = { zh = "禾月服务站", en = "Heyue Station" }
 code = "QUILT"
 category = "ALL"
 name = { zh = "被褥清洗", en = "Quilt washing" }
+kind = "service"
+supply = "open"
+price = 50
+partner = "STATION"
+[[item]]
+code = "KNIT"
+category = "ALL"
+name = { zh = "织补衣服", en = "Mending" }
+kind = "service"
+supply = "open"
+price = 50
+partner = "STATION"
+[[item]]
+code = "SHOES"
+category = "FEW"
+name = { zh = "修鞋", en = "Shoe repair" }
 kind = "service"
 supply = "open"
 price = 50
@@ -136,6 +160,36 @@ struct Tally {
     unannounced: i64,
 }
 
+/// When a life ends.
+enum End {
+    /// So long after the start, whatever it does then.
+    Starting(Duration),
+    /// So long after the greeting, whatever it does then.
+    Anytime(Duration),
+    /// In this redemption, so long after the key that makes the program commit: a commit takes a
+    /// few milliseconds out of hundreds, and chance alone would hardly ever hit one.
+    Committing {
+        round: u64,
+        post: bool,
+        after: Duration,
+    },
+}
+
+impl End {
+    fn draw(dice: &mut Dice) -> Self {
+        match dice.below(8) {
+            0 => Self::Starting(Duration::from_millis(dice.below(LONGEST_LIFE_MS / 4))),
+            1..4 => Self::Anytime(Duration::from_millis(dice.below(LONGEST_LIFE_MS))),
+            _ => Self::Committing {
+                // The first badge of a life asks for the PIN; those after it commit at once.
+                round: 1 + dice.below(3),
+                post: dice.below(2) == 0,
+                after: Duration::from_micros(dice.below(COMMIT_MICROS)),
+            },
+        }
+    }
+}
+
 /// How many redemptions are on disk.
 struct Count {
     holds: i64,
@@ -207,29 +261,42 @@ fn station() -> Room {
 
 /// Redeems until the program is gone. Every step waits for its screen, so only the kill decides
 /// how far it comes.
-fn work(kiosk: &Kiosk, tally: &mut Tally, gone: &AtomicBool) -> Option<()> {
+fn work(kiosk: &Kiosk, tally: &mut Tally, gone: &AtomicBool, end: &End) -> Option<()> {
+    let hit = |now: u64, is_post: bool| match end {
+        End::Committing { round, post, after } if (*round, *post) == (now, is_post) => {
+            thread::sleep(*after);
+            (kiosk.killer())();
+            None
+        }
+        End::Starting(_) | End::Anytime(_) | End::Committing { .. } => Some(()),
+    };
     let shows = |text: &str| {
-        while !gone.load(Ordering::Acquire) {
+        for _ in 0..LOOKS {
             let look = Duration::from_millis(20);
+            if gone.load(Ordering::Acquire) {
+                return None;
+            }
             if kiosk.becomes_within(look, |screen| screen.contains(text)) {
                 return Some(());
             }
         }
         None
     };
-    let [one, two, three] = KEYPAD;
+    let [one, two, three, four] = KEYPAD;
     for round in 0.. {
         kiosk.key(format!("{RESIDENT}\r"));
         shows("您好，您现在有")?;
-        kiosk.key(one);
+        kiosk.key(two);
         shows("磨剪子磨刀")?;
         shows("香皂一块")?;
-        kiosk.key(if round % 2 == 0 { two } else { three });
+        kiosk.key(if round % 2 == 0 { three } else { four });
         shows("要换这个吗")?;
         kiosk.key(one);
+        hit(round, false)?;
         shows(WAITING)?;
         tally.holds += 1;
         kiosk.key(format!("{BADGE}\r"));
+        hit(round, true)?;
         if round == 0 {
             shows("请输密码")?;
             for key in PIN_KEYS {
@@ -263,9 +330,8 @@ fn note_receipt(screen: &str, tally: &mut Tally) -> Option<()> {
 fn live_and_die(room: &Room, dice: &mut Dice, tally: &mut Tally) {
     let open = number(&room.plain(), OPEN_HOLDS);
     let mut kiosk = room.kiosk(SMALL);
-    let life = Duration::from_millis(dice.below(LONGEST_LIFE_MS));
-    // One in eight is killed while it starts; the others have greeted first.
-    let early = dice.below(8) == 0;
+    let end = End::draw(dice);
+    let early = matches!(end, End::Starting(_));
     if !early {
         kiosk.wait_for("您好，欢迎来到积分银行");
         if open > 0 {
@@ -277,13 +343,16 @@ fn live_and_die(room: &Room, dice: &mut Dice, tally: &mut Tally) {
     let before = (tally.holds, tally.posts.len());
     let kill = kiosk.killer();
     thread::scope(|scope| {
-        scope.spawn(|| {
-            thread::sleep(life / if early { 4 } else { 1 });
-            kill();
-            gone.store(true, Ordering::Release);
-        });
+        if let End::Starting(life) | End::Anytime(life) = end {
+            let gone = &gone;
+            scope.spawn(move || {
+                thread::sleep(life);
+                kill();
+                gone.store(true, Ordering::Release);
+            });
+        }
         if !early {
-            work(&kiosk, tally, &gone);
+            work(&kiosk, tally, &gone, &end);
         }
     });
     kiosk.cut();

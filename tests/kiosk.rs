@@ -190,6 +190,14 @@ fn nobody_leaves_by_keys_or_by_the_signals_of_keys() {
         pause(200);
         assert!(kiosk.is_running(), "{signal:?} ended or stopped it");
     }
+    // A session leader without a shell above it would not be stopped even if it let itself be.
+    let status = fs::read_to_string(format!("/proc/{}/status", kiosk.pid())).unwrap();
+    let (_, caught) = status.split_once("SigCgt:\t").unwrap();
+    let caught = u64::from_str_radix(caught.lines().next().unwrap(), 16).unwrap();
+    for signal in [Signal::INT, Signal::TSTP, Signal::QUIT] {
+        let bit = 1 << (signal.as_raw() - 1);
+        assert_ne!(caught & bit, 0, "{signal:?} is left to its default");
+    }
     kiosk.press("5");
     kiosk.wait_for("您的记录");
     kiosk.press("0");
