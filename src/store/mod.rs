@@ -187,3 +187,41 @@ fn connect(path: &Path) -> Result<Connection, StoreError> {
     schema::check_identity(&conn, path)?;
     Ok(conn)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What no test with `kill -9` can see: it would survive a killed program, not a power cut.
+    #[test]
+    fn every_connection_syncs_every_commit() {
+        let dir = std::env::temp_dir().join(format!("wenming-pragmas-{}", std::process::id()));
+        let made = Store::open(&dir).unwrap();
+        let again = Store::open_existing(&dir).unwrap();
+        for store in [&made, &again] {
+            for (pragma, want) in [
+                ("journal_mode", "wal"),
+                ("synchronous", "2"),
+                ("foreign_keys", "1"),
+                ("recursive_triggers", "1"),
+                ("trusted_schema", "0"),
+                ("cell_size_check", "1"),
+                ("mmap_size", "0"),
+            ] {
+                let found = store
+                    .conn
+                    .query_row(&format!("PRAGMA {pragma}"), [], |row| {
+                        let value: rusqlite::types::Value = row.get(0)?;
+                        Ok(match value {
+                            rusqlite::types::Value::Integer(n) => n.to_string(),
+                            rusqlite::types::Value::Text(text) => text,
+                            other => format!("{other:?}"),
+                        })
+                    })
+                    .unwrap();
+                assert_eq!(found, want, "{pragma}");
+            }
+        }
+        std::fs::remove_dir_all(&dir).unwrap();
+    }
+}
