@@ -211,12 +211,9 @@ mod tests {
                 let found = store
                     .conn
                     .query_row(&format!("PRAGMA {pragma}"), [], |row| {
-                        let value: rusqlite::types::Value = row.get(0)?;
-                        Ok(match value {
-                            rusqlite::types::Value::Integer(n) => n.to_string(),
-                            rusqlite::types::Value::Text(text) => text,
-                            other => format!("{other:?}"),
-                        })
+                        let value = row.get_ref(0)?;
+                        let number = value.as_i64().map(|n| n.to_string());
+                        Ok(number.or_else(|_| value.as_str().map(str::to_owned))?)
                     })
                     .unwrap();
                 assert_eq!(found, want, "{pragma}");
