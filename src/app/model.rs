@@ -56,6 +56,8 @@ pub struct Duty {
 /// All that the screen needs.
 #[derive(Clone, Debug)]
 pub struct Model {
+    /// The language with which each session begins.
+    pub first_lang: Lang,
     /// The language in front.
     pub lang: Lang,
     /// The screen in front.
@@ -88,9 +90,10 @@ pub struct Model {
 
 impl Model {
     /// A station that has just started, with so many readers not yet heard of.
-    pub fn new(readers: usize, now: &Now) -> Self {
+    pub fn new(readers: usize, first_lang: Lang, now: &Now) -> Self {
         Self {
-            lang: Lang::default(),
+            first_lang,
+            lang: first_lang,
             screen: Screen::Idle(Idle::default()),
             holder: None,
             notice: None,
@@ -121,7 +124,7 @@ impl Model {
 
     /// Leaves nothing of the last person on the screen.
     pub(crate) fn end_session(&mut self, now: &Now) {
-        self.lang = Lang::default();
+        self.lang = self.first_lang;
         self.holder = None;
         self.notice = None;
         self.asking_until_ms = None;

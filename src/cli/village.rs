@@ -126,6 +126,9 @@ pub const VILLAGE_CARDS: [Known; 6] = [
 /// A card that was blocked after it was lost.
 const BLOCKED_CARD: &str = "0005591240";
 
+/// The first known resident's QR code, as its card id: `Q` and the code's own id.
+const FIRST_CODE: &str = "Q7K3M9Q2X";
+
 /// Which of the known residents is which member of staff.
 const MANAGER: (usize, &str) = (5, "M001");
 
@@ -165,8 +168,8 @@ pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seede
             Ok(())
         })?;
     }
-    store.write(&later(&now, 60_000), |writer| {
-        opening_balances(writer, config, &accounts)
+    let now = store.write(&now, |writer| {
+        opening_balances(writer, config, &accounts, now)
     })?;
     let (place, id) = MANAGER;
     for entry in &mut config.staff {
@@ -241,9 +244,12 @@ fn people(
         issue(writer, &account, &number, CardKind::Card)?;
         accounts.push(account);
     }
-    if let (Some(first), Some(card)) = (accounts.first(), CardId::parse(BLOCKED_CARD)) {
-        writer.issue_card(first, &card, CardKind::Card)?;
-        writer.block_card(&card)?;
+    if let Some(first) = accounts.first() {
+        issue(writer, first, FIRST_CODE, CardKind::Code)?;
+        issue(writer, first, BLOCKED_CARD, CardKind::Card)?;
+    }
+    if let Some(lost) = CardId::parse(BLOCKED_CARD) {
+        writer.block_card(&lost)?;
     }
     Ok(accounts)
 }
@@ -305,12 +311,16 @@ fn credit(
     Ok(())
 }
 
+/// Between two good deeds of the known residents.
+const DEED_MS: i64 = 9 * 3_600_000;
+
 /// The points of the known residents, as several good deeds.
 fn opening_balances(
     writer: &mut Writer<'_>,
     config: &Config,
     accounts: &[AccountId],
-) -> Result<(), StoreError> {
+    mut now: Now,
+) -> Result<Now, StoreError> {
     let rules = config.rules.iter();
     let mut rules = rules
         .filter(|rule| rule.direction == crate::domain::Direction::Plus)
@@ -319,15 +329,17 @@ fn opening_balances(
         let mut left = person.points;
         while left > 0 {
             let Some(rule) = rules.next() else {
-                return Ok(());
+                return Ok(now);
             };
             let part = if left > 1_000 { left } else { left.min(25) };
             left -= part;
+            now = later(&now, DEED_MS);
+            writer.set_now(now);
             let credited = (Points::new(part), Bucket::NEVER);
             writer.points_in(account, &rule.code, credited, None)?.ok();
         }
     }
-    Ok(())
+    Ok(now)
 }
 
 /// Numbers that look thrown and are the same each time. Source: `SplitMix64`, Steele et al. 2014.

@@ -6,9 +6,10 @@ use crate::config::label::bilingual;
 use crate::config::prices::{Charge, charge};
 use crate::config::read::{Form, Table};
 use crate::domain::{
-    Catalogue, Category, CategoryCode, Item, ItemCode, ItemKind, ItemOption, Limit, OptionCode,
-    Partner, PartnerCode, Period, Supply,
+    Bilingual, Catalogue, Category, CategoryCode, Item, ItemCode, ItemKind, ItemOption, Limit,
+    OptionCode, Partner, PartnerCode, Period, Supply,
 };
+use unicode_width::UnicodeWidthStr as _;
 
 /// The most cells of a partner's name on a receipt.
 const PARTNER_CELLS: usize = 24;
@@ -20,8 +21,10 @@ const MAX_CATEGORIES: usize = 4;
 const CATEGORY_CELLS: usize = 12;
 /// The most cells of a reward's name: a button of 31 columns less digit, price and 起.
 const ITEM_CELLS: usize = 14;
-/// The most cells of a variant's name: the same button less digit and price.
-const OPTION_CELLS: usize = 16;
+/// The most cells of a variant's name: the same button less digit and 9,999分.
+const OPTION_CELLS: usize = 15;
+/// The most cells of both with a blank between: a line of the record book less date and figures.
+const TOGETHER_CELLS: usize = 25;
 /// The most that a limit may count.
 const MAX_LIMIT: i64 = 999;
 
@@ -145,7 +148,7 @@ fn item(
             Charge::ByOption
         },
     );
-    let options = options(&tables);
+    let options = options(&tables, name.as_ref());
     let limit = table.table("limit", &LIMIT).and_then(|t| limit(&t));
     let hours = hours(table);
     let max_quantity = table
@@ -167,11 +170,14 @@ fn item(
     })
 }
 
-fn options(tables: &[Table<'_>]) -> Vec<ItemOption> {
+fn options(tables: &[Table<'_>], item: Option<&Bilingual>) -> Vec<ItemOption> {
     let mut seen = Unique::default();
     let option = |table: &Table<'_>| {
         let code = seen.declare(table, "code", OptionCode::parse);
         let name = table.need("name").and_then(|v| bilingual(v, OPTION_CELLS));
+        if let (Some(item), Some(name)) = (item, &name) {
+            check_together(table, item, name);
+        }
         let prices = charge(table, Charge::Own);
         Some(ItemOption {
             code: code?,
@@ -180,6 +186,19 @@ fn options(tables: &[Table<'_>]) -> Vec<ItemOption> {
         })
     };
     tables.iter().filter_map(option).collect()
+}
+
+/// Records and receipts name a reward and its variant on one line.
+fn check_together(table: &Table<'_>, item: &Bilingual, option: &Bilingual) {
+    for (item, option) in [(&item.zh, &option.zh), (&item.en, &option.en)] {
+        let cells = item.width() + 1 + option.width();
+        if let (Some(value), true) = (table.get("name"), cells > TOGETHER_CELLS) {
+            value.fault(
+                format_args!("\"{item} {option}\" is {cells} cells wide"),
+                format_args!("at most {TOGETHER_CELLS} fit for a reward with its option"),
+            );
+        }
+    }
 }
 
 fn limit(table: &Table<'_>) -> Option<Limit> {

@@ -66,16 +66,16 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     screen.draw(&starting(&words, screen.area()?))?;
     let opened = lock_kiosk(start.data).and_then(|lock| {
         let now = clock.now();
-        Station::boot(start.config.clone(), start.data, words, &now).map(|station| (lock, station))
+        Station::boot(start.config.clone(), start.data, start.lang, &now)
+            .map(|station| (lock, station))
     });
-    let (_lock, mut station) = match opened {
+    let (_lock, station) = match opened {
         Ok(opened) => opened,
         Err(error) => {
             show_failure(&mut screen, &start.config, &error, clock)?;
             return Err(error.into());
         }
     };
-    station.model.lang = start.lang;
     listen(station.config(), clock, &send)?;
     let mut kiosk = Kiosk {
         station,
@@ -101,7 +101,7 @@ fn show_failure(
 ) -> io::Result<()> {
     let now = clock.now();
     let words = Words::new();
-    let mut model = crate::app::Model::new(0, &now);
+    let mut model = crate::app::Model::new(0, crate::domain::Lang::default(), &now);
     model.screen = crate::app::Screen::OutOfOrder(fault(error));
     let view = View::new(&model, config, &words, &now);
     screen.draw(&page(&view, screen.area()?))?;

@@ -3,7 +3,7 @@
 
 use crate::app::{Event, Model, Screen, StationFault, update};
 use crate::config::Config;
-use crate::domain::Now;
+use crate::domain::{Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::spool::Spool;
 use crate::store::{Store, StoreError};
@@ -42,17 +42,17 @@ impl Station {
     ///
     /// # Errors
     /// The ledger cannot be opened, checked or written.
-    pub fn boot(config: Config, data: &Path, words: Words, now: &Now) -> Result<Self, StoreError> {
+    pub fn boot(config: Config, data: &Path, lang: Lang, now: &Now) -> Result<Self, StoreError> {
         let mut store = Store::open(data)?;
         store.boot(now, env!("CARGO_PKG_VERSION"))?;
         store.apply_config(now, &config.catalogue, &config.staff)?;
         let mut station = Self {
-            model: Model::new(config.station.readers.len(), now),
+            model: Model::new(config.station.readers.len(), lang, now),
             log: EventLog::open(&data.join("log")),
             spool: Spool::new(&data.join("receipts")),
             config,
             store,
-            words,
+            words: Words::new(),
             exit: None,
             last: *now,
         };

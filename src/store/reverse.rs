@@ -15,17 +15,6 @@ pub(super) fn reverse_key(of: OpId) -> OpId {
     follow_up(b"reverse", of)
 }
 
-/// Says whether operations of this kind can be mirrored: they have moved something, for good.
-pub(super) fn is_reversible(kind: OperationKind) -> bool {
-    matches!(
-        kind,
-        OperationKind::BudgetIn
-            | OperationKind::StockIn
-            | OperationKind::PointsIn
-            | OperationKind::Post
-    )
-}
-
 impl Writer<'_> {
     /// Books the mirror image of an operation. The same again gives the first answer again.
     ///
@@ -54,7 +43,7 @@ impl Writer<'_> {
         let Some(Staff { account: own, .. }) = people::staff(self.conn, staff)? else {
             return Ok(Err(Refusal::NotStaff));
         };
-        if !is_reversible(kind) {
+        if !kind.is_reversible() {
             return Ok(Err(Refusal::NotReversible));
         }
         if log::reversing(self.conn, of)?.is_some() {

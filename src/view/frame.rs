@@ -41,7 +41,11 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
         Some(holder) => format!("{}  {clock}", mask_name(&holder.member.name)),
         None => clock,
     };
-    page.text(bar, Ink::Header, view.place());
+    let spare = usize::from(bar.width).saturating_sub(right.width() + 2);
+    let place = [view.place(), view.station()]
+        .into_iter()
+        .find(|place| place.width() <= spare);
+    page.text(bar, Ink::Header, place.unwrap_or_default());
     page.right(bar, Ink::Header, right);
 }
 

@@ -41,7 +41,7 @@ fn fill(buffer: &mut Buffer, at: Rect, ink: Ink) {
 }
 
 /// Cuts a text to so many cells, marking the cut with two dots. A wide character is never halved.
-fn fitted(text: &str, columns: usize) -> String {
+pub(crate) fn fitted(text: &str, columns: usize) -> String {
     if text.width() <= columns {
         return text.to_owned();
     }

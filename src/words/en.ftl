@@ -23,8 +23,8 @@ idle-holds = Staff: { $count } waiting for you
 
 # Home
 home-balance = Hello { $name }, you have
-home-called-off = Called off, your points are back. You have
-home-held = and { $points } points waiting for the attendant
+home-called-off = Not taken, points are back. You have
+home-held = and { $points } waiting
 home-passbook = My records
 
 # Choosing
@@ -60,18 +60,17 @@ done-left = Left
 done-goods = Please take it at the counter.
 done-service = Please take the slip to { $partner }.
 done-receipt = Receipt { $station }-{ $seq }  { $mark }
-done-ok = All right
 
 # Records
 passbook-title = Your records (page { $page }/{ $pages })
 passbook-empty = No records yet
 passbook-redeemed = Got: { $item }
-passbook-waiting = Waiting: { $item }
+passbook-waiting = Held: { $item }
 passbook-reversed = Correction of no. { $seq }
 passbook-after = left { $points }
 
 # PIN
-pin-who = { $name }, please type your PIN
+pin-who = { $name }: your PIN
 pin-count = { $count } digits typed
 pin-shield = Shield it with your hand
 pin-wrong-key = Wrong key? Press Delete
@@ -124,7 +123,6 @@ asking-yes = Yes, please wait
 # No: what happened, that nothing was lost, what to do
 notice-ok = All right
 notice-safe = Your points have not changed.
-notice-help = Please ask the staff.
 refusal-card-unreadable = The card could not be read.
 refusal-card-unreadable-next = Lay it flat on the reader and wait a moment.
 refusal-card-too-long = This is not one of our cards.

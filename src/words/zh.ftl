@@ -61,7 +61,6 @@ done-left = 现在还剩
 done-goods = 请在柜台拿东西。
 done-service = 请拿小票到「{ $partner }」。
 done-receipt = 小票号 { $station }-{ $seq }  { $mark }
-done-ok = 知道了
 
 # 记录
 passbook-title = 您的记录（{ $page }/{ $pages }页）
@@ -72,7 +71,7 @@ passbook-reversed = 更正 第{ $seq }号
 passbook-after = 剩{ $points }
 
 # 密码
-pin-who = { $name }，请输入密码
+pin-who = { $name }，请输密码
 pin-count = 已输入 { $count } 位
 pin-shield = 请用手挡住键盘
 pin-wrong-key = 输错了？点「退格」
@@ -125,7 +124,6 @@ asking-yes = 我还在，再等等
 # 不行的时候：什么事、没有损失、怎么办
 notice-ok = 知道了
 notice-safe = 积分没有变。
-notice-help = 请叫工作人员帮忙。
 refusal-card-unreadable = 没读到卡。
 refusal-card-unreadable-next = 请再放一次，放平，停一下再拿开。
 refusal-card-too-long = 这不是我们的卡。

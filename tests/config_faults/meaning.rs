@@ -155,14 +155,14 @@ fn texts_that_no_screen_should_show() {
         "zh = \"大米\"",
         "zh = \"大米大米大米大米大米五公斤\"",
         &[
-            "catalogue.toml:11:15: `zh` \"大米大米大米大米大米五公斤\" is 26 cells wide; at most 20 fit, a Chinese character takes 2",
+            "catalogue.toml:11:15: `zh` \"大米大米大米大米大米五公斤\" is 26 cells wide; at most 14 fit, a Chinese character takes 2",
         ],
     );
     check(
         "en = \"Rice\"",
         "en = \"Rice from the river farm\"",
         &[
-            "catalogue.toml:11:26: `en` \"Rice from the river farm\" is 24 cells wide; at most 20 fit, a Chinese character takes 2",
+            "catalogue.toml:11:26: `en` \"Rice from the river farm\" is 24 cells wide; at most 14 fit, a Chinese character takes 2",
         ],
     );
     check(
@@ -188,6 +188,75 @@ fn texts_that_no_screen_should_show() {
         "points = 5",
         "points = 5\nfrom = 2026-02-01\nuntil = 2026-01-31",
         &["rules.toml:8:9: `until` is 2026-01-31; write the day of `from` or a later one"],
+    );
+}
+
+#[test]
+fn names_that_no_button_can_hold() {
+    check("en = \"Rice\"", "en = \"Rice, 14 cells\"", &[]);
+    check(
+        "en = \"Rice\"",
+        "en = \"Rice, 15 cells!\"",
+        &[
+            "catalogue.toml:11:26: `en` \"Rice, 15 cells!\" is 15 cells wide; at most 14 fit, a Chinese character takes 2",
+        ],
+    );
+    check(
+        "zh = \"食品\"",
+        "zh = \"食品和日用品等\"",
+        &[
+            "catalogue.toml:3:15: `zh` \"食品和日用品等\" is 14 cells wide; at most 12 fit, a Chinese character takes 2",
+        ],
+    );
+    check(
+        "price = 30\npartner = \"SHOP\"",
+        "partner = \"SHOP\"\n[[item.option]]\ncode = \"BIG\"\nname = { zh = \"五常大米十斤\", en = \"Rice, a big sack!\" }\nprice = 30",
+        &[
+            "catalogue.toml:17:30: `en` \"Rice, a big sack!\" is 17 cells wide; at most 15 fit, a Chinese character takes 2",
+        ],
+    );
+}
+
+#[test]
+fn a_reward_and_its_option_share_a_line() {
+    let option = |en: &str| {
+        format!(
+            "[[item.option]]\ncode = \"BIG\"\nname = {{ zh = \"大袋\", en = \"{en}\" }}\nprice = 30\n"
+        )
+    };
+    let item = |name: &str, en: &str| {
+        format!(
+            "en = \"{name}\" }}\nkind = \"goods\"\nsupply = \"counted\"\npartner = \"SHOP\"\n{}",
+            option(en)
+        )
+    };
+    let good =
+        "en = \"Rice\" }\nkind = \"goods\"\nsupply = \"counted\"\nprice = 30\npartner = \"SHOP\"\n";
+    check(good, &item("Rice from far", "a large bag"), &[]);
+    check(
+        good,
+        &item("Rice from afar", "a large bag"),
+        &[
+            "catalogue.toml:17:8: \"Rice from afar a large bag\" is 26 cells wide; at most 25 fit for a reward with its option",
+        ],
+    );
+}
+
+#[test]
+fn more_groups_than_the_home_screen_has_buttons() {
+    let group = |code: &str| {
+        format!("[[category]]\ncode = \"{code}\"\nname = {{ zh = \"食\", en = \"F\" }}\n")
+    };
+    let groups = |codes: &[&str]| codes.iter().map(|code| group(code)).collect::<String>();
+    let four = groups(&["B", "C", "D"]) + "[[partner]]";
+    check("[[partner]]", &four, &[]);
+    let six = groups(&["B", "C", "D", "E", "F"]) + "[[partner]]";
+    check(
+        "[[partner]]",
+        &six,
+        &[
+            "catalogue.toml:13:1: there are 6 [[category]]; at most 4 fit the home screen, join some",
+        ],
     );
 }
 

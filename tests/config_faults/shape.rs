@@ -111,7 +111,7 @@ fn unknown_and_missing_keys() {
     check(
         "price = 30",
         "price = \"30\"",
-        &["catalogue.toml:14:9: `price` is \"30\"; write a whole number from 1 to 100000"],
+        &["catalogue.toml:14:9: `price` is \"30\"; write a whole number from 1 to 9999"],
     );
 }
 
@@ -120,13 +120,13 @@ fn values_of_the_wrong_type() {
     check(
         "price = 30",
         "price = 3.5",
-        &["catalogue.toml:14:9: `price` is 3.5; write a whole number from 1 to 100000"],
+        &["catalogue.toml:14:9: `price` is 3.5; write a whole number from 1 to 9999"],
     );
     check(
         "price = 30",
         "price = 99999999999999999999",
         &[
-            "catalogue.toml:14:9: `price` is 99999999999999999999; write a whole number from 1 to 100000",
+            "catalogue.toml:14:9: `price` is 99999999999999999999; write a whole number from 1 to 9999",
         ],
     );
     check(
@@ -157,7 +157,7 @@ fn values_of_the_wrong_type() {
     check(
         "price = 30",
         "price = 0",
-        &["catalogue.toml:14:9: `price` is 0; write a whole number from 1 to 100000"],
+        &["catalogue.toml:14:9: `price` is 0; write a whole number from 1 to 9999"],
     );
 }
 
@@ -166,7 +166,7 @@ fn numbers_out_of_range() {
     check(
         "price = 30",
         "price = -5",
-        &["catalogue.toml:14:9: `price` is -5; write a whole number from 1 to 100000"],
+        &["catalogue.toml:14:9: `price` is -5; write a whole number from 1 to 9999"],
     );
     check(
         "price = 30",
@@ -184,7 +184,7 @@ fn numbers_out_of_range() {
     check(
         "price = 30",
         "price = 30\nmax-quantity = 10",
-        &["catalogue.toml:15:16: `max-quantity` is 10; write a whole number from 1 to 9"],
+        &["catalogue.toml:15:16: `max-quantity` is 10; write a whole number from 1 to 6"],
     );
     check(
         "price = 30",
@@ -206,12 +206,25 @@ fn numbers_out_of_range() {
     );
     check(
         "[station]",
-        "[screen]\nidle-secs = 5\ntyped-cards = \"no\"\n[disk]\nmin-free-mib = 1\n[station]",
+        "[screen]\nidle-secs = 5\ntyped-cards = \"no\"\n[disk]\nmin-free-mib = -1\n[station]",
         &[
             "station.toml:2:13: `idle-secs` is 5; write a whole number from 15 to 600",
             "station.toml:3:15: `typed-cards` is \"no\"; write true or false",
-            "station.toml:5:16: `min-free-mib` is 1; write a whole number from 50 to 100000",
+            "station.toml:5:16: `min-free-mib` is -1; write a whole number from 0 to 100000",
         ],
+    );
+    check(
+        "[station]",
+        "[screen]\ndeaf-ms = 2001\n[disk]\nmin-free-mib = 100001\n[station]",
+        &[
+            "station.toml:2:11: `deaf-ms` is 2001; write a whole number from 0 to 2000",
+            "station.toml:4:16: `min-free-mib` is 100001; write a whole number from 0 to 100000",
+        ],
+    );
+    check(
+        "[station]",
+        "[screen]\ndeaf-ms = -1\n[station]",
+        &["station.toml:2:11: `deaf-ms` is -1; write a whole number from 0 to 2000"],
     );
     check(
         "kind = \"goods\"",

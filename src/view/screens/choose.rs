@@ -5,16 +5,17 @@ use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
-use crate::view::screens::holds::{describe, figure};
+use crate::view::screens::holds::{figure, what, who};
 use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, choose: &Choose) {
     let say = view.say;
     let seq = choose.hold.seq.to_string();
     sentence(page, grid, view, say.with("holds-ask", &[("seq", &seq)]));
+    page.centred(row(grid.body, 0), Ink::Page, who(view, &choose.hold));
     let what = format!(
         "{}  {}",
-        describe(view, &choose.hold),
+        what(view, &choose.hold),
         figure(view, &choose.hold)
     );
     page.centred(row(grid.body, 1), Ink::Strong, what);

@@ -56,13 +56,13 @@ fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Po
     for (place, (label, text)) in digits.iter().enumerate() {
         let wide = width <= body.width + GAP;
         let last = place + 1 == digits.len();
+        let from = if last && !wide { body.x } else { x };
         let at = Rect {
-            x,
-            width: body.right().saturating_sub(x),
+            x: from,
+            width: body.right().saturating_sub(from),
             ..body
         };
         if wide || last {
-            let at = if wide { at } else { body };
             let below = u16::from(!wide);
             page.text(row(at, below), Ink::Page, label.clone());
             page.digits(rows(at, below + 1, DIGIT_ROWS), text.clone());

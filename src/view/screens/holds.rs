@@ -1,12 +1,13 @@
 //! The list of holds that wait, one a line.
 
-use crate::app::{Holds, LINES_A_PAGE, page_of, pages_of};
+use crate::app::{Holds, Key, LINES_A_PAGE, page_of, pages_of};
 use crate::domain::{OpenHold, mask_name};
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, row};
-use crate::view::page::{Page, Tone};
+use crate::view::layout::{Grid, row, rows};
+use crate::view::page::{Button, Page, Tone};
+use crate::view::paint::fitted;
 use crate::view::screens::passbook::day;
-use crate::view::screens::{View, above_pager, choices, pager};
+use crate::view::screens::{View, above_pager, pager};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use ratatui::layout::Rect;
@@ -24,10 +25,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, holds: &Holds)
         page.centred(row(grid.body, 4), Ink::Page, say.text("holds-empty"));
     }
     let shown = page_of(&holds.list, holds.page, LINES_A_PAGE);
-    let labels = shown
-        .iter()
-        .map(|hold| (describe(view, hold), figure(view, hold), Tone::Choice));
-    choices(page, list_lines(above_pager(grid, pages)), labels.collect());
+    let labels = shown.iter().map(|hold| {
+        let label = format!("{} {}", who(view, hold), what(view, hold));
+        (label, figure(view, hold), Tone::Choice)
+    });
+    list(page, above_pager(grid, pages), labels.collect());
     pager(page, grid, view, (holds.page, pages));
     trio(page, grid, view, Trio::Choosing);
 }
@@ -38,24 +40,33 @@ pub(super) fn title(view: &View<'_>, id: &str, (page, pages): (usize, usize)) ->
     view.say.with(id, &[("page", &page), ("pages", &pages)])
 }
 
-/// The places of a list's lines: two rows to touch, one painted.
-pub(super) fn list_lines(area: Rect) -> Vec<Rect> {
-    let lines = u16::try_from(LINES_A_PAGE).unwrap_or(1);
-    (0..lines)
-        .map(|line| Rect {
-            y: area.y + line * 2,
-            height: 2,
-            ..area
-        })
-        .collect()
+/// Adds the lines of a list: two rows to touch, one painted. A label too long for its line is cut
+/// at its end; the screen behind it shows the whole.
+pub(super) fn list(page: &mut Page, area: Rect, lines: Vec<(String, String, Tone)>) {
+    for ((y, digit), (label, note, tone)) in (0..).step_by(2).zip(1_u8..).zip(lines) {
+        let mut button = Button {
+            at: rows(area, y, 2),
+            key: Key::Digit(digit),
+            badge: digit.to_string(),
+            label,
+            note,
+            tone,
+        };
+        button.label = fitted(&button.label, button.label_room());
+        page.button(button);
+    }
 }
 
-/// Number, day, name and reward of a hold.
-pub(super) fn describe(view: &View<'_>, hold: &OpenHold) -> String {
-    let item = view.say.item(&view.config.catalogue, &hold.wish);
+/// Day, number and name of a hold.
+pub(super) fn who(view: &View<'_>, hold: &OpenHold) -> String {
     let name = mask_name(&hold.member.name);
-    let (seq, count) = (hold.seq, hold.wish.quantity);
-    format!("{} {seq} {name} {item} x{count}", day(view, hold.wall_ms))
+    format!("{} {} {name}", day(view, hold.wall_ms), hold.seq)
+}
+
+/// Reward and count of a hold.
+pub(super) fn what(view: &View<'_>, hold: &OpenHold) -> String {
+    let item = view.say.item(&view.config.catalogue, &hold.wish);
+    format!("{item} x{}", hold.wish.quantity)
 }
 
 /// Points of a hold.

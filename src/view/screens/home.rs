@@ -35,6 +35,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
     page.digits(
         Rect {
             x: balance.x + 2,
+            width,
             ..balance
         },
         digits,

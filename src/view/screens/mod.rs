@@ -24,7 +24,7 @@ use crate::app::{Model, Screen};
 use crate::config::Config;
 use crate::domain::{Lang, Now};
 use crate::view::Ink;
-use crate::view::frame::header;
+use crate::view::frame::{Trio, header, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Button, Page, Tone};
 use crate::words::{Say, Words};
@@ -73,11 +73,15 @@ impl<'a> View<'a> {
         }
     }
 
+    /// The station's name.
+    pub(crate) fn station(&self) -> String {
+        self.config.station.name.get(self.model.lang).to_owned()
+    }
+
     /// The station's name and village.
     pub(crate) fn place(&self) -> String {
-        let station = &self.config.station;
-        let lang = self.model.lang;
-        format!("{} {}", station.name.get(lang), station.village.get(lang))
+        let village = self.config.station.village.get(self.model.lang);
+        format!("{} {village}", self.station())
     }
 
     /// The language switch, written in the other language.
@@ -174,6 +178,15 @@ pub fn starting(words: &Words, area: Rect) -> Page {
         words.say(Lang::default()).text("starting"),
     );
     page
+}
+
+/// A reward that left the catalogue while it was being chosen: the way back is still there.
+fn gone(page: &mut Page, grid: &Grid, view: &View<'_>) {
+    let say = view.say;
+    sentence(page, grid, view, say.text("refusal-item-gone"));
+    let next = say.text("refusal-item-gone-next");
+    page.centred(row(grid.body, 4), Ink::Page, next);
+    trio(page, grid, view, Trio::Choosing);
 }
 
 /// Adds numbered choices: label, figure, meaning.

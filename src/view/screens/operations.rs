@@ -5,9 +5,9 @@ use crate::domain::{PastOperation, Points, mask_name};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, row};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::holds::{list_lines, title};
+use crate::view::screens::holds::{list, title};
 use crate::view::screens::passbook::day;
-use crate::view::screens::{View, above_pager, choices, pager};
+use crate::view::screens::{View, above_pager, pager};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 
@@ -26,30 +26,32 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, operations: &O
         } else {
             Tone::Neutral
         };
-        (describe(view, past), figure(view, past), tone)
+        let label = format!("{} {}", who(view, past), what(view, past));
+        (label.trim_end().to_owned(), figure(view, past), tone)
     });
-    choices(page, list_lines(above_pager(grid, pages)), labels.collect());
+    list(page, above_pager(grid, pages), labels.collect());
     pager(page, grid, view, (operations.page, pages));
     trio(page, grid, view, Trio::Choosing);
 }
 
-/// Number, day, kind, name and what of an operation.
-pub(super) fn describe(view: &View<'_>, past: &PastOperation) -> String {
-    let say = view.say;
-    let kind = say.text(&format!("kind-{}", past.kind.name()));
+/// Day, number, kind and name of an operation.
+pub(super) fn who(view: &View<'_>, past: &PastOperation) -> String {
+    let kind = view.say.text(&format!("kind-{}", past.kind.name()));
     let mut text = format!("{} {} {kind}", day(view, past.wall_ms), past.seq);
     if let Some(member) = &past.member {
         text += " ";
         text += &mask_name(&member.name);
     }
-    if let Some(wish) = &past.wish {
-        text += " ";
-        text += &say.item(&view.config.catalogue, wish);
-    } else if let Some(code) = &past.rule {
-        text += " ";
-        text += code.as_str();
-    }
     text
+}
+
+/// Reward or rule of an operation, where it has one.
+pub(super) fn what(view: &View<'_>, past: &PastOperation) -> String {
+    match (&past.wish, &past.rule) {
+        (Some(wish), _) => view.say.item(&view.config.catalogue, wish),
+        (None, Some(code)) => code.to_string(),
+        (None, None) => String::new(),
+    }
 }
 
 /// Points of an operation, where it moved any.

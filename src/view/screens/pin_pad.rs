@@ -12,6 +12,9 @@ use ratatui::layout::Rect;
 /// Columns of the keypad. Source: keys of 10 columns are 53 mm wide at 42 px.
 const KEYPAD: u16 = 30;
 
+/// Boxes beside the keypad, three columns each; the count below tells when more was typed.
+const MOST_BOXES: usize = 10;
+
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) {
     let say = view.say;
     let left = Grid {
@@ -32,8 +35,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) 
     );
     page.pieces.push(Piece::Boxes {
         at: row(text, 2),
-        filled: pad.pin.len(),
-        total: Pin::MAX.max(pad.pin.len()),
+        filled: pad.pin.len().min(MOST_BOXES),
+        total: Pin::MAX.max(pad.pin.len()).min(MOST_BOXES),
     });
     let count = pad.pin.len().to_string();
     page.text(

@@ -5,19 +5,20 @@ use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
-use crate::view::screens::operations::{describe, figure};
+use crate::view::screens::operations::{figure, what, who};
 use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reverse) {
     let say = view.say;
     let seq = reverse.past.seq.to_string();
     sentence(page, grid, view, say.with("reverse-ask", &[("seq", &seq)]));
+    page.centred(row(grid.body, 0), Ink::Page, who(view, &reverse.past));
     let what = format!(
         "{}  {}",
-        describe(view, &reverse.past),
+        what(view, &reverse.past),
         figure(view, &reverse.past)
     );
-    page.centred(row(grid.body, 1), Ink::Strong, what);
+    page.centred(row(grid.body, 1), Ink::Strong, what.trim());
     page.centred(row(grid.body, 3), Ink::Page, say.text("reverse-what"));
     let places = cells(rows(grid.body, 5, grid.body.height - 5), 2, 1);
     for (at, (digit, id, tone)) in places.into_iter().zip([
