@@ -2,8 +2,10 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 mod catalogue;
+mod chain;
 mod hours;
 mod ids;
+pub mod json;
 mod ledger;
 mod limit;
 mod member;
@@ -19,10 +21,11 @@ mod time;
 pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
+pub use chain::{ChainHash, chain_hash, hex};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
-    AccountId, BootId, Bucket, CardId, CategoryCode, ItemCode, OpId, OptionCode, PartnerCode,
-    RuleCode, Seq, StaffId, StationId, TownshipCode,
+    AccountId, BootId, Bucket, CardId, CategoryCode, Incarnation, ItemCode, OpId, OptionCode,
+    PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};

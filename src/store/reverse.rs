@@ -2,12 +2,12 @@
 
 use super::Store;
 use super::append::Draft;
-use super::body::map;
 use super::error::StoreError;
 use super::log::{self, Logged};
 use super::people;
 use super::random::follow_up;
 use super::writer::Writer;
+use crate::domain::json::map;
 use crate::domain::{Leg, Now, OpId, OperationKind, Refusal, Seq, Staff, StaffId};
 
 /// The key with which an operation is reversed, on whichever screen.
