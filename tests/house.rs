@@ -759,5 +759,9 @@ fn the_readme_names_every_room() {
         .map(|room| room.name)
         .filter(|name| !readme.contains(&format!("| `{name}` |")))
         .collect();
-    assert_eq!(missing, Vec::<&str>::new(), "rooms that README.md leaves out");
+    assert_eq!(
+        missing,
+        Vec::<&str>::new(),
+        "rooms that README.md leaves out"
+    );
 }

@@ -2,6 +2,7 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 mod catalogue;
+mod export;
 mod hours;
 mod ids;
 mod ledger;
@@ -19,6 +20,7 @@ mod time;
 pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
+pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, ItemCode, OpId, OptionCode, PartnerCode,
