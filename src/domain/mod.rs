@@ -11,6 +11,7 @@ mod member;
 mod points;
 mod redemption;
 mod refusal;
+mod report;
 mod rule;
 mod staff;
 mod statement;
@@ -32,6 +33,9 @@ pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use points::Points;
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
+pub use report::{
+    BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine, Subject,
+};
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
