@@ -49,8 +49,12 @@ impl ReportDays {
 
 fn midnight_ms(day: NaiveDate) -> i64 {
     let zone = FixedOffset::east_opt(OFFSET_SECONDS);
-    zone.and_then(|zone| day.and_time(NaiveTime::MIN).and_local_timezone(zone).single())
-        .map_or(0, |wall| wall.timestamp_millis())
+    zone.and_then(|zone| {
+        day.and_time(NaiveTime::MIN)
+            .and_local_timezone(zone)
+            .single()
+    })
+    .map_or(0, |wall| wall.timestamp_millis())
 }
 
 /// What an operation is about.
@@ -186,7 +190,10 @@ mod tests {
         assert_eq!(days.from_ms(), 1_795_190_400_000);
         assert_eq!(days.until_ms(), 1_795_190_400_000 + 2 * 86_400_000);
         assert_eq!(ReportDays::new(day(22), day(21)), None);
-        assert_eq!(ReportDays::new(day(22), day(22)), Some(ReportDays::one(day(22))));
+        assert_eq!(
+            ReportDays::new(day(22), day(22)),
+            Some(ReportDays::one(day(22)))
+        );
         let last = ReportDays::one(NaiveDate::MAX);
         assert_eq!(last.until_ms(), i64::MAX);
     }

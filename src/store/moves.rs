@@ -41,7 +41,9 @@ impl Accounts {
     }
 
     fn is(&self, account: i64, kind: &str) -> bool {
-        self.by_row.get(&account).is_some_and(|known| known.kind == kind)
+        self.by_row
+            .get(&account)
+            .is_some_and(|known| known.kind == kind)
     }
 
     /// The resident of that name.
@@ -109,7 +111,9 @@ impl PointsLeg {
 /// Keys are sorted, so `what` is the last one; inside a text the quotes would be escaped.
 fn what(body: &str) -> Result<Json, StoreError> {
     let mark = ",\"what\":";
-    let inside = body.strip_suffix('}').and_then(|body| body.rsplit_once(mark));
+    let inside = body
+        .strip_suffix('}')
+        .and_then(|body| body.rsplit_once(mark));
     match inside.map(|(_, what)| serde_json::from_str(what)) {
         Some(Ok(what)) => Ok(what),
         Some(Err(_)) | None => rules::what(body),
@@ -121,9 +125,10 @@ fn subject(kind: OperationKind, what: &Json) -> Subject {
     if let Some(rule) = rules::rule(what) {
         Subject::Rule(rule)
     } else if let Some(wish) = rules::wish(what) {
-        match kind {
-            OperationKind::StockIn => Subject::Goods(wish.item, wish.quantity),
-            _ => Subject::Wish(wish),
+        if kind == OperationKind::StockIn {
+            Subject::Goods(wish.item, wish.quantity)
+        } else {
+            Subject::Wish(wish)
         }
     } else {
         code().map_or(Subject::Nothing, |code| Subject::Refused(code.to_owned()))
@@ -163,7 +168,7 @@ fn line(row: &Row<'_>, moved: &Moved, accounts: &Accounts) -> Result<ReportLine,
 /// Walks the log and the legs side by side, so that nothing is looked up and little is kept.
 pub(super) fn operations<E: From<StoreError>>(
     conn: &Connection,
-    days: &ReportDays,
+    days: ReportDays,
     mut each: impl FnMut(&ReportLine) -> Result<(), E>,
 ) -> Result<(), E> {
     let accounts = Accounts::read(conn)?;
@@ -207,7 +212,7 @@ impl<'c> Log<'c> {
     fn rows(
         &mut self,
         conn: &Connection,
-        days: &ReportDays,
+        days: ReportDays,
     ) -> Result<(Rows<'_>, Rows<'_>), StoreError> {
         let days = params![days.from_ms(), days.until_ms()];
         let first: i64 = conn.query_row(

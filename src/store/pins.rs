@@ -6,7 +6,9 @@ use super::error::StoreError;
 use super::random::random;
 use super::writer::Writer;
 use super::{Store, people};
-use crate::domain::{BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Role, Staff, StaffId, Stamp};
+use crate::domain::{
+    BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Role, Staff, StaffId, Stamp,
+};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};

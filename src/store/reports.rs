@@ -4,8 +4,8 @@
 use super::error::StoreError;
 use super::{Store, append, moves, rules};
 use crate::domain::{
-    AccountId, BalanceLine, DayReport, Flow, OperationKind, ReportDays, ReportLine, RewardLine, Seq,
-    StockLine,
+    AccountId, BalanceLine, DayReport, Flow, OperationKind, ReportDays, ReportLine, RewardLine,
+    Seq, StockLine,
 };
 use rusqlite::{Connection, Row, params};
 
@@ -20,14 +20,14 @@ pub struct Reports<'a> {
 /// A correction takes off what it mends: the mirror of a credit is less that came, the mirror of
 /// a hand-over is less that went. A post ends the reserve of its hold.
 const FLOWS: &str = "
-    sum(CASE WHEN wall_ms >= ?1 OR phase IN ('hold', 'void') THEN 0 ELSE sign * amount END),
-    sum(CASE WHEN wall_ms < ?1 OR phase <> 'single' THEN 0
-             WHEN kind = 'reversal' THEN iif(sign < 0, -amount, 0) ELSE iif(sign > 0, amount, 0) END),
-    sum(CASE WHEN wall_ms < ?1 THEN 0
-             WHEN kind = 'reversal' THEN iif(sign > 0, -amount, 0)
-             WHEN phase = 'post' AND sign < 0 THEN amount ELSE 0 END),
-    sum(CASE WHEN sign > 0 THEN 0 WHEN phase = 'hold' THEN amount
-             WHEN phase IN ('post', 'void') THEN -amount ELSE 0 END)";
+    sum(CASE WHEN leg.wall_ms >= ?1 OR leg.phase IN ('hold', 'void') THEN 0 ELSE leg.sign * leg.amount END),
+    sum(CASE WHEN leg.wall_ms < ?1 OR leg.phase <> 'single' THEN 0
+             WHEN leg.kind = 'reversal' THEN iif(leg.sign < 0, -leg.amount, 0) ELSE iif(leg.sign > 0, leg.amount, 0) END),
+    sum(CASE WHEN leg.wall_ms < ?1 THEN 0
+             WHEN leg.kind = 'reversal' THEN iif(leg.sign > 0, -leg.amount, 0)
+             WHEN leg.phase = 'post' AND leg.sign < 0 THEN leg.amount ELSE 0 END),
+    sum(CASE WHEN leg.sign > 0 THEN 0 WHEN leg.phase = 'hold' THEN leg.amount
+             WHEN leg.phase IN ('post', 'void') THEN -leg.amount ELSE 0 END)";
 
 fn flow(row: &Row<'_>, first: usize) -> rusqlite::Result<Flow> {
     Ok(Flow {
@@ -45,7 +45,7 @@ impl Reports<'_> {
     /// What `each` answers; [`StoreError`] when the disk fails or the log is damaged.
     pub fn operations<E: From<StoreError>>(
         &self,
-        days: &ReportDays,
+        days: ReportDays,
         each: impl FnMut(&ReportLine) -> Result<(), E>,
     ) -> Result<(), E> {
         moves::operations(self.conn, days, each)
@@ -55,7 +55,7 @@ impl Reports<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails.
-    pub fn balances(&self, days: &ReportDays) -> Result<Vec<BalanceLine>, StoreError> {
+    pub fn balances(&self, days: ReportDays) -> Result<Vec<BalanceLine>, StoreError> {
         let sql = format!(
             "WITH leg(account, sign, phase, amount, kind, wall_ms) AS (
                SELECT t.credit, 1, t.phase, t.amount, o.kind, o.wall_ms
@@ -85,7 +85,7 @@ impl Reports<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails.
-    pub fn stock(&self, days: &ReportDays) -> Result<Vec<StockLine>, StoreError> {
+    pub fn stock(&self, days: ReportDays) -> Result<Vec<StockLine>, StoreError> {
         let sql = format!(
             "WITH me(id) AS (SELECT id FROM account WHERE name = '{}'),
              leg(unit, sign, phase, amount, kind, wall_ms) AS (
@@ -114,7 +114,7 @@ impl Reports<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails.
-    pub fn redemptions(&self, days: &ReportDays) -> Result<Vec<RewardLine>, StoreError> {
+    pub fn redemptions(&self, days: ReportDays) -> Result<Vec<RewardLine>, StoreError> {
         let mut query = self.conn.prepare(
             "WITH done(post, sign) AS (
                SELECT coalesce(reverses, seq), iif(kind = 'post', 1, -1) FROM operation
@@ -156,7 +156,7 @@ impl Reports<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails.
-    pub fn day(&self, days: &ReportDays) -> Result<DayReport, StoreError> {
+    pub fn day(&self, days: ReportDays) -> Result<DayReport, StoreError> {
         let points = self
             .balances(days)?
             .iter()
@@ -185,7 +185,7 @@ impl Reports<'_> {
     }
 
     /// How many operations of each kind, and the first and the last of all.
-    fn kinds(&self, days: &ReportDays) -> Result<(Kinds, Option<(Seq, Seq)>), StoreError> {
+    fn kinds(&self, days: ReportDays) -> Result<(Kinds, Option<(Seq, Seq)>), StoreError> {
         let mut query = self.conn.prepare(
             "SELECT kind, count(*), min(seq), max(seq) FROM operation
               WHERE wall_ms >= ?1 AND wall_ms < ?2 GROUP BY kind",
@@ -216,7 +216,10 @@ impl Store {
         &self,
         f: impl FnOnce(&Reports<'_>) -> Result<T, E>,
     ) -> Result<T, E> {
-        let tx = self.conn.unchecked_transaction().map_err(StoreError::from)?;
+        let tx = self
+            .conn
+            .unchecked_transaction()
+            .map_err(StoreError::from)?;
         f(&Reports { conn: &tx })
     }
 }
