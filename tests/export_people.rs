@@ -214,6 +214,9 @@ fn an_empty_period_gives_headers_only() {
     assert_eq!(read.lines().count(), 4, "{read}");
 }
 
+/// Kinds of operations with how many of them the ledger has by then.
+type Kinds = &'static [(&'static str, i64)];
+
 #[test]
 fn names_are_shown_to_a_manager_only() {
     let dir = Dir::new();
@@ -221,7 +224,6 @@ fn names_are_shown_to_a_manager_only() {
     let out = Out::new();
     let full = "wenming-balances-20261101-20261130-names.csv";
     let table = [&MONTH[..], &["--table", "balances", "--names"]].concat();
-    type Kinds = &'static [(&'static str, i64)];
     let rows: [(&str, &str, &str, Kinds); 5] = [
         ("A001", "1234", "站长", &[("refusal", 1)]),
         (
