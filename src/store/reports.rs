@@ -58,15 +58,15 @@ impl Reports<'_> {
     pub fn balances(&self, days: ReportDays) -> Result<Vec<BalanceLine>, StoreError> {
         let sql = format!(
             "WITH leg(account, sign, phase, amount, kind, wall_ms) AS (
-               SELECT t.credit, 1, t.phase, t.amount, o.kind, o.wall_ms
-                 FROM transfer t JOIN operation o ON o.seq = t.seq WHERE t.unit = 1 AND o.wall_ms < ?2
-               UNION ALL
-               SELECT t.debit, -1, t.phase, t.amount, o.kind, o.wall_ms
-                 FROM transfer t JOIN operation o ON o.seq = t.seq WHERE t.unit = 1 AND o.wall_ms < ?2)
-             SELECT a.name, r.name, {FLOWS}
-               FROM leg JOIN account a ON a.id = leg.account AND a.kind = 'resident'
-                 LEFT JOIN resident r ON r.account = a.id
-              GROUP BY a.id ORDER BY a.name"
+               SELECT iif(s.column1 > 0, t.credit, t.debit), s.column1, t.phase, t.amount, o.kind, o.wall_ms
+                 FROM transfer t JOIN operation o ON o.seq = t.seq CROSS JOIN (VALUES (1), (-1)) s
+                WHERE t.unit = 1 AND o.wall_ms < ?2),
+             sums(account, before, came, went, held) AS (
+               SELECT leg.account, {FLOWS} FROM leg
+                WHERE leg.account IN (SELECT id FROM account WHERE kind = 'resident') GROUP BY leg.account)
+             SELECT a.name, r.name, s.before, s.came, s.went, s.held
+               FROM sums s JOIN account a ON a.id = s.account LEFT JOIN resident r ON r.account = a.id
+              ORDER BY a.name"
         );
         let mut query = self.conn.prepare(&sql)?;
         let mut rows = query.query(params![days.from_ms(), days.until_ms()])?;
