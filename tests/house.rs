@@ -64,6 +64,11 @@ const ROOMS: &[Room] = &[
         crates: &["chrono", "fluent_bundle", "unicode_width"],
     },
     Room {
+        name: "sheet",
+        rooms: &["domain", "words"],
+        crates: &["rust_xlsxwriter", "unicode_width"],
+    },
+    Room {
         name: "app",
         rooms: &["config", "domain"],
         crates: &["zeroize"],
@@ -109,6 +114,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rusqlite_migration", "store"),
     ("libsqlite3_sys", "store"),
     ("fluent_bundle", "words"),
+    ("rust_xlsxwriter", "sheet"),
     ("toml", "config"),
 ];
 

@@ -1,10 +1,9 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
-use crate::cli::{Failure, Size, VILLAGE_CARDS, built_in, seed_village};
-use crate::domain::Lang;
+use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village};
 use crate::shell::kiosk::{Start, run};
 use crate::view;
-use clap::{Args, ValueEnum};
+use clap::Args;
 use std::path::PathBuf;
 
 /// The attendant of the example, with the PIN that its config names as an example.
@@ -16,14 +15,6 @@ pub(super) struct Demo {
     /// The language at the start
     #[arg(long, value_enum, default_value = "zh")]
     lang: LangArg,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LangArg {
-    /// 中文
-    Zh,
-    /// English
-    En,
 }
 
 impl Demo {
@@ -50,10 +41,7 @@ impl Demo {
             config_dir: None,
             data: &dir.0,
             demo: Some(demo),
-            lang: match self.lang {
-                LangArg::Zh => Lang::Zh,
-                LangArg::En => Lang::En,
-            },
+            lang: self.lang.into(),
         })?)
     }
 }

@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod demo;
 mod example;
+mod export;
 mod kiosk;
 mod pin;
 mod play;
@@ -16,7 +17,8 @@ pub use example::example_config;
 pub use village::{Size, VILLAGE_CARDS, seed_village};
 
 use crate::config::{Config, Fault};
-use clap::{Args, Parser, Subcommand};
+use crate::domain::Lang;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -42,6 +44,24 @@ struct Dirs {
     data: PathBuf,
 }
 
+/// A language on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
 #[derive(Subcommand, Debug)]
 enum Command {
     /// Run the kiosk, full screen
@@ -65,6 +85,8 @@ enum Command {
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
+    /// Hand out what the ledger says: tables for clerks, the day in a few lines
+    Export(export::Export),
     /// Read a PIN from standard input and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
     Pin,
@@ -82,6 +104,7 @@ pub fn main() -> ExitCode {
         Command::Play(play) => play.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),
+        Command::Export(export) => export.run(),
         Command::Pin => pin::run(),
     };
     match done {

@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod chain;
+mod export;
 mod hours;
 mod ids;
 pub mod json;
@@ -12,6 +13,7 @@ mod member;
 mod points;
 mod redemption;
 mod refusal;
+mod report;
 mod rule;
 mod staff;
 mod statement;
@@ -22,6 +24,7 @@ pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
 pub use chain::{ChainHash, chain_hash, hex};
+pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, Incarnation, ItemCode, OpId, OptionCode,
@@ -33,6 +36,9 @@ pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use points::Points;
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
+pub use report::{
+    BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine, Subject,
+};
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{

@@ -6,7 +6,9 @@ use super::random::random;
 use super::writer::Writer;
 use super::{Store, people};
 use crate::domain::json::{map, text};
-use crate::domain::{BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Staff, StaffId, Stamp};
+use crate::domain::{
+    BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Role, Staff, StaffId, Stamp,
+};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
@@ -166,6 +168,25 @@ impl Store {
         // Checked before the transaction, because argon2 is slow and others may want to write.
         let right = locked(&self.conn, staff, &stamp)?.is_none() && self.is_right(staff, &pin)?;
         self.write(now, |writer| writer.sign_in(known, right))
+    }
+
+    /// Signs a manager in for residents' full names. Another role is refused before its PIN is
+    /// looked at, and the refusal is recorded.
+    ///
+    /// # Errors
+    /// As [`Store::sign_in`].
+    pub fn sign_in_for_names(
+        &mut self,
+        now: &Now,
+        staff: &StaffId,
+        pin: &str,
+    ) -> Result<Result<Staff, Refusal>, StoreError> {
+        match people::staff(&self.conn, staff)? {
+            Some(known) if known.role != Role::Manager => self.write(now, |writer| {
+                writer.refuse(staff.as_str(), Refusal::RoleTooLow, None)
+            }),
+            Some(_) | None => self.sign_in(now, staff, pin),
+        }
     }
 
     fn is_right(&self, staff: &StaffId, pin: &Pin) -> Result<bool, StoreError> {

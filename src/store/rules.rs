@@ -26,6 +26,16 @@ pub(super) fn staff(text: &str) -> Result<StaffId, StoreError> {
     StaffId::parse(text).ok_or_else(|| damaged("staff", text))
 }
 
+/// A reward.
+pub(super) fn item(text: &str) -> Result<ItemCode, StoreError> {
+    ItemCode::parse(text).ok_or_else(|| damaged("reward", text))
+}
+
+/// A reward's variant.
+pub(super) fn option(text: &str) -> Result<OptionCode, StoreError> {
+    OptionCode::parse(text).ok_or_else(|| damaged("variant", text))
+}
+
 /// A unit's name.
 pub(super) fn unit(text: &str) -> Result<UnitCode, StoreError> {
     if text == "POINTS" {

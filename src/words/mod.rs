@@ -4,10 +4,12 @@
 mod format;
 mod receipt;
 mod refusal;
+mod summary;
 
-pub use format::{date_time, grouped};
+pub use format::{date_time, grouped, local_time};
 pub use receipt::{RECEIPT_COLUMNS, receipt_text};
 pub use refusal::Told;
+pub use summary::summary_text;
 
 use crate::domain::Lang;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};

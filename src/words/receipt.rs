@@ -8,16 +8,16 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 pub const RECEIPT_COLUMNS: usize = 32;
 
 impl Say<'_> {
-    /// The name of a reward with its variant.
+    /// The name of a reward with its variant; their codes where the catalogue lacks them.
     pub fn item(&self, catalogue: &Catalogue, wish: &Wish) -> String {
-        let Some(item) = catalogue.item(&wish.item) else {
-            return wish.item.to_string();
+        let item = catalogue.item(&wish.item);
+        let name = item.map_or(wish.item.as_str(), |item| item.name.get(self.lang));
+        let Some(code) = &wish.option else {
+            return name.to_owned();
         };
-        let name = item.name.get(self.lang);
-        match wish.option.as_ref().and_then(|code| item.option(code)) {
-            Some(option) => format!("{name} {}", option.name.get(self.lang)),
-            None => name.to_owned(),
-        }
+        let option = item.and_then(|item| item.option(code));
+        let option = option.map_or(code.as_str(), |option| option.name.get(self.lang));
+        format!("{name} {option}")
     }
 
     /// Where a redeemed reward is to be had.
@@ -77,7 +77,7 @@ pub fn receipt_text(
 }
 
 /// Breaks a line so that no part is wider than `columns` cells.
-fn wrapped(line: &str, columns: usize) -> Vec<String> {
+pub(super) fn wrapped(line: &str, columns: usize) -> Vec<String> {
     let mut parts = vec![String::new()];
     for c in line.chars() {
         let width = parts.last().map_or(0, |part| part.width());

@@ -36,7 +36,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, operations: &O
 
 /// Day, number, kind and name of an operation.
 pub(super) fn who(view: &View<'_>, past: &PastOperation) -> String {
-    let kind = view.say.text(&format!("kind-{}", past.kind.name()));
+    let kind = view.say.kind(past.kind);
     let mut text = format!("{} {} {kind}", day(view, past.wall_ms), past.seq);
     if let Some(member) = &past.member {
         text += " ";

@@ -1,0 +1,47 @@
+//! Names in an export: those of rewards and rules from the config, those of residents for a manager.
+
+use crate::cli::pin::read_pin;
+use crate::cli::{Failure, read_config};
+use crate::domain::{Catalogue, Now, Refusal, Rule, StaffId};
+use crate::store::Store;
+use crate::words::Say;
+use std::io::{self, Write as _};
+use std::path::Path;
+
+/// Where a config is looked for when none is named.
+const USUAL: &str = "kiosk-config";
+
+/// Names of rewards and rules.
+///
+/// A config that was named must be right. Where the usual one is missing or faulty, the export is
+/// made all the same, with codes, and says so.
+pub(super) fn reward_names(config: Option<&Path>) -> Result<(Catalogue, Vec<Rule>), Failure> {
+    let loaded = match config {
+        Some(dir) => Some(read_config(dir)?),
+        None => crate::config::load(Path::new(USUAL)).ok(),
+    };
+    let Some(config) = loaded else {
+        let remark = format!(
+            "wenming: no config that can be read in {USUAL}; rewards are shown by their codes, --config names one"
+        );
+        writeln!(io::stderr(), "{remark}").unwrap_or_default();
+        return Ok((Catalogue::default(), Vec::new()));
+    };
+    Ok((config.catalogue, config.rules))
+}
+
+/// Asks a manager's PIN on standard input; the sign-in, or its refusal, is in the ledger afterwards.
+pub(super) fn sign(store: &mut Store, now: &Now, who: &str, say: &Say<'_>) -> Result<(), Failure> {
+    let id = StaffId::parse(who);
+    let id = id.ok_or_else(|| Failure(format!("{who:?} is no badge id, such as M001")))?;
+    let pin = read_pin()?;
+    match store.sign_in_for_names(now, &id, pin.trim())? {
+        Ok(_) => Ok(()),
+        Err(Refusal::RoleTooLow) => Err(Failure(say.text("export-names-manager"))),
+        Err(refusal) => {
+            let what = say.refusal(&refusal).what;
+            let only = say.text("export-names-manager");
+            Err(Failure(format!("{what} {only}")))
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Exports as everyone speaks of them: why one is made, what became of it, what waits.
+
+use crate::domain::Seq;
+
+/// Why a bundle is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ExportWhy {
+    /// The schedule says so.
+    Schedule,
+    /// The schedule said so while the power was off; it is made up for.
+    Missed,
+    /// Someone asked for it.
+    Asked,
+    /// The stick with the configured label was mounted.
+    Stick,
+}
+
+impl ExportWhy {
+    /// Every reason with its name in the ledger.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Schedule, "schedule"),
+        (Self::Missed, "missed"),
+        (Self::Asked, "asked"),
+        (Self::Stick, "stick"),
+    ];
+
+    /// The name in the ledger.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Schedule => "schedule",
+            Self::Missed => "missed",
+            Self::Asked => "asked",
+            Self::Stick => "stick",
+        }
+    }
+}
+
+/// A bundle that is in the outbox, as its operation in the ledger tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleNote {
+    /// The operation that says so.
+    pub seq: Seq,
+    /// The file's name in the outbox.
+    pub file: String,
+    /// The first operation in it.
+    pub from: Seq,
+    /// The last operation in it; one before `from` when it holds a heartbeat only.
+    pub to: Seq,
+    /// Wall clock, in milliseconds since 1970.
+    pub wall_ms: i64,
+    /// Why it was written.
+    pub why: ExportWhy,
+    /// The audit before it found nothing.
+    pub clean: bool,
+}
+
+/// What stands on disk about exports.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ExportStatus {
+    /// The last operation that HQ has acknowledged.
+    pub acknowledged: Option<Seq>,
+    /// How many operations HQ has not acknowledged.
+    pub waiting: i64,
+    /// The newest bundle.
+    pub last: Option<BundleNote>,
+}
+
+/// Why a sink did not take a bundle. The bundle stays in the outbox and is sent again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SinkFault {
+    /// It is not there: no such folder, no stick with that label, no network.
+    Absent,
+    /// Two sticks have the configured label.
+    Ambiguous,
+    /// No space is left.
+    Full,
+    /// It cannot be written.
+    ReadOnly,
+    /// It vanished while it was written.
+    Gone,
+    /// What was read back is not what was written: a stick that lies about its size.
+    Different,
+    /// The store on the network said no; its words, made clean.
+    Refused(String),
+}
+
+/// What became of a bundle at a sink.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SinkState {
+    /// Everything of the outbox is there, read back and equal.
+    Done,
+    /// Not this time.
+    Failed(SinkFault),
+}
+
+/// What the exporter has to say, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExportNews {
+    /// It began.
+    Started(ExportWhy),
+    /// So far, in bytes.
+    Progress {
+        /// Done.
+        done: u64,
+        /// In all.
+        total: u64,
+    },
+    /// A bundle is in the outbox.
+    Written(BundleNote),
+    /// A sink, by its place in the config, took everything or did not.
+    Sink {
+        /// Its place in the config.
+        index: usize,
+        /// What became of it.
+        state: SinkState,
+    },
+    /// The stick may be removed.
+    MayRemove,
+    /// Nothing could be written; what to tell the technician.
+    Failed(String),
+    /// It ended; what stands on disk now.
+    Ended(ExportStatus),
+}

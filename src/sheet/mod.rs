@@ -1,0 +1,117 @@
+//! Tables for the people who settle accounts: what stands in them, as CSV and as one workbook.
+//! Bytes go to a writer that is handed in; no name of a file is known here.
+
+mod csv;
+mod rows;
+mod safe;
+mod xlsx;
+
+pub use csv::{BOM, write_row};
+pub use rows::Rows;
+pub use safe::safe;
+pub use xlsx::Book;
+
+/// One cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// A text that no spreadsheet takes for a formula; made by [`Cell::text`].
+    Text(String),
+    /// A whole number, negative for corrections.
+    Number(i64),
+}
+
+impl Cell {
+    /// A text from anywhere, made [`safe`].
+    pub fn text(text: &str) -> Self {
+        Self::Text(safe(text))
+    }
+}
+
+/// A table that can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Table {
+    /// Every operation, a line each.
+    Operations,
+    /// Every resident's points.
+    Balances,
+    /// Rewards handed over.
+    Redemptions,
+    /// Goods in the station.
+    Stock,
+}
+
+impl Table {
+    /// Every table, in the order of a workbook.
+    pub const ALL: [Self; 4] = [
+        Self::Operations,
+        Self::Balances,
+        Self::Redemptions,
+        Self::Stock,
+    ];
+
+    /// The name in files' names.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Operations => "operations",
+            Self::Balances => "balances",
+            Self::Redemptions => "redemptions",
+            Self::Stock => "stock",
+        }
+    }
+
+    /// The id of its title in words.
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Operations => "table-operations",
+            Self::Balances => "table-balances",
+            Self::Redemptions => "table-redemptions",
+            Self::Stock => "table-stock",
+        }
+    }
+
+    /// The ids of its headers in words, in the order of the columns.
+    pub const fn columns(self) -> &'static [&'static str] {
+        match self {
+            Self::Operations => &[
+                "column-seq",
+                "column-time",
+                "column-kind",
+                "column-account",
+                "column-name",
+                "column-what",
+                "column-points",
+                "column-held",
+                "column-budget",
+                "column-staff",
+                "column-of",
+            ],
+            Self::Balances => &[
+                "column-account",
+                "column-name",
+                "column-before",
+                "column-earned",
+                "column-spent",
+                "column-held",
+                "column-free",
+            ],
+            Self::Redemptions => &[
+                "column-code",
+                "column-reward",
+                "column-option",
+                "column-count",
+                "column-corrected",
+                "column-pieces",
+                "column-points",
+            ],
+            Self::Stock => &[
+                "column-code",
+                "column-reward",
+                "column-before",
+                "column-in",
+                "column-out",
+                "column-held",
+                "column-left",
+            ],
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! A line of a report as cells: in words, and without residents' full names unless they may be seen.
+
+use crate::domain::{
+    BalanceLine, Catalogue, ItemCode, OperationKind, ReportLine, RewardLine, Rule, Seq, StockLine,
+    Subject, mask_name,
+};
+use crate::sheet::{Cell, Table};
+use crate::words::{Say, local_time};
+
+/// What is needed to put lines into words.
+pub struct Rows<'a> {
+    /// The language.
+    pub say: Say<'a>,
+    /// Names of rewards; those that it lacks are shown by their codes.
+    pub catalogue: &'a Catalogue,
+    /// Names of rules; those that it lacks are shown by their codes.
+    pub rules: &'a [Rule],
+    /// Whether names of residents are shown in full.
+    pub full_names: bool,
+    /// The names of the kinds of operations, put into words once for a million lines.
+    kinds: Vec<(OperationKind, String)>,
+}
+
+impl<'a> Rows<'a> {
+    /// Masks names until `full_names` is set.
+    pub fn new(say: Say<'a>, catalogue: &'a Catalogue, rules: &'a [Rule]) -> Self {
+        let kinds = OperationKind::ALL.iter();
+        Self {
+            say,
+            catalogue,
+            rules,
+            full_names: false,
+            kinds: kinds.map(|(kind, _)| (*kind, say.kind(*kind))).collect(),
+        }
+    }
+}
+
+impl Rows<'_> {
+    /// The headers of a table.
+    pub fn headers(&self, table: Table) -> Vec<String> {
+        let columns = table.columns().iter();
+        columns.map(|id| self.say.text(id)).collect()
+    }
+
+    /// A line of [`Table::Operations`].
+    pub fn operation(&self, line: &ReportLine) -> Vec<Cell> {
+        let account = line.account.as_ref();
+        vec![
+            Cell::Number(line.seq.get()),
+            Cell::text(&local_time(line.wall_ms)),
+            Cell::text(self.kind(line.kind)),
+            Cell::text(account.map_or("", |account| account.as_str())),
+            self.name(line.name.as_deref()),
+            Cell::text(&self.subject(&line.subject)),
+            Cell::Number(line.points),
+            Cell::Number(line.held),
+            Cell::Number(line.budget),
+            Cell::text(line.staff.as_deref().unwrap_or_default()),
+            line.of
+                .map_or_else(|| Cell::text(""), |of: Seq| Cell::Number(of.get())),
+        ]
+    }
+
+    /// A line of [`Table::Balances`].
+    pub fn balance(&self, line: &BalanceLine) -> Vec<Cell> {
+        vec![
+            Cell::text(line.account.as_str()),
+            self.name(line.name.as_deref()),
+            Cell::Number(line.points.before),
+            Cell::Number(line.points.came),
+            Cell::Number(line.points.went),
+            Cell::Number(line.points.held),
+            Cell::Number(line.points.left()),
+        ]
+    }
+
+    /// A line of [`Table::Redemptions`].
+    pub fn reward(&self, line: &RewardLine) -> Vec<Cell> {
+        let item = self.catalogue.item(&line.item);
+        let option = line.option.as_ref().map(|code| {
+            let known = item.and_then(|item| item.option(code));
+            known.map_or(code.as_str(), |option| option.name.get(self.say.lang))
+        });
+        vec![
+            Cell::text(line.item.as_str()),
+            Cell::text(&self.item(&line.item)),
+            Cell::text(option.unwrap_or_default()),
+            Cell::Number(line.count),
+            Cell::Number(line.corrected),
+            Cell::Number(line.pieces),
+            Cell::Number(line.points),
+        ]
+    }
+
+    /// A line of [`Table::Stock`].
+    pub fn stock(&self, line: &StockLine) -> Vec<Cell> {
+        vec![
+            Cell::text(line.item.as_str()),
+            Cell::text(&self.item(&line.item)),
+            Cell::Number(line.pieces.before),
+            Cell::Number(line.pieces.came),
+            Cell::Number(line.pieces.went),
+            Cell::Number(line.pieces.held),
+            Cell::Number(line.pieces.left()),
+        ]
+    }
+
+    fn kind(&self, kind: OperationKind) -> &str {
+        let known = self.kinds.iter().find(|(of, _)| *of == kind);
+        known.map_or("", |(_, name)| name.as_str())
+    }
+
+    fn name(&self, name: Option<&str>) -> Cell {
+        let name = name.unwrap_or_default();
+        if self.full_names {
+            Cell::text(name)
+        } else {
+            Cell::text(&mask_name(name))
+        }
+    }
+
+    fn item(&self, item: &ItemCode) -> String {
+        let known = self.catalogue.item(item);
+        known
+            .map_or(item.as_str(), |item| item.name.get(self.say.lang))
+            .to_owned()
+    }
+
+    fn subject(&self, subject: &Subject) -> String {
+        let count = |item: &str, count: i64| {
+            let count = count.to_string();
+            self.say
+                .with("table-wish", &[("item", item), ("count", &count)])
+        };
+        match subject {
+            Subject::Nothing => String::new(),
+            Subject::Wish(wish) => count(&self.say.item(self.catalogue, wish), wish.quantity),
+            Subject::Goods(item, pieces) => count(&self.item(item), *pieces),
+            Subject::Rule(code) => {
+                let known = self.rules.iter().find(|rule| rule.code == *code);
+                known
+                    .map_or(code.as_str(), |rule| rule.name.get(self.say.lang))
+                    .to_owned()
+            }
+            Subject::Refused(code) => code.clone(),
+        }
+    }
+}

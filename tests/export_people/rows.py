@@ -1,0 +1,36 @@
+"""Prints every row of a CSV file or a workbook, a cell as n:number or s:text."""
+
+import csv
+import sys
+
+import openpyxl
+
+
+def typed(value):
+    if value is None or value == "":
+        return "-"
+    if isinstance(value, int):
+        return f"n:{value}"
+    assert isinstance(value, str), repr(value)
+    return f"s:{value}"
+
+
+def of_csv(path):
+    # Numbers are what is not in quotes: the reader says so itself.
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        for row in csv.reader(file, quoting=csv.QUOTE_NONNUMERIC, strict=True):
+            cells = [int(cell) if isinstance(cell, float) else cell for cell in row]
+            yield "csv", cells
+
+
+def of_book(path):
+    for sheet in openpyxl.load_workbook(path).worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type in "sn", (cell.coordinate, cell.data_type)
+            yield sheet.title, [cell.value for cell in row]
+
+
+path = sys.argv[1]
+for title, cells in (of_csv if path.endswith(".csv") else of_book)(path):
+    print("\t".join([title, *map(typed, cells), ""]))
