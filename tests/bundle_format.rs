@@ -1,9 +1,5 @@
 //! Bundles: what goes in comes out; what was changed, cut or made by others is refused, and why.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a test that is short of a byte must fail"
-)]
 
 mod bundles;
 

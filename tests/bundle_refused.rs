@@ -1,9 +1,5 @@
 //! Bundles made by others, or wrongly by a station: refused before they do harm, each by its own sentence.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(
-    clippy::indexing_slicing,
-    reason = "a test that is short of a byte must fail"
-)]
 #![expect(clippy::too_many_lines, reason = "tables of refusals are long")]
 
 mod bundles;
