@@ -1,5 +1,5 @@
 //! Tools that know nothing of us accept our bundles and refuse changed ones: tar, zstd, openssl,
-//! sha256sum, sqlite3, frictionless, DuckDB. What is not installed fails the test by its name.
+//! sha256sum, sqlite3, frictionless, `DuckDB`. What is not installed fails the test by its name.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![expect(
     clippy::panic,

@@ -1,7 +1,7 @@
 //! WHAT TRAVELS: a station's operations as one signed file, and back. Bytes in, bytes out.
 //!
 //! `docs/BUNDLE.md` is the format byte by byte. Nothing here opens a file or asks the time; the one thing
-//! that is not repeatable is [`Recipient::seal`], which draws a fresh key for every file.
+//! that is not repeatable is sealing, which draws a fresh key for every file.
 
 mod fault;
 mod fingerprint;

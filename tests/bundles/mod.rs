@@ -4,6 +4,10 @@
     clippy::unwrap_used,
     reason = "a test that cannot make its bundle must fail"
 )]
+#![expect(
+    clippy::indexing_slicing,
+    reason = "a bundle that is short of a byte must fail the test"
+)]
 
 use chrono::{DateTime, FixedOffset};
 use rusqlite::Connection;
