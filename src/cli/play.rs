@@ -11,7 +11,7 @@ use std::path::PathBuf;
 /// Arguments of `wenming play`.
 #[derive(Args, Debug)]
 pub(super) struct Play {
-    /// The script; its words stand in docs/ARCHITECTURE.md
+    /// The script; its words stand in docs/SESSIONS.md
     #[arg(value_name = "SCRIPT")]
     script: PathBuf,
     /// A config folder; without it, the example station

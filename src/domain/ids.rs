@@ -165,6 +165,35 @@ impl fmt::Display for Seq {
     }
 }
 
+/// How often a station began anew from a copy: 1 for its first disk, one more after each restore.
+///
+/// Two logs of one station that both go on from the same copy are told apart by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Incarnation(u16);
+
+impl Incarnation {
+    /// The first disk of a station.
+    pub const FIRST: Self = Self(1);
+    /// More restores than any station lives to see.
+    pub const MAX: u16 = 9999;
+
+    /// Takes 1 to [`Self::MAX`]; anything else is `None`.
+    pub fn new(number: u16) -> Option<Self> {
+        (1..=Self::MAX).contains(&number).then_some(Self(number))
+    }
+
+    /// The number.
+    pub const fn get(self) -> u16 {
+        self.0
+    }
+}
+
+impl fmt::Display for Incarnation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// An expiry period as `YYYYMM`; 0 never expires.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Bucket(i64);

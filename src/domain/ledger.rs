@@ -183,6 +183,14 @@ impl OperationKind {
             .map(|(kind, _)| *kind)
     }
 
+    /// Says whether operations of this kind can be mirrored: they have moved something, for good.
+    pub const fn is_reversible(self) -> bool {
+        matches!(
+            self,
+            Self::BudgetIn | Self::StockIn | Self::PointsIn | Self::Post
+        )
+    }
+
     /// How its legs touch balances.
     pub const fn phase(self) -> Phase {
         match self {

@@ -2,9 +2,11 @@
 #![deny(clippy::arithmetic_side_effects)]
 
 mod catalogue;
+mod chain;
 mod export;
 mod hours;
 mod ids;
+pub mod json;
 mod ledger;
 mod limit;
 mod member;
@@ -20,11 +22,12 @@ mod time;
 pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
+pub use chain::{ChainHash, chain_hash, hex};
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
-    AccountId, BootId, Bucket, CardId, CategoryCode, ItemCode, OpId, OptionCode, PartnerCode,
-    RuleCode, Seq, StaffId, StationId, TownshipCode,
+    AccountId, BootId, Bucket, CardId, CategoryCode, Incarnation, ItemCode, OpId, OptionCode,
+    PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};

@@ -1,10 +1,10 @@
 //! Opening accounts, and what fills them: the budget by HQ, residents by the rule book.
 
 use super::append::{Draft, STATION};
-use super::body::{Map, map, text};
 use super::error::StoreError;
 use super::writer::Writer;
 use super::{people, standing};
+use crate::domain::json::{Map, map, text};
 use crate::domain::{
     AccountId, Bucket, Leg, MAX_NAME_CHARS, NewAccount, OperationKind, PartnerCode, Points,
     Refusal, RuleCode, Seq, StaffId, UnitCode, clean,

@@ -1,13 +1,9 @@
 //! The one place that writes an operation: reads the head inside the transaction, caches nothing.
 
-use super::body::{Map, Value, int, map, text};
 use super::error::StoreError;
-use crate::domain::{Leg, OpId, OperationKind, Seq, Stamp};
+use crate::domain::json::{Map, Value, int, map, text};
+use crate::domain::{ChainHash, Leg, OpId, OperationKind, Seq, Stamp, chain_hash};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use sha2::{Digest as _, Sha256};
-
-/// The `prev` of the first operation.
-pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// The actor of what the station does by itself.
 pub(super) const STATION: &str = "STATION";
@@ -77,30 +73,6 @@ pub(super) struct Written {
     pub(super) hash: String,
 }
 
-/// The hash of an operation, in lower-case hex.
-pub(super) fn chain_hash(prev: &str, body: &str) -> String {
-    let digest = Sha256::new()
-        .chain_update(prev)
-        .chain_update(body)
-        .finalize();
-    hex(&digest)
-}
-
-/// Bytes in lower-case hex.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| {
-        DIGITS
-            .get(usize::from(nibble))
-            .copied()
-            .map_or('0', char::from)
-    };
-    bytes
-        .iter()
-        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
-        .collect()
-}
-
 /// The newest operation; `None` in an empty log.
 pub(super) fn head(conn: &Connection) -> Result<Option<Written>, StoreError> {
     let mut query =
@@ -126,7 +98,9 @@ pub(super) fn append(
         head.as_ref()
             .map_or(1, |head| head.seq.get().saturating_add(1)),
     );
-    let prev = head.as_ref().map_or(GENESIS, |head| head.hash.as_str());
+    let prev = head
+        .as_ref()
+        .map_or(ChainHash::GENESIS, |head| head.hash.as_str());
     let body = draft.body(seq, op_id, stamp);
     let hash = chain_hash(prev, &body);
     let legs = i64::try_from(draft.legs.len()).unwrap_or(i64::MAX);

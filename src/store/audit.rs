@@ -2,11 +2,11 @@
 //!
 //! The triggers refuse what is wrong while they are there. This finds what was done without them.
 
-use super::append::{Draft, GENESIS, chain_hash};
-use super::body::Value;
+use super::append::Draft;
 use super::error::StoreError;
 use super::{Store, rules, schema, sums};
-use crate::domain::{BootId, Bucket, Leg, OpId, OperationKind, Seq, Stamp};
+use crate::domain::json::Value;
+use crate::domain::{BootId, Bucket, ChainHash, Leg, OpId, OperationKind, Seq, Stamp, chain_hash};
 use rusqlite::{Connection, Row, Rows};
 use std::collections::HashMap;
 use sums::Sums;
@@ -294,7 +294,7 @@ impl Store {
                 names: Names::read(conn)?,
                 sums: Sums::default(),
                 report,
-                prev: GENESIS.to_owned(),
+                prev: ChainHash::GENESIS.to_owned(),
             };
             walk.run(conn)?;
             let Walk {

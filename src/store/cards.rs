@@ -1,12 +1,12 @@
 //! Cards: kept as keyed hashes only, issued and blocked by operations.
 
 use super::Store;
-use super::append::{STATION, hex};
-use super::body::{map, text};
+use super::append::STATION;
 use super::error::StoreError;
 use super::writer::Writer;
 use super::{people, rules};
-use crate::domain::{AccountId, CardId, OperationKind, Refusal, Seq};
+use crate::domain::json::{map, text};
+use crate::domain::{AccountId, CardId, OperationKind, Refusal, Seq, hex};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::Sha256;

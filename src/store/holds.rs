@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::redeem::settle_key;
-use super::reverse::{is_reversible, reverse_key};
+use super::reverse::reverse_key;
 use super::{Store, log, people, rules};
 use crate::domain::{AccountId, OpId, OpenHold, OperationKind, PastOperation, Seq};
 use rusqlite::Connection;
@@ -46,7 +46,7 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
         rule: rules::rule(&what),
         points: log::points_in(conn, seq)?,
         wall_ms: found.wall_ms,
-        reversible: is_reversible(found.kind) && log::reversing(conn, seq)?.is_none(),
+        reversible: found.kind.is_reversible() && log::reversing(conn, seq)?.is_none(),
         reverse: reverse_key(found.op_id),
     }))
 }

@@ -7,7 +7,6 @@ mod accounts;
 mod append;
 mod audit;
 mod backup;
-mod body;
 mod cards;
 mod error;
 mod files;

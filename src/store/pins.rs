@@ -1,11 +1,11 @@
 //! PINs: argon2id at rest, five wrong tries and then a wait that no restart and no clock shortens.
 
 use super::append::Draft;
-use super::body::{map, text};
 use super::error::StoreError;
 use super::random::random;
 use super::writer::Writer;
 use super::{Store, people};
+use crate::domain::json::{map, text};
 use crate::domain::{BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Staff, StaffId, Stamp};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;

@@ -1,13 +1,13 @@
 //! A redemption: held by the resident, then posted by an attendant or voided. Each step happens at most once.
 
 use super::append::Draft;
-use super::body::{Map, int, map, text};
 use super::error::StoreError;
 use super::log::{self, Logged};
 use super::random::follow_up;
 use super::standing::standing;
 use super::writer::Writer;
 use super::{Store, people, rules};
+use crate::domain::json::{Map, int, map, text};
 use crate::domain::{
     AccountId, Bucket, Catalogue, Held, Item, Leg, Now, OpId, OperationKind, Quote, Receipt,
     Refusal, Seq, Staff, StaffId, Supply, Terms, UnitCode, Wish, decide,

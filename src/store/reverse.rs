@@ -2,28 +2,17 @@
 
 use super::Store;
 use super::append::Draft;
-use super::body::map;
 use super::error::StoreError;
 use super::log::{self, Logged};
 use super::people;
 use super::random::follow_up;
 use super::writer::Writer;
+use crate::domain::json::map;
 use crate::domain::{Leg, Now, OpId, OperationKind, Refusal, Seq, Staff, StaffId};
 
 /// The key with which an operation is reversed, on whichever screen.
 pub(super) fn reverse_key(of: OpId) -> OpId {
     follow_up(b"reverse", of)
-}
-
-/// Says whether operations of this kind can be mirrored: they have moved something, for good.
-pub(super) fn is_reversible(kind: OperationKind) -> bool {
-    matches!(
-        kind,
-        OperationKind::BudgetIn
-            | OperationKind::StockIn
-            | OperationKind::PointsIn
-            | OperationKind::Post
-    )
 }
 
 impl Writer<'_> {
@@ -54,7 +43,7 @@ impl Writer<'_> {
         let Some(Staff { account: own, .. }) = people::staff(self.conn, staff)? else {
             return Ok(Err(Refusal::NotStaff));
         };
-        if !is_reversible(kind) {
+        if !kind.is_reversible() {
             return Ok(Err(Refusal::NotReversible));
         }
         if log::reversing(self.conn, of)?.is_some() {

@@ -1,10 +1,10 @@
 //! The people behind the counter: taken from the config, known by their badges.
 
 use super::append::STATION;
-use super::body::{int, map, text};
 use super::error::StoreError;
 use super::writer::Writer;
 use super::{Store, cards, people, pins};
+use crate::domain::json::{int, map, text};
 use crate::domain::{
     AccountId, CardId, Catalogue, Now, OperationKind, Refusal, Role, Staff, StaffEntry, StaffId,
 };

@@ -2,8 +2,8 @@
 
 use super::Store;
 use super::append::STATION;
-use super::body::{int, map, text};
 use super::error::StoreError;
+use crate::domain::json::{int, map, text};
 use crate::domain::{Now, OperationKind, Seq};
 use rusqlite::{Connection, OptionalExtension as _};
 

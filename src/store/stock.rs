@@ -1,10 +1,10 @@
 //! Goods: units, what arrives, what is left.
 
 use super::append::STATION;
-use super::body::{int, map, text};
 use super::error::StoreError;
 use super::writer::Writer;
 use super::{Store, standing};
+use crate::domain::json::{int, map, text};
 use crate::domain::{AccountId, Bucket, ItemCode, Leg, OperationKind, Seq, UnitCode};
 
 impl Writer<'_> {

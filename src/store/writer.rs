@@ -1,10 +1,10 @@
 //! One write transaction: the verbs of the other files are methods of this.
 
 use super::append::{Draft, Written, append};
-use super::body::{Map, int, map, text};
 use super::cards::CardKey;
 use super::error::StoreError;
 use super::random::Ids;
+use crate::domain::json::{Map, int, map, text};
 use crate::domain::{BootId, Now, OpId, OperationKind, Refusal, Seq};
 use rusqlite::Connection;
 use std::path::PathBuf;

@@ -100,6 +100,14 @@ impl Page {
         })
     }
 
+    /// The numbers that are painted five rows tall, as text.
+    pub fn figures(&self) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Digits { text, .. } => Some(text.as_str()),
+            Piece::Fill(..) | Piece::Text { .. } | Piece::Boxes { .. } | Piece::Button(_) => None,
+        })
+    }
+
     /// The button at a cell, or the nearest one within a row and two columns: elders miss more
     /// often than they slip.
     pub fn button_at(&self, column: u16, row: u16) -> Option<&Button> {

@@ -65,10 +65,11 @@ impl Choose {
             Turn::go(Screen::Desk(desk)).and(Effect::LoadHolds)
         };
         if let Answer::Posted(Ok(receipt)) = answer {
-            return back(DeskNews::Posted(receipt.seq)).and(Effect::SpoolReceipt(receipt.clone()));
+            return back(DeskNews::Posted(self.hold.seq))
+                .and(Effect::SpoolReceipt(receipt.clone()));
         }
-        if let Answer::Voided(Ok(seq)) = answer {
-            return back(DeskNews::Voided(*seq));
+        if let Answer::Voided(Ok(_)) = answer {
+            return back(DeskNews::Voided(self.hold.seq));
         }
         if let Answer::Posted(Err(refusal)) | Answer::Voided(Err(refusal)) = answer {
             return Turn::refuse(refusal);

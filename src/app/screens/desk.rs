@@ -4,7 +4,7 @@ use crate::app::scene::Turn;
 use crate::app::{Answer, Effect, Holds, Key, Operations, Screen};
 use crate::domain::{Refusal, Role, Seq, Staff};
 
-/// What has just been done, in one line above the menu.
+/// What has just been done, in one line above the menu, with the number that the attendant chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeskNews {
     /// A hold was made final.

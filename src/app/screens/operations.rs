@@ -37,6 +37,7 @@ impl Operations {
                     staff: self.staff.clone(),
                     past: past.clone(),
                 })),
+                Some(past) if past.kind.is_reversible() => Turn::refuse(&Refusal::AlreadyReversed),
                 Some(_) => Turn::refuse(&Refusal::NotReversible),
                 None => Turn::stay(),
             },

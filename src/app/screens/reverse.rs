@@ -27,8 +27,8 @@ impl Reverse {
     }
 
     pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
-        if let Answer::Reversed(Ok(seq)) = answer {
-            let desk = Desk::after(self.staff.clone(), DeskNews::Reversed(*seq));
+        if let Answer::Reversed(Ok(_)) = answer {
+            let desk = Desk::after(self.staff.clone(), DeskNews::Reversed(self.past.seq));
             return Turn::go(Screen::Desk(desk));
         }
         if let Answer::Reversed(Err(refusal)) = answer {

@@ -6,7 +6,7 @@ mod step;
 
 use crate::app::{Event, Key};
 use crate::config::{Config, load};
-use crate::domain::{CardFault, CardId, Lang, Now};
+use crate::domain::{CardFault, CardId, Lang, Now, Refusal};
 use crate::shell::station::Station;
 use crate::shell::touch::Touch;
 use crate::store::StoreError;
@@ -14,6 +14,7 @@ use crate::view::{Page, page};
 use crate::wire::{Decoder, text};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use step::{Expectation, Hand, Step, parse};
@@ -49,6 +50,15 @@ pub struct Player {
     now: Now,
     area: Rect,
     printed: String,
+    refused: BTreeSet<&'static str>,
+}
+
+/// Says whether a line is a step, a remark or blank; the station's event log must be all of that.
+///
+/// # Errors
+/// Why it is none.
+pub fn check_line(line: &str) -> Result<(), String> {
+    parse(line).map_or(Ok(()), |step| step.map(|_| ()))
 }
 
 impl Player {
@@ -72,6 +82,7 @@ impl Player {
             now,
             area: Rect::new(0, 0, 64, 16),
             printed: String::new(),
+            refused: BTreeSet::new(),
         };
         player.boot()?;
         Ok(player)
@@ -140,7 +151,14 @@ impl Player {
         let now = self.now;
         if let Some(station) = &mut self.station {
             station.handle(&now, event);
+            let notice = station.model.notice.as_ref();
+            self.refused.extend(notice.map(Refusal::code));
         }
+    }
+
+    /// The codes of the refusals that stood on the screen so far.
+    pub const fn refused(&self) -> &BTreeSet<&'static str> {
+        &self.refused
     }
 
     fn step(&mut self, step: &Step) -> Result<(), String> {
@@ -202,8 +220,13 @@ impl Player {
     }
 
     fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
-        let lines = self.lines();
-        let shown = |text: &str| lines.iter().any(|line| line.contains(text));
+        let page = self.page();
+        let lines = page.to_lines(self.area);
+        // A balance is painted out of blocks, but a person reads a number.
+        let shown = |text: &str| {
+            lines.iter().any(|line| line.contains(text))
+                || page.figures().any(|figure| figure.contains(text))
+        };
         let screen = || lines.join("\n");
         let (want, found) = match expectation {
             Expectation::Shown(text) => (format!("`{text}` on the screen"), screen()),

@@ -24,7 +24,7 @@ use crate::app::{Model, Screen};
 use crate::config::Config;
 use crate::domain::{Lang, Now};
 use crate::view::Ink;
-use crate::view::frame::header;
+use crate::view::frame::{Trio, header, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Button, Page, Tone};
 use crate::words::{Say, Words};
@@ -178,6 +178,15 @@ pub fn starting(words: &Words, area: Rect) -> Page {
         words.say(Lang::default()).text("starting"),
     );
     page
+}
+
+/// A reward that left the catalogue while it was being chosen: the way back is still there.
+fn gone(page: &mut Page, grid: &Grid, view: &View<'_>) {
+    let say = view.say;
+    sentence(page, grid, view, say.text("refusal-item-gone"));
+    let next = say.text("refusal-item-gone-next");
+    page.centred(row(grid.body, 4), Ink::Page, next);
+    trio(page, grid, view, Trio::Choosing);
 }
 
 /// Adds numbered choices: label, figure, meaning.

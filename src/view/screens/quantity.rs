@@ -5,7 +5,7 @@ use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::rewards::lines;
-use crate::view::screens::{View, choices};
+use crate::view::screens::{View, choices, gone};
 use crate::words::grouped;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, quantity: &Quantity) {
@@ -13,7 +13,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, quantity: &Qua
     let wish = &quantity.wish;
     let catalogue = &view.config.catalogue;
     let (Some(item), Some(holder)) = (catalogue.item(&wish.item), &view.model.holder) else {
-        return;
+        return gone(page, grid, view);
     };
     let option = wish.option.as_ref().and_then(|code| item.option(code));
     let prices = option.map_or(&item.prices, |option| &option.prices);

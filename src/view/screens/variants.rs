@@ -5,7 +5,7 @@ use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::rewards::lines;
-use crate::view::screens::{View, above_pager, choices, pager};
+use crate::view::screens::{View, above_pager, choices, gone, pager};
 use crate::words::grouped;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, variants: &Variants) {
@@ -14,7 +14,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, variants: &Var
         view.config.catalogue.item(&variants.item),
         &view.model.holder,
     ) else {
-        return;
+        return gone(page, grid, view);
     };
     let asked = say.with("variants-which", &[("item", item.name.get(lang))]);
     sentence(page, grid, view, asked);

@@ -1,6 +1,7 @@
-//! The canonical body of an operation: JSON that can be written in one way only.
+//! Canonical JSON: JSON that can be written in one way only.
 //!
-//! Whole numbers, texts in NFC, lists and maps; sorted keys, no spaces. The hash covers these bytes.
+//! Whole numbers, texts in NFC, lists and maps; sorted keys, no spaces. Bodies of operations are written
+//! so, because a hash covers their bytes, and so are the manifests of bundles, because a signature does.
 
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -8,7 +9,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 /// A canonical value.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Value {
+pub enum Value {
     /// A whole number.
     Int(i64),
     /// A text.
@@ -20,10 +21,10 @@ pub(super) enum Value {
 }
 
 /// Values by name, sorted.
-pub(super) type Map = BTreeMap<String, Value>;
+pub type Map = BTreeMap<String, Value>;
 
 /// Builds a map of the pairs that are there.
-pub(super) fn map<const N: usize>(pairs: [(&str, Option<Value>); N]) -> Map {
+pub fn map<const N: usize>(pairs: [(&str, Option<Value>); N]) -> Map {
     pairs
         .into_iter()
         .filter_map(|(key, value)| Some((key.to_owned(), value?)))
@@ -35,7 +36,7 @@ pub(super) fn map<const N: usize>(pairs: [(&str, Option<Value>); N]) -> Map {
     clippy::unnecessary_wraps,
     reason = "the form in which a map takes its values"
 )]
-pub(super) fn text(text: impl Into<String>) -> Option<Value> {
+pub fn text(text: impl Into<String>) -> Option<Value> {
     Some(Value::Text(text.into()))
 }
 
@@ -44,13 +45,13 @@ pub(super) fn text(text: impl Into<String>) -> Option<Value> {
     clippy::unnecessary_wraps,
     reason = "the form in which a map takes its values"
 )]
-pub(super) const fn int(number: i64) -> Option<Value> {
+pub const fn int(number: i64) -> Option<Value> {
     Some(Value::Int(number))
 }
 
 impl Value {
     /// The one way to write it.
-    pub(super) fn render(&self) -> String {
+    pub fn render(&self) -> String {
         let mut out = String::with_capacity(512);
         self.write(&mut out);
         out
@@ -85,8 +86,51 @@ impl Value {
         }
     }
 
+    /// Reads JSON that was written in the one way and is at most `max_depth` lists and maps deep.
+    ///
+    /// The depth is counted before anything is parsed. `None` for anything else.
+    pub fn parse(text: &str, max_depth: usize) -> Option<Self> {
+        if depth(text) > max_depth {
+            return None;
+        }
+        let value = Self::of(&serde_json::from_str(text).ok()?)?;
+        (value.render() == text).then_some(value)
+    }
+
+    /// The whole number, where it is one.
+    pub const fn as_int(&self) -> Option<i64> {
+        match self {
+            Self::Int(number) => Some(*number),
+            Self::Text(_) | Self::List(_) | Self::Map(_) => None,
+        }
+    }
+
+    /// The text, where it is one.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Int(_) | Self::List(_) | Self::Map(_) => None,
+        }
+    }
+
+    /// The values in order, where it is a list.
+    pub fn as_list(&self) -> Option<&[Self]> {
+        match self {
+            Self::List(values) => Some(values),
+            Self::Int(_) | Self::Text(_) | Self::Map(_) => None,
+        }
+    }
+
+    /// The value of that name, where it is a map that has it.
+    pub fn get(&self, key: &str) -> Option<&Self> {
+        match self {
+            Self::Map(map) => map.get(key),
+            Self::Int(_) | Self::Text(_) | Self::List(_) => None,
+        }
+    }
+
     /// Takes parsed JSON; `None` for what has no canonical form: fractions, true, false, null.
-    pub(super) fn of(json: &Json) -> Option<Self> {
+    pub fn of(json: &Json) -> Option<Self> {
         match json {
             Json::Number(number) => number.as_i64().map(Self::Int),
             Json::String(text) => Some(Self::Text(text.clone())),
@@ -103,6 +147,26 @@ impl Value {
             Json::Null | Json::Bool(_) => None,
         }
     }
+}
+
+/// How deep lists and maps are nested in a JSON text; brackets inside of strings do not count.
+pub fn depth(text: &str) -> usize {
+    let (mut now, mut deepest) = (0_usize, 0_usize);
+    let (mut in_string, mut escaped) = (false, false);
+    for byte in text.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'[' | b'{' if !in_string => {
+                now = now.saturating_add(1);
+                deepest = deepest.max(now);
+            }
+            b']' | b'}' if !in_string => now = now.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 /// Writes a JSON string in NFC, with the escapes of `serde_json`.
@@ -134,6 +198,29 @@ mod tests {
         assert_eq!(value.render(), want);
         let parsed = Value::of(&serde_json::from_str(want).unwrap()).unwrap();
         assert_eq!(parsed.render(), want);
+    }
+
+    #[test]
+    fn only_the_one_way_is_read_and_only_so_deep() {
+        let good = r#"{"a":"[[[\"[[\\","l":[1,{}]}"#;
+        assert_eq!(depth(good), 3);
+        assert_eq!(Value::parse(good, 3).unwrap().render(), good);
+        assert_eq!(Value::parse(good, 2), None);
+        for other in [
+            "{\"a\": 1}",
+            "{\"b\":1,\"a\":1}",
+            "{\"a\":1,\"a\":1}",
+            "01",
+            "\"\\u0041\"",
+            "\"e\u{301}\"",
+            "1 ",
+            "[1",
+        ] {
+            assert_eq!(Value::parse(other, 3), None, "{other}");
+        }
+        let deep = "[".repeat(1_000_000);
+        assert_eq!(depth(&deep), 1_000_000);
+        assert_eq!(Value::parse(&deep, 8), None);
     }
 
     #[test]
