@@ -113,6 +113,8 @@ kind-hold = Waiting
 kind-post = Redeemed
 kind-void = Called off
 kind-reversal = Correction
+kind-bundle-written = Exported
+kind-bundle-acknowledged = Acknowledged
 
 # Still there?
 asking-what = Are you still there?

@@ -114,6 +114,8 @@ kind-hold = 等确认
 kind-post = 兑换
 kind-void = 取消
 kind-reversal = 更正
+kind-bundle-written = 导出
+kind-bundle-acknowledged = 总行已收
 
 # 还在吗
 asking-what = 您还在吗？
