@@ -3,6 +3,7 @@
 //! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/house.rs` keeps them apart.
 
 pub mod app;
+pub mod bundle;
 pub mod cli;
 pub mod config;
 pub mod domain;

@@ -25,12 +25,33 @@ const ROOMS: &[Room] = &[
     Room {
         name: "domain",
         rooms: &[],
-        crates: &["chrono", "thiserror", "unicode_normalization", "zeroize"],
+        crates: &[
+            "chrono",
+            "serde_json",
+            "sha2",
+            "thiserror",
+            "unicode_normalization",
+            "zeroize",
+        ],
     },
     Room {
         name: "wire",
         rooms: &["domain"],
         crates: &["sha2", "thiserror"],
+    },
+    Room {
+        name: "bundle",
+        rooms: &["domain"],
+        crates: &[
+            "age",
+            "chrono",
+            "ed25519_dalek",
+            "sha2",
+            "thiserror",
+            "unicode_normalization",
+            "zeroize",
+            "zstd",
+        ],
     },
     Room {
         name: "config",
@@ -54,7 +75,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "store",
-        rooms: &["domain"],
+        rooms: &["bundle", "domain"],
         crates: &[
             "argon2",
             "chrono",

@@ -32,19 +32,11 @@ pub fn map<const N: usize>(pairs: [(&str, Option<Value>); N]) -> Map {
 }
 
 /// A text as a value that is there.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the form in which a map takes its values"
-)]
 pub fn text(text: impl Into<String>) -> Option<Value> {
     Some(Value::Text(text.into()))
 }
 
 /// A number as a value that is there.
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "the form in which a map takes its values"
-)]
 pub const fn int(number: i64) -> Option<Value> {
     Some(Value::Int(number))
 }
