@@ -12,6 +12,19 @@ pub enum StickNews {
     Out,
 }
 
+/// How it stands with the stick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Stick {
+    /// There is none.
+    Absent,
+    /// It came while an export ran; it is written next.
+    Waits,
+    /// It is in.
+    In,
+    /// It is written and may be removed.
+    MayRemove,
+}
+
 /// What is known of exports.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExportView {
@@ -26,18 +39,14 @@ pub struct ExportView {
     /// The due time that passed while the power was off, in milliseconds since 1970, until someone
     /// has looked.
     pub missed: Option<i64>,
-    /// The stick is written and may be removed.
-    pub may_remove: bool,
-    /// A stick is mounted.
-    pub stick: bool,
+    /// How it stands with the stick.
+    pub stick: Stick,
     /// The last export could not be written, or a sink did not take it.
     pub failed: bool,
     /// Why nothing could be written, for the technician.
     pub fault: Option<String>,
     /// When the next export is due, in milliseconds since 1970.
     pub next: Option<i64>,
-    /// A stick came while an export ran; it is written next.
-    pub(super) stick_waits: bool,
     /// Wall clock up to which every due time has been served.
     pub(super) served_ms: Option<i64>,
     /// Wall clock of the start.
@@ -58,12 +67,10 @@ impl ExportView {
             running: None,
             sinks: Vec::new(),
             missed: None,
-            may_remove: false,
-            stick: false,
+            stick: Stick::Absent,
             failed: false,
             fault: None,
             next: None,
-            stick_waits: false,
             served_ms: None,
             start_ms: now.wall.timestamp_millis(),
             looked: None,
@@ -74,7 +81,7 @@ impl ExportView {
 
     /// Says whether a stick is being written, so that it must stay in.
     pub fn writes_stick(&self, config: &Config) -> bool {
-        self.stick && self.running.is_some() && stick_place(config).is_some()
+        self.stick != Stick::Absent && self.running.is_some() && stick_place(config).is_some()
     }
 
     /// Why the stick that is in was not written, when the last export tried.

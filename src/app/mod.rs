@@ -11,7 +11,7 @@ mod update;
 
 pub use effect::{Effect, TypedPin, VoidBy};
 pub use event::{Answer, Event, Key, StationFault};
-pub use export::{ExportView, StickNews, is_trouble};
+pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model, Screen};
 pub use screens::{
     AfterPin, Choose, Confirm, Desk, DeskNews, Done, Exports, HoldAction, Holds, Home, Idle,

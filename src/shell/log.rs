@@ -69,7 +69,7 @@ impl EventLog {
         tag: impl Fn(&CardId) -> String,
     ) {
         let step = match event {
-            Event::Tick => return,
+            Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
             Event::Key(key) => match pressed(*key, screen) {
                 Some(step) => step,
                 None => return,
@@ -78,7 +78,6 @@ impl EventLog {
             Event::Card(Err(fault)) => format!("# card refused: {fault:?}"),
             Event::Reader { index, up: true } => format!("# reader {index} up"),
             Event::Reader { index, up: false } => format!("# reader {index} lost"),
-            Event::Export(ExportNews::Progress { .. }) => return,
             Event::Export(news) => format!("# export: {news:?}"),
             Event::Stick(StickNews::In) => "# stick in".to_owned(),
             Event::Stick(StickNews::Out) => "# stick out".to_owned(),

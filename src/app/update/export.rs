@@ -2,7 +2,7 @@
 //! loop however the clock jumps; and nothing here changes a screen.
 
 use crate::app::export::{is_scheduled, is_trouble};
-use crate::app::{Effect, Exports, Model, Screen, StickNews};
+use crate::app::{Effect, Exports, Model, Screen, Stick, StickNews};
 use crate::config::Config;
 use crate::domain::{ExportNews, ExportStatus, ExportWhy, Now};
 
@@ -29,7 +29,7 @@ pub(super) fn ask(model: &mut Model, now: &Now, why: ExportWhy) -> Vec<Effect> {
         export.asked_ms = Some(now.mono_ms);
     }
     if why == ExportWhy::Stick {
-        export.stick_waits = false;
+        export.stick = Stick::In;
     }
     vec![Effect::Export(why)]
 }
@@ -43,7 +43,7 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         }
         return Vec::new();
     }
-    if export.stick_waits {
+    if export.stick == Stick::Waits {
         return ask(model, now, ExportWhy::Stick);
     }
     let minute = now.wall.timestamp_millis().div_euclid(MINUTE_MS);
@@ -123,7 +123,9 @@ pub(super) fn news(model: &mut Model, config: &Config, now: &Now, news: ExportNe
         ExportNews::Started(_) => {
             export.running = Some((0, 0));
             export.sinks = vec![None; config.export.sinks.len()];
-            export.may_remove = false;
+            if export.stick == Stick::MayRemove {
+                export.stick = Stick::In;
+            }
             export.failed = false;
             export.fault = None;
         }
@@ -135,7 +137,7 @@ pub(super) fn news(model: &mut Model, config: &Config, now: &Now, news: ExportNe
                 *sink = Some(state);
             }
         }
-        ExportNews::MayRemove => (export.stick, export.may_remove) = (true, true),
+        ExportNews::MayRemove => export.stick = Stick::MayRemove,
         ExportNews::Failed(why) => {
             export.failed = true;
             export.fault = Some(why);
@@ -143,7 +145,7 @@ pub(super) fn news(model: &mut Model, config: &Config, now: &Now, news: ExportNe
         ExportNews::Ended(status) => {
             export.running = None;
             told(model, now, &status);
-            if model.export.stick_waits {
+            if model.export.stick == Stick::Waits {
                 return ask(model, now, ExportWhy::Stick);
             }
         }
@@ -154,17 +156,17 @@ pub(super) fn news(model: &mut Model, config: &Config, now: &Now, news: ExportNe
 /// A stick is written as soon as it is there.
 pub(super) fn stick(model: &mut Model, now: &Now, stick: StickNews) -> Vec<Effect> {
     let export = &mut model.export;
-    let came = stick == StickNews::In;
-    if came == export.stick {
-        return Vec::new();
+    match (stick, export.stick) {
+        (StickNews::In, Stick::Absent) => {
+            export.stick = Stick::Waits;
+            ask(model, now, ExportWhy::Stick)
+        }
+        (StickNews::In, _) => Vec::new(),
+        (StickNews::Out, _) => {
+            export.stick = Stick::Absent;
+            Vec::new()
+        }
     }
-    export.may_remove = false;
-    export.stick = came;
-    export.stick_waits = came;
-    if came {
-        return ask(model, now, ExportWhy::Stick);
-    }
-    Vec::new()
 }
 
 /// The config may name other sinks and other times.

@@ -1,5 +1,6 @@
 //! Idle: the clock, one sentence, how to start. Nothing private.
 
+use crate::app::Stick;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, trio, typed};
 use crate::view::layout::{Grid, inset, row, rows};
@@ -61,10 +62,10 @@ fn stick(page: &mut Page, view: &View<'_>, foot: Rect) -> bool {
         let [words, bar] = halves(foot);
         page.right(words, Ink::Strong, say.text("idle-stick-writing"));
         page.bar(bar, done);
-    } else if export.stick_fault(view.config).is_some() && export.stick {
+    } else if export.stick_fault(view.config).is_some() && export.stick != Stick::Absent {
         page.fill(foot, Ink::Warning);
         page.centred(foot, Ink::Warning, say.text("idle-stick-failed"));
-    } else if export.may_remove {
+    } else if export.stick == Stick::MayRemove {
         page.fill(foot, Ink::Confirm);
         page.centred(foot, Ink::Confirm, say.text("idle-stick-remove"));
     } else {
