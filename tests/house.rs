@@ -56,7 +56,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "config",
         rooms: &["domain"],
-        crates: &["chrono", "thiserror", "toml", "unicode_width"],
+        crates: &["chrono", "croner", "thiserror", "toml", "unicode_width"],
     },
     Room {
         name: "words",
@@ -110,6 +110,7 @@ const HOMES: &[(&str, &str)] = &[
     ("libsqlite3_sys", "store"),
     ("fluent_bundle", "words"),
     ("toml", "config"),
+    ("croner", "config"),
 ];
 
 /// Paths that stand in one file only.

@@ -48,6 +48,7 @@ fn drawn(piece: &Piece) -> Option<(Rect, &str)> {
             let width = u16::try_from(total * 3 - 1).unwrap();
             Some((Rect::new(at.x, at.y, width, 1), "boxes"))
         }
+        Piece::Bar { at, .. } => Some((Rect { height: 1, ..*at }, "bar")),
         Piece::Button(button) => Some((button.at, &button.label)),
     }
 }
@@ -57,7 +58,8 @@ fn place(piece: &Piece) -> Rect {
         Piece::Fill(at, _)
         | Piece::Text { at, .. }
         | Piece::Digits { at, .. }
-        | Piece::Boxes { at, .. } => *at,
+        | Piece::Boxes { at, .. }
+        | Piece::Bar { at, .. } => *at,
         Piece::Button(button) => button.at,
     }
 }

@@ -1,6 +1,6 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
-use crate::domain::{AccountId, CardId, OpId, Quote, Receipt, Seq, StaffId, Wish};
+use crate::domain::{AccountId, CardId, ExportWhy, OpId, Quote, Receipt, Seq, StaffId, Wish};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -81,6 +81,10 @@ pub enum Effect {
     },
     /// Write the receipt to the spool. Only ever after the post is on disk.
     SpoolReceipt(Receipt),
+    /// Ask what stands on disk about exports.
+    LoadExports,
+    /// Export, beside everything else. It is answered by news, of which the last is always `Ended`.
+    Export(ExportWhy),
     /// Close the program, as a technician asked.
     Exit,
 }

@@ -66,6 +66,12 @@ impl Station {
                 self.spool_receipt(now, &receipt);
                 return None;
             }
+            // Exports run beside the station; their status comes with the exporter's news.
+            Effect::LoadExports => return None,
+            Effect::Export(why) => {
+                self.wanted = Some(why);
+                return None;
+            }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
                 return None;

@@ -5,6 +5,7 @@ mod choose;
 mod confirm;
 mod desk;
 mod done;
+mod exports;
 mod holds;
 mod home;
 mod idle;
@@ -136,6 +137,7 @@ fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Screen::Choose(choose) => choose::page(page, grid, view, choose),
         Screen::Operations(operations) => operations::page(page, grid, view, operations),
         Screen::Reverse(reverse) => reverse::page(page, grid, view, reverse),
+        Screen::Exports(exports) => exports::page(page, grid, view, exports),
         Screen::OutOfOrder(fault) => out_of_order::page(page, grid, view, *fault),
     }
 }
@@ -163,7 +165,8 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         | Screen::Holds(_)
         | Screen::Choose(_)
         | Screen::Operations(_)
-        | Screen::Reverse(_) => say.text("demo-desk"),
+        | Screen::Reverse(_)
+        | Screen::Exports(_) => say.text("demo-desk"),
         Screen::OutOfOrder(_) => say.text("demo-other"),
     }
 }
