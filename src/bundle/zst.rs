@@ -93,13 +93,13 @@ impl<'a> Unpacker<'a> {
     }
 
     fn some(&mut self, buffer: &mut [u8]) -> Result<usize, BundleFault> {
-        let n = self
-            .decoder
-            .read(buffer)
-            .map_err(|error| match error.kind() {
-                io::ErrorKind::UnexpectedEof => BundleFault::Truncated { at: self.at },
-                _ => BundleFault::Damaged { at: self.at },
-            })?;
+        let n = self.decoder.read(buffer).map_err(|error| {
+            if error.kind() == io::ErrorKind::UnexpectedEof {
+                BundleFault::Truncated { at: self.at }
+            } else {
+                BundleFault::Damaged { at: self.at }
+            }
+        })?;
         self.at = self.at.saturating_add(u64::try_from(n).unwrap_or(u64::MAX));
         if self.at > MAX_UNPACKED {
             return Err(BundleFault::Unpacked(self.at));

@@ -1,0 +1,647 @@
+//! Bundles: what goes in comes out; what was changed, cut or made by others is refused, and why.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+mod bundles;
+
+use bundles::{
+    NAMES, chained, contents, frame, header, heartbeat, key, origin, repacked, resigned, small,
+    small_name, tar, tar_header, unpacked, village,
+};
+use proptest::prelude::*;
+use std::io::Write as _;
+use wenming::bundle::{
+    BundleError, BundleFault, Entry, Header, LedgerState, MAX_BUNDLE, MAX_OPERATIONS, Opened,
+    Packer, Pushed, open, pack,
+};
+use wenming::domain::{ChainHash, Seq, hex};
+
+fn read(bytes: &[u8]) -> Result<Opened, BundleFault> {
+    open(bytes, &key(1).public(), &origin("HY01", 1), &small_name())
+}
+
+/// The sentence by which a changed small bundle is refused.
+fn refusal(bytes: &[u8]) -> String {
+    read(bytes).unwrap_err().to_string()
+}
+
+#[test]
+fn a_village_travels_whole_and_repeats_byte_for_byte() {
+    let entries = village();
+    let packed = || {
+        let header = header(1, ChainHash::genesis());
+        pack(header, entries.clone(), &heartbeat(), &key(1)).unwrap()
+    };
+    let bundle = packed();
+    assert_eq!(bundle, packed());
+    let name = bundle.manifest.name(false);
+    let opened = open(&bundle.bytes, &key(1).public(), &origin("HY01", 1), &name).unwrap();
+    assert_eq!(opened.operations, entries);
+    assert_eq!(opened.heartbeat, heartbeat());
+    assert_eq!(opened.manifest, bundle.manifest);
+    assert_eq!(opened.manifest.head.as_str(), entries.last().unwrap().hash);
+    assert_eq!(
+        opened.table.as_bytes(),
+        contents(&unpacked(&bundle.bytes))[2]
+    );
+}
+
+#[test]
+fn the_bytes_of_format_1_do_not_change() {
+    let tar = unpacked(&small().bytes);
+    assert_eq!(
+        hex(&sha2::Digest::finalize(
+            <sha2::Sha256 as sha2::Digest>::new_with_prefix(&tar)
+        )),
+        "631c800dd3faf686521c8b2a3da36a46ec3456f4e0b90c675aa06127e06c40eb"
+    );
+    let all = contents(&tar);
+    let members: Vec<(&str, &[u8])> = NAMES
+        .into_iter()
+        .zip(all.iter().map(Vec::as_slice))
+        .collect();
+    assert_eq!(bundles::tar(&members), tar);
+}
+
+#[test]
+fn a_bundle_without_operations_carries_its_heartbeat() {
+    let prev = ChainHash::genesis().next("before");
+    let bundle = pack(header(41, prev.clone()), [], &heartbeat(), &key(1)).unwrap();
+    let name = bundle.manifest.name(false);
+    assert_eq!(
+        name.to_string(),
+        "VPB1-YUNDAO-HY01-i01-0000000041-0000000040.tar.zst"
+    );
+    let opened = open(&bundle.bytes, &key(1).public(), &origin("HY01", 1), &name).unwrap();
+    assert_eq!((opened.operations.len(), opened.manifest.count()), (0, 0));
+    assert_eq!(opened.manifest.head, prev);
+    assert_eq!(opened.heartbeat, heartbeat());
+}
+
+#[test]
+fn a_full_bundle_is_followed_by_the_next() {
+    let mut packer = Packer::new(header(1, ChainHash::genesis())).unwrap();
+    let texts = vec!["x"; MAX_OPERATIONS + 1];
+    let entries = chained(1, &ChainHash::genesis(), &texts);
+    let (last, fits) = entries.split_last().unwrap();
+    for Entry { seq, body, hash } in fits {
+        assert_eq!(packer.push(*seq, body, hash), Ok(Pushed::In));
+    }
+    assert_eq!(
+        packer.push(last.seq, &last.body, &last.hash),
+        Ok(Pushed::Full)
+    );
+    let next = packer.follow();
+    assert_eq!(next.from, last.seq);
+    let first = packer.finish(&heartbeat(), &key(1)).unwrap();
+    assert_eq!(next.prev, first.manifest.head);
+    let second = pack(next, [last.clone()], &heartbeat(), &key(1)).unwrap();
+    let name = second.manifest.name(false);
+    open(&second.bytes, &key(1).public(), &origin("HY01", 1), &name).unwrap();
+    let all = pack(
+        header(1, ChainHash::genesis()),
+        entries,
+        &heartbeat(),
+        &key(1),
+    );
+    assert_eq!(all, Err(BundleError::Full));
+}
+
+#[test]
+fn bytes_that_cannot_be_compressed_still_fit() {
+    let mut packer = Packer::new(Header {
+        ledger: LedgerState::Damaged,
+        ..header(1, ChainHash::genesis())
+    })
+    .unwrap();
+    let mut random = 1_u64;
+    let mut seq = 1;
+    loop {
+        let letter = |()| {
+            random ^= random << 13;
+            random ^= random >> 7;
+            random ^= random << 17;
+            char::from_u32(0x4e00 + u32::try_from(random % 20_000).unwrap()).unwrap()
+        };
+        let body: String = std::iter::repeat_n((), 20_000).map(letter).collect();
+        match packer.push(Seq::new(seq), &body, &"0".repeat(64)).unwrap() {
+            Pushed::In => seq += 1,
+            Pushed::Full => break,
+        }
+    }
+    let bundle = packer.finish(&heartbeat(), &key(1)).unwrap();
+    assert!(bundle.bytes.len() <= MAX_BUNDLE);
+    assert!(seq > 900, "{seq}");
+}
+
+#[test]
+fn what_is_no_chain_is_not_packed_as_whole() {
+    let prev = ChainHash::genesis();
+    let good = chained(1, &prev, &["a", "b"]);
+    let try_pack = |ledger, change: fn(&mut Vec<Entry>)| {
+        let mut entries = good.clone();
+        change(&mut entries);
+        let header = Header {
+            ledger,
+            ..header(1, prev.clone())
+        };
+        pack(header, entries, &heartbeat(), &key(1))
+    };
+    let whole = LedgerState::Whole;
+    let broken: fn(&mut Vec<Entry>) = |all| all[1].body = all[1].body.replace('b', "c");
+    assert_eq!(
+        try_pack(whole, broken),
+        Err(BundleError::Chain(Seq::new(2)))
+    );
+    let gap: fn(&mut Vec<Entry>) = |all| drop(all.remove(0));
+    assert!(matches!(
+        try_pack(whole, gap),
+        Err(BundleError::Order { .. })
+    ));
+    let hash: fn(&mut Vec<Entry>) = |all| all[0].hash.make_ascii_uppercase();
+    assert_eq!(try_pack(whole, hash), Err(BundleError::Hash(Seq::new(1))));
+    let long: fn(&mut Vec<Entry>) = |all| all[0].body = "x".repeat(65_537);
+    assert_eq!(try_pack(whole, long), Err(BundleError::Body(Seq::new(1))));
+    // A ledger known to be damaged still travels; the town sees where the chain breaks.
+    let evidence = try_pack(LedgerState::Damaged, broken).unwrap();
+    let name = evidence.manifest.name(false);
+    let answer = open(&evidence.bytes, &key(1).public(), &origin("HY01", 1), &name);
+    assert_eq!(answer, Err(BundleFault::Chain(Seq::new(2))));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_texts_come_back(texts in proptest::collection::vec("[a-z\",\\\\\n\r\t\u{0}文明é👍]{0,40}|\\PC{0,20}", 0..20), from in 1_i64..1_000_000_000_000) {
+        let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+        let prev = ChainHash::genesis().next("before");
+        let entries = chained(from, &prev, &texts);
+        let bundle = pack(header(from, prev), entries.clone(), &heartbeat(), &key(1)).unwrap();
+        let name = bundle.manifest.name(false);
+        let opened = open(&bundle.bytes, &key(1).public(), &origin("HY01", 1), &name).unwrap();
+        prop_assert_eq!(opened.operations, entries);
+    }
+}
+
+#[test]
+fn no_byte_of_the_tar_may_change() {
+    let tar = unpacked(&small().bytes);
+    read(&repacked(&tar)).unwrap();
+    for at in 0..tar.len() {
+        let mut changed = tar.clone();
+        changed[at] ^= 1 << (at % 8);
+        assert!(read(&repacked(&changed)).is_err(), "byte {at}");
+    }
+}
+
+#[test]
+fn a_changed_file_is_refused_or_unpacks_to_the_very_same() {
+    // zstd has a few bits that mean nothing. What they leave unchanged is still what was signed.
+    let bundle = small().bytes;
+    let whole = read(&bundle).unwrap();
+    let mut harmless = 0;
+    for at in 0..bundle.len() {
+        let mut changed = bundle.clone();
+        changed[at] ^= 1 << (at % 8);
+        if let Ok(opened) = read(&changed) {
+            assert_eq!(opened, whole, "byte {at}");
+            harmless += 1;
+        }
+    }
+    assert!(harmless * 10 < bundle.len(), "{harmless}");
+}
+
+#[test]
+fn nothing_may_be_cut_off_or_added() {
+    let bundle = small().bytes;
+    for end in 0..bundle.len() {
+        assert!(read(&bundle[..end]).is_err(), "cut at {end}");
+    }
+    let tar = unpacked(&bundle);
+    for end in (0..tar.len()).step_by(512) {
+        assert!(read(&repacked(&tar[..end])).is_err(), "tar cut at {end}");
+    }
+    let cut = &bundle[..bundle.len() - 1];
+    assert_eq!(
+        refusal(cut),
+        format!(
+            "the file ends too early, after {} unpacked bytes; it was not copied whole",
+            tar.len()
+        )
+    );
+    assert_eq!(
+        refusal(&repacked(&tar[..512])),
+        "the file ends too early, after 512 unpacked bytes; it was not copied whole"
+    );
+    let trailing = "something follows the end of the bundle; nothing may";
+    assert_eq!(refusal(&[&bundle[..], b"x"].concat()), trailing);
+    assert_eq!(refusal(&[&bundle[..], &bundle].concat()), trailing);
+    assert_eq!(
+        refusal(&repacked(&[&tar[..], &[0; 512]].concat())),
+        trailing
+    );
+}
+
+#[test]
+fn what_is_another_stations_is_refused() {
+    let bundle = small().bytes;
+    let name = small_name();
+    let ask = |byte, station, incarnation| {
+        let answer = open(
+            &bundle,
+            &key(byte).public(),
+            &origin(station, incarnation),
+            &name,
+        );
+        answer.unwrap_err().to_string()
+    };
+    assert_eq!(
+        ask(2, "HY01", 1),
+        "datapackage.json is not signed by the station's key: changed on the way, or by another station"
+    );
+    assert_eq!(
+        ask(1, "HY02", 1),
+        "the bundle is of YUNDAO HY01 i1; YUNDAO HY02 i1 was expected"
+    );
+    assert_eq!(
+        ask(1, "HY01", 2),
+        "the bundle is of YUNDAO HY01 i1; YUNDAO HY01 i2 was expected"
+    );
+    let mut other = name.clone();
+    other.to = Seq::new(45);
+    let answer = open(&bundle, &key(1).public(), &origin("HY01", 1), &other);
+    assert_eq!(
+        answer.unwrap_err().to_string(),
+        "the bundle holds VPB1-YUNDAO-HY01-i01-0000000041-0000000044.tar.zst; its file name must be that"
+    );
+}
+
+#[test]
+fn foreign_members_are_refused_by_what_they_are() {
+    let all = contents(&unpacked(&small().bytes));
+    let long = "n".repeat(300);
+    let rows: [(&str, u8, String); 14] = [
+        ("../etc/passwd", b'0', "member ../etc/passwd would be written elsewhere; members have the names of the format".to_owned()),
+        ("data/../../x", b'0', "member data/../../x would be written elsewhere; members have the names of the format".to_owned()),
+        ("/etc/passwd", b'0', "member /etc/passwd would be written elsewhere; members have the names of the format".to_owned()),
+        ("readme.txt", b'0', "member readme.txt does not belong in a bundle".to_owned()),
+        ("\u{1b}[2J", b'0', "member \\x1b[2J does not belong in a bundle".to_owned()),
+        (NAMES[0], b'1', "member datapackage.json is a hard link; members are regular files".to_owned()),
+        (NAMES[0], b'2', "member datapackage.json is a symbolic link; members are regular files".to_owned()),
+        (NAMES[0], b'3', "member datapackage.json is a device; members are regular files".to_owned()),
+        (NAMES[0], b'4', "member datapackage.json is a device; members are regular files".to_owned()),
+        (NAMES[0], b'5', "member datapackage.json is a folder; members are regular files".to_owned()),
+        (NAMES[0], b'6', "member datapackage.json is a pipe; members are regular files".to_owned()),
+        (NAMES[0], b'S', "member datapackage.json is of an unknown kind; members are regular files".to_owned()),
+        ("././@LongLink", b'L', "member ././@LongLink is an extension, as for names over 100 bytes; members are regular files".to_owned()),
+        (&long, b'0', format!("member {}… does not belong in a bundle", "n".repeat(60))),
+    ];
+    for (name, kind, want) in rows {
+        let first = tar_header(name.as_bytes(), kind, all[0].len());
+        let mut tar = unpacked(&small().bytes);
+        tar[..512].copy_from_slice(&first);
+        assert_eq!(refusal(&repacked(&tar)), want);
+        // The same as a fifth member, after all is well.
+        let whole = unpacked(&small().bytes);
+        let end = whole.len() - 1024;
+        let fifth = [&whole[..end], &first, &whole[end..]].concat();
+        assert_eq!(refusal(&repacked(&fifth)), want);
+    }
+}
+
+#[test]
+fn members_are_there_once_in_order_and_not_too_large() {
+    let all = contents(&unpacked(&small().bytes));
+    let member = |n: usize| (NAMES[n], all[n].as_slice());
+    for (order, want) in [
+        (
+            vec![0, 0, 1, 2, 3],
+            "member datapackage.json is there twice; each is there once",
+        ),
+        (
+            vec![0, 1, 2, 3, 3],
+            "member data/heartbeat.csv is there twice; each is there once",
+        ),
+        (
+            vec![0, 1, 2],
+            "member data/heartbeat.csv is missing or not in its place",
+        ),
+        (
+            vec![0, 2, 1, 3],
+            "member datapackage.json.sig is missing or not in its place",
+        ),
+        (
+            vec![],
+            "member datapackage.json is missing or not in its place",
+        ),
+    ] {
+        let members: Vec<_> = order.into_iter().map(member).collect();
+        assert_eq!(refusal(&repacked(&tar(&members))), want);
+    }
+    let mut tar = unpacked(&small().bytes);
+    tar[..512].copy_from_slice(&tar_header(NAMES[0].as_bytes(), b'0', 1 << 20));
+    assert_eq!(
+        refusal(&repacked(&tar)),
+        "member datapackage.json has 1048576 bytes; at most 65536 are allowed"
+    );
+    let signature = tar_header(NAMES[0].as_bytes(), b'0', all[0].len() - 1);
+    tar[..512].copy_from_slice(&signature);
+    assert!(refusal(&repacked(&tar)).starts_with("the tar header or padding at byte "));
+}
+
+#[test]
+fn a_million_members_are_refused_at_the_second() {
+    let mut million = frame();
+    let header = tar_header(NAMES[0].as_bytes(), b'0', 0);
+    let many = header.repeat(1000);
+    for _ in 0..1000 {
+        million.write_all(&many).unwrap();
+    }
+    let million = million.finish().unwrap();
+    assert_eq!(
+        refusal(&million),
+        "member datapackage.json is there twice; each is there once"
+    );
+}
+
+#[test]
+fn bombs_are_refused_before_they_go_off() {
+    let zeros = vec![0; 1 << 20];
+    let bomb = |start: &[u8], mib: u64, pledge: bool| {
+        let mut bomb = frame();
+        if pledge {
+            let size = mib * (1 << 20) + u64::try_from(start.len()).unwrap();
+            bomb.set_pledged_src_size(Some(size)).unwrap();
+        }
+        bomb.write_all(start).unwrap();
+        for _ in 0..mib {
+            bomb.write_all(&zeros).unwrap();
+        }
+        bomb.finish().unwrap()
+    };
+    assert_eq!(
+        refusal(&bomb(&[], 600, true)),
+        "the file would unpack to 629145600 bytes; a bundle has at most 536870912"
+    );
+    let small = unpacked(&small().bytes);
+    assert_eq!(
+        refusal(&bomb(&small, 600, false)),
+        "something follows the end of the bundle; nothing may"
+    );
+    let all = contents(&small);
+    let large = tar_header(NAMES[2].as_bytes(), b'0', 600 << 20);
+    let two = tar(&[(NAMES[0], &all[0]), (NAMES[1], &all[1])]);
+    let start = [&two[..two.len() - 1024], &large].concat();
+    assert_eq!(
+        refusal(&bomb(&start, 600, false)),
+        "member data/operations.csv has 629145600 bytes; at most 62914560 are allowed"
+    );
+    let mut wide = frame();
+    wide.window_log(27).unwrap();
+    wide.write_all(&zeros).unwrap();
+    assert_eq!(
+        refusal(&wide.finish().unwrap()),
+        "the file cannot be unpacked after 0 bytes: damaged, or not packed as a bundle is"
+    );
+    assert_eq!(
+        refusal(&vec![0; MAX_BUNDLE + 1]),
+        "the file has 67108865 bytes; a bundle has at most 67108864"
+    );
+    assert_eq!(
+        refusal(b""),
+        "the file does not begin like a zstd file; a bundle is a .tar.zst"
+    );
+    assert_eq!(
+        refusal(b"PK\x03\x04"),
+        "the file does not begin like a zstd file; a bundle is a .tar.zst"
+    );
+    assert_eq!(
+        refusal(b"age-encryption.org/v1\n"),
+        "the file is sealed; open it with the town's identity first"
+    );
+}
+
+#[test]
+fn what_the_station_itself_signed_wrong_is_refused() {
+    let bundle = small().bytes;
+    let deep = format!("{{\"a\":{}1{}}}", "[".repeat(9), "]".repeat(9));
+    for (from, to, want) in [
+        (
+            "\"v\":1}",
+            "\"v\":2}",
+            "datapackage.json says format 2; this program reads format 1: update it",
+        ),
+        (
+            "\"v\":1}",
+            "\"v\":0}",
+            "datapackage.json: vpb.v is missing or not what it must be",
+        ),
+        (
+            "\"v\":1}",
+            "\"v\":\"1\"}",
+            "datapackage.json: vpb.v is missing or not what it must be",
+        ),
+        (
+            "\"vpb\"",
+            "\"vqb\"",
+            "datapackage.json: vpb is missing or not what it must be",
+        ),
+        (
+            "\"to\":44",
+            "\"to\":\"44\"",
+            "datapackage.json: vpb.to is missing or not what it must be",
+        ),
+        (
+            "\"to\":44",
+            "\"to\":39",
+            "datapackage.json: vpb.to is missing or not what it must be",
+        ),
+        (
+            "\"from\":41",
+            "\"from\":0",
+            "datapackage.json: vpb.from is missing or not what it must be",
+        ),
+        (
+            "\"incarnation\":1",
+            "\"incarnation\":0",
+            "datapackage.json: vpb.incarnation is missing or not what it must be",
+        ),
+        (
+            "\"export\"",
+            "\"import\"",
+            "datapackage.json: vpb.kind is missing or not what it must be",
+        ),
+        (
+            "\"whole\"",
+            "\"wholly\"",
+            "datapackage.json: vpb.ledger is missing or not what it must be",
+        ),
+        (
+            "YUNDAO",
+            "Yundao",
+            "datapackage.json: vpb.township is missing or not what it must be",
+        ),
+        (
+            "2026-11-21T",
+            "2026-11-32T",
+            "datapackage.json: created is missing or not what it must be",
+        ),
+        (
+            "\"to\":44",
+            "\"to\": 44",
+            "datapackage.json is not canonical JSON: sorted keys, no spaces, whole numbers, NFC",
+        ),
+        (
+            "\"to\":44",
+            "\"to\":44.0",
+            "datapackage.json is not canonical JSON: sorted keys, no spaces, whole numbers, NFC",
+        ),
+        (
+            "\"to\":44",
+            "\"to\":44,\"to\":44",
+            "datapackage.json is not canonical JSON: sorted keys, no spaces, whole numbers, NFC",
+        ),
+        (
+            "\"v\":1}",
+            "\"v\":1,\"w\":1}",
+            "datapackage.json differs from what the format prescribes for these values",
+        ),
+        (
+            "text/csv",
+            "text/xml",
+            "datapackage.json differs from what the format prescribes for these values",
+        ),
+        (
+            "sha256:",
+            "sha256:0",
+            "data/operations.csv has another SHA-256 than the manifest says; it was changed",
+        ),
+        (
+            "\"bytes\":",
+            "\"bytes\":1",
+            "data/operations.csv has 430 bytes; the manifest says 1430",
+        ),
+        (
+            "\"resources\"",
+            "\"sources\"",
+            "datapackage.json: resources is missing or not what it must be",
+        ),
+        (
+            "\"export\"",
+            &deep,
+            "datapackage.json is nested 12 deep; at most 8 is allowed",
+        ),
+    ] {
+        let changed = resigned(&bundle, |json| {
+            assert!(json.contains(from), "{from} in {json}");
+            json.replacen(from, to, 1)
+        });
+        assert_eq!(refusal(&changed), want, "{from} → {to}");
+    }
+}
+
+/// A bundle of operations that do not hang together, as a faulty station would sign it.
+fn faulty(change: impl FnOnce(&mut Vec<Entry>)) -> Vec<u8> {
+    let prev = ChainHash::genesis().next("before");
+    let mut entries = chained(41, &prev, &["米", "a,b", "say \"hi\"", "two\nlines"]);
+    change(&mut entries);
+    let header = Header {
+        ledger: LedgerState::Damaged,
+        ..header(41, prev)
+    };
+    pack(header, entries, &heartbeat(), &key(1)).unwrap().bytes
+}
+
+#[test]
+fn operations_that_do_not_hang_together_are_refused() {
+    type Change = Box<dyn FnOnce(&mut Vec<Entry>)>;
+    let body = |n: usize, body: String| -> Change { Box::new(move |all| all[n].body = body) };
+    let rows: Vec<(Change, &str)> = vec![
+        (
+            body(1, "{\"seq\":42,\"what\":\"x\"}".to_owned()),
+            "the chain breaks at operation 42: its hash is not that of the hash before and its body",
+        ),
+        (
+            body(1, "{\"seq\":43}".to_owned()),
+            "the body of operation 42 says another seq than its row",
+        ),
+        (
+            body(1, "{\"seq\":\"42\"}".to_owned()),
+            "the body of operation 42 says another seq than its row",
+        ),
+        (
+            body(1, "{\"seq\": 42}".to_owned()),
+            "the body of operation 42 is not canonical JSON: sorted keys, no spaces, whole numbers, NFC",
+        ),
+        (
+            body(1, "seq".to_owned()),
+            "the body of operation 42 is not canonical JSON: sorted keys, no spaces, whole numbers, NFC",
+        ),
+        (
+            body(2, "[".repeat(60_000)),
+            "the body of operation 43 is nested 60000 deep; at most 8 is allowed",
+        ),
+        (
+            body(2, "{\n}".to_owned()),
+            "data/operations.csv line 4 is not as the format prescribes",
+        ),
+        (
+            Box::new(|all| all[3].hash = "0".repeat(64)),
+            "the chain breaks at operation 44: its hash is not that of the hash before and its body",
+        ),
+        (
+            Box::new(|all| all[0].hash = "0".repeat(64)),
+            "the chain breaks at operation 41: its hash is not that of the hash before and its body",
+        ),
+    ];
+    for (change, want) in rows {
+        assert_eq!(refusal(&faulty(change)), want);
+    }
+}
+
+#[test]
+fn rows_and_manifest_agree_even_where_the_station_signed_otherwise() {
+    let name = small_name();
+    for (from, to, want) in [
+        (
+            "\"to\":44",
+            "\"to\":45",
+            "the operations end at 44; the manifest says 45",
+        ),
+        (
+            "\"from\":41",
+            "\"from\":40",
+            "data/operations.csv: operation 41 came where 40 is next",
+        ),
+        (
+            "\"prev\":\"",
+            "\"prev\":\"0",
+            "datapackage.json: vpb.prev is missing or not what it must be",
+        ),
+    ] {
+        let changed = resigned(&small().bytes, |json| {
+            let json = json.replacen(from, to, 1);
+            json.replace(
+                "-i1-41-44",
+                match to {
+                    "\"to\":45" => "-i1-41-45",
+                    _ => "-i1-40-44",
+                },
+            )
+        });
+        let mut name = name.clone();
+        if to.contains("45") {
+            name.to = Seq::new(45);
+        } else {
+            name.from = Seq::new(40);
+        }
+        let answer = open(&changed, &key(1).public(), &origin("HY01", 1), &name);
+        assert_eq!(answer.unwrap_err().to_string(), want);
+    }
+    let head = small().manifest.head.to_string();
+    let zero = "0".repeat(64);
+    let changed = resigned(&small().bytes, |json| json.replace(&head, &zero));
+    assert_eq!(
+        refusal(&changed),
+        format!("the operations end with hash {head}; the manifest says {zero}")
+    );
+}
