@@ -9,6 +9,7 @@
 
 mod common;
 
+use common::exports::exporting;
 use common::screens::{example, now, screens, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use ratatui::style::Color;
@@ -167,8 +168,10 @@ fn everything_fits_on_every_screen() {
             let shots = screens(&config, lang);
             assert!(shots.len() > 90, "only {} screens", shots.len());
             faults.extend(check(&config, &shots, name));
-            let (config, shots) = typing(&config, lang);
-            faults.extend(check(&config, &shots, name));
+            for build in [typing, exporting] {
+                let (config, shots) = build(&config, lang);
+                faults.extend(check(&config, &shots, name));
+            }
         }
     }
     assert!(
@@ -220,6 +223,12 @@ fn the_pictures_are_as_reviewed() {
             let book = book.join("\n\n");
             insta::assert_snapshot!(format!("{part}-{tag}-64x16"), book);
         }
+        let (config, shots) = exporting(&example(), lang);
+        let book: Vec<String> = shots
+            .iter()
+            .map(|shot| picture(&config, shot, (64, 16)))
+            .collect();
+        insta::assert_snapshot!(format!("exports-{tag}-64x16"), book.join("\n\n"));
         for size in [(80, 24), (96, 24)] {
             let some = others
                 .iter()

@@ -116,7 +116,10 @@ exports-waiting-all = Not acknowledged: { $count }. The town has none yet
 exports-running = Exporting, { $share }%
 exports-failed = Not exported: { $why }
 exports-unclean = The ledger has a fault; sent anyway, call the technician
-exports-missed = Power was off at { $when }; made up for
+exports-missed = Power was off at { $when }; { $made-up ->
+    [yes] made up for
+   *[no] not yet made up for
+}
 exports-now = Export now
 export-why-schedule = on time
 export-why-missed = made up

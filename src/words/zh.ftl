@@ -117,7 +117,10 @@ exports-waiting-all = 等总行收：{ $count }笔。总行还没有收到过
 exports-running = 正在导出 { $share }%
 exports-failed = 没有导出：{ $why }
 exports-unclean = 账本检查有错，已照样送出，请叫技术员
-exports-missed = 关机错过了{ $when }的导出，已经补做
+exports-missed = 关机错过了{ $when }的导出，{ $made-up ->
+    [yes] 已经补做
+   *[no] 还没有补上
+}
 exports-now = 现在导出
 export-why-schedule = 定时
 export-why-missed = 补做

@@ -8,8 +8,9 @@ use crate::domain::{ExportNews, ExportStatus, ExportWhy, Now};
 
 /// Patterns have no seconds, so a wall minute is looked at once.
 const MINUTE_MS: i64 = 60_000;
-/// A clock that goes back by less keeps what was served; by more, it was wrong before.
-const DAY_MS: i64 = 24 * 60 * MINUTE_MS;
+/// A clock that goes back by less keeps what was served; by more, it was wrong before. A wrong time
+/// zone is more.
+const AHEAD_MS: i64 = 120 * MINUTE_MS;
 /// Two scheduled exports are at least so far apart, whatever the wall clock says.
 const GAP_MS: i64 = 55_000;
 /// A station without any bundle makes its first one so long after the start, or when one is due.
@@ -40,6 +41,7 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
     if export.running.is_some() {
         if now.mono_ms.saturating_sub(export.heard_ms) >= SILENT_MS {
             export.failed = true;
+            export.fault = Some("the exporter has said nothing for 30 minutes".to_owned());
         }
         return Vec::new();
     }
@@ -63,9 +65,7 @@ fn due(model: &mut Model, config: &Config, now: &Now) -> Option<ExportWhy> {
     let schedule = &config.export.schedule;
     let export = &mut model.export;
     let wall_ms = now.wall.timestamp_millis();
-    export.next = schedule
-        .next_due(&now.wall)
-        .map(|due| due.timestamp_millis());
+    export.next = next(config, now);
     let due_ms = schedule.last_due(&now.wall)?.timestamp_millis();
     export.start_ms = export.start_ms.min(wall_ms);
     let served_ms = export.served_ms.filter(|served| !is_ahead(*served, now));
@@ -81,13 +81,21 @@ fn due(model: &mut Model, config: &Config, now: &Now) -> Option<ExportWhy> {
         None if due_ms >= export.start_ms || now.mono_ms >= FIRST_MS => Some(ExportWhy::Schedule),
         None => return None,
     };
-    export.served_ms = Some(served_ms.map_or(wall_ms, |served| served.max(wall_ms)));
+    if why.is_some() || served_ms.is_none() {
+        export.served_ms = Some(wall_ms);
+    }
     why
 }
 
+fn next(config: &Config, now: &Now) -> Option<i64> {
+    let due = config.export.schedule.next_due(&now.wall);
+    due.map(|due| due.timestamp_millis())
+}
+
 /// Takes what stands on disk.
-pub(super) fn told(model: &mut Model, now: &Now, status: &ExportStatus) {
+pub(super) fn told(model: &mut Model, config: &Config, now: &Now, status: &ExportStatus) {
     let export = &mut model.export;
+    export.next = next(config, now);
     export.status = status.clone();
     export.known = true;
     export.looked = None;
@@ -99,7 +107,7 @@ pub(super) fn told(model: &mut Model, now: &Now, status: &ExportStatus) {
 
 /// Says whether a moment is so far ahead that the clock was wrong when it was written down.
 fn is_ahead(wall_ms: i64, now: &Now) -> bool {
-    wall_ms.saturating_sub(now.wall.timestamp_millis()) >= DAY_MS
+    wall_ms.saturating_sub(now.wall.timestamp_millis()) >= AHEAD_MS
 }
 
 /// Opens the screen for whoever is at the desk; a missed export is said there for the last time.
@@ -144,7 +152,7 @@ pub(super) fn news(model: &mut Model, config: &Config, now: &Now, news: ExportNe
         }
         ExportNews::Ended(status) => {
             export.running = None;
-            told(model, now, &status);
+            told(model, config, now, &status);
             if model.export.stick == Stick::Waits {
                 return ask(model, now, ExportWhy::Stick);
             }
@@ -170,7 +178,8 @@ pub(super) fn stick(model: &mut Model, now: &Now, stick: StickNews) -> Vec<Effec
 }
 
 /// The config may name other sinks and other times.
-pub(super) fn reloaded(model: &mut Model, config: &Config) {
+pub(super) fn reloaded(model: &mut Model, config: &Config, now: &Now) {
     model.export.sinks = vec![None; config.export.sinks.len()];
+    model.export.next = next(config, now);
     model.export.looked = None;
 }

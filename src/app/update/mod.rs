@@ -27,7 +27,7 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
         Event::Export(news) => export::news(model, config, now, news),
         Event::Stick(stick) => export::stick(model, now, stick),
         Event::Reloaded => {
-            export::reloaded(model, config);
+            export::reloaded(model, config, now);
             model.readers.resize(config.station.readers.len(), false);
             Vec::new()
         }
@@ -219,7 +219,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
             return Vec::new();
         }
         Answer::OpenHolds(list) => model.open_holds = list.len(),
-        Answer::Exports(status) => export::told(model, now, status),
+        Answer::Exports(status) => export::told(model, config, now, status),
         Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;

@@ -100,7 +100,7 @@ fn waiting(view: &View<'_>) -> String {
 /// How far it is, or what was wrong, the worst first.
 fn remark(page: &mut Page, view: &View<'_>, at: Rect, exports: &Exports) {
     let (say, export) = (view.say, &view.model.export);
-    if let Some((done, total)) = export.running {
+    if let Some((done, total)) = export.running.filter(|_| export.fault.is_none()) {
         let share = done.saturating_mul(100).checked_div(total).unwrap_or(0);
         let words = say.with("exports-running", &[("share", &share.to_string())]);
         let half = at.width / 2;
@@ -117,7 +117,16 @@ fn remark(page: &mut Page, view: &View<'_>, at: Rect, exports: &Exports) {
     let words = match (&export.fault, exports.missed) {
         (Some(why), _) => say.with("exports-failed", &[("why", &plain(why))]),
         (None, _) if unclean => say.text("exports-unclean"),
-        (None, Some(due)) => say.with("exports-missed", &[("when", &moment(view, due))]),
+        (None, Some(due)) => {
+            let since = |last: &BundleNote| last.wall_ms >= due;
+            let made_up = if export.status.last.as_ref().is_some_and(since) {
+                "yes"
+            } else {
+                "no"
+            };
+            let args = [("when", &*moment(view, due)), ("made-up", made_up)];
+            say.with("exports-missed", &args)
+        }
         (None, None) => return,
     };
     page.fill(at, Ink::Warning);
