@@ -132,6 +132,7 @@ fn demo() -> Demo {
         badge: "0009000001".to_owned(),
         pin: "135790".to_owned(),
         receipts: "/tmp/wenming-demo/spool".to_owned(),
+        exports: "/tmp/wenming-1234567/exports".to_owned(),
     }
 }
 

@@ -6,6 +6,8 @@ mod backup;
 mod check;
 mod demo;
 mod example;
+mod export;
+mod keys;
 mod kiosk;
 mod pin;
 mod play;
@@ -56,6 +58,12 @@ enum Command {
     /// Recompute the ledger: chain, legs, balances
     #[command(after_help = "Example: wenming audit --data /var/lib/wenming --json")]
     Audit(audit::Audit),
+    /// Make the station's key pair, by which the town knows its exports
+    #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
+    Keys(keys::Keys),
+    /// Export the ledger, list what waits, verify a bundle
+    #[command(subcommand)]
+    Export(export::Export),
     /// Play a scripted session against the real station
     #[command(after_help = "Example: wenming play fixtures/sessions/morning.play")]
     Play(play::Play),
@@ -79,6 +87,8 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Check(check) => check.run(),
         Command::Audit(audit) => audit.run(),
+        Command::Keys(keys) => keys.run(),
+        Command::Export(export) => export.run(),
         Command::Play(play) => play.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),

@@ -66,8 +66,11 @@ impl Station {
                 self.spool_receipt(now, &receipt);
                 return None;
             }
-            // Exports run beside the station; their status comes with the exporter's news.
-            Effect::LoadExports => return None,
+            Effect::LoadExports => {
+                let status = self.store.export_status();
+                self.told(now, status, Answer::Exports)
+            }
+            // Exports run beside the station; whoever drives it hands this to an exporter.
             Effect::Export(why) => {
                 self.wanted = Some(why);
                 return None;

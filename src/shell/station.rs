@@ -3,7 +3,7 @@
 
 use crate::app::{Event, Model, Screen, StationFault, update};
 use crate::config::Config;
-use crate::domain::{ExportWhy, Lang, Now};
+use crate::domain::{BootId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::spool::Spool;
 use crate::store::{Store, StoreError};
@@ -129,6 +129,11 @@ impl Station {
     /// the exporter's news back as `Event::Export`, of which the last is always `Ended`.
     pub fn wanted_export(&mut self) -> Option<ExportWhy> {
         self.wanted.take()
+    }
+
+    /// This start of the program.
+    pub const fn boot_id(&self) -> BootId {
+        self.store.boot_id()
     }
 
     /// Why the program shall end, once it shall.

@@ -291,5 +291,6 @@ demo-confirm = Demo: press 1 to take it, 2 not to
 demo-waiting = Demo: type badge { $badge } Enter, PIN { $pin }
 demo-pin = Demo: PIN { $pin } Enter
 demo-done = Demo: receipt in { $path }
+demo-exports = Demo: every 2 min to { $path }
 demo-desk = Demo: 1 what waits, 2 operations. Ctrl-C ends
 demo-other = Demo: press any key. Ctrl-C ends

@@ -292,5 +292,6 @@ demo-confirm = 试用：按 1 换，按 2 不换
 demo-waiting = 试用：输胸牌 { $badge } 按回车，密码 { $pin }
 demo-pin = 试用：密码 { $pin } 按回车
 demo-done = 试用：小票在 { $path }
+demo-exports = 试用：每两分钟导出到 { $path }
 demo-desk = 试用：按 1 看等确认的，2 看操作。Ctrl-C 结束
 demo-other = 试用：按任意键。Ctrl-C 结束

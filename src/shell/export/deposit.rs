@@ -66,11 +66,7 @@ pub(super) fn hash_of(
 }
 
 /// A whole file of at most `most` bytes; `None` where there is no file.
-pub(super) fn read_whole(
-    files: &dyn Files,
-    path: &Path,
-    most: u64,
-) -> io::Result<Option<Vec<u8>>> {
+pub(super) fn read_whole(files: &dyn Files, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
     let Some(file) = there(files.open(path))? else {
         return Ok(None);
     };

@@ -7,11 +7,13 @@ mod files;
 mod heartbeat;
 mod key;
 mod outbox;
+mod pack;
 #[cfg(feature = "s3")]
 mod s3;
 mod setup;
 mod sink;
 mod stick;
+mod teller;
 mod worker;
 
 pub use exporter::{ExportFault, Exporter};
@@ -20,4 +22,4 @@ pub use key::{make_station_key, public_key, station_key};
 pub use outbox::{Waiting, waiting};
 pub use setup::{Setup, config_digest};
 pub use stick::{StickPaths, Sticks, find_stick};
-pub use worker::{Job, Worker, run_wanted};
+pub use worker::{Job, StickWatch, Worker, run_wanted};

@@ -108,7 +108,10 @@ impl Outbox {
         files: &dyn Files,
         store: &Store,
         (name, hash): (&BundleName, String),
-        (adopt, by): (&mut dyn FnMut(BundleFile) -> Result<(), ExportFault>, &Adopt<'_>),
+        (adopt, by): (
+            &mut dyn FnMut(BundleFile) -> Result<(), ExportFault>,
+            &Adopt<'_>,
+        ),
     ) -> Result<Option<String>, ExportFault> {
         let Ok(Some(bytes)) = self.read(files, &name.to_string()) else {
             return Ok(None);

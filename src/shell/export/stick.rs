@@ -105,9 +105,16 @@ fn parse(line: &str) -> Option<Mount> {
 
 /// Blanks, tabs, line feeds and backslashes stand there as `\040`, three octal digits.
 fn unescape(field: &str) -> String {
-    [("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")]
-        .iter()
-        .fold(field.to_owned(), |text, (code, sign)| text.replace(code, sign))
+    [
+        ("\\040", " "),
+        ("\\011", "\t"),
+        ("\\012", "\n"),
+        ("\\134", "\\"),
+    ]
+    .iter()
+    .fold(field.to_owned(), |text, (code, sign)| {
+        text.replace(code, sign)
+    })
 }
 
 #[cfg(test)]

@@ -2,8 +2,10 @@
 
 use super::exporter::Exporter;
 use super::files::Disk;
-use super::setup::Setup;
-use crate::app::Event;
+use super::setup::{Setup, config_digest};
+use super::stick::{StickPaths, Sticks, find_stick};
+use crate::app::{Event, StickNews};
+use crate::config::{Config, SinkKind};
 use crate::domain::{BootId, ExportNews, ExportStatus, ExportWhy, Now};
 use crate::shell::station::Station;
 use crate::store::Store;
@@ -47,16 +49,26 @@ impl Worker {
         Ok(Self { jobs })
     }
 
-    /// Hands over a job. Only one export is asked for at a time, so there is always room; where there is
-    /// none, or no thread any more, the job comes back.
-    ///
-    /// # Errors
-    /// The job, as it was.
-    pub fn ask(&self, job: Job) -> Result<(), Box<Job>> {
-        self.jobs.try_send(job).map_err(|error| match error {
-            TrySendError::Full(job) | TrySendError::Disconnected(job) => Box::new(job),
-        })
+    /// Hands over a job. The app asks for one export at a time, so there is room; where there is none, or
+    /// no thread any more, the news that it failed come back at once.
+    pub fn ask(&self, job: Job) -> Vec<ExportNews> {
+        match self.jobs.try_send(job) {
+            Ok(()) => Vec::new(),
+            Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => failed(
+                job.why,
+                "the exporter does not answer; start the program anew",
+            ),
+        }
     }
+}
+
+/// The news of an export that could not begin.
+fn failed(why: ExportWhy, what: &str) -> Vec<ExportNews> {
+    vec![
+        ExportNews::Started(why),
+        ExportNews::Failed(what.to_owned()),
+        ExportNews::Ended(ExportStatus::default()),
+    ]
 }
 
 fn work(
@@ -73,9 +85,9 @@ fn work(
             match Store::open_existing(data) {
                 Ok(store) => open = Some(store.of_boot(boot)),
                 Err(error) => {
-                    say(ExportNews::Started(job.why));
-                    say(ExportNews::Failed(error.to_string()));
-                    say(ExportNews::Ended(ExportStatus::default()));
+                    failed(job.why, &error.to_string())
+                        .into_iter()
+                        .for_each(&mut say);
                 }
             }
         }
@@ -89,13 +101,37 @@ fn work(
 }
 
 /// Runs what a station wants exported at once, as a script does, and hands it the news.
-pub fn run_wanted(station: &mut Station, now: &Now, setup: &Setup) {
+pub fn run_wanted(station: &mut Station, now: &Now, sticks: &StickPaths) {
     while let Some(why) = station.wanted_export() {
         let mut news = Vec::new();
-        let mut exporter = Exporter::new(setup.clone(), Box::new(Disk));
+        let mut setup = Setup::new(station.config(), config_digest(None));
+        setup.readers.clone_from(&station.model.readers);
+        setup.sticks.clone_from(sticks);
+        let mut exporter = Exporter::new(setup, Box::new(Disk));
         exporter.run(now, why, station.store(), &mut |one| news.push(one));
         for one in news {
             station.handle(now, Event::Export(one));
         }
+    }
+}
+
+/// Notices when the stick that the config names comes and goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StickWatch {
+    is_in: bool,
+}
+
+impl StickWatch {
+    /// Looks once; the answer is what changed since the last look.
+    pub fn look(&mut self, config: &Config) -> Option<StickNews> {
+        let paths = StickPaths::default();
+        let is_in = config.export.sinks.iter().any(|sink| match &sink.kind {
+            SinkKind::Stick { label } => find_stick(&paths, label) != Sticks::Absent,
+            SinkKind::Directory { .. } | SinkKind::S3 { .. } => false,
+        });
+        let changed = is_in != self.is_in;
+        self.is_in = is_in;
+        let news = if is_in { StickNews::In } else { StickNews::Out };
+        changed.then_some(news)
     }
 }

@@ -42,6 +42,8 @@ pub struct Demo {
     pub pin: String,
     /// Where receipts go.
     pub receipts: String,
+    /// Where bundles go, every two minutes.
+    pub exports: String,
 }
 
 /// Everything a screen may look at.
@@ -165,8 +167,8 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         | Screen::Holds(_)
         | Screen::Choose(_)
         | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_) => say.text("demo-desk"),
+        | Screen::Reverse(_) => say.text("demo-desk"),
+        Screen::Exports(_) => say.with("demo-exports", &[("path", &demo.exports)]),
         Screen::OutOfOrder(_) => say.text("demo-other"),
     }
 }
