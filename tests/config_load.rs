@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
-use wenming::config::{Fault, ReaderFormat, Sources, load, parse};
+use wenming::config::{Fault, ReaderFormat, Schedule, SinkKind, Sources, load, parse};
 use wenming::domain::{ItemCode, MemberGroup, OptionCode, Points, Role, RuleCategory};
 
 const EXAMPLE: Sources<'_> = Sources {
@@ -60,6 +60,13 @@ fn the_example_station_is_complete() {
         [(ReaderFormat::Em4100, 9600), (ReaderFormat::Lines, 9600)]
     );
 
+    let twice = Schedule::parse(&["12:00", "18:00"]).unwrap();
+    assert_eq!(config.export.schedule, twice);
+    assert_eq!(
+        (&config.export.recipient, config.export.sinks.len()),
+        (&None, 0)
+    );
+
     let catalogue = &config.catalogue;
     assert_eq!(catalogue.categories.len(), 4);
     assert_eq!((catalogue.partners.len(), catalogue.items.len()), (6, 26));
@@ -75,6 +82,30 @@ fn the_example_station_is_complete() {
 
     let categories: BTreeSet<RuleCategory> = config.rules.iter().map(|r| r.category).collect();
     assert_eq!((config.rules.len(), categories.len()), (29, 7));
+}
+
+#[test]
+fn the_sinks_that_the_example_shows_work_once_their_hash_is_gone() {
+    let (head, sinks) = EXAMPLE.station.split_once("# [[sink]]").unwrap();
+    let sinks = sinks.replace("\n# ", "\n").replace("\n#\n", "\n\n");
+    let station = format!("{head}[[sink]]{sinks}");
+    let config = parse(Sources {
+        station: &station,
+        ..EXAMPLE
+    })
+    .unwrap();
+    let kinds: Vec<&SinkKind> = config.export.sinks.iter().map(|sink| &sink.kind).collect();
+    assert!(
+        matches!(
+            kinds[..],
+            [
+                SinkKind::Stick { .. },
+                SinkKind::Directory { .. },
+                SinkKind::S3 { .. }
+            ]
+        ),
+        "{kinds:?}"
+    );
 }
 
 #[test]

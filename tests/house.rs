@@ -56,7 +56,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "config",
         rooms: &["domain"],
-        crates: &["chrono", "thiserror", "toml", "unicode_width"],
+        crates: &["chrono", "croner", "thiserror", "toml", "unicode_width"],
     },
     Room {
         name: "words",
@@ -116,6 +116,7 @@ const HOMES: &[(&str, &str)] = &[
     ("fluent_bundle", "words"),
     ("rust_xlsxwriter", "sheet"),
     ("toml", "config"),
+    ("croner", "config"),
 ];
 
 /// Paths that stand in one file only.

@@ -9,6 +9,7 @@
 
 mod common;
 
+use common::exports::exporting;
 use common::screens::{example, now, screens, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use ratatui::style::Color;
@@ -48,6 +49,7 @@ fn drawn(piece: &Piece) -> Option<(Rect, &str)> {
             let width = u16::try_from(total * 3 - 1).unwrap();
             Some((Rect::new(at.x, at.y, width, 1), "boxes"))
         }
+        Piece::Bar { at, .. } => Some((Rect { height: 1, ..*at }, "bar")),
         Piece::Button(button) => Some((button.at, &button.label)),
     }
 }
@@ -57,7 +59,8 @@ fn place(piece: &Piece) -> Rect {
         Piece::Fill(at, _)
         | Piece::Text { at, .. }
         | Piece::Digits { at, .. }
-        | Piece::Boxes { at, .. } => *at,
+        | Piece::Boxes { at, .. }
+        | Piece::Bar { at, .. } => *at,
         Piece::Button(button) => button.at,
     }
 }
@@ -129,6 +132,7 @@ fn demo() -> Demo {
         badge: "0009000001".to_owned(),
         pin: "135790".to_owned(),
         receipts: "/tmp/wenming-demo/spool".to_owned(),
+        exports: "/tmp/wenming-1234567/exports".to_owned(),
     }
 }
 
@@ -165,8 +169,10 @@ fn everything_fits_on_every_screen() {
             let shots = screens(&config, lang);
             assert!(shots.len() > 90, "only {} screens", shots.len());
             faults.extend(check(&config, &shots, name));
-            let (config, shots) = typing(&config, lang);
-            faults.extend(check(&config, &shots, name));
+            for build in [typing, exporting] {
+                let (config, shots) = build(&config, lang);
+                faults.extend(check(&config, &shots, name));
+            }
         }
     }
     assert!(
@@ -218,6 +224,12 @@ fn the_pictures_are_as_reviewed() {
             let book = book.join("\n\n");
             insta::assert_snapshot!(format!("{part}-{tag}-64x16"), book);
         }
+        let (config, shots) = exporting(&example(), lang);
+        let book: Vec<String> = shots
+            .iter()
+            .map(|shot| picture(&config, shot, (64, 16)))
+            .collect();
+        insta::assert_snapshot!(format!("exports-{tag}-64x16"), book.join("\n\n"));
         for size in [(80, 24), (96, 24)] {
             let some = others
                 .iter()

@@ -17,7 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-use wenming::domain::{Lang, OperationKind, Refusal};
+use wenming::domain::{ExportWhy, Lang, OperationKind, Refusal};
 use wenming::words::SOURCES;
 
 /// What a message is made of.
@@ -168,6 +168,12 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
                 .collect(),
         ),
         ("\"kind-{}\"", kinds.to_vec()),
+        (
+            "\"export-why-{}\"",
+            ExportWhy::ALL
+                .map(|(_, name)| format!("export-why-{name}"))
+                .to_vec(),
+        ),
         (
             "\"weekday-{}\"",
             (1..=7).map(|day| format!("weekday-{day}")).collect(),

@@ -1,6 +1,6 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
-use crate::domain::{AccountId, CardId, OpId, Quote, Receipt, Seq, StaffId, Wish};
+use crate::domain::{AccountId, CardId, ExportWhy, OpId, Quote, Receipt, Seq, StaffId, Wish};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -86,6 +86,10 @@ pub enum Effect {
         /// Whose it is, in full; it is masked on paper.
         name: String,
     },
+    /// Ask what stands on disk about exports.
+    LoadExports,
+    /// Export, beside everything else. It is answered by news, of which the last is always `Ended`.
+    Export(ExportWhy),
     /// Close the program, as a technician asked.
     Exit,
 }

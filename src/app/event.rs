@@ -1,8 +1,9 @@
 //! Everything that can happen.
 
+use crate::app::StickNews;
 use crate::domain::{
-    CardFault, CardId, Held, ItemCode, OpenHold, PassbookPage, PastOperation, Quote, Receipt,
-    Refusal, Seq, Staff, Statement,
+    CardFault, CardId, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
+    PastOperation, Quote, Receipt, Refusal, Seq, Staff, Statement,
 };
 use std::collections::BTreeMap;
 
@@ -22,6 +23,10 @@ pub enum Event {
         /// Whether it is there.
         up: bool,
     },
+    /// The exporter has something to say.
+    Export(ExportNews),
+    /// A stick with the configured label came or went.
+    Stick(StickNews),
     /// The technician changed the config and had it read again.
     Reloaded,
     /// The ledger answered an effect.
@@ -72,6 +77,8 @@ pub enum Answer {
     Operations(Vec<PastOperation>),
     /// The mistake is mended.
     Reversed(Result<Seq, Refusal>),
+    /// What stands on disk about exports.
+    Exports(ExportStatus),
     /// The ledger cannot be written or read.
     Failed(StationFault),
 }

@@ -3,6 +3,7 @@
 
 mod effect;
 mod event;
+mod export;
 mod model;
 mod scene;
 mod screens;
@@ -10,10 +11,11 @@ mod update;
 
 pub use effect::{Effect, TypedPin, VoidBy};
 pub use event::{Answer, Event, Key, StationFault};
+pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model, Screen};
 pub use screens::{
-    AfterPin, Choose, Confirm, Desk, DeskNews, Done, HoldAction, Holds, Home, Idle, LINES_A_PAGE,
-    Operations, Passbook, PinPad, Quantity, Reverse, Rewards, Variants, Waiting, choices_a_page,
-    page_of, pages_of,
+    AfterPin, Choose, Confirm, Desk, DeskNews, Done, Exports, HoldAction, Holds, Home, Idle,
+    LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Reverse, Rewards, Variants, Waiting,
+    choices_a_page, page_of, pages_of,
 };
 pub use update::update;

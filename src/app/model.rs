@@ -1,10 +1,10 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
 use crate::app::screens::{
-    Choose, Confirm, Desk, Done, Holds, Home, Idle, Operations, Passbook, PinPad, Quantity,
-    Reverse, Rewards, Variants, Waiting,
+    Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook, PinPad,
+    Quantity, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{Effect, Key, StationFault};
+use crate::app::{Effect, ExportView, Key, StationFault};
 use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
 
 /// The screen in front, with exactly the data it needs.
@@ -40,6 +40,8 @@ pub enum Screen {
     Operations(Operations),
     /// The question before one is reversed.
     Reverse(Reverse),
+    /// Exports.
+    Exports(Exports),
     /// The station cannot work.
     OutOfOrder(StationFault),
 }
@@ -76,6 +78,8 @@ pub struct Model {
     pub readers: Vec<bool>,
     /// How many holds wait for an attendant.
     pub open_holds: usize,
+    /// What is known of exports.
+    pub export: ExportView,
     /// Who is on duty.
     pub duty: Vec<Duty>,
     /// A card number typed by hand so far, where the station allows it.
@@ -104,6 +108,7 @@ impl Model {
             help_called: false,
             readers: vec![false; readers],
             open_holds: 0,
+            export: ExportView::new(now),
             duty: Vec::new(),
             typed: String::new(),
             touched_ms: now.mono_ms,
@@ -113,9 +118,10 @@ impl Model {
         }
     }
 
-    /// What must be asked at the start: the holds left open by a power cut.
+    /// What must be asked at the start: the holds left open by a power cut, and the
+    /// exports that it missed.
     pub fn first_effects() -> Vec<Effect> {
-        vec![Effect::LoadHolds]
+        vec![Effect::LoadHolds, Effect::LoadExports]
     }
 
     /// Says whether this person's badge confirms without a PIN.

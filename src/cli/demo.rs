@@ -1,13 +1,19 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
 use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village};
+use crate::config::{Schedule, SinkKind, SinkSetting};
 use crate::shell::kiosk::{Start, run};
+use crate::store::KeyFile;
 use crate::view;
 use clap::Args;
+use std::fs;
 use std::path::PathBuf;
 
 /// The attendant of the example, with the PIN that its config names as an example.
 const ATTENDANT: (&str, &str) = ("A001", "135790");
+
+/// How often the demo exports: every two minutes.
+const EVERY: &str = "*/2 * * * *";
 
 /// Arguments of `wenming demo`.
 #[derive(Args, Debug)]
@@ -25,6 +31,16 @@ impl Demo {
         config.station.min_free_mib = 0;
         let dir = Throwaway::new()?;
         seed_village(&dir.0, &mut config, Size::Village)?;
+        let exports = dir.0.join("exports");
+        fs::create_dir(&exports)?;
+        fs::copy(KeyFile::Public.path(&dir.0), exports.join("station.pub"))?;
+        config.export.schedule = Schedule::parse(&[EVERY])?;
+        config.export.sinks = vec![SinkSetting {
+            name: "demo".to_owned(),
+            kind: SinkKind::Directory {
+                path: exports.clone(),
+            },
+        }];
         let (id, pin) = ATTENDANT;
         let badge = config
             .staff
@@ -35,6 +51,7 @@ impl Demo {
             badge: badge.map_or_else(String::new, |entry| entry.badge.as_str().to_owned()),
             pin: pin.to_owned(),
             receipts: dir.0.join("receipts").display().to_string(),
+            exports: exports.display().to_string(),
         };
         Ok(run(Start {
             config,

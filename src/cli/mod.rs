@@ -7,6 +7,7 @@ mod check;
 mod demo;
 mod example;
 mod export;
+mod keys;
 mod kiosk;
 mod pin;
 mod play;
@@ -76,6 +77,11 @@ enum Command {
     /// Recompute the ledger: chain, legs, balances
     #[command(after_help = "Example: wenming audit --data /var/lib/wenming --json")]
     Audit(audit::Audit),
+    /// Make the station's key pair, by which the town knows its exports
+    #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
+    Keys(keys::Keys),
+    /// Bundles to the town, tables for clerks, the day in a few lines
+    Export(export::Export),
     /// Play a scripted session against the real station
     #[command(after_help = "Example: wenming play fixtures/sessions/morning.play")]
     Play(play::Play),
@@ -85,8 +91,6 @@ enum Command {
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
-    /// Hand out what the ledger says: tables for clerks, the day in a few lines
-    Export(export::Export),
     /// Read a PIN from standard input and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
     Pin,
@@ -101,6 +105,7 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Check(check) => check.run(),
         Command::Audit(audit) => audit.run(),
+        Command::Keys(keys) => keys.run(),
         Command::Play(play) => play.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),

@@ -5,6 +5,7 @@ use crate::config::Config;
 use crate::domain::{
     AccountId, Bucket, CardId, HolderKind, ItemKind, MemberGroup, NewAccount, Now, Points, Supply,
 };
+use crate::shell::export::make_station_key;
 use crate::store::{CardKind, Store, StoreError, Writer};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use std::path::Path;
@@ -178,6 +179,8 @@ pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seede
         }
     }
     store.apply_config(&later(&now, 120_000), &config.catalogue, &config.staff)?;
+    let key = make_station_key(dir);
+    key.map_err(|fault| StoreError::Disk(fault.to_string()))?;
     let report = store.audit()?;
     Ok(Seeded {
         operations: report.operations,

@@ -1,22 +1,30 @@
 //! The four TOML files of a station, read into checked values. Every fault at once, with its place.
 //!
 //! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
-//! mean: `station`, `catalogue`, `rules`, `staff`. Nothing changes after loading.
+//! mean: `station`, `catalogue`, `rules`, `staff`; of `station.toml` the exports stand apart in `export`, `schedule` and
+//! `sink`. Nothing changes after loading.
 
 mod catalogue;
 mod code;
+mod export;
 mod fault;
 mod hours;
 mod label;
 mod page;
 mod prices;
 mod read;
+mod recipient;
 mod rules;
+mod schedule;
+mod sink;
 mod staff;
 mod station;
 mod suggest;
 
+pub use export::ExportSetting;
 pub use fault::Fault;
+pub use schedule::{Schedule, ScheduleFault};
+pub use sink::{SinkKind, SinkSetting};
 pub use station::{ReaderFormat, ReaderSetting, ScreenSetting, Station};
 
 use crate::domain::{Catalogue, Rule, StaffEntry};
@@ -28,6 +36,8 @@ use std::path::Path;
 pub struct Config {
     /// The station and its terminal.
     pub station: Station,
+    /// When and where to the ledger is exported.
+    pub export: ExportSetting,
     /// What points buy.
     pub catalogue: Catalogue,
     /// What earns and what costs points, in the order of the file.
@@ -87,7 +97,10 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 4]) -> Result<Config, Vec<Fa
     let mut faults = Vec::new();
     let station = readable(station, &mut faults).and_then(|text| {
         let file = dir.join("station.toml");
-        examine(&file, &text, &station::FILE, &mut faults, station::station)
+        examine(&file, &text, &station::FILE, &mut faults, |table| {
+            let export = export::export(table);
+            station::station(table).map(|station| (station, export))
+        })
     });
     let catalogue = readable(catalogue, &mut faults).and_then(|text| {
         let file = dir.join("catalogue.toml");
@@ -108,9 +121,12 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 4]) -> Result<Config, Vec<Fa
         })
     });
     match (station, catalogue, rules, staff) {
-        (Some(station), Some(catalogue), Some(rules), Some(staff)) if faults.is_empty() => {
+        (Some((station, export)), Some(catalogue), Some(rules), Some(staff))
+            if faults.is_empty() =>
+        {
             Ok(Config {
                 station,
+                export,
                 catalogue,
                 rules,
                 staff,

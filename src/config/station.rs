@@ -98,7 +98,7 @@ impl ReaderFormat {
 
 pub(super) const FILE: Form = Form {
     title: "station.toml",
-    keys: &["station", "screen", "disk", "reader"],
+    keys: &["station", "screen", "disk", "reader", "export", "sink"],
 };
 const STATION: Form = Form {
     title: "[station]",

@@ -144,11 +144,15 @@ pub enum OperationKind {
     Void,
     /// A mistake was mended by its mirror image.
     Reversal,
+    /// A bundle of operations is in the outbox.
+    BundleWritten,
+    /// The town has everything up to a place in the log.
+    BundleAcknowledged,
 }
 
 impl OperationKind {
     /// Every kind with its name in the database, as in `docs/LEDGER.md`.
-    pub const ALL: [(Self, &'static str); 16] = [
+    pub const ALL: [(Self, &'static str); 18] = [
         (Self::Boot, "boot"),
         (Self::ClockFault, "clock-fault"),
         (Self::Refusal, "refusal"),
@@ -165,6 +169,8 @@ impl OperationKind {
         (Self::Post, "post"),
         (Self::Void, "void"),
         (Self::Reversal, "reversal"),
+        (Self::BundleWritten, "bundle-written"),
+        (Self::BundleAcknowledged, "bundle-acknowledged"),
     ];
 
     /// The name in the database.
@@ -209,7 +215,9 @@ impl OperationKind {
             | Self::BudgetIn
             | Self::StockIn
             | Self::PointsIn
-            | Self::Reversal => Phase::Single,
+            | Self::Reversal
+            | Self::BundleWritten
+            | Self::BundleAcknowledged => Phase::Single,
         }
     }
 }

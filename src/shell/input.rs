@@ -1,6 +1,7 @@
 //! Everything that comes in, on one bounded channel: terminal, readers, signals.
 
 use crate::config::{Config, ReaderFormat};
+use crate::domain::ExportNews;
 use crate::shell::clock::Clock;
 use crate::shell::reader::{ReaderNews, ReaderPort, spawn};
 use crate::wire::Decoder;
@@ -22,6 +23,8 @@ pub(super) enum Input {
     TerminalGone,
     /// A reader has news.
     Reader(ReaderNews),
+    /// The exporter has something to say.
+    Export(ExportNews),
     /// The system or the technician wants something.
     Signal(i32),
 }

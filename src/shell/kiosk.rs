@@ -4,6 +4,7 @@ use crate::app::Event;
 use crate::config::{Config, load};
 use crate::domain::{Now, clean};
 use crate::shell::clock::Clock;
+use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
 use crate::shell::keys::{Stroke, meaning, stroke};
 use crate::shell::reader::ReaderNews;
@@ -86,6 +87,10 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         }
     };
     listen(station.config(), clock, &send)?;
+    let boot = station.boot_id();
+    let worker = Worker::start(start.data, boot, move |news| {
+        send.send(Input::Export(news)).is_ok()
+    })?;
     let mut kiosk = Kiosk {
         station,
         clock,
@@ -96,6 +101,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         config_dir: start.config_dir.map(Path::to_owned),
         data: start.data.to_owned(),
         ended: None,
+        worker,
+        stick: StickWatch::default(),
     };
     let ended = kiosk.run(&mut screen, &receive);
     drop(screen);
@@ -130,6 +137,8 @@ struct Kiosk {
     config_dir: Option<PathBuf>,
     data: PathBuf,
     ended: Option<Exit>,
+    worker: Worker,
+    stick: StickWatch,
 }
 
 impl Kiosk {
@@ -156,6 +165,7 @@ impl Kiosk {
                 Err(RecvTimeoutError::Timeout) => self.time_passed(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
+            self.export();
         }
     }
 
@@ -186,6 +196,25 @@ impl Kiosk {
             self.typed(&now, typed);
         }
         self.station.handle(&now, Event::Tick);
+        if let Some(news) = self.stick.look(self.station.config()) {
+            self.station.handle(&now, Event::Stick(news));
+        }
+    }
+
+    /// Hands the export that is wanted to the worker, which has its own way to the ledger.
+    fn export(&mut self) {
+        let Some(why) = self.station.wanted_export() else {
+            return;
+        };
+        let now = self.clock.now();
+        let mut setup = Setup::new(
+            self.station.config(),
+            config_digest(self.config_dir.as_deref()),
+        );
+        setup.readers.clone_from(&self.station.model.readers);
+        for news in self.worker.ask(Job { why, now, setup }) {
+            self.station.handle(&now, Event::Export(news));
+        }
     }
 
     fn take(&mut self, input: Input) {
@@ -203,6 +232,7 @@ impl Kiosk {
             Input::Reader(ReaderNews::Card { read, .. }) => {
                 self.station.handle(&now, Event::Card(read));
             }
+            Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}

@@ -1,8 +1,8 @@
 //! The event log: what happened, in the words of a script, so that a fault can be played again.
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
-use crate::app::{Answer, Event, Key, Screen};
-use crate::domain::{CardId, Now, clean};
+use crate::app::{Answer, Event, Key, Screen, StickNews};
+use crate::domain::{CardId, ExportNews, Now, clean};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -69,7 +69,7 @@ impl EventLog {
         tag: impl Fn(&CardId) -> String,
     ) {
         let step = match event {
-            Event::Tick => return,
+            Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
             Event::Key(key) => match pressed(*key, screen) {
                 Some(step) => step,
                 None => return,
@@ -78,6 +78,9 @@ impl EventLog {
             Event::Card(Err(fault)) => format!("# card refused: {fault:?}"),
             Event::Reader { index, up: true } => format!("# reader {index} up"),
             Event::Reader { index, up: false } => format!("# reader {index} lost"),
+            Event::Export(news) => format!("# export: {news:?}"),
+            Event::Stick(StickNews::In) => "# stick in".to_owned(),
+            Event::Stick(StickNews::Out) => "# stick out".to_owned(),
             Event::Reloaded => "# reloaded".to_owned(),
             Event::Answer(answer) => match answered(answer) {
                 Some(remark) => format!("# {remark}"),
@@ -149,6 +152,7 @@ fn answered(answer: &Answer) -> Option<String> {
         | Answer::Shelf(_)
         | Answer::Passbook(_)
         | Answer::OpenHolds(_)
-        | Answer::Operations(_) => None,
+        | Answer::Operations(_)
+        | Answer::Exports(_) => None,
     }
 }

@@ -66,6 +66,15 @@ impl Station {
                 self.spool_receipt(now, &receipt, &name);
                 return None;
             }
+            Effect::LoadExports => {
+                let status = self.store.export_status();
+                self.told(now, status, Answer::Exports)
+            }
+            // Exports run beside the station; whoever drives it hands this to an exporter.
+            Effect::Export(why) => {
+                self.wanted = Some(why);
+                return None;
+            }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
                 return None;

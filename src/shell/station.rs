@@ -3,7 +3,7 @@
 
 use crate::app::{Event, Model, Screen, StationFault, update};
 use crate::config::Config;
-use crate::domain::{Lang, Now};
+use crate::domain::{BootId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::spool::Spool;
 use crate::store::{Store, StoreError};
@@ -32,6 +32,7 @@ pub struct Station {
     pub(super) log: EventLog,
     pub(super) spool: Spool,
     pub(super) exit: Option<Exit>,
+    pub(super) wanted: Option<ExportWhy>,
     last: Now,
 }
 
@@ -55,6 +56,7 @@ impl Station {
             store,
             words: Words::new(),
             exit: None,
+            wanted: None,
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -122,6 +124,17 @@ impl Station {
         self.log.remark(now, &format!("out of order: {error}"));
         self.exit = Some(Exit::Failed(error.to_string()));
         fault(error)
+    }
+
+    /// The export that is wanted, once: whoever drives the station hands it to the exporter, and hands
+    /// the exporter's news back as `Event::Export`, of which the last is always `Ended`.
+    pub fn wanted_export(&mut self) -> Option<ExportWhy> {
+        self.wanted.take()
+    }
+
+    /// This start of the program.
+    pub const fn boot_id(&self) -> BootId {
+        self.store.boot_id()
     }
 
     /// Why the program shall end, once it shall.

@@ -8,6 +8,7 @@ use std::os::unix::fs::{
     DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
 };
 use std::path::{Path, PathBuf};
+use zeroize::Zeroizing;
 
 /// The ledger's file in the data directory.
 pub(super) fn database(dir: &Path) -> PathBuf {
@@ -138,37 +139,105 @@ pub fn lock_kiosk(dir: &Path) -> Result<KioskLock, StoreError> {
     }
 }
 
-/// Reads the card key, where there is one.
-pub(super) fn read_card_key(dir: &Path) -> Result<Option<[u8; 32]>, StoreError> {
-    let path = dir.join("keys").join("card.key");
+/// Keeps other exports of a data directory waiting while it lives. A crash frees it as well.
+#[derive(Debug)]
+pub struct ExportLock(
+    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] File,
+);
+
+/// Waits until no other program is exporting from a data directory; the answer is the lock.
+///
+/// # Errors
+/// The lock file cannot be made or locked.
+pub fn lock_export(dir: &Path) -> Result<ExportLock, StoreError> {
+    let (file, path) = lock_file(dir, "export.lock")?;
+    file.lock().map_err(StoreError::io("lock", &path))?;
+    Ok(ExportLock(file))
+}
+
+/// A file in the folder of keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyFile {
+    /// The key that finds cards: 32 bytes.
+    Card,
+    /// The private half by which the station signs: PEM.
+    Station,
+    /// The public half, for the town: PEM.
+    Public,
+}
+
+impl KeyFile {
+    /// Where it is in a data directory.
+    pub fn path(self, dir: &Path) -> PathBuf {
+        dir.join("keys").join(self.name())
+    }
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Card => "card.key",
+            Self::Station => "station.key",
+            Self::Public => "station.pub",
+        }
+    }
+}
+
+/// Reads a key, where there is one: a file of ours that nobody else can open.
+///
+/// # Errors
+/// [`StoreError::Unsafe`] when others can open it; else when the disk fails.
+pub fn read_key(dir: &Path, key: KeyFile) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
+    const LONGEST: u64 = 4096;
+    let path = key.path(dir);
     if !check_file(&path)? {
         return Ok(None);
     }
-    let mut key = Vec::new();
+    let mut bytes = Zeroizing::new(Vec::new());
     File::open(&path)
-        .and_then(|file| file.take(64).read_to_end(&mut key))
+        .and_then(|file| file.take(LONGEST).read_to_end(&mut bytes))
         .map_err(StoreError::io("read", &path))?;
-    match key.try_into() {
+    Ok(Some(bytes))
+}
+
+/// Makes a key, whole or not at all, and never over another.
+///
+/// # Errors
+/// [`StoreError::Exists`] when there is one; else when the disk fails.
+pub fn make_key(dir: &Path, key: KeyFile, bytes: &[u8]) -> Result<PathBuf, StoreError> {
+    let keys = dir.join("keys");
+    prepare_dir(&keys)?;
+    let (path, part) = (key.path(dir), keys.join(format!("{}.part", key.name())));
+    if check_file(&path)? {
+        return Err(StoreError::Exists(path));
+    }
+    if check_file(&part)? {
+        fs::remove_file(&part).map_err(StoreError::io("remove", &part))?;
+    }
+    let mut file = create_private(&part)?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| fs::rename(&part, &path))
+        .and_then(|()| sync_dir(&keys))
+        .map_err(StoreError::io("write", &path))?;
+    Ok(path)
+}
+
+/// The card key, where there is one.
+pub(super) fn card_key(dir: &Path) -> Result<Option<[u8; 32]>, StoreError> {
+    let Some(key) = read_key(dir, KeyFile::Card)? else {
+        return Ok(None);
+    };
+    match key.as_slice().try_into() {
         Ok(key) => Ok(Some(key)),
-        Err(_) => unsafe_path(&path, "not 32 bytes; put it back from the copy"),
+        Err(_) => unsafe_path(
+            &KeyFile::Card.path(dir),
+            "not 32 bytes; put it back from the copy",
+        ),
     }
 }
 
 /// Makes the card key. Never over another: the cards on file are found by it alone.
 pub(super) fn make_card_key(dir: &Path, key: [u8; 32]) -> Result<[u8; 32], StoreError> {
-    let keys = dir.join("keys");
-    prepare_dir(&keys)?;
-    let (part, path) = (keys.join("card.key.part"), keys.join("card.key"));
-    if check_file(&part)? {
-        fs::remove_file(&part).map_err(StoreError::io("remove", &part))?;
-    }
-    let mut file = create_private(&part)?;
-    file.write_all(&key)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&part, &path))
-        .and_then(|()| sync_dir(&keys))
-        .map_err(StoreError::io("write", &path))?;
-    Ok(key)
+    make_key(dir, KeyFile::Card, &key).map(|_| key)
 }
 
 /// Makes a rename last over a power cut.

@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod cards;
 mod error;
+mod exports;
 mod files;
 mod holds;
 mod log;
@@ -33,7 +34,10 @@ mod writer;
 pub use audit::{AuditFault, AuditReport};
 pub use cards::CardKind;
 pub use error::StoreError;
-pub use files::{KioskLock, free_disk_mib, lock_kiosk};
+pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
+pub use files::{
+    ExportLock, KeyFile, KioskLock, free_disk_mib, lock_export, lock_kiosk, make_key, read_key,
+};
 pub use pins::hash_pin;
 pub use redeem::Voider;
 pub use reports::Reports;
@@ -92,7 +96,7 @@ impl Store {
         }
         schema::configure(&conn)?;
         schema::quick_check(&conn)?;
-        let key = files::read_card_key(dir)?.map(CardKey::new);
+        let key = files::card_key(dir)?.map(CardKey::new);
         let mut ids = Ids::Random;
         Ok(Self {
             conn,
@@ -119,7 +123,7 @@ impl Store {
                 .unwrap_or(0)
                 .saturating_mul(1 << 20);
         }
-        let key = match files::read_card_key(dir)? {
+        let key = match files::card_key(dir)? {
             Some(key) => key,
             None if cards::any(&conn)? => return Err(StoreError::KeyMissing(dir.to_owned())),
             None => files::make_card_key(dir, random::random()?)?,
@@ -132,6 +136,13 @@ impl Store {
             key: Some(CardKey::new(key)),
             ids,
         })
+    }
+
+    /// Counts as part of another store's start of the program: a thread of the same kiosk.
+    #[must_use]
+    pub fn of_boot(mut self, boot: BootId) -> Self {
+        self.boot = boot;
+        self
     }
 
     /// This start of the program.

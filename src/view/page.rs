@@ -78,6 +78,15 @@ pub enum Piece {
         /// How many there are.
         total: usize,
     },
+    /// How far something is: one row of cells.
+    Bar {
+        /// Where.
+        at: Rect,
+        /// So much is done.
+        done: u64,
+        /// So much there is; nothing is filled while this is 0.
+        total: u64,
+    },
     /// A button.
     Button(Button),
 }
@@ -94,9 +103,11 @@ impl Page {
     pub fn buttons(&self) -> impl DoubleEndedIterator<Item = &Button> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Button(button) => Some(button),
-            Piece::Fill(..) | Piece::Text { .. } | Piece::Digits { .. } | Piece::Boxes { .. } => {
-                None
-            }
+            Piece::Fill(..)
+            | Piece::Text { .. }
+            | Piece::Digits { .. }
+            | Piece::Boxes { .. }
+            | Piece::Bar { .. } => None,
         })
     }
 
@@ -104,7 +115,11 @@ impl Page {
     pub fn figures(&self) -> impl Iterator<Item = &str> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Digits { text, .. } => Some(text.as_str()),
-            Piece::Fill(..) | Piece::Text { .. } | Piece::Boxes { .. } | Piece::Button(_) => None,
+            Piece::Fill(..)
+            | Piece::Text { .. }
+            | Piece::Boxes { .. }
+            | Piece::Bar { .. }
+            | Piece::Button(_) => None,
         })
     }
 
@@ -161,6 +176,11 @@ impl Page {
             at,
             text: text.into(),
         });
+    }
+
+    /// Adds a bar, done and in all.
+    pub(crate) fn bar(&mut self, at: Rect, (done, total): (u64, u64)) {
+        self.pieces.push(Piece::Bar { at, done, total });
     }
 
     /// Adds a button.

@@ -24,6 +24,7 @@ impl Page {
                 } => line(buffer, *at, text, ink.style(), *side),
                 Piece::Digits { at, text } => digits::paint(buffer, *at, text),
                 Piece::Boxes { at, filled, total } => boxes(buffer, *at, *filled, *total),
+                Piece::Bar { at, done, total } => bar(buffer, *at, *done, *total),
                 Piece::Button(button) => paint_button(buffer, button),
             }
         }
@@ -79,6 +80,20 @@ fn boxes(buffer: &mut Buffer, at: Rect, filled: usize, total: usize) {
             (Ink::EmptyBox, "▄▄")
         };
         buffer.set_stringn(x, at.y, symbol, 2, ink.style());
+    }
+}
+
+/// Filled cells as far as it is done, low ones for the rest; full only at the very end.
+fn bar(buffer: &mut Buffer, at: Rect, done: u64, total: u64) {
+    let cells = u64::from(at.width).saturating_mul(done.min(total));
+    let filled = cells.checked_div(total).unwrap_or(0);
+    for (place, x) in (0..).zip(at.x..at.right()) {
+        let (ink, symbol) = if place < filled {
+            (Ink::Page, "█")
+        } else {
+            (Ink::EmptyBox, "▄")
+        };
+        buffer.set_stringn(x, at.y, symbol, 1, ink.style());
     }
 }
 

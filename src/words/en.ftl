@@ -20,6 +20,12 @@ idle-code = A QR code works too. There is no hurry.
 idle-typed = Card number: { $digits }
 idle-reader-lost = The card reader is not connected: ask the staff
 idle-holds = Staff: { $count } waiting for you
+idle-stick-writing = Writing the stick, leave it in
+idle-stick-remove = Done, you may remove the stick
+idle-stick-failed = The stick was not written: staff, see Exports
+idle-export-failed = Staff: an export failed, please see Exports
+idle-export-missed = Staff: an export was missed, please see Exports
+idle-export-unclean = Staff: the ledger has a fault, please see Exports
 
 # Home
 home-balance = Hello { $name }, you have
@@ -80,6 +86,8 @@ desk-who = { $name }, please choose
 desk-holds = Waiting: { $count }
 desk-operations = Last operations
 desk-off-duty = Off duty
+desk-exports = Exports
+desk-exports-look = Exports: please look
 desk-exit = Close program
 desk-posted = No. { $seq }: handed over
 desk-voided = No. { $seq }: called off, points are back
@@ -95,6 +103,41 @@ reverse-ask = Correct no. { $seq }?
 reverse-what = Points and goods go back; the old line stays.
 reverse-yes = Correct it
 reverse-no = Leave it
+
+# Exports
+exports-title = Exports: the ledger on its way to the town
+exports-last = Last: { $when }, { $why }, no. { $from } to { $to }
+exports-last-empty = Last: { $when }, { $why }, nothing new
+exports-last-none = Last: none yet
+exports-next = Next: { $when }
+exports-next-none = Next: nothing is scheduled
+exports-waiting = Not acknowledged: { $count }. The town has up to { $seq }
+exports-waiting-all = Not acknowledged: { $count }. The town has none yet
+exports-running = Exporting, { $share }%
+exports-failed = Not exported: { $why }
+exports-unclean = The ledger has a fault; sent anyway, call the technician
+exports-missed = Power was off at { $when }; { $made-up ->
+    [yes] made up for
+   *[no] not yet made up for
+}
+exports-now = Export now
+export-why-schedule = on time
+export-why-missed = made up
+export-why-asked = asked for
+export-why-stick = stick
+sink-line = { $name }: { $state }
+sink-waits = waiting
+sink-unknown = not sent since the start
+sink-done = sent
+sink-absent-directory = no such folder, call the technician
+sink-absent-stick = no stick is in
+sink-absent-s3 = no network, next time again
+sink-ambiguous = two sticks of that name, remove one
+sink-full = full, change it or make room
+sink-read-only = cannot be written, see its lock switch
+sink-gone = vanished while writing, put it in again
+sink-different = reads back differently, use another
+sink-refused = refused: { $why }
 
 # Kinds of operations
 kind-boot = Start
@@ -113,6 +156,8 @@ kind-hold = Waiting
 kind-post = Redeemed
 kind-void = Called off
 kind-reversal = Correction
+kind-bundle-written = Exported
+kind-bundle-acknowledged = Acknowledged
 
 # Still there?
 asking-what = Are you still there?
@@ -227,6 +272,7 @@ clock = { $hour }:{ $minute } { $half ->
    *[pm] pm
 }
 date = { $weekday } { $month }/{ $day }
+moment = { $month }/{ $day } { $time }
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday
@@ -246,6 +292,7 @@ demo-confirm = Demo: press 1 to take it, 2 not to
 demo-waiting = Demo: type badge { $badge } Enter, PIN { $pin }
 demo-pin = Demo: PIN { $pin } Enter
 demo-done = Demo: receipt in { $path }
+demo-exports = Demo: every 2 min to { $path }
 demo-desk = Demo: 1 what waits, 2 operations. Ctrl-C ends
 demo-other = Demo: press any key. Ctrl-C ends
 

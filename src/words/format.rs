@@ -54,6 +54,16 @@ impl Say<'_> {
         )
     }
 
+    /// A moment on staff's screens: 11月21日 上午 9:41.
+    pub fn moment(&self, wall: &DateTime<FixedOffset>) -> String {
+        let (month, day) = (wall.month().to_string(), wall.day().to_string());
+        let time = self.clock(wall);
+        self.with(
+            "moment",
+            &[("month", &month), ("day", &day), ("time", &time)],
+        )
+    }
+
     /// When a door opens next: 明天上午 8:00.
     pub fn opening(&self, opening: &Opening) -> String {
         let time = self.time(opening.minute / 60, opening.minute % 60);

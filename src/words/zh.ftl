@@ -21,6 +21,12 @@ idle-code = 也可以扫二维码。不用着急，慢慢来。
 idle-typed = 卡号  { $digits }
 idle-reader-lost = 读卡器没有接好，请叫工作人员
 idle-holds = 工作人员：有{ $count }笔等您确认
+idle-stick-writing = 正在写U盘，请不要拔
+idle-stick-remove = 写好了，可以拔U盘了
+idle-stick-failed = U盘没有写好，请叫工作人员看「导出」
+idle-export-failed = 工作人员：导出没有办好，请看「导出」
+idle-export-missed = 工作人员：关机时错过一次导出，请看「导出」
+idle-export-unclean = 工作人员：账本检查有错，请看「导出」
 
 # 首页
 home-balance = { $name }您好，您现在有
@@ -81,6 +87,8 @@ desk-who = { $name }，请选
 desk-holds = 等确认 { $count }笔
 desk-operations = 最近的操作
 desk-off-duty = 下班
+desk-exports = 导出
+desk-exports-look = 导出，请看
 desk-exit = 关闭程序
 desk-posted = 第{ $seq }号：已交付
 desk-voided = 第{ $seq }号：已取消，积分已退回
@@ -96,6 +104,41 @@ reverse-ask = 要更正第{ $seq }号吗？
 reverse-what = 积分和东西都退回原处，原来的一行不动。
 reverse-yes = 要更正
 reverse-no = 不更正
+
+# 导出
+exports-title = 导出：把账送到总行
+exports-last = 上次：{ $when } { $why }，第{ $from }到{ $to }号
+exports-last-empty = 上次：{ $when } { $why }，没有新的账
+exports-last-none = 上次：还没有导出过
+exports-next = 下次：{ $when }
+exports-next-none = 下次：没有定时
+exports-waiting = 等总行收：{ $count }笔。已收到第{ $seq }号
+exports-waiting-all = 等总行收：{ $count }笔。总行还没有收到过
+exports-running = 正在导出 { $share }%
+exports-failed = 没有导出：{ $why }
+exports-unclean = 账本检查有错，已照样送出，请叫技术员
+exports-missed = 关机错过了{ $when }的导出，{ $made-up ->
+    [yes] 已经补做
+   *[no] 还没有补上
+}
+exports-now = 现在导出
+export-why-schedule = 定时
+export-why-missed = 补做
+export-why-asked = 手动
+export-why-stick = U盘
+sink-line = { $name }：{ $state }
+sink-waits = 等着送
+sink-unknown = 开机后还没有送过
+sink-done = 送到了
+sink-absent-directory = 找不到文件夹，请叫技术员
+sink-absent-stick = 没有插U盘
+sink-absent-s3 = 连不上网，下次再送
+sink-ambiguous = 有两个同名的U盘，请拔掉一个
+sink-full = 满了，请换一个或者清出地方
+sink-read-only = 不让写，请看写保护，或叫技术员
+sink-gone = 写到一半不见了，请重新插好
+sink-different = 读回来不一样，请换一个
+sink-refused = 对方不收：{ $why }
 
 # 操作的种类
 kind-boot = 开机
@@ -114,6 +157,8 @@ kind-hold = 等确认
 kind-post = 兑换
 kind-void = 取消
 kind-reversal = 更正
+kind-bundle-written = 导出
+kind-bundle-acknowledged = 总行已收
 
 # 还在吗
 asking-what = 您还在吗？
@@ -228,6 +273,7 @@ clock = { $half ->
    *[pm] 下午
 } { $hour }:{ $minute }
 date = { $month }月{ $day }日 { $weekday }
+moment = { $month }月{ $day }日 { $time }
 weekday-1 = 星期一
 weekday-2 = 星期二
 weekday-3 = 星期三
@@ -247,6 +293,7 @@ demo-confirm = 试用：按 1 换，按 2 不换
 demo-waiting = 试用：输胸牌 { $badge } 按回车，密码 { $pin }
 demo-pin = 试用：密码 { $pin } 按回车
 demo-done = 试用：小票在 { $path }
+demo-exports = 试用：每两分钟导出到 { $path }
 demo-desk = 试用：按 1 看等确认的，2 看操作。Ctrl-C 结束
 demo-other = 试用：按任意键。Ctrl-C 结束
 

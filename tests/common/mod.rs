@@ -1,4 +1,5 @@
 //! What several tests share.
 
+pub(crate) mod exports;
 pub(crate) mod refusals;
 pub(crate) mod screens;

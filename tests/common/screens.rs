@@ -196,15 +196,15 @@ fn operations(wish: &Wish) -> Vec<PastOperation> {
 }
 
 /// A station that is driven by events and answers, one second apart.
-struct Drive<'a> {
-    config: &'a Config,
-    now: Now,
-    model: Model,
-    shots: Vec<(String, Model)>,
+pub(super) struct Drive<'a> {
+    pub(super) config: &'a Config,
+    pub(super) now: Now,
+    pub(super) model: Model,
+    pub(super) shots: Vec<(String, Model)>,
 }
 
 impl Drive<'_> {
-    fn event(&mut self, event: Event) -> &mut Self {
+    pub(super) fn event(&mut self, event: Event) -> &mut Self {
         self.now.mono_ms += 3_000;
         update(&mut self.model, self.config, &self.now, event);
         self
@@ -214,16 +214,16 @@ impl Drive<'_> {
         self.event(Event::Key(key))
     }
 
-    fn digit(&mut self, digit: u8) -> &mut Self {
+    pub(super) fn digit(&mut self, digit: u8) -> &mut Self {
         self.key(Key::Digit(digit))
     }
 
-    fn answer(&mut self, answer: Answer) -> &mut Self {
+    pub(super) fn answer(&mut self, answer: Answer) -> &mut Self {
         self.event(Event::Answer(answer))
     }
 
     /// Begins again at idle with all readers there.
-    fn restart(&mut self) -> &mut Self {
+    pub(super) fn restart(&mut self) -> &mut Self {
         self.model = Model::new(1, Lang::default(), &self.now);
         self.event(Event::Reader { index: 0, up: true })
     }
@@ -237,7 +237,7 @@ impl Drive<'_> {
         self.restart().answer(Answer::Statement(Ok(statement)))
     }
 
-    fn desk(&mut self, role: Role) -> &mut Self {
+    pub(super) fn desk(&mut self, role: Role) -> &mut Self {
         let staff = staff(self.config, role);
         self.restart()
             .answer(Answer::Badge(Ok(staff.clone())))
@@ -245,7 +245,7 @@ impl Drive<'_> {
     }
 
     /// Takes a picture.
-    fn shot(&mut self, name: &str) -> &mut Self {
+    pub(super) fn shot(&mut self, name: &str) -> &mut Self {
         self.shots.push((name.to_owned(), self.model.clone()));
         self
     }

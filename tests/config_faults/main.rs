@@ -1,5 +1,6 @@
 //! The promise of `wenming check`: every fault of the config at once, at its place, with its remedy.
 
+mod export;
 mod meaning;
 mod shape;
 

@@ -2,6 +2,9 @@ CREATE INDEX balance_held ON balance(account) WHERE unit = 1 AND held > 0;
 
 CREATE INDEX card_account ON card(account);
 
+CREATE INDEX operation_export ON operation(kind, seq)
+  WHERE kind = 'bundle-written' OR kind = 'bundle-acknowledged';
+
 CREATE UNIQUE INDEX operation_pends ON operation(pends) WHERE pends IS NOT NULL;
 
 CREATE UNIQUE INDEX operation_reverses ON operation(reverses) WHERE reverses IS NOT NULL;

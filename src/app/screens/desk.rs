@@ -33,8 +33,10 @@ impl Desk {
     pub const OPERATIONS: u8 = 2;
     /// The choice that ends the duty: the next confirmation asks for the PIN again.
     pub const OFF_DUTY: u8 = 3;
+    /// The choice that opens the exports.
+    pub const EXPORTS: u8 = 4;
     /// The choice that closes the program, for a technician.
-    pub const EXIT: u8 = 4;
+    pub const EXIT: u8 = 5;
 
     pub(crate) fn new(staff: Staff) -> Self {
         Self {

@@ -1,16 +1,21 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Scene, Turn};
-use crate::app::{Answer, Desk, Done, Effect, Event, Home, Key, Model, Screen, Waiting};
+use crate::app::{Answer, Desk, Done, Effect, Event, Exports, Home, Key, Model, Screen, Waiting};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
+use crate::domain::{CardFault, CardId, ExportWhy, Now, Refusal, StaffId};
 
+mod export;
 mod time;
 
 /// Takes what happened into the model and says what shall be done, in order.
 pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
     match event {
-        Event::Tick => time::tick(model, config, now),
+        Event::Tick => {
+            let mut effects = export::tick(model, config, now);
+            effects.extend(time::tick(model, config, now));
+            effects
+        }
         Event::Key(key) => on_key(model, config, now, key),
         Event::Card(read) => on_card(model, config, now, read),
         Event::Reader { index, up } => {
@@ -19,7 +24,10 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             }
             Vec::new()
         }
+        Event::Export(news) => export::news(model, config, now, news),
+        Event::Stick(stick) => export::stick(model, now, stick),
         Event::Reloaded => {
+            export::reloaded(model, config, now);
             model.readers.resize(config.station.readers.len(), false);
             Vec::new()
         }
@@ -68,6 +76,12 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
             }
             model.end_session(now);
             Vec::new()
+        }
+        Key::Digit(Exports::NOW) if matches!(model.screen, Screen::Exports(_)) => {
+            export::ask(model, now, ExportWhy::Asked)
+        }
+        Key::Digit(Desk::EXPORTS) if matches!(model.screen, Screen::Desk(_)) => {
+            export::open(model, now)
         }
         Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
             typed(model, config, now, key)
@@ -125,6 +139,7 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_)
+        | Screen::Exports(_)
         | Screen::OutOfOrder(_) => false,
     }
 }
@@ -145,6 +160,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Choose(choose) => choose.key(key),
         Screen::Operations(operations) => operations.key(key),
         Screen::Reverse(reverse) => reverse.key(key),
+        Screen::Exports(exports) => exports.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -193,7 +209,8 @@ fn on_card(
         | Screen::Holds(_)
         | Screen::Choose(_)
         | Screen::Operations(_)
-        | Screen::Reverse(_) => Turn::refuse(&Refusal::SessionOpen),
+        | Screen::Reverse(_)
+        | Screen::Exports(_) => Turn::refuse(&Refusal::SessionOpen),
         Screen::Home(_)
         | Screen::Rewards(_)
         | Screen::Variants(_)
@@ -213,6 +230,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
             return Vec::new();
         }
         Answer::OpenHolds(list) => model.open_holds = list.len(),
+        Answer::Exports(status) => export::told(model, config, now, status),
         Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
@@ -259,9 +277,11 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         Screen::Desk(desk) => desk.answer(answer),
         Screen::Choose(choose) => choose.answer(answer),
         Screen::Reverse(reverse) => reverse.answer(answer),
-        Screen::Done(_) | Screen::Holds(_) | Screen::Operations(_) | Screen::OutOfOrder(_) => {
-            Turn::stay()
-        }
+        Screen::Done(_)
+        | Screen::Holds(_)
+        | Screen::Operations(_)
+        | Screen::Exports(_)
+        | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
 

@@ -8,6 +8,7 @@ mod step;
 use crate::app::{Event, Key};
 use crate::config::{Config, load};
 use crate::domain::{CardFault, CardId, Lang, Now, Refusal};
+use crate::shell::export::{StickPaths, run_wanted};
 use crate::shell::station::Station;
 use crate::shell::touch::Touch;
 use crate::store::StoreError;
@@ -52,6 +53,7 @@ pub struct Player {
     area: Rect,
     printed: String,
     refused: BTreeSet<&'static str>,
+    sticks: StickPaths,
 }
 
 /// Says whether a line is a step, a remark or blank; the station's event log must be all of that.
@@ -84,6 +86,7 @@ impl Player {
             area: Rect::new(0, 0, 64, 16),
             printed: String::new(),
             refused: BTreeSet::new(),
+            sticks: StickPaths::default(),
         };
         player.boot()?;
         Ok(player)
@@ -100,6 +103,11 @@ impl Player {
         }
         self.station = Some(station);
         Ok(())
+    }
+
+    /// Says where sticks are looked for.
+    pub fn set_sticks(&mut self, sticks: StickPaths) {
+        self.sticks = sticks;
     }
 
     /// Plays a whole script and gives what it printed.
@@ -152,6 +160,7 @@ impl Player {
         let now = self.now;
         if let Some(station) = &mut self.station {
             station.handle(&now, event);
+            run_wanted(station, &now, &self.sticks);
             let notice = station.model.notice.as_ref();
             self.refused.extend(notice.map(Refusal::code));
         }
@@ -178,6 +187,7 @@ impl Player {
                 up: *up,
             }),
             Step::Wait(ms) => self.wait(*ms),
+            Step::Stick(news) => self.event(Event::Stick(*news)),
             Step::Clock(wall) => {
                 let zone = self.now.wall.timezone();
                 let set = wall.and_local_timezone(zone).single();

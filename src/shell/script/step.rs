@@ -1,6 +1,6 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
-use crate::app::Key;
+use crate::app::{Key, StickNews};
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
@@ -47,6 +47,8 @@ pub(super) enum Step {
     Garbage(Vec<u8>),
     /// A reader is plugged in or out; its place from 1.
     Reader(usize, bool),
+    /// The stick is plugged in or pulled out.
+    Stick(StickNews),
     /// Time passes, in milliseconds.
     Wait(i64),
     /// The wall clock is set; nothing else moves.
@@ -97,6 +99,11 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             |(column, row)| Hand::TouchCell(column, row),
         ))),
         "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
+        "stick" => match rest {
+            "in" => Ok(Step::Stick(StickNews::In)),
+            "out" => Ok(Step::Stick(StickNews::Out)),
+            _ => Err(wrong("`stick in` or `stick out`")),
+        },
         "wait" => duration(rest)
             .map(Step::Wait)
             .ok_or_else(|| wrong("`wait 45s`")),
@@ -123,8 +130,8 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .map_err(|_| wrong("`expect-holds 1`")),
         "expect-last" => Ok(Step::Expect(Expectation::Last(rest.to_owned()))),
         _ => Err(format!(
-            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, wait, \
-             within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
+            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, stick, \
+             wait, within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
              expect-ledger, expect-holds, expect-last"
         )),
     }

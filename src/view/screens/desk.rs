@@ -17,6 +17,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     };
     sentence(page, grid, view, text);
     let count = view.model.open_holds.to_string();
+    let exports = if view.model.export.wants_a_look() {
+        "desk-exports-look"
+    } else {
+        "desk-exports"
+    };
     let mut choices = vec![
         (
             Desk::HOLDS,
@@ -25,11 +30,13 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
         ),
         (Desk::OPERATIONS, say.text("desk-operations"), Tone::Choice),
         (Desk::OFF_DUTY, say.text("desk-off-duty"), Tone::Neutral),
+        (Desk::EXPORTS, say.text(exports), Tone::Choice),
     ];
     if desk.staff.role == Role::Technician {
         choices.push((Desk::EXIT, say.text("desk-exit"), Tone::Finish));
     }
-    for (at, (digit, label, tone)) in cells(grid.body, 2, 2).into_iter().zip(choices) {
+    let lines = if choices.len() > 4 { 3 } else { 2 };
+    for (at, (digit, label, tone)) in cells(grid.body, 2, lines).into_iter().zip(choices) {
         page.choice(at, digit, label, tone);
     }
     trio(page, grid, view, Trio::Choosing);

@@ -1,5 +1,6 @@
 //! Idle: the clock, one sentence, how to start. Nothing private.
 
+use crate::app::Stick;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, trio, typed};
 use crate::view::layout::{Grid, inset, row, rows};
@@ -39,6 +40,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     } else if view.model.readers.contains(&false) {
         page.fill(foot, Ink::Warning);
         page.centred(foot, Ink::Warning, say.text("idle-reader-lost"));
+    } else if stick(page, view, foot) {
+        // The row is the stick's.
     } else if view.model.open_holds > 0 {
         let count = view.model.open_holds.to_string();
         page.centred(
@@ -46,6 +49,56 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
             Ink::Quiet,
             say.with("idle-holds", &[("count", &count)]),
         );
+    } else if let Some(id) = exports(view) {
+        page.centred(foot, Ink::Quiet, say.text(id));
     }
     trio(page, grid, view, Trio::Idle);
+}
+
+/// What a person with a stick must know: not yet, now, or not at all. False when there is none.
+fn stick(page: &mut Page, view: &View<'_>, foot: Rect) -> bool {
+    let (say, export) = (view.say, &view.model.export);
+    if let Some(done) = export.running.filter(|_| export.writes_stick(view.config)) {
+        let [words, bar] = halves(foot);
+        page.right(words, Ink::Strong, say.text("idle-stick-writing"));
+        page.bar(bar, done);
+    } else if export.stick_fault(view.config).is_some() && export.stick != Stick::Absent {
+        page.fill(foot, Ink::Warning);
+        page.centred(foot, Ink::Warning, say.text("idle-stick-failed"));
+    } else if export.stick == Stick::MayRemove {
+        page.fill(foot, Ink::Confirm);
+        page.centred(foot, Ink::Confirm, say.text("idle-stick-remove"));
+    } else {
+        return false;
+    }
+    true
+}
+
+/// The left part of a row for words, the right part for a bar, with a gap between them.
+fn halves(row: Rect) -> [Rect; 2] {
+    let words = row.width * 2 / 3;
+    let bar = Rect {
+        x: row.x + words + 2,
+        width: row.width - words - 4,
+        ..row
+    };
+    [
+        Rect {
+            width: words,
+            ..row
+        },
+        bar,
+    ]
+}
+
+/// What an attendant should look at when there is time.
+fn exports(view: &View<'_>) -> Option<&'static str> {
+    let export = &view.model.export;
+    if export.failed {
+        return Some("idle-export-failed");
+    }
+    if export.missed.is_some() {
+        return Some("idle-export-missed");
+    }
+    export.wants_a_look().then_some("idle-export-unclean")
 }

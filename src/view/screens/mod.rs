@@ -5,6 +5,7 @@ mod choose;
 mod confirm;
 mod desk;
 mod done;
+mod exports;
 mod holds;
 mod home;
 mod idle;
@@ -41,6 +42,8 @@ pub struct Demo {
     pub pin: String,
     /// Where receipts go.
     pub receipts: String,
+    /// Where bundles go, every two minutes.
+    pub exports: String,
 }
 
 /// Everything a screen may look at.
@@ -136,6 +139,7 @@ fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Screen::Choose(choose) => choose::page(page, grid, view, choose),
         Screen::Operations(operations) => operations::page(page, grid, view, operations),
         Screen::Reverse(reverse) => reverse::page(page, grid, view, reverse),
+        Screen::Exports(exports) => exports::page(page, grid, view, exports),
         Screen::OutOfOrder(fault) => out_of_order::page(page, grid, view, *fault),
     }
 }
@@ -164,6 +168,7 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_) => say.text("demo-desk"),
+        Screen::Exports(_) => say.with("demo-exports", &[("path", &demo.exports)]),
         Screen::OutOfOrder(_) => say.text("demo-other"),
     }
 }

@@ -1,0 +1,141 @@
+//! One export: audit → pack → outbox → ledger → sinks. Whatever fails, the next run goes on from disk.
+
+use super::files::Files;
+use super::heartbeat::heartbeat;
+use super::key::station_key;
+use super::outbox::{Held, Outbox, known};
+use super::pack::Run;
+use super::setup::Setup;
+use super::sink::{Load, send};
+use super::teller::Teller;
+use crate::bundle::{BundleError, KeyFault};
+use crate::config::SinkKind;
+use crate::domain::{ExportNews, ExportStatus, ExportWhy, Now, Seq, SinkState};
+use crate::store::{Store, StoreError, lock_export};
+use std::io;
+use std::path::PathBuf;
+
+/// Why nothing could be written; what to tell the technician.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportFault {
+    /// The ledger said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No key was made for this station.
+    #[error("sign the bundle: this station has no key; make one with `wenming keys`")]
+    NoKey,
+    /// A key that cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyFault),
+    /// A public key lies beside the private one and is not its other half.
+    #[error("{}: not the public half of station.key; put it aside", .0.display())]
+    OtherPublicKey(PathBuf),
+    /// Something that no bundle can hold.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// A bundle cannot be sealed.
+    #[error("{0}")]
+    Seal(String),
+    /// The outbox cannot be read or written.
+    #[error("{0} the outbox: {1}")]
+    Outbox(&'static str, String),
+}
+
+impl ExportFault {
+    pub(super) fn outbox(what: &'static str, error: io::Error) -> Self {
+        let why = match error.kind() {
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
+            _ => error.to_string(),
+        };
+        Self::Outbox(what, why)
+    }
+}
+
+/// Exports one station's log.
+#[derive(Debug)]
+pub struct Exporter {
+    pub(super) setup: Setup,
+    pub(super) files: Box<dyn Files>,
+}
+
+impl Exporter {
+    /// An exporter on these file systems; [`super::Disk`] is the real one.
+    pub fn new(setup: Setup, files: Box<dyn Files>) -> Self {
+        Self { setup, files }
+    }
+
+    /// Writes what is new into the outbox, and brings everything of it to each sink.
+    ///
+    /// Everything worth knowing is told; the last news is always [`ExportNews::Ended`].
+    pub fn run(
+        &mut self,
+        now: &Now,
+        why: ExportWhy,
+        store: &mut Store,
+        tell: &mut dyn FnMut(ExportNews),
+    ) {
+        let mut teller = Teller::new(tell);
+        teller.say(ExportNews::Started(why));
+        let before = store.export_status().unwrap_or_default();
+        if let Err(fault) = self.export(now, why, store, &mut teller) {
+            teller.say(ExportNews::Failed(fault.to_string()));
+        }
+        let status: ExportStatus = store.export_status().unwrap_or(before);
+        teller.say(ExportNews::Ended(status));
+    }
+
+    fn export(
+        &self,
+        now: &Now,
+        why: ExportWhy,
+        store: &mut Store,
+        teller: &mut Teller<'_>,
+    ) -> Result<(), ExportFault> {
+        let _alone = lock_export(store.dir())?;
+        let key = station_key(store.dir())?.ok_or(ExportFault::NoKey)?;
+        let mut run = Run {
+            now,
+            why,
+            key,
+            outbox: Outbox::new(store.dir(), &self.setup.origin),
+            heartbeat: heartbeat(&self.setup, now, store)?,
+            clean: true,
+            known: known(store)?,
+            begun: Seq::new(1),
+            held: None,
+        };
+        let packed = self.fill(&mut run, store, teller);
+        // Where nothing new could be written, what is there is sent all the same.
+        if let Some(held) = &run.held {
+            self.send_all(&run.outbox, held, teller);
+        }
+        packed
+    }
+
+    fn send_all(&self, outbox: &Outbox, held: &[Held], teller: &mut Teller<'_>) {
+        let load = Load {
+            files: self.files.as_ref(),
+            outbox,
+            origin: &self.setup.origin,
+            held,
+        };
+        let one: u64 = held.iter().map(|held| held.bytes.saturating_mul(2)).sum();
+        let sinks = u64::try_from(self.setup.sinks.len()).unwrap_or(0);
+        teller.begin(one.saturating_mul(sinks));
+        for (index, sink) in self.setup.sinks.iter().enumerate() {
+            let end = teller.done.saturating_add(one);
+            let sent = send(&load, &sink.kind, &self.setup.sticks, &mut |bytes| {
+                teller.step(bytes);
+            });
+            teller.at(end);
+            let is_stick = matches!(sink.kind, SinkKind::Stick { .. });
+            let may_remove = is_stick && sent.is_ok();
+            let state = sent.map_or_else(SinkState::Failed, |()| SinkState::Done);
+            teller.say(ExportNews::Sink { index, state });
+            if may_remove {
+                teller.say(ExportNews::MayRemove);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! Exports: audit, pack, outbox, ledger, sinks. Nothing is overwritten, nothing half-written has a
+//! bundle's name, and whatever fails is done again by the next run.
+
+mod deposit;
+mod exporter;
+mod files;
+mod heartbeat;
+mod key;
+mod outbox;
+mod pack;
+#[cfg(feature = "s3")]
+mod s3;
+mod setup;
+mod sink;
+mod stick;
+mod teller;
+mod worker;
+
+pub use exporter::{ExportFault, Exporter};
+pub use files::{Disk, Files, Target};
+pub use key::{make_station_key, public_key, station_key};
+pub use outbox::{Waiting, waiting};
+pub use setup::{Setup, config_digest};
+pub use stick::{StickPaths, Sticks, find_stick};
+pub use worker::{Job, StickWatch, Worker, run_wanted};

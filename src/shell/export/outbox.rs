@@ -1,0 +1,216 @@
+//! The outbox: every bundle that the town has not acknowledged, as files in `outbox/`.
+//!
+//! What counts is what lies there now and agrees with the ledger; the rest is written again.
+
+use super::deposit::{Content, deposit, hash_of, put_aside, read_whole, sha256, sweep};
+use super::exporter::ExportFault;
+use super::files::{Disk, Files};
+use crate::bundle::{BundleName, LedgerState, Origin, PublicKey, open};
+use crate::domain::{ExportWhy, Seq};
+use crate::store::{BundleFile, Store};
+use std::collections::HashMap;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// More than any bundle has, sealed ones included, in bytes.
+const LONGEST: u64 = 128 << 20;
+
+/// A bundle that lies in the outbox and is recorded in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Held {
+    pub(super) name: BundleName,
+    pub(super) sha256: String,
+    /// Other files of this name that the ledger tells of.
+    pub(super) also: Vec<String>,
+    pub(super) bytes: u64,
+}
+
+/// The outbox of a station.
+#[derive(Debug)]
+pub(super) struct Outbox {
+    pub(super) dir: PathBuf,
+    origin: Origin,
+}
+
+/// Whose bundles are taken up that an interrupted run left without a record.
+pub(super) struct Adopt<'a> {
+    pub(super) key: &'a PublicKey,
+    pub(super) why: ExportWhy,
+}
+
+impl Outbox {
+    pub(super) fn new(data: &Path, origin: &Origin) -> Self {
+        Self {
+            dir: data.join("outbox"),
+            origin: origin.clone(),
+        }
+    }
+
+    /// Tidies the outbox and says what it holds: unfinished and acknowledged files go, files that are not
+    /// what the ledger says are put aside, and `adopt` is asked about those it does not tell of.
+    pub(super) fn survey(
+        &self,
+        files: &dyn Files,
+        (store, known): (&Store, &Known),
+        adopt: &mut dyn FnMut(BundleFile) -> Result<(), ExportFault>,
+        by: &Adopt<'_>,
+    ) -> Result<Vec<Held>, ExportFault> {
+        let at = |what| move |error| ExportFault::outbox(what, error);
+        let acknowledged = store.export_status()?.acknowledged.map_or(0, Seq::get);
+        if files.make_dir(&self.dir).map_err(at("make"))? {
+            let data = self.dir.parent().unwrap_or(&self.dir);
+            files.sync_dir(data).map_err(at("make"))?;
+        }
+        sweep(files, &self.dir, &self.origin).map_err(at("sweep"))?;
+        let mut held = Vec::new();
+        for text in files.list(&self.dir).map_err(at("read"))? {
+            let Some(name) = self.ours(&text) else {
+                continue;
+            };
+            if name.to.get() <= acknowledged {
+                files.remove(&self.dir.join(&text)).map_err(at("tidy"))?;
+                continue;
+            }
+            let mut bytes = 0;
+            let found = hash_of(files, &self.dir.join(&text), &mut |step| bytes += step);
+            let shas = known.get(&text).cloned().unwrap_or_default();
+            let sha256 = match found {
+                Ok(Some(sha256)) if shas.contains(&sha256) => Some(sha256),
+                Ok(Some(sha256)) if shas.is_empty() => {
+                    self.adopted(files, store, (&name, sha256), (adopt, by))?
+                }
+                // Another content than the ledger says, or one that cannot be read any more.
+                Ok(_) | Err(_) => None,
+            };
+            match sha256 {
+                Some(sha256) => held.push(Held {
+                    name,
+                    sha256,
+                    also: shas,
+                    bytes,
+                }),
+                None => put_aside(files, &self.dir, &text).map_err(at("tidy"))?,
+            }
+        }
+        held.sort_by_key(|held| (held.name.from, held.name.to));
+        Ok(held)
+    }
+
+    /// The name of a bundle of this station.
+    fn ours(&self, text: &str) -> Option<BundleName> {
+        let name = BundleName::parse(text).ok()?;
+        (name.origin == self.origin).then_some(name)
+    }
+
+    /// Records a bundle that was written just before the power went, when it is one of this very log.
+    fn adopted(
+        &self,
+        files: &dyn Files,
+        store: &Store,
+        (name, hash): (&BundleName, String),
+        (adopt, by): (
+            &mut dyn FnMut(BundleFile) -> Result<(), ExportFault>,
+            &Adopt<'_>,
+        ),
+    ) -> Result<Option<String>, ExportFault> {
+        let Ok(Some(bytes)) = self.read(files, &name.to_string()) else {
+            return Ok(None);
+        };
+        let Ok(opened) = open(&bytes, by.key, &self.origin, name) else {
+            return Ok(None);
+        };
+        if sha256(&bytes) != hash || store.hash_at(name.to)?.as_ref() != Some(&opened.manifest.head)
+        {
+            return Ok(None);
+        }
+        adopt(BundleFile {
+            file: name.to_string(),
+            sha256: hash.clone(),
+            from: name.from,
+            to: name.to,
+            why: by.why,
+            clean: opened.manifest.header.ledger == LedgerState::Whole,
+        })?;
+        Ok(Some(hash))
+    }
+
+    /// A bundle's bytes.
+    pub(super) fn read(&self, files: &dyn Files, name: &str) -> io::Result<Option<Vec<u8>>> {
+        read_whole(files, &self.dir.join(name), LONGEST)
+    }
+
+    /// Puts a new bundle in.
+    pub(super) fn put(
+        &self,
+        files: &dyn Files,
+        content: &Content<'_>,
+        step: &mut dyn FnMut(u64),
+    ) -> Result<(), ExportFault> {
+        deposit(files, &self.dir, content, step)
+            .map_err(|fault| ExportFault::Outbox("write", fault.to_string()))
+    }
+}
+
+/// The files that the ledger tells of, by name. A name has more than one when its range was packed again.
+pub(super) type Known = HashMap<String, Vec<String>>;
+
+/// What the ledger tells of and the town has not acknowledged.
+pub(super) fn known(store: &Store) -> Result<Known, ExportFault> {
+    let mut known = Known::new();
+    let after = store.export_status()?.acknowledged;
+    for (note, sha256) in store.bundles_after(after.unwrap_or(Seq::new(0)))? {
+        known.entry(note.file).or_default().push(sha256);
+    }
+    Ok(known)
+}
+
+/// The place up to which bundles in the outbox follow one another without a gap.
+pub(super) fn covered(held: &[Held], acknowledged: i64) -> i64 {
+    held.iter().fold(acknowledged, |to, held| {
+        if held.name.from.get() <= to.saturating_add(1) {
+            to.max(held.name.to.get())
+        } else {
+            to
+        }
+    })
+}
+
+/// A bundle that waits in the outbox, as `wenming export list` shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Its name.
+    pub name: BundleName,
+    /// Its size in bytes.
+    pub bytes: u64,
+    /// The ledger tells of it, and of exactly these bytes.
+    pub recorded: bool,
+}
+
+/// What lies in the outbox of a data directory; changes nothing.
+///
+/// # Errors
+/// The outbox or the ledger cannot be read.
+pub fn waiting(store: &Store, origin: &Origin) -> Result<Vec<Waiting>, ExportFault> {
+    let outbox = Outbox::new(store.dir(), origin);
+    let known = known(store)?;
+    let names = match Disk.list(&outbox.dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        answer => answer.map_err(|error| ExportFault::outbox("read", error))?,
+    };
+    let mut waiting = Vec::new();
+    for text in names {
+        let Some(name) = outbox.ours(&text) else {
+            continue;
+        };
+        let mut bytes = 0;
+        let hash = hash_of(&Disk, &outbox.dir.join(&text), &mut |step| bytes += step);
+        let hash = hash.map_err(|error| ExportFault::outbox("read", error))?;
+        let shas = known.get(&text).cloned().unwrap_or_default();
+        waiting.push(Waiting {
+            name,
+            bytes,
+            recorded: hash.is_some_and(|hash| shas.contains(&hash)),
+        });
+    }
+    Ok(waiting)
+}

@@ -1,0 +1,56 @@
+//! What an exporter must know of its station.
+
+use super::stick::StickPaths;
+use crate::bundle::Origin;
+use crate::config::{Config, SinkSetting};
+use crate::domain::{Incarnation, hex};
+use sha2::{Digest as _, Sha256};
+use std::path::Path;
+
+/// What an exporter must know of its station.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    /// Whose log it is.
+    pub origin: Origin,
+    /// For whom bundles are sealed, `age1…`.
+    pub recipient: Option<String>,
+    /// Where bundles go beside the outbox.
+    pub sinks: Vec<SinkSetting>,
+    /// The digest of the config, for the heartbeat; see [`config_digest`].
+    pub config: String,
+    /// Which of the configured readers are there; empty where nobody looked.
+    pub readers: Vec<bool>,
+    /// Where sticks are looked for.
+    pub sticks: StickPaths,
+}
+
+impl Setup {
+    /// The setup that a config calls for.
+    pub fn new(config: &Config, digest: String) -> Self {
+        Self {
+            origin: Origin {
+                township: config.station.township.clone(),
+                station: config.station.id.clone(),
+                incarnation: Incarnation::FIRST,
+            },
+            recipient: config.export.recipient.clone(),
+            sinks: config.export.sinks.clone(),
+            config: digest,
+            readers: Vec::new(),
+            sticks: StickPaths::default(),
+        }
+    }
+}
+
+/// The SHA-256 over the four files of a config folder, one after the other, in hex; a file that cannot
+/// be read counts as empty. `None` is the config that is built in.
+pub fn config_digest(dir: Option<&Path>) -> String {
+    let Some(dir) = dir else {
+        return "built-in".to_owned();
+    };
+    let mut hash = Sha256::new();
+    for name in ["station.toml", "catalogue.toml", "rules.toml", "staff.toml"] {
+        hash.update(std::fs::read(dir.join(name)).unwrap_or_default());
+    }
+    hex(&hash.finalize())
+}

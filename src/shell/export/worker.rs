@@ -1,0 +1,137 @@
+//! Who runs exports: a thread of the kiosk with its own ledger handle, or a script between two steps.
+
+use super::exporter::Exporter;
+use super::files::Disk;
+use super::setup::{Setup, config_digest};
+use super::stick::{StickPaths, Sticks, find_stick};
+use crate::app::{Event, StickNews};
+use crate::config::{Config, SinkKind};
+use crate::domain::{BootId, ExportNews, ExportStatus, ExportWhy, Now};
+use crate::shell::station::Station;
+use crate::store::Store;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::thread;
+
+/// An export that is wanted.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// Why.
+    pub why: ExportWhy,
+    /// When.
+    pub now: Now,
+    /// By which config.
+    pub setup: Setup,
+}
+
+/// The thread that exports. It ends when this is dropped and its last export is over.
+#[derive(Debug)]
+pub struct Worker {
+    jobs: SyncSender<Job>,
+}
+
+impl Worker {
+    /// Starts the thread; `tell` says whether anyone still listens.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(
+        data: &Path,
+        boot: BootId,
+        tell: impl FnMut(ExportNews) -> bool + Send + 'static,
+    ) -> io::Result<Self> {
+        let (jobs, receive) = sync_channel(1);
+        let data = data.to_owned();
+        thread::Builder::new()
+            .name("export".into())
+            .spawn(move || work(&data, boot, &receive, tell))?;
+        Ok(Self { jobs })
+    }
+
+    /// Hands over a job. The app asks for one export at a time, so there is room; where there is none, or
+    /// no thread any more, the news that it failed come back at once.
+    pub fn ask(&self, job: Job) -> Vec<ExportNews> {
+        match self.jobs.try_send(job) {
+            Ok(()) => Vec::new(),
+            Err(TrySendError::Full(job) | TrySendError::Disconnected(job)) => failed(
+                job.why,
+                "the exporter does not answer; start the program anew",
+            ),
+        }
+    }
+}
+
+/// The news of an export that could not begin.
+fn failed(why: ExportWhy, what: &str) -> Vec<ExportNews> {
+    vec![
+        ExportNews::Started(why),
+        ExportNews::Failed(what.to_owned()),
+        ExportNews::Ended(ExportStatus::default()),
+    ]
+}
+
+fn work(
+    data: &PathBuf,
+    boot: BootId,
+    jobs: &Receiver<Job>,
+    mut tell: impl FnMut(ExportNews) -> bool,
+) {
+    let mut open: Option<Store> = None;
+    while let Ok(job) = jobs.recv() {
+        let mut listens = true;
+        let mut say = |news| listens &= tell(news);
+        if open.is_none() {
+            match Store::open_existing(data) {
+                Ok(store) => open = Some(store.of_boot(boot)),
+                Err(error) => {
+                    failed(job.why, &error.to_string())
+                        .into_iter()
+                        .for_each(&mut say);
+                }
+            }
+        }
+        if let Some(store) = &mut open {
+            Exporter::new(job.setup, Box::new(Disk)).run(&job.now, job.why, store, &mut say);
+        }
+        if !listens {
+            return;
+        }
+    }
+}
+
+/// Runs what a station wants exported at once, as a script does, and hands it the news.
+pub fn run_wanted(station: &mut Station, now: &Now, sticks: &StickPaths) {
+    while let Some(why) = station.wanted_export() {
+        let mut news = Vec::new();
+        let mut setup = Setup::new(station.config(), config_digest(None));
+        setup.readers.clone_from(&station.model.readers);
+        setup.sticks.clone_from(sticks);
+        let mut exporter = Exporter::new(setup, Box::new(Disk));
+        exporter.run(now, why, station.store(), &mut |one| news.push(one));
+        for one in news {
+            station.handle(now, Event::Export(one));
+        }
+    }
+}
+
+/// Notices when the stick that the config names comes and goes.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct StickWatch {
+    is_in: bool,
+}
+
+impl StickWatch {
+    /// Looks once; the answer is what changed since the last look.
+    pub fn look(&mut self, config: &Config) -> Option<StickNews> {
+        let paths = StickPaths::default();
+        let is_in = config.export.sinks.iter().any(|sink| match &sink.kind {
+            SinkKind::Stick { label } => find_stick(&paths, label) != Sticks::Absent,
+            SinkKind::Directory { .. } | SinkKind::S3 { .. } => false,
+        });
+        let changed = is_in != self.is_in;
+        self.is_in = is_in;
+        let news = if is_in { StickNews::In } else { StickNews::Out };
+        changed.then_some(news)
+    }
+}
