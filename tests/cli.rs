@@ -69,7 +69,7 @@ fn every_command_shows_an_example() {
     }
     names.sort_unstable();
     for name in [
-        "audit", "backup", "check", "demo", "kiosk", "pin", "play", "seed",
+        "audit", "backup", "check", "demo", "export", "keys", "kiosk", "pin", "play", "seed",
     ] {
         assert!(names.contains(&name), "no {name} among {names:?}");
     }

@@ -81,6 +81,7 @@ enum Command {
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
     /// Bundles to the town, tables for clerks, the day in a few lines
+    #[command(after_help = "Example: wenming export list --data /var/lib/wenming")]
     Export(export::Export),
     /// Play a scripted session against the real station
     #[command(after_help = "Example: wenming play fixtures/sessions/morning.play")]
