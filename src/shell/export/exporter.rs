@@ -42,11 +42,14 @@ pub enum ExportFault {
 }
 
 impl ExportFault {
-    pub(super) fn outbox(what: &'static str, error: io::Error) -> Self {
-        let why = match error.kind() {
-            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-            _ => error.to_string(),
+    pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
+        let kind = error.kind();
+        let why = if kind == io::ErrorKind::StorageFull {
+            "the disk is full".to_owned()
+        } else if kind == io::ErrorKind::ReadOnlyFilesystem {
+            "the disk is read-only".to_owned()
+        } else {
+            error.to_string()
         };
         Self::Outbox(what, why)
     }

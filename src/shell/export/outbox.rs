@@ -55,7 +55,7 @@ impl Outbox {
         adopt: &mut dyn FnMut(BundleFile) -> Result<(), ExportFault>,
         by: &Adopt<'_>,
     ) -> Result<Vec<Held>, ExportFault> {
-        let at = |what| move |error| ExportFault::outbox(what, error);
+        let at = |what| move |error: io::Error| ExportFault::outbox(what, &error);
         let acknowledged = store.export_status()?.acknowledged.map_or(0, Seq::get);
         if files.make_dir(&self.dir).map_err(at("make"))? {
             let data = self.dir.parent().unwrap_or(&self.dir);
@@ -195,7 +195,7 @@ pub fn waiting(store: &Store, origin: &Origin) -> Result<Vec<Waiting>, ExportFau
     let known = known(store)?;
     let names = match Disk.list(&outbox.dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        answer => answer.map_err(|error| ExportFault::outbox("read", error))?,
+        answer => answer.map_err(|error| ExportFault::outbox("read", &error))?,
     };
     let mut waiting = Vec::new();
     for text in names {
@@ -204,7 +204,7 @@ pub fn waiting(store: &Store, origin: &Origin) -> Result<Vec<Waiting>, ExportFau
         };
         let mut bytes = 0;
         let hash = hash_of(&Disk, &outbox.dir.join(&text), &mut |step| bytes += step);
-        let hash = hash.map_err(|error| ExportFault::outbox("read", error))?;
+        let hash = hash.map_err(|error| ExportFault::outbox("read", &error))?;
         let shas = known.get(&text).cloned().unwrap_or_default();
         waiting.push(Waiting {
             name,

@@ -81,7 +81,7 @@ impl Exporter {
         let (mut done, mut bytes) = (0_i64, 0_u64);
         while next <= newest {
             let chunk = chunk(store, next, newest)?;
-            for row in chunk.iter() {
+            for row in &chunk {
                 packer = self.push(run, store, (packer, row), teller)?;
                 bytes = bytes.saturating_add(u64::try_from(row.body.len()).unwrap_or(0));
             }

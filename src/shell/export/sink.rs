@@ -50,9 +50,13 @@ pub(super) fn send(
 fn to_folder(load: &Load<'_>, base: &Path, step: &mut dyn FnMut(u64)) -> Result<(), SinkFault> {
     let files = load.files;
     // A folder that is not there is a share that is not mounted: to make it would fill the wrong disk.
-    files.list(base).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SinkFault::Absent,
-        _ => fault(&error),
+    files.list(base).map_err(|error| {
+        let found = fault(&error);
+        if found == SinkFault::Gone {
+            SinkFault::Absent
+        } else {
+            found
+        }
     })?;
     let dir = folder(load, base).map_err(|error| fault(&error))?;
     sweep(files, &dir, load.origin).map_err(|error| fault(&error))?;
@@ -98,18 +102,24 @@ fn folder(load: &Load<'_>, base: &Path) -> io::Result<PathBuf> {
 
 /// What an answer of the system means for whoever stands before the sink.
 fn fault(error: &io::Error) -> SinkFault {
-    match error.kind() {
-        io::ErrorKind::StorageFull
-        | io::ErrorKind::QuotaExceeded
-        | io::ErrorKind::FileTooLarge
-        | io::ErrorKind::WriteZero => SinkFault::Full,
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => SinkFault::ReadOnly,
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SinkFault::Gone,
-        _ => match Errno::from_io_error(error) {
-            Some(Errno::IO | Errno::NODEV | Errno::NXIO | Errno::STALE | Errno::NOTCONN) => {
-                SinkFault::Gone
-            }
-            _ => SinkFault::Refused(clean(&error.to_string(), MAX_WORDS)),
-        },
+    use io::ErrorKind as Kind;
+    let is = |kinds: &[Kind]| kinds.contains(&error.kind());
+    let pulled = matches!(
+        Errno::from_io_error(error),
+        Some(Errno::IO | Errno::NODEV | Errno::NXIO | Errno::STALE | Errno::NOTCONN)
+    );
+    if is(&[
+        Kind::StorageFull,
+        Kind::QuotaExceeded,
+        Kind::FileTooLarge,
+        Kind::WriteZero,
+    ]) {
+        SinkFault::Full
+    } else if is(&[Kind::ReadOnlyFilesystem, Kind::PermissionDenied]) {
+        SinkFault::ReadOnly
+    } else if pulled || is(&[Kind::NotFound, Kind::NotADirectory]) {
+        SinkFault::Gone
+    } else {
+        SinkFault::Refused(clean(&error.to_string(), MAX_WORDS))
     }
 }
