@@ -6,6 +6,11 @@
 )]
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::format_push_string,
+    clippy::wildcard_enum_match_arm,
+    clippy::case_sensitive_file_extension_comparisons,
     reason = "a test that cannot set up its station must fail"
 )]
 
