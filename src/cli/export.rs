@@ -218,7 +218,7 @@ impl List {
             print(&line(bundle));
         }
         let none = || "none".to_owned();
-        let at = |ms: i64| moment(ms, wall.offset());
+        let at = |ms: i64| moment(ms, *wall.offset());
         print(&format!(
             "outbox        {}\nacknowledged  {}\nwaiting       {}\nlast          {}\nnext          {}",
             count(bundles.len(), "bundle"),
@@ -253,9 +253,9 @@ fn line(bundle: &Waiting) -> String {
     format!("{}: {range}, {} bytes{recorded}", bundle.name, bundle.bytes)
 }
 
-fn moment(ms: i64, zone: &FixedOffset) -> String {
+fn moment(ms: i64, zone: FixedOffset) -> String {
     DateTime::from_timestamp_millis(ms)
-        .map_or_else(String::new, |at| date_time(&at.with_timezone(zone)))
+        .map_or_else(String::new, |at| date_time(&at.with_timezone(&zone)))
 }
 
 impl Verify {

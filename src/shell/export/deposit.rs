@@ -6,7 +6,7 @@ use super::files::Files;
 use crate::bundle::{BundleName, Origin};
 use crate::domain::hex;
 use sha2::{Digest as _, Sha256};
-use std::io::{self, Read};
+use std::io::{self, Read as _};
 use std::path::Path;
 
 /// How much is written or read at a time, in bytes.

@@ -42,11 +42,14 @@ pub enum ExportFault {
 }
 
 impl ExportFault {
-    pub(super) fn outbox(what: &'static str, error: io::Error) -> Self {
-        let why = match error.kind() {
-            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            io::ErrorKind::ReadOnlyFilesystem => "the disk is read-only".to_owned(),
-            _ => error.to_string(),
+    /// A failure of the outbox, in words for the technician.
+    pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
+        let why = if error.kind() == io::ErrorKind::StorageFull {
+            "the disk is full".to_owned()
+        } else if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
+            "the disk is read-only".to_owned()
+        } else {
+            error.to_string()
         };
         Self::Outbox(what, why)
     }

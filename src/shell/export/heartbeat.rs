@@ -49,9 +49,9 @@ fn ledger(heartbeat: &mut Heartbeat, figures: &LedgerFigures) -> Result<(), Bund
 
 /// A word for a failure of the disk.
 const fn short(error: &StoreError) -> &'static str {
-    match error {
-        StoreError::Corrupt(_) => "damaged",
-        StoreError::Busy => "busy",
-        _ => "unreadable",
+    if matches!(error, StoreError::Corrupt(_)) {
+        "damaged"
+    } else {
+        "unreadable"
     }
 }

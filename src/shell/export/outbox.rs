@@ -2,7 +2,9 @@
 //!
 //! What counts is what lies there now and agrees with the ledger; the rest is written again.
 
-use super::deposit::{Content, deposit, hash_of, put_aside, read_whole, sha256, sweep};
+use super::deposit::{
+    Content, DepositFault, deposit, hash_of, put_aside, read_whole, sha256, sweep,
+};
 use super::exporter::ExportFault;
 use super::files::{Disk, Files};
 use crate::bundle::{BundleName, LedgerState, Origin, PublicKey, open};
@@ -55,7 +57,7 @@ impl Outbox {
         adopt: &mut dyn FnMut(BundleFile) -> Result<(), ExportFault>,
         by: &Adopt<'_>,
     ) -> Result<Vec<Held>, ExportFault> {
-        let at = |what| move |error| ExportFault::outbox(what, error);
+        let at = |what| move |error: io::Error| ExportFault::outbox(what, &error);
         let acknowledged = store.export_status()?.acknowledged.map_or(0, Seq::get);
         if files.make_dir(&self.dir).map_err(at("make"))? {
             let data = self.dir.parent().unwrap_or(&self.dir);
@@ -146,8 +148,10 @@ impl Outbox {
         content: &Content<'_>,
         step: &mut dyn FnMut(u64),
     ) -> Result<(), ExportFault> {
-        deposit(files, &self.dir, content, step)
-            .map_err(|fault| ExportFault::Outbox("write", fault.to_string()))
+        deposit(files, &self.dir, content, step).map_err(|fault| match fault {
+            DepositFault::Io(error) => ExportFault::outbox("write", &error),
+            DepositFault::Different => ExportFault::Outbox("write", fault.to_string()),
+        })
     }
 }
 
@@ -195,7 +199,7 @@ pub fn waiting(store: &Store, origin: &Origin) -> Result<Vec<Waiting>, ExportFau
     let known = known(store)?;
     let names = match Disk.list(&outbox.dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        answer => answer.map_err(|error| ExportFault::outbox("read", error))?,
+        answer => answer.map_err(|error| ExportFault::outbox("read", &error))?,
     };
     let mut waiting = Vec::new();
     for text in names {
@@ -204,7 +208,7 @@ pub fn waiting(store: &Store, origin: &Origin) -> Result<Vec<Waiting>, ExportFau
         };
         let mut bytes = 0;
         let hash = hash_of(&Disk, &outbox.dir.join(&text), &mut |step| bytes += step);
-        let hash = hash.map_err(|error| ExportFault::outbox("read", error))?;
+        let hash = hash.map_err(|error| ExportFault::outbox("read", &error))?;
         let shas = known.get(&text).cloned().unwrap_or_default();
         waiting.push(Waiting {
             name,

@@ -50,9 +50,12 @@ pub(super) fn send(
 fn to_folder(load: &Load<'_>, base: &Path, step: &mut dyn FnMut(u64)) -> Result<(), SinkFault> {
     let files = load.files;
     // A folder that is not there is a share that is not mounted: to make it would fill the wrong disk.
-    files.list(base).map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SinkFault::Absent,
-        _ => fault(&error),
+    files.list(base).map_err(|error| {
+        if is_missing(&error) {
+            SinkFault::Absent
+        } else {
+            fault(&error)
+        }
     })?;
     let dir = folder(load, base).map_err(|error| fault(&error))?;
     sweep(files, &dir, load.origin).map_err(|error| fault(&error))?;
@@ -98,18 +101,32 @@ fn folder(load: &Load<'_>, base: &Path) -> io::Result<PathBuf> {
 
 /// What an answer of the system means for whoever stands before the sink.
 fn fault(error: &io::Error) -> SinkFault {
-    match error.kind() {
-        io::ErrorKind::StorageFull
-        | io::ErrorKind::QuotaExceeded
-        | io::ErrorKind::FileTooLarge
-        | io::ErrorKind::WriteZero => SinkFault::Full,
-        io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied => SinkFault::ReadOnly,
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => SinkFault::Gone,
-        _ => match Errno::from_io_error(error) {
-            Some(Errno::IO | Errno::NODEV | Errno::NXIO | Errno::STALE | Errno::NOTCONN) => {
-                SinkFault::Gone
-            }
-            _ => SinkFault::Refused(clean(&error.to_string(), MAX_WORDS)),
-        },
+    use io::ErrorKind as Kind;
+    let kind = error.kind();
+    let full = [
+        Kind::StorageFull,
+        Kind::QuotaExceeded,
+        Kind::FileTooLarge,
+        Kind::WriteZero,
+    ];
+    let gone = [
+        Errno::IO,
+        Errno::NODEV,
+        Errno::NXIO,
+        Errno::STALE,
+        Errno::NOTCONN,
+    ];
+    if full.contains(&kind) {
+        SinkFault::Full
+    } else if [Kind::ReadOnlyFilesystem, Kind::PermissionDenied].contains(&kind) {
+        SinkFault::ReadOnly
+    } else if is_missing(error) || Errno::from_io_error(error).is_some_and(|e| gone.contains(&e)) {
+        SinkFault::Gone
+    } else {
+        SinkFault::Refused(clean(&error.to_string(), MAX_WORDS))
     }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind())
 }

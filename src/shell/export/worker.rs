@@ -10,7 +10,7 @@ use crate::domain::{BootId, ExportNews, ExportStatus, ExportWhy, Now};
 use crate::shell::station::Station;
 use crate::store::Store;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread;
 
@@ -71,12 +71,7 @@ fn failed(why: ExportWhy, what: &str) -> Vec<ExportNews> {
     ]
 }
 
-fn work(
-    data: &PathBuf,
-    boot: BootId,
-    jobs: &Receiver<Job>,
-    mut tell: impl FnMut(ExportNews) -> bool,
-) {
+fn work(data: &Path, boot: BootId, jobs: &Receiver<Job>, mut tell: impl FnMut(ExportNews) -> bool) {
     let mut open: Option<Store> = None;
     while let Ok(job) = jobs.recv() {
         let mut listens = true;
