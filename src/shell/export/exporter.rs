@@ -42,11 +42,11 @@ pub enum ExportFault {
 }
 
 impl ExportFault {
+    /// A failure of the outbox, in words for the technician.
     pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
-        let kind = error.kind();
-        let why = if kind == io::ErrorKind::StorageFull {
+        let why = if error.kind() == io::ErrorKind::StorageFull {
             "the disk is full".to_owned()
-        } else if kind == io::ErrorKind::ReadOnlyFilesystem {
+        } else if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
             "the disk is read-only".to_owned()
         } else {
             error.to_string()

@@ -51,8 +51,6 @@ fn ledger(heartbeat: &mut Heartbeat, figures: &LedgerFigures) -> Result<(), Bund
 const fn short(error: &StoreError) -> &'static str {
     if matches!(error, StoreError::Corrupt(_)) {
         "damaged"
-    } else if error.is_busy() {
-        "busy"
     } else {
         "unreadable"
     }

@@ -2,7 +2,9 @@
 //!
 //! What counts is what lies there now and agrees with the ledger; the rest is written again.
 
-use super::deposit::{Content, deposit, hash_of, put_aside, read_whole, sha256, sweep};
+use super::deposit::{
+    Content, DepositFault, deposit, hash_of, put_aside, read_whole, sha256, sweep,
+};
 use super::exporter::ExportFault;
 use super::files::{Disk, Files};
 use crate::bundle::{BundleName, LedgerState, Origin, PublicKey, open};
@@ -146,8 +148,10 @@ impl Outbox {
         content: &Content<'_>,
         step: &mut dyn FnMut(u64),
     ) -> Result<(), ExportFault> {
-        deposit(files, &self.dir, content, step)
-            .map_err(|fault| ExportFault::Outbox("write", fault.to_string()))
+        deposit(files, &self.dir, content, step).map_err(|fault| match fault {
+            DepositFault::Io(error) => ExportFault::outbox("write", &error),
+            DepositFault::Different => ExportFault::Outbox("write", fault.to_string()),
+        })
     }
 }
 

@@ -72,15 +72,15 @@ impl Exporter {
         let status = store.export_status()?;
         let held = run.held.as_deref().unwrap_or_default();
         let covered = covered(held, status.acknowledged.map_or(0, Seq::get));
-        let newest = store.head()?;
+        let end = store.head()?;
         let mut next = Seq::new(covered.saturating_add(1));
         let prev = store.hash_at(Seq::new(covered))?;
         let prev = prev.unwrap_or_else(ChainHash::genesis);
         let mut packer = begin(run, self.header(run, next, prev))?;
-        let rows = newest.get().saturating_sub(covered);
+        let rows = end.get().saturating_sub(covered);
         let (mut done, mut bytes) = (0_i64, 0_u64);
-        while next <= newest {
-            let chunk = chunk(store, next, newest)?;
+        while next <= end {
+            let chunk = chunk(store, next, end)?;
             for row in &chunk {
                 packer = self.push(run, store, (packer, row), teller)?;
                 bytes = bytes.saturating_add(u64::try_from(row.body.len()).unwrap_or(0));

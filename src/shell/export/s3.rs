@@ -17,11 +17,11 @@ use std::time::Duration;
 use ureq::{Agent, Error};
 
 /// How long a signed request is good for.
-const GOOD_FOR: Duration = Duration::from_secs(600);
+const GOOD_FOR: Duration = Duration::from_mins(10);
 /// How long the store may take to connect, and to move a byte in either direction.
 const SILENCE: Duration = Duration::from_secs(15);
 /// How long one request may take.
-const ONE: Duration = Duration::from_secs(600);
+const ONE: Duration = Duration::from_mins(10);
 /// The first pause before a request is tried again; each later one is twice as long.
 const PAUSE: Duration = Duration::from_millis(500);
 /// How often a request is tried.
@@ -216,11 +216,14 @@ fn said(reply: &Reply) -> SinkFault {
 
 /// What it means that no answer came.
 fn silent(error: &Error) -> SinkFault {
-    match error {
-        Error::Io(_) | Error::Timeout(_) | Error::HostNotFound | Error::ConnectionFailed => {
-            SinkFault::Absent
-        }
-        other => SinkFault::Refused(clean(&other.to_string(), MAX_WORDS)),
+    let is_away = matches!(
+        error,
+        Error::Io(_) | Error::Timeout(_) | Error::HostNotFound | Error::ConnectionFailed
+    );
+    if is_away {
+        SinkFault::Absent
+    } else {
+        SinkFault::Refused(clean(&error.to_string(), MAX_WORDS))
     }
 }
 

@@ -51,11 +51,10 @@ fn to_folder(load: &Load<'_>, base: &Path, step: &mut dyn FnMut(u64)) -> Result<
     let files = load.files;
     // A folder that is not there is a share that is not mounted: to make it would fill the wrong disk.
     files.list(base).map_err(|error| {
-        let found = fault(&error);
-        if found == SinkFault::Gone {
+        if is_missing(&error) {
             SinkFault::Absent
         } else {
-            found
+            fault(&error)
         }
     })?;
     let dir = folder(load, base).map_err(|error| fault(&error))?;
@@ -103,23 +102,31 @@ fn folder(load: &Load<'_>, base: &Path) -> io::Result<PathBuf> {
 /// What an answer of the system means for whoever stands before the sink.
 fn fault(error: &io::Error) -> SinkFault {
     use io::ErrorKind as Kind;
-    let is = |kinds: &[Kind]| kinds.contains(&error.kind());
-    let pulled = matches!(
-        Errno::from_io_error(error),
-        Some(Errno::IO | Errno::NODEV | Errno::NXIO | Errno::STALE | Errno::NOTCONN)
-    );
-    if is(&[
+    let kind = error.kind();
+    let full = [
         Kind::StorageFull,
         Kind::QuotaExceeded,
         Kind::FileTooLarge,
         Kind::WriteZero,
-    ]) {
+    ];
+    let gone = [
+        Errno::IO,
+        Errno::NODEV,
+        Errno::NXIO,
+        Errno::STALE,
+        Errno::NOTCONN,
+    ];
+    if full.contains(&kind) {
         SinkFault::Full
-    } else if is(&[Kind::ReadOnlyFilesystem, Kind::PermissionDenied]) {
+    } else if [Kind::ReadOnlyFilesystem, Kind::PermissionDenied].contains(&kind) {
         SinkFault::ReadOnly
-    } else if pulled || is(&[Kind::NotFound, Kind::NotADirectory]) {
+    } else if is_missing(error) || Errno::from_io_error(error).is_some_and(|e| gone.contains(&e)) {
         SinkFault::Gone
     } else {
         SinkFault::Refused(clean(&error.to_string(), MAX_WORDS))
     }
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind())
 }
