@@ -1,5 +1,11 @@
 //! `wenming export now`, killed with `kill -9` at sixty moments: outbox, sinks and ledger stay right.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::format_push_string,
+    clippy::disallowed_methods,
+    clippy::case_sensitive_file_extension_comparisons,
+    reason = "a test stops at the first surprise, aims by the clock, and names are written in one way"
+)]
 
 mod exporting;
 mod station;
