@@ -2,6 +2,7 @@
 #![cfg(feature = "s3")]
 #![expect(
     clippy::unwrap_used,
+    clippy::panic,
     clippy::wildcard_enum_match_arm,
     reason = "a test stops at the first surprise"
 )]
@@ -241,7 +242,7 @@ impl Drop for Server {
 /// Runs a program of Python to its end.
 fn python(program: &Path, args: &[&str]) {
     let output = Command::new(program).args(args).output();
-    let output = output.expect("python3; apt-get install python3-venv");
+    let output = output.unwrap_or_else(|error| panic!("{error}; apt-get install python3-venv"));
     let said = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{args:?}: {said}");
 }

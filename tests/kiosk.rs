@@ -216,7 +216,7 @@ fn a_technician_closes_it_through_the_menu_and_an_attendant_cannot() {
     kiosk.press("\r");
     kiosk.wait_for("下班");
     assert!(!kiosk.screen().contains("关闭程序"));
-    kiosk.press("4");
+    kiosk.press("5");
     kiosk.wait_for("这个要技术员来做");
     assert!(kiosk.is_running());
     kiosk.press("\r");
@@ -228,7 +228,7 @@ fn a_technician_closes_it_through_the_menu_and_an_attendant_cannot() {
     kiosk.type_slowly("975310");
     kiosk.press("\r");
     kiosk.wait_for("关闭程序");
-    kiosk.press("4");
+    kiosk.press("5");
     assert_eq!(kiosk.exit_code(5), Some(0));
     kiosk.assert_given_back();
     room.assert_clean();
