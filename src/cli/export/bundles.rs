@@ -264,6 +264,11 @@ impl Verify {
     }
 
     #[cfg(not(feature = "seal"))]
+    #[expect(
+        clippy::unused_self,
+        clippy::unnecessary_wraps,
+        reason = "the form that it has with the feature seal"
+    )]
     fn unsealed(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
         Ok(bytes)
     }
