@@ -37,7 +37,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "wire",
         rooms: &["domain"],
-        crates: &["sha2", "thiserror"],
+        crates: &["encoding_rs", "sha2", "thiserror"],
     },
     Room {
         name: "bundle",

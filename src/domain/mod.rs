@@ -10,6 +10,7 @@ pub mod json;
 mod ledger;
 mod limit;
 mod member;
+mod number;
 mod points;
 mod redemption;
 mod refusal;
@@ -33,6 +34,10 @@ pub use ids::{
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub use number::{
+    Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
+    is_short_number,
+};
 pub use points::Points;
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};

@@ -2,7 +2,7 @@
 
 use crate::app::Event;
 use crate::config::{Config, load};
-use crate::domain::{Now, clean};
+use crate::domain::{CardFault, Now};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
@@ -244,8 +244,16 @@ impl Kiosk {
                 self.station
                     .handle(&now, Event::Reader { index, up: false });
             }
-            Input::Reader(ReaderNews::Card { read, .. }) => {
+            Input::Reader(ReaderNews::Card { index, read, .. }) => {
+                if let Err(fault) = &read {
+                    self.station
+                        .remark(&now, &format!("reader {index}: {fault}"));
+                }
+                let read = read.map_err(CardFault::from);
                 self.station.handle(&now, Event::Card(read));
+            }
+            Input::Reader(ReaderNews::Gone { index, card }) => {
+                self.station.handle(&now, Event::CardGone { index, card });
             }
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
@@ -319,7 +327,7 @@ impl Kiosk {
         match typed {
             Typed::Burst(burst) => {
                 let town = self.station.config().station.township.clone();
-                let read = text(clean(&burst, usize::MAX).as_bytes(), &town);
+                let read = text(burst.as_bytes(), &town).map_err(CardFault::from);
                 self.station.handle(now, Event::Card(read));
             }
             Typed::Keys(keys) => {
@@ -328,7 +336,7 @@ impl Kiosk {
                 }
             }
             Typed::TooLong => {
-                let fault = crate::domain::CardFault::TooLong;
+                let fault = CardFault::TooLong;
                 self.station.handle(now, Event::Card(Err(fault)));
             }
         }

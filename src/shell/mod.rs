@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod export;
 pub mod kiosk;
+pub mod line;
 pub mod log;
 pub mod reader;
 pub mod script;
