@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod check;
 mod demo;
+mod device;
 mod example;
 mod export;
 mod keys;
@@ -80,6 +81,9 @@ enum Command {
     /// Make the station's key pair, by which the town knows its exports
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
+    /// Readers and other devices: what is plugged in, what its bytes mean
+    #[command(after_help = "Example: wenming device list --config /etc/wenming")]
+    Device(device::Device),
     /// Bundles to the town, tables for clerks, the day in a few lines
     #[command(after_help = "Example: wenming export list --data /var/lib/wenming")]
     Export(export::Export),
@@ -110,6 +114,7 @@ pub fn main() -> ExitCode {
         Command::Play(play) => play.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),
+        Command::Device(device) => device.run(),
         Command::Export(export) => export.run(),
         Command::Pin => pin::run(),
     };

@@ -133,10 +133,10 @@ impl Decoder {
 
     fn gap(&mut self, mono_ms: i64) -> Vec<Read> {
         self.idcards.gap();
-        let framed = matches!(self.raw.bytes(), [0x03, len, data @ ..]
+        let by_length = matches!(self.raw.bytes(), [0x03, len, data @ ..]
             if usize::from(*len) == data.len() && data.len() >= CardId::MIN);
         let seen = match &mut self.device {
-            Device::Lines(_) | Device::Gm65(_) if framed => {
+            Device::Lines(_) | Device::Gm65(_) if by_length => {
                 self.forget_begun();
                 vec![Seen::Fault(FrameFault::ProtocolMode)]
             }

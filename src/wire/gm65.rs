@@ -324,7 +324,7 @@ mod tests {
         assert!(asked.is_ready());
         for beat in 1..=3 {
             asked.tick(500 + beat * 10_000 - 1);
-            assert_eq!(asked.outgoing(), []);
+            assert!(asked.outgoing().is_empty());
             asked.tick(500 + beat * 10_000);
             assert_eq!(asked.outgoing(), HEARTBEAT);
             assert!(!asked.is_lost());

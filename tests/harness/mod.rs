@@ -94,6 +94,13 @@ impl Room {
         fs::write(self.config().join("station.toml"), text).unwrap();
     }
 
+    /// Adds lines to the reader's part of the config.
+    pub(crate) fn write_reader(&self, lines: &str) {
+        let path = self.config().join("station.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, format!("{text}{lines}\n")).unwrap();
+    }
+
     /// Takes all readers out of the config.
     pub(crate) fn without_readers(&self) {
         let path = self.config().join("station.toml");
@@ -263,6 +270,21 @@ impl Line {
     /// Sends bytes.
     pub(crate) fn send(&self, bytes: &[u8]) {
         (&self.master).write_all(bytes).unwrap();
+    }
+
+    /// Gives what the program wrote to it, after waiting for that for so long at most.
+    pub(crate) fn receive(&self, within_ms: i64) -> Vec<u8> {
+        let wait = Timespec {
+            tv_sec: within_ms / 1_000,
+            tv_nsec: within_ms % 1_000 * 1_000_000,
+        };
+        let mut fds = [PollFd::new(&self.master, PollFlags::IN)];
+        if poll(&mut fds, Some(&wait)).unwrap_or(0) == 0 {
+            return Vec::new();
+        }
+        let mut buffer = [0; 512];
+        let n = (&self.master).read(&mut buffer).unwrap_or(0);
+        buffer.get(..n).unwrap().to_vec()
     }
 
     /// Holds a card to it.

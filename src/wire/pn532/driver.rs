@@ -8,24 +8,24 @@
 //! ours (UM0701-02 6.2.1.6) and asked for again; a chip that stays silent is woken anew, and after three wakings the line is
 //! given up.
 
-use crate::domain::CardId;
+use crate::domain::{CardId, hex};
 use crate::wire::pn532::{Frame, Frames, command};
 use crate::wire::{FrameFault, Seen};
 
-/// `55 55` and zeros wake the chip (UM0701-02 7.2.11); then SAMConfiguration, normal mode.
+/// `55 55` and zeros wake the chip (UM0701-02 7.2.11); then `SAMConfiguration`, normal mode.
 const WAKE: [u8; 24] = [
     0x55, 0x55, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0x03, 0xFD, 0xD4, 0x14, 0x01, 0x17,
     0x00,
 ];
 /// Ends the command that the chip is at.
 const CANCEL: [u8; 6] = [0x00, 0x00, 0xFF, 0x00, 0xFF, 0x00];
-/// GetFirmwareVersion.
+/// `GetFirmwareVersion`.
 const VERSION: u8 = 0x02;
-/// RFConfiguration, and its item for retries: for ever for ATR and PSL as at power-on, twice for a card. At power-on it
+/// `RFConfiguration`, and its item for retries: for ever for ATR and PSL as at power-on, twice for a card. At power-on it
 /// is for ever for a card, too, and the chip would not answer until one comes.
 const RF: u8 = 0x32;
 const RETRIES: [u8; 4] = [0x05, 0xFF, 0x01, 0x02];
-/// InListPassiveTarget: one card, 106 kbit/s type A.
+/// `InListPassiveTarget`: one card, 106 kbit/s type A.
 const POLL: u8 = 0x4A;
 const ONE_TYPE_A: [u8; 2] = [0x01, 0x00];
 /// The answer to a command has the command's code and one.
@@ -235,13 +235,10 @@ impl Pn532 {
 
     /// What the answer to a poll says: the card that lies there, one that is refused, or that one is gone.
     fn polled(&mut self, data: &[u8]) -> Vec<Seen> {
-        let read = match target(data) {
-            None => {
-                self.misses = self.misses.saturating_add(1);
-                let gone = (self.misses >= MISSES).then(|| self.card.take()).flatten();
-                return gone.into_iter().map(Seen::Removed).collect();
-            }
-            Some(read) => read,
+        let Some(read) = target(data) else {
+            self.misses = self.misses.saturating_add(1);
+            let gone = (self.misses >= MISSES).then(|| self.card.take()).flatten();
+            return gone.into_iter().map(Seen::Removed).collect();
         };
         self.misses = 0;
         match read {
@@ -255,7 +252,7 @@ impl Pn532 {
     }
 }
 
-/// The card in an answer to InListPassiveTarget, UM0701-02 7.3.5; `None` when there is none.
+/// The card in an answer to `InListPassiveTarget`, UM0701-02 7.3.5; `None` when there is none.
 ///
 /// ```text
 /// NbTg Tg SENS_RES(2) SEL_RES IDLen UID[IDLen] (ATSLen ATS..)
@@ -277,8 +274,7 @@ fn target(data: &[u8]) -> Option<Result<CardId, FrameFault>> {
     Some(match uid {
         [0x08, _, _, _] => Err(FrameFault::RandomId),
         _ if matches!(uid.len(), 4 | 7 | 10) => {
-            let hex: String = uid.iter().map(|byte| format!("{byte:02X}")).collect();
-            CardId::parse(&hex).ok_or(FrameFault::IdLength)
+            CardId::parse(&hex(uid)).ok_or(FrameFault::IdLength)
         }
         _ => Err(FrameFault::IdLength),
     })
@@ -318,7 +314,7 @@ mod tests {
     /// A chip that was woken and set up, and was asked for a card at moment 0.
     fn polling() -> Pn532 {
         let mut chip = Pn532::new();
-        assert_eq!(chip.outgoing(), []);
+        assert!(chip.outgoing().is_empty());
         chip.restart(0);
         assert_eq!(chip.outgoing(), WAKE);
         for (answer, next) in [
@@ -328,7 +324,7 @@ mod tests {
         ] {
             assert!(!chip.is_ready());
             assert_eq!(say(&mut chip, &ACK, 0), Vec::<String>::new());
-            assert_eq!(chip.outgoing(), []);
+            assert!(chip.outgoing().is_empty());
             assert_eq!(say(&mut chip, answer, 0), Vec::<String>::new());
             assert_eq!(chip.outgoing(), next);
         }
@@ -372,11 +368,11 @@ mod tests {
         ] {
             assert_eq!(say(&mut chip, &ACK, now), Vec::<String>::new());
             assert_eq!(say(&mut chip, answer, now), want);
-            assert_eq!(chip.outgoing(), []);
+            assert!(chip.outgoing().is_empty());
             now += PAUSE_MS;
             assert_eq!(chip.next_wake_ms(), Some(now));
             chip.tick(now - 1);
-            assert_eq!(chip.outgoing(), []);
+            assert!(chip.outgoing().is_empty());
             chip.tick(now);
             assert_eq!(chip.outgoing(), command(POLL, &ONE_TYPE_A));
         }

@@ -119,7 +119,7 @@ fn step(held: &[u8]) -> Step {
     let Some((_, rest)) = held.split_first_chunk::<2>() else {
         return Step::Wait;
     };
-    let (head, len, rest) = match rest {
+    let (begin, len, rest) = match rest {
         [] | [_] | [0xFF, 0xFF] | [0xFF, 0xFF, _] | [0xFF, 0xFF, _, _] => return Step::Wait,
         [0x00, 0xFF, ..] => return Step::Whole(4, Some(Frame::Ack)),
         [0xFF, 0x00, ..] => return Step::Whole(4, Some(Frame::Nack)),
@@ -148,12 +148,12 @@ fn step(held: &[u8]) -> Step {
     };
     let total = body.iter().fold(*sum, |sum, byte| sum.wrapping_add(*byte));
     match (total, body) {
-        (0, [ERROR]) => Step::Whole(head + len + 1, Some(Frame::Error)),
+        (0, [ERROR]) => Step::Whole(begin + len + 1, Some(Frame::Error)),
         (0, [FROM_CHIP, code, data @ ..]) => {
-            Step::Whole(head + len + 1, Some(Frame::Answer(*code, data.to_vec())))
+            Step::Whole(begin + len + 1, Some(Frame::Answer(*code, data.to_vec())))
         }
         // Such as the echo of our own command.
-        (0, [TO_CHIP, ..]) => Step::Whole(head + len + 1, None),
+        (0, [TO_CHIP, ..]) => Step::Whole(begin + len + 1, None),
         (_, [FROM_CHIP, ..]) => Step::Wrong,
         (..) => Step::Skip,
     }

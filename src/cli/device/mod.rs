@@ -1,0 +1,38 @@
+//! `wenming device`: what is plugged in and what it says, one file a command.
+
+mod decode;
+mod list;
+
+use crate::cli::Failure;
+use clap::{Args, Subcommand};
+
+/// Arguments of `wenming device`.
+#[derive(Args, Debug)]
+pub(super) struct Device {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    /// Say what bytes of a reader mean, one JSON object a frame
+    #[command(
+        after_help = "Example: wenming device decode --format em4100 --hex \"02 36 37 30 30 33 42 35 31 43 36 43 42 03\""
+    )]
+    Decode(decode::Decode),
+    /// List the ports, their stable names, who may use them, and which reader does
+    #[command(after_help = "Example: wenming device list --config /etc/wenming --json")]
+    List(list::List),
+}
+
+impl Device {
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        match &self.what {
+            What::Decode(decode) => decode.run(),
+            What::List(list) => {
+                list.run();
+                Ok(())
+            }
+        }
+    }
+}
