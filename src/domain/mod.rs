@@ -11,6 +11,7 @@ mod ledger;
 mod limit;
 mod member;
 mod points;
+mod printer;
 mod redemption;
 mod refusal;
 mod report;
@@ -34,6 +35,7 @@ pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use points::Points;
+pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
 pub use report::{
@@ -43,7 +45,7 @@ pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
-    Receipt, Statement,
+    Receipt, Reprint, Statement,
 };
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{Now, Stamp};
