@@ -100,7 +100,13 @@ impl Paper {
                 // A printer that draws a code itself does not end the line.
                 self.bytes.push(LF);
             }
-            None => self.text(code, Style::default()),
+            None => {
+                for row in Slip::default().line(code).rows(self.profile.columns) {
+                    if let Row::Text { text, .. } = row {
+                        self.text(&text, Style::default());
+                    }
+                }
+            }
         }
     }
 

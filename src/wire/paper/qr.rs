@@ -3,7 +3,7 @@
 use qrcode::bits::Bits;
 use qrcode::{EcLevel, QrCode, Version};
 
-/// The longest text of a code on a slip, in bytes: version 8 at level M holds 152 of them, so it fits any paper.
+/// The longest text of a code on a slip, in bytes: version 6 at level M holds 106 of them.
 pub const MAX_QR_BYTES: usize = 84;
 /// How much of a code may be damaged: 15 %. Thermal paper gets creased and fades.
 const LEVEL: EcLevel = EcLevel::M;
@@ -29,7 +29,7 @@ fn side(text: &str) -> Option<usize> {
     if !is_printable(text) {
         return None;
     }
-    let version = (1..=8).find(|version| {
+    let version = (1..=6).find(|version| {
         let mut bits = Bits::new(Version::Normal(*version));
         bits.push_byte_data(text.as_bytes()).is_ok() && bits.push_terminator(LEVEL).is_ok()
     })?;

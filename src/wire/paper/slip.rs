@@ -289,11 +289,13 @@ fn wrapped(line: &str, columns: usize) -> Vec<String> {
     loop {
         let at = break_at(&rest, columns);
         let tail = rest.split_off(at);
-        parts.push(rest.into_iter().collect::<String>());
+        let row: String = rest.into_iter().collect();
         rest = tail.into_iter().skip_while(|c| *c == ' ').collect();
         if rest.is_empty() {
+            parts.push(row);
             return parts;
         }
+        parts.push(row.trim_end().to_owned());
     }
 }
 
