@@ -65,6 +65,8 @@ fn sign_in(kiosk: &Kiosk) {
 
 /// From the welcome to the list of operations.
 fn operations(kiosk: &Kiosk, line: &Line) {
+    // The same badge again at once would be the same tap.
+    pause(4_000);
     line.tap(BADGE);
     kiosk.becomes(20, |screen| {
         screen.contains("请输密码") || screen.contains("下班")
