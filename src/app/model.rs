@@ -4,7 +4,7 @@ use crate::app::screens::{
     Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook, PinPad,
     Quantity, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{Effect, ExportView, Key, StationFault};
+use crate::app::{Effect, ExportView, Key, PrinterView, StationFault};
 use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
 
 /// The screen in front, with exactly the data it needs.
@@ -80,6 +80,8 @@ pub struct Model {
     pub open_holds: usize,
     /// What is known of exports.
     pub export: ExportView,
+    /// What is known of the receipt printer.
+    pub printer: PrinterView,
     /// Who is on duty.
     pub duty: Vec<Duty>,
     /// A card number typed by hand so far, where the station allows it.
@@ -109,6 +111,7 @@ impl Model {
             readers: vec![false; readers],
             open_holds: 0,
             export: ExportView::new(now),
+            printer: PrinterView::default(),
             duty: Vec::new(),
             typed: String::new(),
             touched_ms: now.mono_ms,

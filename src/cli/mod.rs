@@ -81,7 +81,7 @@ enum Command {
     /// Make the station's key pair, by which the town knows its exports
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
-    /// Readers and other devices: what is plugged in, what its bytes mean
+    /// Readers, scanners, the printer: what is plugged in, tried out, played
     #[command(after_help = "Example: wenming device list --config /etc/wenming")]
     Device(device::Device),
     /// Bundles to the town, tables for clerks, the day in a few lines

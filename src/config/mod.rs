@@ -1,8 +1,8 @@
 //! The four TOML files of a station, read into checked values. Every fault at once, with its place.
 //!
 //! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
-//! mean: `station`, `catalogue`, `rules`, `staff`; of `station.toml` the readers stand apart in `reader` and `port`, the exports in
-//! `export`, `schedule` and `sink`. Nothing changes after loading.
+//! mean: `station`, `catalogue`, `rules`, `staff`; of `station.toml` the readers stand apart in `reader` and `port`, the
+//! printer in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
 
 mod catalogue;
 mod code;
@@ -13,6 +13,7 @@ mod label;
 mod page;
 mod port;
 mod prices;
+mod printer;
 mod read;
 mod reader;
 mod recipient;
@@ -27,6 +28,7 @@ pub use export::ExportSetting;
 pub use fault::Fault;
 pub use port::Port;
 pub use reader::{LineSetting, ReaderFormat, ReaderSetting, ScannerAsk};
+pub use printer::{PrinterPort, PrinterSetting};
 pub use schedule::{Schedule, ScheduleFault};
 pub use sink::{SinkKind, SinkSetting};
 pub use station::{ScreenSetting, Station};
@@ -40,6 +42,8 @@ use std::path::Path;
 pub struct Config {
     /// The station and its terminal.
     pub station: Station,
+    /// The receipt printer, where there is one.
+    pub printer: Option<PrinterSetting>,
     /// When and where to the ledger is exported.
     pub export: ExportSetting,
     /// What points buy.
@@ -102,8 +106,8 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 4]) -> Result<Config, Vec<Fa
     let station = readable(station, &mut faults).and_then(|text| {
         let file = dir.join("station.toml");
         examine(&file, &text, &station::FILE, &mut faults, |table| {
-            let export = export::export(table);
-            station::station(table).map(|station| (station, export))
+            let beside = (printer::printer(table), export::export(table));
+            station::station(table).map(|station| (station, beside))
         })
     });
     let catalogue = readable(catalogue, &mut faults).and_then(|text| {
@@ -125,11 +129,12 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 4]) -> Result<Config, Vec<Fa
         })
     });
     match (station, catalogue, rules, staff) {
-        (Some((station, export)), Some(catalogue), Some(rules), Some(staff))
+        (Some((station, (printer, export))), Some(catalogue), Some(rules), Some(staff))
             if faults.is_empty() =>
         {
             Ok(Config {
                 station,
+                printer,
                 export,
                 catalogue,
                 rules,

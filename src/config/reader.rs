@@ -250,7 +250,7 @@ fn affix(value: Value<'_>) -> Option<String> {
     value.parsed(affix, "write 1 to 15 letters, digits or signs of ASCII")
 }
 
-fn baud(value: Value<'_>) -> Option<u32> {
+pub(super) fn baud(value: Value<'_>) -> Option<u32> {
     let speed = value
         .whole(1..=i64::from(u32::MAX))
         .and_then(|baud| u32::try_from(baud).ok())?;

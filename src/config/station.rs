@@ -64,7 +64,9 @@ impl Default for ScreenSetting {
 
 pub(super) const FILE: Form = Form {
     title: "station.toml",
-    keys: &["station", "screen", "disk", "reader", "export", "sink"],
+    keys: &[
+        "station", "screen", "disk", "reader", "printer", "export", "sink",
+    ],
 };
 const STATION: Form = Form {
     title: "[station]",

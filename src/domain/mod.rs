@@ -12,6 +12,7 @@ mod limit;
 mod member;
 mod number;
 mod points;
+mod printer;
 mod redemption;
 mod refusal;
 mod report;
@@ -39,6 +40,7 @@ pub use number::{
     is_short_number,
 };
 pub use points::Points;
+pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
 pub use report::{
@@ -48,7 +50,7 @@ pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
-    Receipt, Statement,
+    Receipt, Reprint, Statement,
 };
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{Now, Stamp};

@@ -7,6 +7,7 @@ use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
 use crate::shell::keys::{Stroke, meaning, stroke};
+use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
 use crate::shell::terminal::Screen;
@@ -88,6 +89,13 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     };
     listen(station.config(), clock, &send)?;
     let boot = station.boot_id();
+    let told = send.clone();
+    let printer = PrinterWorker::start(
+        station.queue(),
+        station.config().printer.clone(),
+        clock,
+        move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
+    )?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
     })?;
@@ -102,6 +110,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         data: start.data.to_owned(),
         ended: None,
         worker,
+        printer,
         stick: StickWatch::default(),
         second: i64::MIN,
     };
@@ -139,6 +148,7 @@ struct Kiosk {
     data: PathBuf,
     ended: Option<Exit>,
     worker: Worker,
+    printer: PrinterWorker,
     stick: StickWatch,
     /// The full second of the last tick.
     second: i64,
@@ -170,6 +180,9 @@ impl Kiosk {
             }
             self.time_passed();
             self.export();
+            if self.station.wants_print() {
+                self.printer.wake();
+            }
         }
     }
 
@@ -255,6 +268,12 @@ impl Kiosk {
             Input::Reader(ReaderNews::Gone { index, card }) => {
                 self.station.handle(&now, Event::CardGone { index, card });
             }
+            Input::Printer(news, remark) => {
+                if let Some(remark) = remark {
+                    self.station.remark(&now, &format!("printer: {remark}"));
+                }
+                self.station.handle(&now, Event::Printer(news));
+            }
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
@@ -267,7 +286,13 @@ impl Kiosk {
             return;
         };
         match load(dir) {
-            Ok(config) => self.station.reload(now, config),
+            Ok(config) => {
+                self.station.reload(now, config);
+                if !self.printer.set(self.station.config().printer.clone()) {
+                    self.station
+                        .remark(now, "printer: too busy for the config, read it again");
+                }
+            }
             Err(faults) => {
                 for fault in faults {
                     self.station.remark(now, &format!("config: {fault}"));

@@ -1,4 +1,4 @@
-//! Receipts as text files, one a redemption, named by its number and never written twice.
+//! Receipts as text files, one a slip, named by its number and never written twice.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};

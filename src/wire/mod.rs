@@ -1,4 +1,4 @@
-//! Bytes ↔ meaning: what readers and scanners send, and what the town's codes say.
+//! Bytes ↔ meaning: what readers and scanners send, what the town's codes say, what a receipt printer is told.
 //!
 //! Nothing here opens a port or asks the time. A hand feeds bytes or keys and gets cards or faults back.
 
@@ -11,6 +11,7 @@ mod fault;
 mod gm65;
 mod idcard;
 mod lines;
+pub mod paper;
 pub mod pn532;
 mod presence;
 mod read;

@@ -191,6 +191,7 @@ fn operations(wish: &Wish) -> Vec<PastOperation> {
         wall_ms: now().wall.timestamp_millis(),
         reversible: matches!(kind, OperationKind::Post | OperationKind::PointsIn),
         reverse: key_of(4),
+        reprints: 0,
     };
     (0..).zip(OperationKind::ALL).map(past).collect()
 }

@@ -2,6 +2,7 @@
 
 mod decode;
 mod list;
+mod print;
 
 use crate::cli::Failure;
 use clap::{Args, Subcommand};
@@ -23,6 +24,11 @@ enum What {
     /// List the ports, their stable names, who may use them, and which reader does
     #[command(after_help = "Example: wenming device list --config /etc/wenming --json")]
     List(list::List),
+    /// Ask the receipt printer how it is, or print a test sheet
+    #[command(
+        after_help = "Example: wenming device print --test\nExample: wenming device print --port /dev/usb/lp0 --profile 58mm --test"
+    )]
+    Print(print::Print),
 }
 
 impl Device {
@@ -33,6 +39,7 @@ impl Device {
                 list.run();
                 Ok(())
             }
+            What::Print(print) => print.run(),
         }
     }
 }
