@@ -40,6 +40,11 @@ const ROOMS: &[Room] = &[
         crates: &["encoding_rs", "qrcode", "sha2", "thiserror"],
     },
     Room {
+        name: "sim",
+        rooms: &["domain", "wire"],
+        crates: &["encoding_rs"],
+    },
+    Room {
         name: "bundle",
         rooms: &["domain"],
         crates: &[

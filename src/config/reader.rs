@@ -2,9 +2,9 @@
 
 use crate::config::code::Unique;
 use crate::config::label::label;
-use crate::config::port::Port;
+use crate::config::port::{Port, port};
 use crate::config::read::{Form, Table, Value};
-use crate::domain::{NumberForm, NumberReading};
+use crate::domain::{NumberForm, NumberReading, SimKind};
 
 /// The most cells of a reader's name.
 const NAME_CELLS: usize = 20;
@@ -61,6 +61,25 @@ impl ReaderFormat {
         match self {
             Self::Em4100 | Self::Lines | Self::Gm65 => 9600,
             Self::Pn532 => 115_200,
+        }
+    }
+
+    /// The format to write instead where a device that is played speaks another.
+    const fn misfit(self, kind: SimKind) -> Option<&'static str> {
+        match (kind, self) {
+            (SimKind::Rdm6300, Self::Lines | Self::Pn532 | Self::Gm65) => {
+                Some("sim:rdm6300 speaks \"em4100\"")
+            }
+            (SimKind::Pn532, Self::Em4100 | Self::Lines | Self::Gm65) => {
+                Some("sim:pn532 speaks \"pn532\"")
+            }
+            (SimKind::Gm65, Self::Em4100 | Self::Pn532) => {
+                Some("sim:gm65 speaks \"gm65\" or \"lines\"")
+            }
+            (SimKind::Rdm6300, Self::Em4100)
+            | (SimKind::Pn532, Self::Pn532)
+            | (SimKind::Gm65, Self::Gm65 | Self::Lines)
+            | (SimKind::Printer, Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65) => None,
         }
     }
 
@@ -158,13 +177,18 @@ fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<R
         Some(name)
     });
     let port = table.need("port").and_then(|v| {
-        let port = v.parsed(Port::parse, Port::RIGHT)?;
+        let port = port(v)?;
         ports.claim(v, "this port", port.as_str());
         Some(port)
     });
-    let format = table
-        .need("format")
-        .and_then(|v| v.choice(&ReaderFormat::ALL));
+    let format = table.need("format").and_then(|v| {
+        let format = v.choice(&ReaderFormat::ALL)?;
+        let kind = port.as_ref().and_then(Port::sim);
+        if let Some(right) = kind.and_then(|kind| format.misfit(kind)) {
+            v.wrong(right);
+        }
+        Some(format)
+    });
     let baud = table.get("baud").map(baud);
     if let Some(format) = format {
         others(table, format);

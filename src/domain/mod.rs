@@ -17,6 +17,7 @@ mod redemption;
 mod refusal;
 mod report;
 mod rule;
+mod simulated;
 mod staff;
 mod statement;
 mod text;
@@ -47,6 +48,7 @@ pub use report::{
     BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine, Subject,
 };
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
+pub use simulated::SimKind;
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,

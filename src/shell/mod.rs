@@ -8,6 +8,7 @@ pub mod log;
 pub mod printer;
 pub mod reader;
 pub mod script;
+pub mod sim;
 pub mod spool;
 pub mod station;
 
