@@ -41,7 +41,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sim",
-        rooms: &["domain", "wire"],
+        rooms: &["domain"],
         crates: &["encoding_rs"],
     },
     Room {

@@ -9,6 +9,8 @@ use zeroize::Zeroizing;
 pub enum Effect {
     /// Ask whose card this is.
     LoadStatement(CardId),
+    /// Hold this card to a simulated reader, from which it comes back as every card does.
+    PutCard(CardId),
     /// Ask an account's standing again.
     RefreshStatement(AccountId),
     /// Ask what is left of the rewards.

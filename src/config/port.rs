@@ -27,6 +27,11 @@ impl Port {
         (path || played).then_some(port)
     }
 
+    /// The port of a device that the program plays; `None` for the printer, which no reader is.
+    pub fn of(kind: SimKind) -> Option<Self> {
+        Self::parse(&format!("{SIM}{}", kind.name()))
+    }
+
     /// The port as it was written.
     pub fn as_str(&self) -> &str {
         &self.0

@@ -12,8 +12,7 @@ use std::path::{Component, Path, PathBuf};
 const BAUD: u32 = 9600;
 /// The longest port, in bytes.
 const MAX_PORT: usize = 200;
-const PORT: &str =
-    "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/var/... or sim:printer";
+const PORT: &str = "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/var/... or sim:printer";
 /// The printer that the program plays.
 const SIM: &str = "sim:printer";
 

@@ -32,6 +32,15 @@ pub struct Station {
     pub readers: Vec<ReaderSetting>,
 }
 
+impl Station {
+    /// Says whether the program plays one of the readers, so that a typed card can be held to it.
+    pub fn plays_reader(&self) -> bool {
+        self.readers
+            .iter()
+            .any(|reader| reader.port.sim().is_some())
+    }
+}
+
 /// How long the screens wait and what they let a person type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScreenSetting {

@@ -2,13 +2,14 @@
 
 use crate::app::Event;
 use crate::config::{Config, load};
-use crate::domain::{CardFault, Now};
+use crate::domain::{CardFault, Now, SimKind};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
 use crate::shell::keys::{Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
+use crate::shell::sim::bench;
 use crate::shell::station::{Exit, Station, fault};
 use crate::shell::terminal::Screen;
 use crate::shell::touch::Touch;
@@ -183,6 +184,7 @@ impl Kiosk {
             if self.station.wants_print() {
                 self.printer.wake();
             }
+            self.put_card();
         }
     }
 
@@ -278,6 +280,19 @@ impl Kiosk {
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
+        }
+    }
+
+    /// Holds a typed card to a simulated reader; one that none of them can read is taken as it is.
+    fn put_card(&mut self) {
+        let Some(card) = self.station.card_to_put() else {
+            return;
+        };
+        let readers = self.station.config().station.readers.iter();
+        let kinds: Vec<SimKind> = readers.filter_map(|reader| reader.port.sim()).collect();
+        if !bench().tap(&kinds, &card) {
+            let now = self.clock.now();
+            self.station.handle(&now, Event::Card(Ok(card)));
         }
     }
 

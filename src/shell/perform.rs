@@ -18,6 +18,11 @@ impl Station {
                 let found = self.store.statement_by_card(&card);
                 self.answer(now, found, Answer::Statement)
             }
+            // Readers run beside the station; whoever drives it holds this to one.
+            Effect::PutCard(card) => {
+                self.put = Some(card);
+                return None;
+            }
             Effect::RefreshStatement(account) => {
                 let found = self.store.statement(&account);
                 let found = found.map(|statement| statement.ok_or(Refusal::UnknownCard));

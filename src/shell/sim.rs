@@ -87,12 +87,10 @@ impl Bench {
             return false;
         };
         let bench = self.clone();
-        let lifted = thread::Builder::new()
-            .name("hand".into())
-            .spawn(move || {
-                thread::sleep(TAP);
-                bench.act(kind, &Act::Take);
-            });
+        let lifted = thread::Builder::new().name("hand".into()).spawn(move || {
+            thread::sleep(TAP);
+            bench.act(kind, &Act::Take);
+        });
         // A hand that cannot be moved leaves no card behind.
         lifted.is_ok() || !self.act(kind, &Act::Take)
     }

@@ -50,8 +50,8 @@ pub struct Device {
 impl Device {
     /// A device that has just been switched on; nothing lies on it, nothing is wrong with it.
     pub fn new(kind: SimKind) -> Self {
-        // 9600 bits a second carry eight bytes in 8 ms; the USB of a PN532 delivers a frame at once.
-        let serial = || Pipe::paced(8, 8);
+        // 9600 bits a second carry a byte in 1 ms; the USB of a PN532 delivers a frame at once.
+        let serial = || Pipe::paced(1);
         let (body, pipe) = match kind {
             SimKind::Rdm6300 => (Body::Rdm6300(Rdm6300::default()), serial()),
             SimKind::Pn532 => (Body::Pn532(Box::new(Pn532::new())), Pipe::default()),
@@ -203,9 +203,9 @@ impl Device {
         let slow = self.faults.is(Fault::Slow, now_ms);
         loop {
             let said = match &mut self.body {
-                Body::Rdm6300(reader) => reader.due(now_ms).map(|(at_ms, frame)| {
-                    (at_ms, self.faults.spoil(&frame, SUM_FROM_END, at_ms))
-                }),
+                Body::Rdm6300(reader) => reader
+                    .due(now_ms)
+                    .map(|(at_ms, frame)| (at_ms, self.faults.spoil(&frame, SUM_FROM_END, at_ms))),
                 Body::Pn532(chip) => chip.look(now_ms, &self.faults),
                 Body::Gm65(scanner) => scanner.due(now_ms).map(|(at_ms, line)| {
                     let line = unreadable(line, self.faults.is(Fault::BadChecksum, at_ms));

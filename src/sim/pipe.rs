@@ -11,15 +11,15 @@ const SLOW_MS: i64 = 10;
 #[derive(Default)]
 pub(super) struct Pipe {
     bytes: VecDeque<(i64, u8)>,
-    /// Milliseconds for so many bytes; none where a frame arrives at once.
-    pace: Option<(i64, usize)>,
+    /// Milliseconds a byte; 0 where a frame arrives at once.
+    pace_ms: i64,
 }
 
 impl Pipe {
-    /// A line on which so many bytes take some milliseconds.
-    pub(super) fn paced(ms: i64, bytes: usize) -> Self {
+    /// A line on which every byte takes so many milliseconds.
+    pub(super) fn paced(pace_ms: i64) -> Self {
         Self {
-            pace: Some((ms, bytes)),
+            pace_ms,
             ..Self::default()
         }
     }
@@ -27,14 +27,11 @@ impl Pipe {
     /// Sends bytes from a moment on, after what is under way.
     pub(super) fn send(&mut self, bytes: &[u8], from_ms: i64, slow: bool) {
         let under_way = self.bytes.back().map_or(i64::MIN, |(at, _)| *at);
+        let pace_ms = if slow { SLOW_MS } else { self.pace_ms };
         let mut at_ms = from_ms.max(under_way);
-        for (n, byte) in (1_usize..).zip(bytes) {
+        for byte in bytes {
             self.bytes.push_back((at_ms, *byte));
-            at_ms = match self.pace {
-                _ if slow => at_ms.saturating_add(SLOW_MS),
-                Some((ms, every)) if n % every == 0 => at_ms.saturating_add(ms),
-                Some(_) | None => at_ms,
-            };
+            at_ms = at_ms.saturating_add(pace_ms);
         }
         while self.bytes.len() > MOST_WAITING {
             self.bytes.pop_front();

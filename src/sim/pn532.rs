@@ -235,9 +235,10 @@ fn judge(heard: &[u8]) -> Heard {
     };
     let total = body.iter().fold(*sum, |sum, b| sum.wrapping_add(*b));
     match body {
-        [0xD4, command @ ..] if total == 0 && !command.is_empty() => {
-            Heard::Command(command.to_vec(), heard.len().saturating_sub(rest.len().saturating_sub(1)))
-        }
+        [0xD4, command @ ..] if total == 0 && !command.is_empty() => Heard::Command(
+            command.to_vec(),
+            heard.len().saturating_sub(rest.len().saturating_sub(1)),
+        ),
         _ => Heard::Nothing,
     }
 }
@@ -246,7 +247,11 @@ fn bytes(hex: &str) -> Option<Vec<u8>> {
     let digits = hex.as_bytes();
     let pair = |pair: &[u8]| {
         let [high, low] = pair else { return None };
-        let digit = |b: u8| char::from(b).to_digit(16).and_then(|d| u8::try_from(d).ok());
+        let digit = |b: u8| {
+            char::from(b)
+                .to_digit(16)
+                .and_then(|d| u8::try_from(d).ok())
+        };
         Some(digit(*high)? << 4 | digit(*low)?)
     };
     digits.chunks(2).map(pair).collect()

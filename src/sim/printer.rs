@@ -51,15 +51,13 @@ enum Op {
 
 impl Printer {
     /// Takes bytes where there is room; gives how many, and what it answers.
-    pub(super) fn hear(
-        &mut self,
-        bytes: &[u8],
-        now_ms: i64,
-        faults: &Faults,
-    ) -> (usize, Vec<u8>) {
+    pub(super) fn hear(&mut self, bytes: &[u8], now_ms: i64, faults: &Faults) -> (usize, Vec<u8>) {
         if let ([0x10, 0x04, n], true) = (bytes, is_stopped(faults, now_ms)) {
             // Asked and answered at once, however much waits for paper.
-            return (bytes.len(), status(*n, faults, now_ms).into_iter().collect());
+            return (
+                bytes.len(),
+                status(*n, faults, now_ms).into_iter().collect(),
+            );
         }
         let mut room = BUFFER.saturating_sub(self.held.len());
         if faults.is(Fault::Slow, now_ms) {
@@ -262,7 +260,11 @@ mod tests {
         let bytes = [b"x\n", qr, picture, b"end", &[0x1B, 0x64, 5]].concat();
         assert_eq!(printed(&bytes), ["x\n[QR A1]\n[picture]\nend"]);
         // A picture larger than the buffer, then a row; Chinese that was not switched on.
-        let large = [&[0x1D, 0x76, 0x30, 0x00, 48, 0, 0xF4, 1][..], &[0x1B; 24_000]].concat();
+        let large = [
+            &[0x1D, 0x76, 0x30, 0x00, 48, 0, 0xF4, 1][..],
+            &[0x1B; 24_000],
+        ]
+        .concat();
         let bytes = [&large[..], &[0xB0, 0xAE, 0x0A], &cut].concat();
         assert_eq!(printed(&bytes), ["[picture]\n??"]);
     }
@@ -283,7 +285,10 @@ mod tests {
         assert_eq!(printer.slips(), Vec::<String>::new());
         printer.work(1_000, &faults);
         assert_eq!(printer.slips(), ["a"]);
-        assert_eq!(printer.hear(&[0x10, 0x04, 1], 1_000, &faults), (3, vec![0x16]));
+        assert_eq!(
+            printer.hear(&[0x10, 0x04, 1], 1_000, &faults),
+            (3, vec![0x16])
+        );
     }
 
     #[test]

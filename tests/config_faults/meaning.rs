@@ -358,6 +358,15 @@ fn readers() {
     );
     check(
         "[station]",
+        "[[reader]]\nname = \"a\"\nport = \"sim:rdm630\"\nformat = \"em4100\"\n[[reader]]\nname = \"b\"\nport = \"sim:printer\"\nformat = \"lines\"\n[[reader]]\nname = \"c\"\nport = \"sim:pn532\"\nformat = \"em4100\"\n[[reader]]\nname = \"d\"\nport = \"sim:gm65\"\nformat = \"lines\"\n[station]",
+        &[
+            "station.toml:3:8: `port` is \"sim:rdm630\"; did you mean \"sim:rdm6300\"?",
+            "station.toml:7:8: `port` is \"sim:printer\"; write one of sim:rdm6300, sim:pn532, sim:gm65",
+            "station.toml:12:10: `format` is \"em4100\"; sim:pn532 speaks \"pn532\"",
+        ],
+    );
+    check(
+        "[station]",
         "[[reader]]\nname = \"r0\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\n[[reader]]\nname = \"r1\"\nport = \"/dev/ttyS1\"\nformat = \"lines\"\n[[reader]]\nname = \"r2\"\nport = \"/dev/ttyS2\"\nformat = \"lines\"\n[[reader]]\nname = \"r3\"\nport = \"/dev/ttyS3\"\nformat = \"lines\"\n[[reader]]\nname = \"r4\"\nport = \"/dev/ttyS4\"\nformat = \"lines\"\n[station]",
         &["station.toml:17:1: there are 5 [[reader]]; at most 4 work, take the others out"],
     );

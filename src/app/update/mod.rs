@@ -101,8 +101,10 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         Key::Back if model.typed.pop().is_some() => Vec::new(),
         Key::Enter if !model.typed.is_empty() => {
             let text = std::mem::take(&mut model.typed);
-            let read = CardId::parse(&text).ok_or(CardFault::Unreadable);
-            on_card(model, config, now, read)
+            match CardId::parse(&text) {
+                Some(card) if config.station.plays_reader() => vec![Effect::PutCard(card)],
+                card => on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
+            }
         }
         Key::Back | Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => {
             play(model, config, now, |screen, scene| {

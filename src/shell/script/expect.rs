@@ -22,11 +22,25 @@ impl Player {
             Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
             Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
             Expectation::Last(want) => (want.clone(), self.last()?),
+            Expectation::Paper(text) => {
+                let paper = self.printer.slips.last().cloned();
+                (format!("`{text}` on paper"), paper.unwrap_or_default())
+            }
+            Expectation::Slips(want) => {
+                let found = self.printer.slips.len();
+                (format!("{want} slips"), format!("{found} slips"))
+            }
         };
         let as_wanted = match expectation {
             Expectation::Shown(text) => shown(text),
             Expectation::NotShown(text) => !shown(text),
-            Expectation::Points(..) | Expectation::Holds(_) | Expectation::Last(_) => want == found,
+            Expectation::Paper(text) => found
+                .lines()
+                .any(|line| single_spaced(line).contains(&single_spaced(text))),
+            Expectation::Points(..)
+            | Expectation::Holds(_)
+            | Expectation::Last(_)
+            | Expectation::Slips(_) => want == found,
         };
         if as_wanted {
             return Ok(());

@@ -3,6 +3,8 @@
 //! Each human step comes a second after the one before; `within` makes it come sooner.
 
 mod expect;
+mod printer;
+mod readers;
 mod step;
 
 use crate::app::{Event, Key};
@@ -13,9 +15,11 @@ use crate::shell::station::Station;
 use crate::shell::touch::Touch;
 use crate::store::StoreError;
 use crate::view::{Page, page};
-use crate::wire::{Decoder, Seen, text};
+use crate::wire::text;
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use printer::SimPrinter;
 use ratatui::layout::Rect;
+use readers::SimReader;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -54,6 +58,8 @@ pub struct Player {
     printed: String,
     refused: BTreeSet<&'static str>,
     sticks: StickPaths,
+    readers: Vec<SimReader>,
+    printer: SimPrinter,
 }
 
 /// Says whether a line is a step, a remark or blank; the station's event log must be all of that.
@@ -87,6 +93,8 @@ impl Player {
             printed: String::new(),
             refused: BTreeSet::new(),
             sticks: StickPaths::default(),
+            readers: Vec::new(),
+            printer: SimPrinter::default(),
         };
         player.boot()?;
         Ok(player)
@@ -97,11 +105,11 @@ impl Player {
         self.station = None;
         self.now.mono_ms = 0;
         let config = self.config.clone();
-        let mut station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
-        for index in 0..self.config.station.readers.len() {
-            station.handle(&self.now, Event::Reader { index, up: true });
-        }
+        let station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
         self.station = Some(station);
+        self.readers = SimReader::all(&self.config.station);
+        self.listen();
+        self.print_waiting();
         Ok(())
     }
 
@@ -147,8 +155,10 @@ impl Player {
         self.page().to_lines(self.area)
     }
 
-    fn pass(&mut self, ms: i64) {
-        self.now.mono_ms = self.now.mono_ms.saturating_add(ms);
+    /// Sets both clocks to a later moment.
+    fn advance(&mut self, mono_ms: i64) {
+        let ms = mono_ms.saturating_sub(self.now.mono_ms);
+        self.now.mono_ms = mono_ms;
         let later = self
             .now
             .wall
@@ -163,6 +173,13 @@ impl Player {
             run_wanted(station, &now, &self.sticks);
             let notice = station.model.notice.as_ref();
             self.refused.extend(notice.map(Refusal::code));
+            let put = station.card_to_put();
+            if station.wants_print() {
+                self.print_waiting();
+            }
+            if let Some(card) = put.filter(|card| !self.put(card)) {
+                self.event(Event::Card(Ok(card)));
+            }
         }
     }
 
@@ -182,10 +199,8 @@ impl Player {
                 self.hand(hand)?;
             }
             Step::Garbage(bytes) => self.garbage(bytes),
-            Step::Reader(place, up) => self.event(Event::Reader {
-                index: place - 1,
-                up: *up,
-            }),
+            Step::Reader(place, act) => self.at_reader(place - 1, act)?,
+            Step::Printer(act) => self.at_printer(*act),
             Step::Wait(ms) => self.wait(*ms),
             Step::Stick(news) => self.event(Event::Stick(*news)),
             Step::Clock(wall) => {
@@ -270,21 +285,6 @@ impl Player {
         }
     }
 
-    fn garbage(&mut self, bytes: &[u8]) {
-        let mut decoder = Decoder::em4100();
-        let now_ms = self.now.mono_ms;
-        let mut reads = decoder.push(bytes, now_ms);
-        let silent_ms = decoder.next_wake_ms().unwrap_or(now_ms);
-        reads.extend(decoder.tick(silent_ms));
-        for read in reads {
-            match read.seen {
-                Seen::Card(card) => self.event(Event::Card(Ok(card))),
-                Seen::Fault(fault) => self.event(Event::Card(Err(fault.into()))),
-                Seen::Removed(_) => {}
-            }
-        }
-    }
-
     fn wait(&mut self, ms: i64) {
         let mut left = ms;
         while left > 0 {
@@ -304,6 +304,7 @@ impl Player {
         self.config = config.clone();
         let station = self.station().map_err(|error| error.to_string())?;
         station.reload(&now, config);
+        self.print_waiting();
         Ok(())
     }
 

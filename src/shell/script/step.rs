@@ -1,6 +1,7 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
 use crate::app::{Key, StickNews};
+use crate::sim::Fault;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
@@ -34,6 +35,36 @@ pub(super) enum Expectation {
     Holds(usize),
     /// The newest operation with legs is of this kind.
     Last(String),
+    /// The newest slip out of the printer says this.
+    Paper(String),
+    /// So many slips came out of the printer.
+    Slips(usize),
+}
+
+/// What a hand does at a reader.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum AtReader {
+    /// Pulls the plug.
+    Out,
+    /// Puts it back.
+    Back,
+    /// Holds a card or a code to it, while something is wrong or nothing is.
+    Card(String, Option<Fault>),
+    /// Puts a card on it that lies there for so long, in milliseconds.
+    Lies(String, i64),
+    /// Pulls the plug in the middle of the first frame of a card.
+    Cut(String),
+    /// Something is wrong for so long, in milliseconds.
+    Ill(Fault, i64),
+}
+
+/// What a hand does at the printer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum AtPrinter {
+    /// Something is wrong from now on.
+    Ill(Fault),
+    /// Nothing is wrong any more.
+    Back,
 }
 
 /// One step.
@@ -45,8 +76,10 @@ pub(super) enum Step {
     Within(i64, Hand),
     /// Raw bytes on the first reader's line, then silence.
     Garbage(Vec<u8>),
-    /// A reader is plugged in or out; its place from 1.
-    Reader(usize, bool),
+    /// A hand at a simulated reader; its place from 1.
+    Reader(usize, AtReader),
+    /// A hand at the simulated printer.
+    Printer(AtPrinter),
     /// The stick is plugged in or pulled out.
     Stick(StickNews),
     /// Time passes, in milliseconds.
@@ -98,7 +131,15 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             || Hand::TouchLabel(rest.to_owned()),
             |(column, row)| Hand::TouchCell(column, row),
         ))),
-        "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
+        "reader" => reader(rest).ok_or_else(|| {
+            wrong(
+                "`reader garbage 02 37`, `reader 1 out`, or back, card CARD, half CARD, \
+                 bad-checksum CARD, twice CARD, cut CARD, lies CARD 30s, storm 60s, slow 60s",
+            )
+        }),
+        "printer" => printer(rest)
+            .map(Step::Printer)
+            .ok_or_else(|| wrong("`printer out`, or open, gone, slow, back")),
         "stick" => match rest {
             "in" => Ok(Step::Stick(StickNews::In)),
             "out" => Ok(Step::Stick(StickNews::Out)),
@@ -129,10 +170,15 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .map(|holds| Step::Expect(Expectation::Holds(holds)))
             .map_err(|_| wrong("`expect-holds 1`")),
         "expect-last" => Ok(Step::Expect(Expectation::Last(rest.to_owned()))),
+        "expect-paper" => Ok(Step::Expect(Expectation::Paper(rest.to_owned()))),
+        "expect-slips" => rest
+            .parse()
+            .map(|slips| Step::Expect(Expectation::Slips(slips)))
+            .map_err(|_| wrong("`expect-slips 1`")),
         _ => Err(format!(
-            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, stick, \
-             wait, within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
-             expect-ledger, expect-holds, expect-last"
+            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, printer, \
+             stick, wait, within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
+             expect-ledger, expect-holds, expect-last, expect-paper, expect-slips"
         )),
     }
 }
@@ -169,11 +215,34 @@ fn reader(rest: &str) -> Option<Step> {
         return bytes.collect::<Option<_>>().map(Step::Garbage);
     }
     let place: usize = first.parse().ok().filter(|n| *n > 0)?;
-    match rest.trim() {
-        "out" => Some(Step::Reader(place, false)),
-        "back" => Some(Step::Reader(place, true)),
-        _ => None,
-    }
+    let (word, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
+    let rest = rest.trim();
+    let card = || (!rest.is_empty()).then(|| rest.to_owned());
+    let act = match word {
+        "out" => AtReader::Out,
+        "back" => AtReader::Back,
+        "card" => AtReader::Card(card()?, None),
+        "half" | "bad-checksum" | "twice" => AtReader::Card(card()?, Fault::parse(word)),
+        "cut" => AtReader::Cut(card()?),
+        "lies" => {
+            let (card, time) = rest.rsplit_once(' ')?;
+            AtReader::Lies(card.trim().to_owned(), duration(time)?)
+        }
+        "storm" | "slow" => AtReader::Ill(Fault::parse(word)?, duration(rest)?),
+        _ => return None,
+    };
+    Some(Step::Reader(place, act))
+}
+
+fn printer(rest: &str) -> Option<AtPrinter> {
+    Some(match rest {
+        "out" => AtPrinter::Ill(Fault::PaperOut),
+        "open" => AtPrinter::Ill(Fault::CoverOpen),
+        "gone" => AtPrinter::Ill(Fault::Unplug),
+        "slow" => AtPrinter::Ill(Fault::Slow),
+        "back" => AtPrinter::Back,
+        _ => return None,
+    })
 }
 
 fn within(rest: &str) -> Option<Result<Step, String>> {
@@ -238,7 +307,23 @@ mod tests {
             ),
             ("touch 12,34", Step::Hand(Hand::TouchCell(12, 34))),
             ("reader garbage 02 37", Step::Garbage(vec![2, 0x37])),
-            ("reader 1 out", Step::Reader(1, false)),
+            ("reader 1 out", Step::Reader(1, AtReader::Out)),
+            (
+                "reader 2 half 0005591234",
+                Step::Reader(2, AtReader::Card("0005591234".into(), Some(Fault::Half))),
+            ),
+            (
+                "reader 1 lies 3C005550D2 30s",
+                Step::Reader(1, AtReader::Lies("3C005550D2".into(), 30_000)),
+            ),
+            (
+                "reader 1 storm 60s",
+                Step::Reader(1, AtReader::Ill(Fault::Storm, 60_000)),
+            ),
+            (
+                "printer out",
+                Step::Printer(AtPrinter::Ill(Fault::PaperOut)),
+            ),
             ("wait 2m", Step::Wait(120_000)),
             (
                 "within 50ms press 1",
@@ -254,7 +339,17 @@ mod tests {
         for line in ["", "   ", "# remark"] {
             assert_eq!(parse(line), None);
         }
-        for line in ["pres 1", "press ten", "wait 5", "size 64", "within x"] {
+        for line in [
+            "pres 1",
+            "press ten",
+            "wait 5",
+            "size 64",
+            "within x",
+            "reader 1 half",
+            "reader 0 out",
+            "reader 1 lies 30s",
+            "printer on",
+        ] {
             assert!(matches!(parse(line), Some(Err(_))), "{line}");
         }
     }
