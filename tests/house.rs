@@ -122,7 +122,6 @@ const HOMES: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "sheet"),
     ("toml", "config"),
     ("croner", "config"),
-    ("encoding_rs", "wire"),
     ("qrcode", "wire"),
 ];
 

@@ -6,7 +6,7 @@ use crate::domain::{CardFault, Now, SimKind};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
-use crate::shell::keys::{Stroke, meaning, stroke};
+use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::sim::bench;
@@ -319,11 +319,7 @@ impl Kiosk {
     fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
         match event {
             TerminalEvent::Key(key) => match stroke(*key) {
-                Stroke::Char(c) => {
-                    for typed in self.wedge.key(c, seen_ms) {
-                        self.typed(now, typed);
-                    }
-                }
+                Stroke::Char(c) => self.character(now, c, seen_ms),
                 Stroke::Key(key) => {
                     if let Some(typed) = self.wedge.release(seen_ms) {
                         self.typed(now, typed);
@@ -331,7 +327,8 @@ impl Kiosk {
                     self.station.handle(now, Event::Key(key));
                 }
                 Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
-                Stroke::Interrupt | Stroke::Nothing => {}
+                Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
+                Stroke::Nothing => {}
             },
             TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse),
             // A new size is seen at the next drawing; nobody pastes at a kiosk.
@@ -339,6 +336,12 @@ impl Kiosk {
             | TerminalEvent::Paste(_)
             | TerminalEvent::FocusGained
             | TerminalEvent::FocusLost => {}
+        }
+    }
+
+    fn character(&mut self, now: &Now, c: char, seen_ms: i64) {
+        for typed in self.wedge.key(c, seen_ms) {
+            self.typed(now, typed);
         }
     }
 

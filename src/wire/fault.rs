@@ -20,6 +20,8 @@ pub enum FrameFault {
     NotText,
     /// Text, but neither a card number nor a code of ours.
     NoCard,
+    /// The same, with characters that ours never have.
+    Foreign,
     /// Without the prefix or the suffix that the config names.
     NoFrame,
     /// A number, but not in the form that the config names.
@@ -51,6 +53,7 @@ impl FrameFault {
             Self::NoEnd => "no-end-of-line",
             Self::NotText => "not-text",
             Self::NoCard => "no-card",
+            Self::Foreign => "foreign-text",
             Self::NoFrame => "no-prefix-or-suffix",
             Self::OtherForm => "other-number-form",
             Self::Short => "24-bit",
@@ -75,6 +78,7 @@ impl FrameFault {
             }
             Self::NotText => "no readable text: are format and speed right?",
             Self::NoCard => "readable, but neither a card number nor a code of ours",
+            Self::Foreign => "readable text of somebody else",
             Self::NoFrame => "without the prefix or suffix of the config",
             Self::OtherForm => {
                 "not the number form of the config: was the reader changed or reset?"
@@ -104,7 +108,7 @@ impl From<FrameFault> for CardFault {
     fn from(fault: FrameFault) -> Self {
         match fault {
             FrameFault::TooLong => Self::TooLong,
-            FrameFault::NotText => Self::NotText,
+            FrameFault::NotText | FrameFault::Foreign => Self::NotText,
             FrameFault::OtherTown => Self::OtherTown,
             FrameFault::CodeCheck => Self::CheckFailed,
             FrameFault::Checksum

@@ -265,7 +265,7 @@ mod tests {
     fn answers_are_taken_out_wherever_they_stand() {
         let card = || Ok("0005591234".to_owned());
         let lazy = [0x02, 0x00, 0x00, 0x01, 0x3E, 0x33, 0x31];
-        let long = [0x02, 0x00, 0x00, 0x02, b'\r', b'\n', 0x31, 0x73];
+        let long = [0x02, 0x00, 0x00, 0x02, b'\r', b'\n', 0xB9, 0x76];
         let code: &[u8] = b"0005591234\r";
         for (bytes, want) in [
             (DONE.to_vec(), vec![]),
@@ -302,7 +302,7 @@ mod tests {
 
     #[test]
     fn an_answer_of_two_bytes_has_its_sum() {
-        assert_eq!(xmodem([0x00, 0x02, b'\r', b'\n'].into_iter()), 0x3173);
+        assert_eq!(xmodem([0x00, 0x02, b'\r', b'\n'].into_iter()), 0xB976);
     }
 
     #[test]

@@ -123,7 +123,9 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::FrameFault::{NoCard, NoEnd, NoFrame, NotText, OtherTown, Short, TooLong};
+    use crate::wire::FrameFault::{
+        Foreign, NoCard, NoEnd, NoFrame, NotText, OtherTown, Short, TooLong,
+    };
 
     fn form() -> LineForm {
         LineForm::plain(TownshipCode::parse("LUCHENG").unwrap())
@@ -153,7 +155,7 @@ mod tests {
             (b"0004340098557", vec![]),
             (b"\r\n\r\n\t\x03  \r", vec![]),
             (b"0004\x1b[2J\r", vec![Err(NotText)]),
-            (b"\xd5\xc5\xc8\xfd\r", vec![Err(NoCard)]),
+            (b"\xd5\xc5\xc8\xfd\r", vec![Err(Foreign)]),
             (b"\xd5\xc5\xc8\r", vec![Err(NotText)]),
             (b"176,42493\r", vec![Err(Short)]),
             (b"WB1:ELSEWHERE:00000000:EWVF\r", vec![Err(OtherTown)]),

@@ -26,7 +26,7 @@ pub fn text(bytes: &[u8], town: &TownshipCode) -> Result<CardId, FrameFault> {
 /// # Errors
 /// [`FrameFault::NotText`] when it is neither UTF-8 nor GB18030 or holds controls, escapes or invisible characters;
 /// [`FrameFault::TooLong`] beyond [`MAX_TEXT_CHARS`]; what [`code::parse`] says of a code; [`FrameFault::Short`] for 24-bit
-/// numbers in two parts; [`FrameFault::OtherForm`] for another form than the given; else [`FrameFault::NoCard`].
+/// numbers in two parts; [`FrameFault::Foreign`] beyond ASCII; [`FrameFault::OtherForm`] for another form than the given; else [`FrameFault::NoCard`].
 pub fn text_as(
     bytes: &[u8],
     town: &TownshipCode,
@@ -40,6 +40,9 @@ pub fn text_as(
     }
     if line.chars().count() > MAX_TEXT_CHARS {
         return Err(FrameFault::TooLong);
+    }
+    if !line.is_ascii() {
+        return Err(FrameFault::Foreign);
     }
     let whole = meaning(line, town, number);
     match after_identifier(line).map(|rest| meaning(rest, town, number)) {
@@ -78,7 +81,7 @@ mod tests {
     use super::*;
     use crate::domain::NumberForm;
     use crate::wire::FrameFault::{
-        CodeCheck, NoCard, NotText, OtherForm, OtherTown, Short, TooLong,
+        CodeCheck, Foreign, NoCard, NotText, OtherForm, OtherTown, Short, TooLong,
     };
 
     fn town() -> TownshipCode {
@@ -105,9 +108,9 @@ mod tests {
             (b"WB1:", Err(NoCard)),
             (b"WB1", Err(NoCard)),
             (b"WB17", Ok("WB17")),
-            ("一二三四".as_bytes(), Err(NoCard)),
-            ("０００５５９１２３４".as_bytes(), Err(NoCard)),
-            (wide.as_bytes(), Err(NoCard)),
+            ("一二三四".as_bytes(), Err(Foreign)),
+            ("０００５５９１２３４".as_bytes(), Err(Foreign)),
+            (wide.as_bytes(), Err(Foreign)),
             (long.as_bytes(), Err(TooLong)),
             (b"0005\x1b[2J591234", Err(NotText)),
             (b"0005\x07", Err(NotText)),
@@ -116,7 +119,7 @@ mod tests {
             ("0005\u{200b}4321".as_bytes(), Err(NotText)),
             ("0005\u{9b}31m".as_bytes(), Err(NotText)),
             // 联通 in GBK: text, but no card; GBK with an escape; bytes of nothing.
-            (b"\xc1\xaa\xcd\xa8", Err(NoCard)),
+            (b"\xc1\xaa\xcd\xa8", Err(Foreign)),
             (b"\xc1\xaa\x1b[2J", Err(NotText)),
             (b"0005591234\xff", Err(NotText)),
             (b"]C00005591234", Ok("0005591234")),

@@ -378,12 +378,12 @@ fn how_a_reader_speaks() {
         "[station]",
         "[[reader]]\nname = \"a\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\nnumber = \"6H8D\"\nprefix = \"\"\nsuffix = \"村\"\nend = \"crlf\"\nask = \"trigger\"\nholds-card = true\n[station]",
         &[
-            "station.toml:9:7: `ask` is for gm65; take it out, or correct `format`",
-            "station.toml:10:14: `holds-card` is for pn532; take it out, or correct `format`",
             "station.toml:5:10: `number` is \"6H8D\"; 24 bits are shared by 65536 cards, set the reader to 8H10D or 10H",
             "station.toml:6:10: `prefix` is \"\"; write 1 to 15 letters, digits or signs of ASCII",
             "station.toml:7:10: `suffix` is \"村\"; write 1 to 15 letters, digits or signs of ASCII",
             "station.toml:8:7: `end` is \"crlf\"; write one of mark, gap",
+            "station.toml:9:7: `ask` is for gm65; take it out, or correct `format`",
+            "station.toml:10:14: `holds-card` is for pn532; take it out, or correct `format`",
         ],
     );
     check(

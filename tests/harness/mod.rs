@@ -41,6 +41,30 @@ pub(crate) fn pause(ms: u64) {
     thread::sleep(Duration::from_millis(ms));
 }
 
+/// Waits until something is so; says whether it became so.
+pub(crate) fn until(what: impl Fn() -> bool) -> bool {
+    (0..PATIENCE * 50).any(|_| {
+        pause(20);
+        what()
+    })
+}
+
+/// Noise in which every byte comes.
+pub(crate) struct Noise(pub(crate) u64);
+
+impl Noise {
+    /// The next bytes.
+    pub(crate) fn bytes(&mut self, n: usize) -> Vec<u8> {
+        let next = || -> u8 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0.to_be_bytes().into_iter().next().unwrap()
+        };
+        std::iter::repeat_with(next).take(n).collect()
+    }
+}
+
 /// A folder with `config/`, `data/` and the links to the readers; it goes away with the test.
 pub(crate) struct Room(PathBuf);
 

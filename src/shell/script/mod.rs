@@ -2,15 +2,17 @@
 //!
 //! Each human step comes a second after the one before; `within` makes it come sooner.
 
+mod device;
 mod expect;
 mod printer;
 mod readers;
 mod step;
+mod world;
 
 use crate::app::{Event, Key};
 use crate::config::{Config, load};
 use crate::domain::{CardFault, CardId, Lang, Now, Refusal};
-use crate::shell::export::{StickPaths, run_wanted};
+use crate::shell::export::{StickWatch, run_wanted};
 use crate::shell::station::Station;
 use crate::shell::touch::Touch;
 use crate::store::StoreError;
@@ -24,6 +26,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use step::{Hand, Step, parse};
+use world::World;
 
 /// The pace of a person, in milliseconds.
 const PACE_MS: i64 = 1_000;
@@ -46,6 +49,9 @@ pub enum ScriptError {
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] StoreError),
+    /// The folder of the sinks failed.
+    #[error("the folder of the sinks: {0}")]
+    World(#[from] std::io::Error),
 }
 
 /// A station under a script.
@@ -57,7 +63,8 @@ pub struct Player {
     area: Rect,
     printed: String,
     refused: BTreeSet<&'static str>,
-    sticks: StickPaths,
+    world: World,
+    watch: StickWatch,
     readers: Vec<SimReader>,
     printer: SimPrinter,
 }
@@ -71,28 +78,32 @@ pub fn check_line(line: &str) -> Result<(), String> {
 }
 
 impl Player {
-    /// Starts a station at a virtual moment.
+    /// Starts a station at a virtual moment. Whatever the config says, its sinks lie in `world`: shared
+    /// folders in `share`, the stick in `stick`.
     ///
     /// # Errors
-    /// The ledger cannot be used.
+    /// The ledger cannot be used, or `world` cannot be written.
     pub fn new(
         config: Config,
         data: &Path,
+        world: &Path,
         start: DateTime<FixedOffset>,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, ScriptError> {
+        let world = World::new(world)?;
         let now = Now {
             wall: start,
             mono_ms: 0,
         };
         let mut player = Self {
             station: None,
-            config,
+            config: world.settle(config)?,
             data: data.to_owned(),
             now,
             area: Rect::new(0, 0, 64, 16),
             printed: String::new(),
             refused: BTreeSet::new(),
-            sticks: StickPaths::default(),
+            watch: StickWatch::default(),
+            world,
             readers: Vec::new(),
             printer: SimPrinter::default(),
         };
@@ -107,15 +118,21 @@ impl Player {
         let config = self.config.clone();
         let station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
         self.station = Some(station);
+        self.watch = StickWatch::new(self.world.sticks());
         self.readers = SimReader::all(&self.config.station);
         self.listen();
         self.print_waiting();
+        // In the order of the kiosk, which looks for a stick after each tick.
+        self.event(Event::Tick);
+        self.look();
         Ok(())
     }
 
-    /// Says where sticks are looked for.
-    pub fn set_sticks(&mut self, sticks: StickPaths) {
-        self.sticks = sticks;
+    /// Looks for the stick, as the kiosk does every second.
+    fn look(&mut self) {
+        if let Some(news) = self.watch.look(&self.config) {
+            self.event(Event::Stick(news));
+        }
     }
 
     /// Plays a whole script and gives what it printed.
@@ -170,7 +187,7 @@ impl Player {
         let now = self.now;
         if let Some(station) = &mut self.station {
             station.handle(&now, event);
-            run_wanted(station, &now, &self.sticks);
+            run_wanted(station, &now, &self.world.sticks());
             let notice = station.model.notice.as_ref();
             self.refused.extend(notice.map(Refusal::code));
             let put = station.card_to_put();
@@ -202,7 +219,8 @@ impl Player {
             Step::Reader(place, act) => self.at_reader(place - 1, act)?,
             Step::Printer(act) => self.at_printer(*act),
             Step::Wait(ms) => self.wait(*ms),
-            Step::Stick(news) => self.event(Event::Stick(*news)),
+            Step::Stick(what) => self.stick(*what)?,
+            Step::Acknowledge(seq) => self.acknowledge(*seq)?,
             Step::Clock(wall) => {
                 let zone = self.now.wall.timezone();
                 let set = wall.and_local_timezone(zone).single();
@@ -210,6 +228,11 @@ impl Player {
                 self.event(Event::Tick);
             }
             Step::Crash => self.boot().map_err(|error| error.to_string())?,
+            Step::Off(ms) => {
+                self.station = None;
+                self.pass(*ms);
+                self.boot().map_err(|error| error.to_string())?;
+            }
             Step::Reload(dir) => self.reload(dir)?,
             Step::Size(columns, rows) => self.area = Rect::new(0, 0, *columns, *rows),
             Step::Screen => {
@@ -301,6 +324,10 @@ impl Player {
             faults.join("\n")
         })?;
         let now = self.now;
+        let config = self
+            .world
+            .settle(config)
+            .map_err(|error| error.to_string())?;
         self.config = config.clone();
         let station = self.station().map_err(|error| error.to_string())?;
         station.reload(&now, config);

@@ -4,7 +4,7 @@ use crate::app::Event;
 use crate::domain::{PrinterNews, PrinterState, PrinterTrouble, SimKind};
 use crate::shell::printer::{JOB_MS, JobState, Queue};
 use crate::shell::script::Player;
-use crate::shell::script::step::AtPrinter;
+use crate::shell::script::device::AtPrinter;
 use crate::sim::{Act, Device};
 use crate::wire::paper::{STATUS_ASKED, Status};
 use std::io;

@@ -4,7 +4,7 @@ use crate::app::Event;
 use crate::config::{ReaderFormat, ReaderSetting, Station};
 use crate::domain::{CardFault, CardId, SimKind};
 use crate::shell::reader::decoder;
-use crate::shell::script::step::AtReader;
+use crate::shell::script::device::AtReader;
 use crate::shell::script::{PACE_MS, Player};
 use crate::sim::{Act, Device, Fault};
 use crate::wire::{Decoder, Presence, Read, Seen};

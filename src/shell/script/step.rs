@@ -1,7 +1,7 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
-use crate::app::{Key, StickNews};
-use crate::sim::Fault;
+use crate::app::Key;
+use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader};
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
@@ -22,6 +22,26 @@ pub(super) enum Hand {
     TouchCell(u16, u16),
 }
 
+/// What becomes of the stick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StickStep {
+    /// It is plugged in.
+    In,
+    /// It is pulled out.
+    Out,
+    /// The town took the bundles off it.
+    Emptied,
+}
+
+/// Which bundles lie in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Bundles {
+    /// So many.
+    Count(usize),
+    /// Those with these operations, as `from-to`, in order.
+    Ranges(Vec<String>),
+}
+
 /// What shall be so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expectation {
@@ -39,32 +59,10 @@ pub(super) enum Expectation {
     Paper(String),
     /// So many slips came out of the printer.
     Slips(usize),
-}
-
-/// What a hand does at a reader.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum AtReader {
-    /// Pulls the plug.
-    Out,
-    /// Puts it back.
-    Back,
-    /// Holds a card or a code to it, while something is wrong or nothing is.
-    Card(String, Option<Fault>),
-    /// Puts a card on it that lies there for so long, in milliseconds.
-    Lies(String, i64),
-    /// Pulls the plug in the middle of the first frame of a card.
-    Cut(String),
-    /// Something is wrong for so long, in milliseconds.
-    Ill(Fault, i64),
-}
-
-/// What a hand does at the printer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum AtPrinter {
-    /// Something is wrong from now on.
-    Ill(Fault),
-    /// Nothing is wrong any more.
-    Back,
+    /// These bundles wait in the outbox, on disk.
+    Outbox(Bundles),
+    /// These bundles lie at the sink with this name, on disk.
+    Sink(String, Bundles),
 }
 
 /// One step.
@@ -80,14 +78,18 @@ pub(super) enum Step {
     Reader(usize, AtReader),
     /// A hand at the simulated printer.
     Printer(AtPrinter),
-    /// The stick is plugged in or pulled out.
-    Stick(StickNews),
+    /// Something becomes of the stick.
+    Stick(StickStep),
+    /// The town has everything up to this operation, or else up to the end of the newest bundle.
+    Acknowledge(Option<i64>),
     /// Time passes, in milliseconds.
     Wait(i64),
     /// The wall clock is set; nothing else moves.
     Clock(NaiveDateTime),
     /// The process dies and the station starts again from disk.
     Crash,
+    /// The power goes for so many milliseconds; then the station starts again from disk.
+    Off(i64),
     /// The config is read again from here.
     Reload(PathBuf),
     /// The terminal gets a size.
@@ -137,14 +139,21 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
                  bad-checksum CARD, twice CARD, cut CARD, lies CARD 30s, storm 60s, slow 60s",
             )
         }),
-        "printer" => printer(rest)
+        "printer" => at_printer(rest)
             .map(Step::Printer)
             .ok_or_else(|| wrong("`printer out`, or open, gone, slow, back")),
         "stick" => match rest {
-            "in" => Ok(Step::Stick(StickNews::In)),
-            "out" => Ok(Step::Stick(StickNews::Out)),
-            _ => Err(wrong("`stick in` or `stick out`")),
+            "in" => Ok(Step::Stick(StickStep::In)),
+            "out" => Ok(Step::Stick(StickStep::Out)),
+            "emptied" => Ok(Step::Stick(StickStep::Emptied)),
+            _ => Err(wrong("`stick in`, `stick out` or `stick emptied`")),
         },
+        "acknowledge" => {
+            acknowledge(rest).ok_or_else(|| wrong("`acknowledge 1288` or `acknowledge last`"))
+        }
+        "off" => duration(rest)
+            .map(Step::Off)
+            .ok_or_else(|| wrong("`off 7h`")),
         "wait" => duration(rest)
             .map(Step::Wait)
             .ok_or_else(|| wrong("`wait 45s`")),
@@ -160,25 +169,40 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .ok_or_else(|| wrong("`size 64x16`")),
         "screen" => Ok(Step::Screen),
         "ledger" => Ok(Step::Ledger),
-        "expect" => Ok(Step::Expect(Expectation::Shown(rest.to_owned()))),
-        "expect-not" => Ok(Step::Expect(Expectation::NotShown(rest.to_owned()))),
-        "expect-ledger" => points(rest)
-            .map(Step::Expect)
-            .ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
+        _ => expectation(word, rest, wrong).map(Step::Expect),
+    }
+}
+
+fn expectation(
+    word: &str,
+    rest: &str,
+    wrong: impl Fn(&str) -> String,
+) -> Result<Expectation, String> {
+    match word {
+        "expect" => Ok(Expectation::Shown(rest.to_owned())),
+        "expect-not" => Ok(Expectation::NotShown(rest.to_owned())),
+        "expect-ledger" => points(rest).ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
         "expect-holds" => rest
             .parse()
-            .map(|holds| Step::Expect(Expectation::Holds(holds)))
+            .map(Expectation::Holds)
             .map_err(|_| wrong("`expect-holds 1`")),
-        "expect-last" => Ok(Step::Expect(Expectation::Last(rest.to_owned()))),
-        "expect-paper" => Ok(Step::Expect(Expectation::Paper(rest.to_owned()))),
+        "expect-last" => Ok(Expectation::Last(rest.to_owned())),
+        "expect-outbox" => bundles(rest)
+            .map(Expectation::Outbox)
+            .ok_or_else(|| wrong("`expect-outbox 2` or `expect-outbox 1-1288 1289-1294`")),
+        "expect-sink" => rest
+            .split_once(' ')
+            .and_then(|(sink, rest)| Some(Expectation::Sink(sink.to_owned(), bundles(rest)?)))
+            .ok_or_else(|| wrong("`expect-sink NAME 2` or `expect-sink NAME 1-1288 1289-1294`")),
+        "expect-paper" => Ok(Expectation::Paper(rest.to_owned())),
         "expect-slips" => rest
             .parse()
-            .map(|slips| Step::Expect(Expectation::Slips(slips)))
+            .map(Expectation::Slips)
             .map_err(|_| wrong("`expect-slips 1`")),
         _ => Err(format!(
-            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, printer, \
-             stick, wait, within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
-             expect-ledger, expect-holds, expect-last, expect-paper, expect-slips"
+            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, printer, stick, \
+             acknowledge, wait, within, clock, crash, off, reload, size, screen, ledger, expect, \
+             expect-not, expect-ledger, expect-holds, expect-last, expect-outbox, expect-sink"
         )),
     }
 }
@@ -187,6 +211,29 @@ fn points(rest: &str) -> Option<Expectation> {
     let (card, points) = rest.split_once(' ')?;
     let points = points.trim().parse().ok()?;
     Some(Expectation::Points(card.to_owned(), points))
+}
+
+/// An operation's number, or `last`.
+fn acknowledge(rest: &str) -> Option<Step> {
+    if rest == "last" {
+        return Some(Step::Acknowledge(None));
+    }
+    let seq = rest.parse().ok().filter(|seq| *seq > 0)?;
+    Some(Step::Acknowledge(Some(seq)))
+}
+
+/// A number of bundles, or which operations they hold. One with a heartbeat only ends before it begins.
+fn bundles(rest: &str) -> Option<Bundles> {
+    if let Ok(count) = rest.trim().parse() {
+        return Some(Bundles::Count(count));
+    }
+    let range = |text: &str| {
+        let (from, to) = text.split_once('-')?;
+        let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
+        Some(format!("{from}-{to}"))
+    };
+    let ranges: Option<Vec<String>> = rest.split_whitespace().map(range).collect();
+    ranges.filter(|all| !all.is_empty()).map(Bundles::Ranges)
 }
 
 fn key(name: &str) -> Option<Key> {
@@ -214,35 +261,8 @@ fn reader(rest: &str) -> Option<Step> {
             .map(|hex| u8::from_str_radix(hex, 16).ok());
         return bytes.collect::<Option<_>>().map(Step::Garbage);
     }
-    let place: usize = first.parse().ok().filter(|n| *n > 0)?;
-    let (word, rest) = rest.trim().split_once(' ').unwrap_or((rest.trim(), ""));
-    let rest = rest.trim();
-    let card = || (!rest.is_empty()).then(|| rest.to_owned());
-    let act = match word {
-        "out" => AtReader::Out,
-        "back" => AtReader::Back,
-        "card" => AtReader::Card(card()?, None),
-        "half" | "bad-checksum" | "twice" => AtReader::Card(card()?, Fault::parse(word)),
-        "cut" => AtReader::Cut(card()?),
-        "lies" => {
-            let (card, time) = rest.rsplit_once(' ')?;
-            AtReader::Lies(card.trim().to_owned(), duration(time)?)
-        }
-        "storm" | "slow" => AtReader::Ill(Fault::parse(word)?, duration(rest)?),
-        _ => return None,
-    };
-    Some(Step::Reader(place, act))
-}
-
-fn printer(rest: &str) -> Option<AtPrinter> {
-    Some(match rest {
-        "out" => AtPrinter::Ill(Fault::PaperOut),
-        "open" => AtPrinter::Ill(Fault::CoverOpen),
-        "gone" => AtPrinter::Ill(Fault::Unplug),
-        "slow" => AtPrinter::Ill(Fault::Slow),
-        "back" => AtPrinter::Back,
-        _ => return None,
-    })
+    let place = first.parse().ok().filter(|n| *n > 0)?;
+    Some(Step::Reader(place, at_reader(rest)?))
 }
 
 fn within(rest: &str) -> Option<Result<Step, String>> {
@@ -256,7 +276,7 @@ fn within(rest: &str) -> Option<Result<Step, String>> {
 }
 
 /// `500ms`, `45s`, `2m` or `3h`, in milliseconds.
-fn duration(text: &str) -> Option<i64> {
+pub(super) fn duration(text: &str) -> Option<i64> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let number: i64 = digits.parse().ok()?;
     let unit = match text.get(digits.len()..)? {
@@ -308,21 +328,20 @@ mod tests {
             ("touch 12,34", Step::Hand(Hand::TouchCell(12, 34))),
             ("reader garbage 02 37", Step::Garbage(vec![2, 0x37])),
             ("reader 1 out", Step::Reader(1, AtReader::Out)),
+            ("stick emptied", Step::Stick(StickStep::Emptied)),
+            ("acknowledge 12", Step::Acknowledge(Some(12))),
+            ("acknowledge last", Step::Acknowledge(None)),
+            ("off 7h", Step::Off(25_200_000)),
             (
-                "reader 2 half 0005591234",
-                Step::Reader(2, AtReader::Card("0005591234".into(), Some(Fault::Half))),
+                "expect-outbox 2",
+                Step::Expect(Expectation::Outbox(Bundles::Count(2))),
             ),
             (
-                "reader 1 lies 3C005550D2 30s",
-                Step::Reader(1, AtReader::Lies("3C005550D2".into(), 30_000)),
-            ),
-            (
-                "reader 1 storm 60s",
-                Step::Reader(1, AtReader::Ill(Fault::Storm, 60_000)),
-            ),
-            (
-                "printer out",
-                Step::Printer(AtPrinter::Ill(Fault::PaperOut)),
+                "expect-sink U盘 1-12 13-12",
+                Step::Expect(Expectation::Sink(
+                    "U盘".into(),
+                    Bundles::Ranges(vec!["1-12".into(), "13-12".into()]),
+                )),
             ),
             ("wait 2m", Step::Wait(120_000)),
             (
@@ -345,10 +364,17 @@ mod tests {
             "wait 5",
             "size 64",
             "within x",
-            "reader 1 half",
             "reader 0 out",
-            "reader 1 lies 30s",
             "printer on",
+            "off",
+            "off 7",
+            "stick",
+            "acknowledge",
+            "acknowledge 0",
+            "expect-outbox",
+            "expect-outbox 1-",
+            "expect-outbox 1-2 x",
+            "expect-sink U盘",
         ] {
             assert!(matches!(parse(line), Some(Err(_))), "{line}");
         }

@@ -4,6 +4,9 @@
 
 mod driver;
 mod frame;
+mod target;
+#[cfg(test)]
+mod tests;
 
 pub use driver::Pn532;
 pub use frame::{Frame, Frames, command};
