@@ -10,6 +10,7 @@
 mod common;
 
 use common::exports::exporting;
+use common::printer::printing;
 use common::screens::{example, now, screens, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use ratatui::style::Color;
@@ -169,7 +170,7 @@ fn everything_fits_on_every_screen() {
             let shots = screens(&config, lang);
             assert!(shots.len() > 90, "only {} screens", shots.len());
             faults.extend(check(&config, &shots, name));
-            for build in [typing, exporting] {
+            for build in [typing, exporting, printing] {
                 let (config, shots) = build(&config, lang);
                 faults.extend(check(&config, &shots, name));
             }
@@ -230,6 +231,12 @@ fn the_pictures_are_as_reviewed() {
             .map(|shot| picture(&config, shot, (64, 16)))
             .collect();
         insta::assert_snapshot!(format!("exports-{tag}-64x16"), book.join("\n\n"));
+        let (config, shots) = printing(&example(), lang);
+        let book: Vec<String> = shots
+            .iter()
+            .map(|shot| picture(&config, shot, (64, 16)))
+            .collect();
+        insta::assert_snapshot!(format!("printer-{tag}-64x16"), book.join("\n\n"));
         for size in [(80, 24), (96, 24)] {
             let some = others
                 .iter()

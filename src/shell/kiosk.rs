@@ -112,6 +112,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         worker,
         printer,
         stick: StickWatch::default(),
+        second: i64::MIN,
     };
     let ended = kiosk.run(&mut screen, &receive);
     drop(screen);
@@ -149,6 +150,8 @@ struct Kiosk {
     worker: Worker,
     printer: PrinterWorker,
     stick: StickWatch,
+    /// The full second of the last tick.
+    second: i64,
 }
 
 impl Kiosk {
@@ -172,9 +175,10 @@ impl Kiosk {
             }
             match receive.recv_timeout(self.patience(&now)) {
                 Ok(input) => self.take(input),
-                Err(RecvTimeoutError::Timeout) => self.time_passed(),
+                Err(RecvTimeoutError::Timeout) => self.silence(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
+            self.time_passed();
             self.export();
             if self.station.wants_print() {
                 self.printer.wake();
@@ -203,11 +207,22 @@ impl Kiosk {
         Ok(())
     }
 
-    fn time_passed(&mut self) {
+    /// Nothing waits in the channel, so nothing that was typed earlier can still follow.
+    fn silence(&mut self) {
         let now = self.clock.now();
         if let Some(typed) = self.wedge.flush(now.mono_ms) {
             self.typed(&now, typed);
         }
+    }
+
+    /// Says once a second that time passes, also while input comes without a break.
+    fn time_passed(&mut self) {
+        let now = self.clock.now();
+        let second = now.mono_ms.div_euclid(TICK_MS);
+        if second == self.second {
+            return;
+        }
+        self.second = second;
         self.station.handle(&now, Event::Tick);
         if let Some(news) = self.stick.look(self.station.config()) {
             self.station.handle(&now, Event::Stick(news));
