@@ -6,6 +6,7 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
+#[expect(dead_code, reason = "pictures are for the paper's own tests")]
 #[path = "common/escpos.rs"]
 mod escpos;
 mod harness;

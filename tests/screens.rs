@@ -231,10 +231,10 @@ fn the_pictures_are_as_reviewed() {
             .map(|shot| picture(&config, shot, (64, 16)))
             .collect();
         insta::assert_snapshot!(format!("exports-{tag}-64x16"), book.join("\n\n"));
-        let (config, shots) = printing(&example(), lang);
+        let (printer, shots) = printing(&example(), lang);
         let book: Vec<String> = shots
             .iter()
-            .map(|shot| picture(&config, shot, (64, 16)))
+            .map(|shot| picture(&printer, shot, (64, 16)))
             .collect();
         insta::assert_snapshot!(format!("printer-{tag}-64x16"), book.join("\n\n"));
         for size in [(80, 24), (96, 24)] {

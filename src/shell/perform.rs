@@ -1,7 +1,9 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
-use crate::domain::{AccountId, Now, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish};
+use crate::domain::{
+    AccountId, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish,
+};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
@@ -60,7 +62,7 @@ impl Station {
                 self.told(now, holds, Answer::OpenHolds)
             }
             Effect::LoadOperations => {
-                let operations = self.store.last_operations(LAST_OPERATIONS);
+                let operations = self.operations();
                 self.told(now, operations, Answer::Operations)
             }
             Effect::SpoolReceipt {
@@ -145,6 +147,19 @@ impl Station {
         let least = self.config.station.min_free_mib;
         let free = free_disk_mib(self.store.dir()).ok()?;
         (free < least).then_some(Refusal::DiskLow)
+    }
+
+    /// The last operations, and older ones whose receipt has not come out.
+    fn operations(&self) -> Result<Vec<PastOperation>, StoreError> {
+        let mut list = self.store.last_operations(LAST_OPERATIONS)?;
+        let printer = &self.model.printer;
+        let unprinted = printer.news.unprinted.keys().chain(&printer.lost).rev();
+        for seq in unprinted {
+            if list.iter().all(|past| past.seq != *seq) {
+                list.extend(self.store.operation(*seq)?);
+            }
+        }
+        Ok(list)
     }
 
     fn reprint(&mut self, now: &Now, of: Seq, copy: i64, staff: &StaffId) -> Answer {

@@ -353,9 +353,10 @@ printer-trouble-broken = broken, call technician
 printer-unprinted-waiting = to print
 printer-unprinted-failed = not printed
 printer-unprinted-perhaps = check paper
-desk-operations-look = Operations, { $count } unprinted
+desk-operations-look = Operations, look: { $count }
 desk-reprinted = No. { $seq }: receipt is printed again
-reverse-reprint = Print receipt again
+reverse-which = No. { $seq }: what shall be done?
+reverse-reprint = Reprint
 
 # The printer's test sheet
 sheet-title = Printer test

@@ -356,6 +356,7 @@ printer-unprinted-failed = 没打出来
 printer-unprinted-perhaps = 可能没打全
 desk-operations-look = 操作，{ $count }张小票没打
 desk-reprinted = 第{ $seq }号：重印小票，正在打印
+reverse-which = 第{ $seq }号：要做什么？
 reverse-reprint = 重印小票
 
 # 打印机的测试页
