@@ -9,6 +9,8 @@ use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, local_time, receipt_slip};
 
+/// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
+const RECENT_MS: i64 = 10 * 60_000;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
 
@@ -192,13 +194,14 @@ impl Station {
         let slip = receipt_slip(&say, receipt, &self.config.catalogue, head, (name, copy));
         let printer = self.config.printer.as_ref();
         let profile = printer.map_or_else(Profile::default, |printer| printer.profile);
+        let queued = printer.map(|_| self.queue.put(&key, &escpos(&slip, &profile)));
+        // Last: that this file is there means that everything before it was done.
         let text = slip.to_text(profile.columns);
         if let Err(error) = self.spool.write(&key.to_string(), &text) {
             let remark = format!("receipt {key} not spooled: {error}");
             self.log.remark(now, &remark);
         }
-        printer?;
-        match self.queue.put(&key, &escpos(&slip, &profile)) {
+        match queued? {
             Ok(()) => {
                 self.prints = true;
                 Some(Answer::Queued(receipt.seq))
@@ -209,6 +212,22 @@ impl Station {
                 Some(Answer::NotQueued(receipt.seq))
             }
         }
+    }
+
+    /// Makes the slip that a power cut took between the booking and the spool, while somebody may still wait for it.
+    pub(super) fn spool_again(&mut self, now: &Now) -> Result<Option<Answer>, StoreError> {
+        let Some(last) = self.store.last_receipt(now)? else {
+            return Ok(None);
+        };
+        let age_ms = now
+            .wall
+            .timestamp_millis()
+            .saturating_sub(last.receipt.wall_ms);
+        let number = format!("{}-{}", self.config.station.id, last.receipt.seq);
+        if !(0..=RECENT_MS).contains(&age_ms) || self.spool.has(&number) {
+            return Ok(None);
+        }
+        Ok(self.spool_receipt(now, &last.receipt, (&last.name, 0)))
     }
 }
 

@@ -65,7 +65,8 @@ impl Station {
             last: *now,
         };
         station.log.remark(now, "boot");
-        station.run(now, VecDeque::new(), Model::first_effects());
+        let taken = station.spool_again(now)?.map(Event::Answer);
+        station.run(now, taken.into_iter().collect(), Model::first_effects());
         Ok(station)
     }
 

@@ -55,7 +55,7 @@ pub(crate) fn printing(config: &Config, lang: Lang) -> (Config, Vec<(String, Mod
         .printer(PrinterState::Ready, &slips)
         .shot("desk-slips");
     let list = operations(&wish);
-    let post = list.iter().find(|past| past.reversible).unwrap().clone();
+    let mended = list.iter().find(|past| past.reversible).unwrap().clone();
     let fates = [Unprinted::Waiting, Unprinted::Failed, Unprinted::Perhaps];
     let fates: Vec<(i64, Unprinted)> = (0..)
         .zip(fates)
@@ -69,7 +69,7 @@ pub(crate) fn printing(config: &Config, lang: Lang) -> (Config, Vec<(String, Mod
         .desk(Role::Attendant)
         .answer(Answer::Operations(vec![wenming::domain::PastOperation {
             kind: wenming::domain::OperationKind::Post,
-            ..post
+            ..mended
         }]))
         .event(Event::Key(Key::Digit(1)))
         .shot("reverse-reprint");
