@@ -75,6 +75,10 @@ impl Station {
                 self.wanted = Some(why);
                 return None;
             }
+            Effect::CheckUp => {
+                self.checkup = true;
+                return None;
+            }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
                 return None;

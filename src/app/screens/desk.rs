@@ -35,6 +35,8 @@ impl Desk {
     pub const OFF_DUTY: u8 = 3;
     /// The choice that opens the exports.
     pub const EXPORTS: u8 = 4;
+    /// The choice that opens the check-up, for a technician.
+    pub const CHECKUP: u8 = 6;
     /// The choice that closes the program, for a technician.
     pub const EXIT: u8 = 5;
 

@@ -1,10 +1,13 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Scene, Turn};
-use crate::app::{Answer, Desk, Done, Effect, Event, Exports, Home, Key, Model, Screen, Waiting};
+use crate::app::{
+    Answer, CheckupList, Desk, Done, Effect, Event, Exports, Home, Key, Model, Screen, Waiting,
+};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, ExportWhy, Now, Refusal, StaffId};
 
+mod checkup;
 mod export;
 mod time;
 
@@ -13,6 +16,7 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
     match event {
         Event::Tick => {
             let mut effects = export::tick(model, config, now);
+            effects.extend(checkup::tick(model, now));
             effects.extend(time::tick(model, config, now));
             effects
         }
@@ -25,6 +29,7 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             Vec::new()
         }
         Event::Export(news) => export::news(model, config, now, news),
+        Event::Checkup(found) => checkup::told(model, found),
         Event::Stick(stick) => export::stick(model, now, stick),
         Event::Reloaded => {
             export::reloaded(model, config, now);
@@ -83,6 +88,12 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
         Key::Digit(Desk::EXPORTS) if matches!(model.screen, Screen::Desk(_)) => {
             export::open(model, now)
         }
+        Key::Digit(Desk::CHECKUP) if matches!(model.screen, Screen::Desk(_)) => {
+            checkup::open(model, now)
+        }
+        Key::Digit(CheckupList::AGAIN) if matches!(model.screen, Screen::Checkup(_)) => {
+            checkup::ask(model, now)
+        }
         Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
             typed(model, config, now, key)
         }
@@ -140,6 +151,7 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Operations(_)
         | Screen::Reverse(_)
         | Screen::Exports(_)
+        | Screen::Checkup(_)
         | Screen::OutOfOrder(_) => false,
     }
 }
@@ -161,6 +173,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Operations(operations) => operations.key(key),
         Screen::Reverse(reverse) => reverse.key(key),
         Screen::Exports(exports) => exports.key(key),
+        Screen::Checkup(list) => list.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -210,7 +223,8 @@ fn on_card(
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_)
-        | Screen::Exports(_) => Turn::refuse(&Refusal::SessionOpen),
+        | Screen::Exports(_)
+        | Screen::Checkup(_) => Turn::refuse(&Refusal::SessionOpen),
         Screen::Home(_)
         | Screen::Rewards(_)
         | Screen::Variants(_)
@@ -281,6 +295,7 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
+        | Screen::Checkup(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }

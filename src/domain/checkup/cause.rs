@@ -194,10 +194,11 @@ impl Check {
 
     /// The number of a cause at this check, 1 to 31; `None` where it does not exist.
     pub(super) fn number(self, cause: Cause) -> Option<u8> {
-        match cause {
-            Cause::NotLooked => return Some(NOT_LOOKED),
-            Cause::Silent => return Some(SILENT),
-            _own => {}
+        if cause == Cause::NotLooked {
+            return Some(NOT_LOOKED);
+        }
+        if cause == Cause::Silent {
+            return Some(SILENT);
         }
         let place = self.causes().iter().position(|own| *own == cause)?;
         u8::try_from(place).ok()?.checked_add(1)

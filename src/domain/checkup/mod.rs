@@ -117,6 +117,18 @@ impl Default for Facts {
 }
 
 impl Facts {
+    /// What a remedy names at a station that is set up as the manual says.
+    pub fn usual(cause: Cause) -> Self {
+        let path = match cause.name() {
+            "example-pins" | "example-badges" => "/etc/wenming/staff.toml",
+            "config-faults" | "config-open" => "/etc/wenming",
+            "ledger-key" => "/var/lib/wenming/keys/card.key",
+            name if name.starts_with("port-") => "/dev/serial/by-id",
+            _ => return Self::default(),
+        };
+        Self::default().path(path)
+    }
+
     /// With a remark.
     #[must_use]
     pub fn detail(mut self, text: &str) -> Self {
