@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Timelike as _, Wee
 /// 2026-01-01 at +08:00: before this program existed.
 pub const EARLIEST_MS: i64 = 1_767_196_800_000;
 /// 2090-01-01 at +08:00: beyond the life of any station.
-pub const LATEST_MS: i64 = 3_786_912_000_000;
+pub const LATEST_MS: i64 = 3_786_883_200_000;
 /// How far the wall clock may go back between two starts, as a network time server sets it.
 pub const SLACK_MS: i64 = 5 * 60 * 1000;
 

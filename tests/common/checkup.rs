@@ -61,10 +61,8 @@ impl Drive<'_> {
     }
 
     fn checkups(&mut self) {
-        self.desk(Role::Technician).shot("desk-dots-lost");
-        for index in [0, 1] {
-            self.event(Event::Reader { index, up: true });
-        }
+        self.desk(Role::Technician).model.readers = vec![true, false];
+        self.shot("desk-dots-lost").model.readers = vec![true, true];
         self.shot("desk-dots-ready");
         self.digit(6).shot("checkup-none");
         self.digit(1).shot("checkup-running");
