@@ -80,7 +80,7 @@ enum Command {
     Audit(audit::Audit),
     /// Check up on readers, terminal, clock, disk, rights, ledger: each with a remedy, and a code for the phone
     #[command(
-        after_help = "Example: wenming doctor --data /var/lib/wenming\nExample: wenming doctor --explain 1328-1"
+        after_help = "Example: wenming doctor --data /var/lib/wenming\nExample: wenming doctor --explain 134C"
     )]
     Doctor(doctor::Doctor),
     /// Make the station's key pair, by which the town knows its exports

@@ -85,8 +85,8 @@ impl EventLog {
                 found.count(Health::Wrong),
                 found.count(Health::Note)
             ),
-            Event::Stick(StickNews::In) => "# stick in".to_owned(),
-            Event::Stick(StickNews::Out) => "# stick out".to_owned(),
+            Event::Stick(StickNews::In) => "stick in".to_owned(),
+            Event::Stick(StickNews::Out) => "stick out".to_owned(),
             Event::Reloaded => "# reloaded".to_owned(),
             Event::Answer(answer) => match answered(answer) {
                 Some(remark) => format!("# {remark}"),

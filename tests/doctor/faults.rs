@@ -171,6 +171,16 @@ fn a_damaged_ledger_and_a_lost_key_are_told_apart() {
 }
 
 #[test]
+fn a_ledger_of_a_newer_program_is_left_alone() {
+    let room = station();
+    room.plain()
+        .execute_batch("PRAGMA user_version = 999")
+        .unwrap();
+    doctor(&room).is_wrong(("ledger", "ledger-newer"), "新版程序写的", "装回新版的程序");
+    assert_eq!(room.number("PRAGMA user_version"), 999);
+}
+
+#[test]
 fn exports_are_asked_for_their_key_their_first_and_their_last() {
     let room = station();
     // The invented village began months ago.

@@ -96,6 +96,13 @@ fn a_link_to_a_device_that_is_gone_is_told_from_no_link() {
 }
 
 #[test]
+fn a_port_that_the_system_cannot_even_find_out_about_is_said() {
+    let room = station();
+    symlink(room.port(), room.port()).unwrap();
+    doctor(&room).is_wrong(("card", "port-failed"), "端口打不开", "拔下重插");
+}
+
+#[test]
 fn what_is_no_serial_port_is_said() {
     let room = station();
     for target in ["/dev/null", "/etc/hostname", "/tmp"] {
@@ -111,7 +118,7 @@ fn a_missing_right_says_what_to_type() {
     own_people(&room);
     let line = Line::plug(&room);
     let device = fs::canonicalize(room.port()).unwrap();
-    fs::set_permissions(&device, Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&device, Permissions::from_mode(0o000)).unwrap();
     let said = doctor_as_nobody(&room);
     assert!(
         said.at("rights")

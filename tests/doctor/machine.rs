@@ -106,6 +106,11 @@ fn a_data_folder_of_another_user_says_as_whom_to_look() {
         return;
     }
     let room = station();
+    doctor(&room).is(
+        ("rights", "as-root", "note"),
+        "用 root 运行",
+        "sudo -u wenming",
+    );
     chown(room.data(), Some(65_534), Some(65_534)).unwrap();
     let said = doctor(&room);
     said.is_wrong(
@@ -194,9 +199,9 @@ fn a_disk_says_how_old_it_is() {
 #[test]
 fn programs_clocks_and_batteries_are_looked_for_where_the_system_keeps_them() {
     let room = station();
-    let root = room.path().join("root");
+    let system = room.path().join("root");
     for dir in ["usr/bin", "usr/sbin", "sys/class/rtc", "etc"] {
-        fs::create_dir_all(root.join(dir)).unwrap();
+        fs::create_dir_all(system.join(dir)).unwrap();
     }
     let subject = Subject {
         config: load(&room.config()),
@@ -205,7 +210,7 @@ fn programs_clocks_and_batteries_are_looked_for_where_the_system_keeps_them() {
         now: now(),
         readers: None,
         terminal: Environment::default(),
-        root: root.clone(),
+        root: system.clone(),
     };
     let causes = |check| -> Vec<Option<Cause>> {
         let found = examine(&subject).findings.into_iter();
@@ -214,15 +219,15 @@ fn programs_clocks_and_batteries_are_looked_for_where_the_system_keeps_them() {
     };
     assert_eq!(causes(Check::Programs), [None]);
     assert_eq!(causes(Check::Clock), [Some(Cause::ClockBattery)]);
-    fs::write(root.join("usr/bin/brltty"), "").unwrap();
-    fs::write(root.join("usr/sbin/ModemManager"), "").unwrap();
-    fs::create_dir(root.join("sys/class/rtc/rtc0")).unwrap();
+    fs::write(system.join("usr/bin/brltty"), "").unwrap();
+    fs::write(system.join("usr/sbin/ModemManager"), "").unwrap();
+    fs::create_dir(system.join("sys/class/rtc/rtc0")).unwrap();
     assert_eq!(
         causes(Check::Programs),
         [Some(Cause::Brltty), Some(Cause::ModemManager)]
     );
     assert_eq!(causes(Check::Clock), [None]);
-    let program = root.join("usr/bin/timedatectl");
+    let program = system.join("usr/bin/timedatectl");
     for (script, want) in [
         ("echo no", vec![Some(Cause::ClockUnset)]),
         ("echo yes", vec![None]),

@@ -15,6 +15,7 @@ mod faults;
 mod kiosk;
 mod lines;
 mod machine;
+mod night;
 mod screen;
 
 use harness::{Room, WENMING, run};

@@ -125,7 +125,7 @@ fn the_sample_has_two_ends_that_must_line_up() {
         .iter()
         .position(|line| line.starts_with("字样"))
         .unwrap();
-    let [sample, ruler] = [lines[at], lines[at + 1]].map(|line| line.trim_end());
+    let [sample, ruler] = [lines[at], lines[at + 1]].map(str::trim_end);
     assert!(sample.contains("积分银行"), "{sample}");
     let width = |line| unicode_width::UnicodeWidthStr::width(line);
     assert_eq!(width(sample), width(ruler));

@@ -1,6 +1,6 @@
 //! The technician's list of what the last check-up found.
 
-use crate::app::scene::Turn;
+use crate::app::scene::{Ask, Turn};
 use crate::app::screens::{pages_of, turned};
 use crate::app::{Desk, Key, Screen};
 use crate::domain::{Checkup, Staff};
@@ -35,6 +35,7 @@ impl CheckupList {
         }
         match key {
             Key::Back | Key::Digit(0) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
+            Key::Digit(Self::AGAIN) => Turn::ask(Ask::CheckUp),
             Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
         }
     }

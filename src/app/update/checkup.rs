@@ -1,7 +1,7 @@
 //! When a check-up is asked for: soon after the start, every night, and by a technician. One at a time.
 
-use crate::app::{CheckupList, Effect, Model, Screen};
-use crate::domain::{Checkup, Now, Refusal, Role};
+use crate::app::{Effect, Model, Screen};
+use crate::domain::{Checkup, Now};
 
 /// The first one comes so long after the start: readers are open by then.
 const FIRST_MS: i64 = 10_000;
@@ -78,81 +78,4 @@ pub(super) fn told(model: &mut Model, checkup: Checkup) -> Vec<Effect> {
     }
     model.checkup.last = Some(checkup);
     Vec::new()
-}
-
-/// Opens the list for a technician at the desk.
-pub(super) fn open(model: &mut Model, now: &Now) -> Vec<Effect> {
-    let Screen::Desk(desk) = &model.screen else {
-        return Vec::new();
-    };
-    if desk.staff.role != Role::Technician {
-        model.notice = Some(Refusal::RoleTooLow);
-        model.shown_ms = now.mono_ms;
-        return Vec::new();
-    }
-    let list = CheckupList {
-        staff: desk.staff.clone(),
-        last: model.checkup.last.clone(),
-        page: 0,
-    };
-    model.show(Screen::Checkup(list), now);
-    Vec::new()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::domain::Lang;
-    use chrono::{DateTime, FixedOffset};
-
-    fn at(wall: &str, mono_ms: i64) -> Now {
-        Now {
-            wall: DateTime::<FixedOffset>::parse_from_rfc3339(wall).unwrap(),
-            mono_ms,
-        }
-    }
-
-    fn asks(model: &mut Model, now: &Now) -> bool {
-        let asked = tick(model, now) == [Effect::CheckUp];
-        if asked {
-            let wall_ms = now.wall.timestamp_millis();
-            let findings = Vec::new();
-            told(model, Checkup { wall_ms, findings });
-        }
-        asked
-    }
-
-    #[test]
-    fn one_comes_after_the_start_and_one_a_night_and_none_in_a_loop() {
-        let start = at("2026-11-21T18:00:00+08:00", 0);
-        let mut model = Model::new(0, Lang::default(), &start);
-        let hour = 3_600_000;
-        for (wall, mono_ms, want) in [
-            ("2026-11-21T18:00:09+08:00", 9_000, false),
-            ("2026-11-21T18:00:10+08:00", 10_000, true),
-            ("2026-11-21T18:30:00+08:00", hour / 2, false),
-            ("2026-11-22T03:09:59+08:00", 9 * hour, false),
-            ("2026-11-22T03:10:00+08:00", 9 * hour + 1, true),
-            ("2026-11-22T03:10:01+08:00", 9 * hour + 2, false),
-            ("2026-11-22T23:00:00+08:00", 29 * hour, false),
-            // The machine slept over the time: made up for.
-            ("2026-11-23T08:00:00+08:00", 38 * hour, true),
-            // A clock that jumps on and back asks once more at most.
-            ("2050-01-01T00:00:00+08:00", 39 * hour, true),
-            ("2026-11-23T09:00:00+08:00", 40 * hour, false),
-            ("2026-11-24T03:10:00+08:00", 58 * hour, true),
-        ] {
-            assert_eq!(asks(&mut model, &at(wall, mono_ms)), want, "{wall}");
-        }
-    }
-
-    #[test]
-    fn one_that_runs_is_not_asked_for_again_until_it_is_given_up() {
-        let now = at("2026-11-21T18:00:10+08:00", 10_000);
-        let mut model = Model::new(0, Lang::default(), &now);
-        assert_eq!(tick(&mut model, &now), [Effect::CheckUp]);
-        assert_eq!(ask(&mut model, &now), []);
-        let later = at("2026-11-21T18:10:10+08:00", 10_000 + SILENT_MS);
-        assert_eq!(ask(&mut model, &later), [Effect::CheckUp]);
-    }
 }

@@ -25,10 +25,10 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, list: &Checkup
             sentence(page, grid, view, say.text("checkup-running"));
         }
         None => sentence(page, grid, view, say.text("checkup-none")),
-        Some(last) => sentence(page, grid, view, title(view, last)),
+        Some(found) => sentence(page, grid, view, title(view, found)),
     }
-    if let Some(last) = &list.last {
-        let troubles = last.troubles();
+    if let Some(found) = &list.last {
+        let troubles = found.troubles();
         if troubles.is_empty() {
             page.centred(
                 row(above, above.height / 2),
@@ -36,7 +36,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, list: &Checkup
                 say.text("checkup-well"),
             );
         } else {
-            let used = code(page, above, &last.code().to_string());
+            let used = code(page, above, &found.code().to_string());
             let below = rows(above, used, above.height - used);
             let shown = troubles.chunks(CheckupList::A_PAGE).nth(list.page);
             for (place, one) in (0..).zip(shown.unwrap_or_default()) {
