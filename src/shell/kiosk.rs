@@ -3,6 +3,7 @@
 use crate::app::Event;
 use crate::config::{Config, load};
 use crate::domain::{Now, clean};
+use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
@@ -96,6 +97,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         clock,
         move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
     )?;
+    let told = send.clone();
+    let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
     })?;
@@ -111,6 +114,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         ended: None,
         worker,
         printer,
+        doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
     };
@@ -149,6 +153,7 @@ struct Kiosk {
     ended: Option<Exit>,
     worker: Worker,
     printer: PrinterWorker,
+    doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
     second: i64,
@@ -183,6 +188,7 @@ impl Kiosk {
             if self.station.wants_print() {
                 self.printer.wake();
             }
+            self.check_up();
         }
     }
 
@@ -245,6 +251,26 @@ impl Kiosk {
         }
     }
 
+    /// Hands the check-up that is wanted to the doctor, who looks with eyes of their own.
+    fn check_up(&mut self) {
+        if !self.station.wanted_checkup() {
+            return;
+        }
+        let now = self.clock.now();
+        let visit = Subject {
+            config: Ok(self.station.config().clone()),
+            config_dir: self.config_dir.clone(),
+            data: self.data.clone(),
+            now,
+            readers: Some(self.station.model.readers.clone()),
+            terminal: Environment::here(),
+            root: PathBuf::from("/"),
+        };
+        if !self.doctor.ask(Box::new(visit)) {
+            self.station.remark(&now, "check-up: the last one hangs");
+        }
+    }
+
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
@@ -266,6 +292,7 @@ impl Kiosk {
                 }
                 self.station.handle(&now, Event::Printer(news));
             }
+            Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),

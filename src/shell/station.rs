@@ -36,6 +36,7 @@ pub struct Station {
     pub(super) prints: bool,
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
+    pub(super) checkup: bool,
     last: Now,
 }
 
@@ -62,6 +63,7 @@ impl Station {
             words: Words::new(),
             exit: None,
             wanted: None,
+            checkup: false,
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -147,6 +149,12 @@ impl Station {
     /// The printer's queue, for its thread.
     pub fn queue(&self) -> Queue {
         self.queue.clone()
+    }
+
+    /// Says, once, that a check-up is wanted: whoever drives the station has it done, and hands back
+    /// what was found as `Event::Checkup`.
+    pub const fn wanted_checkup(&mut self) -> bool {
+        std::mem::replace(&mut self.checkup, false)
     }
 
     /// This start of the program.
