@@ -3,9 +3,11 @@
 
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a test that cannot drive the program must fail"
 )]
 
+#[expect(dead_code, reason = "pictures are for the paper's own tests")]
 #[path = "common/escpos.rs"]
 mod escpos;
 mod harness;
@@ -184,6 +186,32 @@ fn a_receipt_comes_out_once_and_a_reprint_is_marked_and_counted() {
             AND json_extract(body, '$.what.of') = {seq}"
     );
     assert_eq!(room.number(&counted), 2);
+    assert_eq!(free(&room), 140);
+    room.assert_clean();
+}
+
+#[test]
+fn a_slip_that_a_power_cut_took_before_it_was_made_comes_at_the_next_start_and_once() {
+    let base = Room::new();
+    let paper = base.path().join("paper.bin");
+    let room = village(&format!("file:{}", paper.display()));
+    let line = Line::plug(&room);
+    let mut kiosk = room.open();
+    let seq = lunch(&room, &kiosk, &line);
+    wait_for_job(&room, &format!("HY01-{seq}.sent"));
+    kiosk.cut();
+    // As if the power had gone right after the commit: no slip, no job, no paper.
+    fs::remove_file(room.data().join(format!("receipts/HY01-{seq}.txt"))).unwrap();
+    fs::remove_file(room.data().join(format!("print/HY01-{seq}.sent"))).unwrap();
+    fs::remove_file(&paper).unwrap();
+    for _ in 0..2 {
+        let mut kiosk = room.open();
+        wait_for_job(&room, &format!("HY01-{seq}.sent"));
+        kiosk.cut();
+    }
+    let slips = slips(&fs::read(&paper).unwrap());
+    assert_eq!(slips.len(), 1);
+    assert!(slips[0].contains(&format!("HY01-{seq}")), "{}", slips[0]);
     assert_eq!(free(&room), 140);
     room.assert_clean();
 }

@@ -1,10 +1,10 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
 use crate::app::screens::{
-    Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook, PinPad,
-    Quantity, Reverse, Rewards, Variants, Waiting,
+    CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
+    PinPad, Quantity, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{Effect, ExportView, Key, PrinterView, StationFault};
+use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, StationFault};
 use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
 
 /// The screen in front, with exactly the data it needs.
@@ -42,6 +42,8 @@ pub enum Screen {
     Reverse(Reverse),
     /// Exports.
     Exports(Exports),
+    /// What the last check-up found.
+    Checkup(CheckupList),
     /// The station cannot work.
     OutOfOrder(StationFault),
 }
@@ -82,6 +84,8 @@ pub struct Model {
     pub export: ExportView,
     /// What is known of the receipt printer.
     pub printer: PrinterView,
+    /// What is known of check-ups.
+    pub checkup: CheckupView,
     /// Who is on duty.
     pub duty: Vec<Duty>,
     /// A card number typed by hand so far, where the station allows it.
@@ -112,6 +116,7 @@ impl Model {
             open_holds: 0,
             export: ExportView::new(now),
             printer: PrinterView::default(),
+            checkup: CheckupView::default(),
             duty: Vec::new(),
             typed: String::new(),
             touched_ms: now.mono_ms,

@@ -2,8 +2,7 @@
 
 use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village};
 use crate::config::{
-    LineSetting, Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, ScannerAsk,
-    Schedule, SinkKind, SinkSetting,
+    Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
 };
 use crate::domain::SimKind;
 use crate::shell::kiosk::{Start, run};
@@ -77,15 +76,8 @@ impl Demo {
 /// A reader of each kind, all played by the program: what is typed is held to the one that can read it.
 fn readers() -> Vec<ReaderSetting> {
     let reader = |(kind, format): (SimKind, ReaderFormat)| {
-        Some(ReaderSetting {
-            name: kind.name().to_owned(),
-            port: Port::of(kind)?,
-            format,
-            baud: format.baud(),
-            line: LineSetting::default(),
-            ask: ScannerAsk::default(),
-            holds_card: false,
-        })
+        let port = Port::of(kind)?;
+        Some(ReaderSetting::plain(kind.name(), port, format))
     };
     let all = [
         (SimKind::Rdm6300, ReaderFormat::Em4100),

@@ -4,7 +4,7 @@ use crate::config::code::Unique;
 use crate::config::label::label;
 use crate::config::port::{Port, port};
 use crate::config::read::{Form, Table, Value};
-use crate::domain::{NumberForm, NumberReading, SimKind};
+use crate::domain::{Check, NumberForm, NumberReading, SimKind};
 
 /// The most cells of a reader's name.
 const NAME_CELLS: usize = 20;
@@ -34,6 +34,21 @@ pub struct ReaderSetting {
     pub holds_card: bool,
 }
 
+impl ReaderSetting {
+    /// A reader as its maker set it, of which the config says no more than it must.
+    pub fn plain(name: &str, port: Port, format: ReaderFormat) -> Self {
+        Self {
+            name: name.to_owned(),
+            port,
+            format,
+            baud: format.baud(),
+            line: LineSetting::default(),
+            ask: ScannerAsk::default(),
+            holds_card: false,
+        }
+    }
+}
+
 /// What a reader sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReaderFormat {
@@ -55,6 +70,14 @@ impl ReaderFormat {
         (Self::Pn532, "pn532"),
         (Self::Gm65, "gm65"),
     ];
+
+    /// What sends it: a card reader or a scanner.
+    pub const fn device(self) -> Check {
+        match self {
+            Self::Em4100 | Self::Pn532 => Check::Card,
+            Self::Lines | Self::Gm65 => Check::Scanner,
+        }
+    }
 
     /// The speed of a reader that names none, in bits a second: the makers' own.
     pub const fn baud(self) -> u32 {

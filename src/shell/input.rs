@@ -1,7 +1,7 @@
 //! Everything that comes in, on one bounded channel: terminal, readers, signals.
 
 use crate::config::Config;
-use crate::domain::{ExportNews, PrinterNews};
+use crate::domain::{Checkup, ExportNews, PrinterNews};
 use crate::shell::clock::Clock;
 use crate::shell::reader::{ReaderNews, ReaderPort, decoder, spawn};
 use ratatui::crossterm::event;
@@ -26,6 +26,8 @@ pub(super) enum Input {
     Export(ExportNews),
     /// The printer's thread has something to say, and something for the technician.
     Printer(PrinterNews, Option<String>),
+    /// A check-up is over.
+    Checkup(Checkup),
     /// The system or the technician wants something.
     Signal(i32),
 }

@@ -3,6 +3,7 @@
 use crate::app::Event;
 use crate::config::{Config, load};
 use crate::domain::{CardFault, Now, SimKind};
+use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
@@ -17,7 +18,7 @@ use crate::store::{StoreError, lock_kiosk};
 use crate::view::{Demo, Page, View, page, starting};
 use crate::wire::{Typed, Wedge, text};
 use crate::words::Words;
-use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::Event as TerminalEvent;
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -97,6 +98,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         clock,
         move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
     )?;
+    let told = send.clone();
+    let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
     })?;
@@ -112,6 +115,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         ended: None,
         worker,
         printer,
+        doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
     };
@@ -150,6 +154,7 @@ struct Kiosk {
     ended: Option<Exit>,
     worker: Worker,
     printer: PrinterWorker,
+    doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
     second: i64,
@@ -185,6 +190,7 @@ impl Kiosk {
                 self.printer.wake();
             }
             self.put_card();
+            self.check_up();
         }
     }
 
@@ -247,6 +253,26 @@ impl Kiosk {
         }
     }
 
+    /// Hands the check-up that is wanted to the doctor, who looks with eyes of their own.
+    fn check_up(&mut self) {
+        if !self.station.wanted_checkup() {
+            return;
+        }
+        let now = self.clock.now();
+        let visit = Subject {
+            config: Ok(self.station.config().clone()),
+            config_dir: self.config_dir.clone(),
+            data: self.data.clone(),
+            now,
+            readers: Some(self.station.model.readers.clone()),
+            terminal: Environment::here(),
+            root: PathBuf::from("/"),
+        };
+        if !self.doctor.ask(Box::new(visit)) {
+            self.station.remark(&now, "check-up: the last one hangs");
+        }
+    }
+
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
@@ -276,6 +302,7 @@ impl Kiosk {
                 }
                 self.station.handle(&now, Event::Printer(news));
             }
+            Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
@@ -330,7 +357,11 @@ impl Kiosk {
                 Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
                 Stroke::Nothing => {}
             },
-            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse),
+            TerminalEvent::Mouse(mouse) => {
+                if let Some(key) = self.touch.mouse(&self.page, *mouse) {
+                    self.station.handle(now, Event::Key(key));
+                }
+            }
             // A new size is seen at the next drawing; nobody pastes at a kiosk.
             TerminalEvent::Resize(..)
             | TerminalEvent::Paste(_)
@@ -342,26 +373,6 @@ impl Kiosk {
     fn character(&mut self, now: &Now, c: char, seen_ms: i64) {
         for typed in self.wedge.key(c, seen_ms) {
             self.typed(now, typed);
-        }
-    }
-
-    fn mouse(&mut self, now: &Now, mouse: MouseEvent) {
-        let (column, row) = (mouse.column, mouse.row);
-        match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => self.touch.down(&self.page, column, row),
-            MouseEventKind::Up(MouseButton::Left) => {
-                if let Some(key) = self.touch.up(column, row) {
-                    self.station.handle(now, Event::Key(key));
-                }
-            }
-            MouseEventKind::Down(_)
-            | MouseEventKind::Up(_)
-            | MouseEventKind::Drag(_)
-            | MouseEventKind::Moved
-            | MouseEventKind::ScrollDown
-            | MouseEventKind::ScrollUp
-            | MouseEventKind::ScrollLeft
-            | MouseEventKind::ScrollRight => {}
         }
     }
 

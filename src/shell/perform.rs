@@ -1,12 +1,16 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
-use crate::domain::{AccountId, Now, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish};
+use crate::domain::{
+    AccountId, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish,
+};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, local_time, receipt_slip};
 
+/// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
+const RECENT_MS: i64 = 10 * 60_000;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
 
@@ -55,17 +59,13 @@ impl Station {
                 let reversed = self.store.reverse(now, op_id, of, &staff);
                 self.answer(now, reversed, Answer::Reversed)
             }
-            Effect::LoadPassbook { account, page } => {
-                let lines = crate::app::LINES_A_PAGE;
-                let page = self.store.passbook(&account, page, lines);
-                self.told(now, page, Answer::Passbook)
-            }
+            Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
             Effect::LoadHolds => {
                 let holds = self.store.open_holds();
                 self.told(now, holds, Answer::OpenHolds)
             }
             Effect::LoadOperations => {
-                let operations = self.store.last_operations(LAST_OPERATIONS);
+                let operations = self.operations();
                 self.told(now, operations, Answer::Operations)
             }
             Effect::SpoolReceipt {
@@ -83,12 +83,22 @@ impl Station {
                 self.wanted = Some(why);
                 return None;
             }
+            Effect::CheckUp => {
+                self.checkup = true;
+                return None;
+            }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
                 return None;
             }
         };
         Some(answer)
+    }
+
+    fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {
+        let lines = crate::app::LINES_A_PAGE;
+        let page = self.store.passbook(account, page, lines);
+        self.told(now, page, Answer::Passbook)
     }
 
     fn quote(&mut self, now: &Now, account: &AccountId, wish: &Wish) -> Answer {
@@ -152,6 +162,19 @@ impl Station {
         (free < least).then_some(Refusal::DiskLow)
     }
 
+    /// The last operations, and older ones whose receipt has not come out.
+    fn operations(&self) -> Result<Vec<PastOperation>, StoreError> {
+        let mut list = self.store.last_operations(LAST_OPERATIONS)?;
+        let printer = &self.model.printer;
+        let unprinted = printer.news.unprinted.keys().chain(&printer.lost).rev();
+        for seq in unprinted {
+            if list.iter().all(|past| past.seq != *seq) {
+                list.extend(self.store.operation(*seq)?);
+            }
+        }
+        Ok(list)
+    }
+
     fn reprint(&mut self, now: &Now, of: Seq, copy: i64, staff: &StaffId) -> Answer {
         let reprint = self.store.reprint(now, of, copy, staff);
         self.answer(now, reprint, Answer::Reprinted)
@@ -182,13 +205,14 @@ impl Station {
         let slip = receipt_slip(&say, receipt, &self.config.catalogue, head, (name, copy));
         let printer = self.config.printer.as_ref();
         let profile = printer.map_or_else(Profile::default, |printer| printer.profile);
+        let queued = printer.map(|_| self.queue.put(&key, &escpos(&slip, &profile)));
+        // Last: that this file is there means that everything before it was done.
         let text = slip.to_text(profile.columns);
         if let Err(error) = self.spool.write(&key.to_string(), &text) {
             let remark = format!("receipt {key} not spooled: {error}");
             self.log.remark(now, &remark);
         }
-        printer?;
-        match self.queue.put(&key, &escpos(&slip, &profile)) {
+        match queued? {
             Ok(()) => {
                 self.prints = true;
                 Some(Answer::Queued(receipt.seq))
@@ -199,6 +223,22 @@ impl Station {
                 Some(Answer::NotQueued(receipt.seq))
             }
         }
+    }
+
+    /// Makes the slip that a power cut took between the booking and the spool, while somebody may still wait for it.
+    pub(super) fn spool_again(&mut self, now: &Now) -> Result<Option<Answer>, StoreError> {
+        let Some(last) = self.store.last_receipt(now)? else {
+            return Ok(None);
+        };
+        let age_ms = now
+            .wall
+            .timestamp_millis()
+            .saturating_sub(last.receipt.wall_ms);
+        let number = format!("{}-{}", self.config.station.id, last.receipt.seq);
+        if !(0..=RECENT_MS).contains(&age_ms) || self.spool.has(&number) {
+            return Ok(None);
+        }
+        Ok(self.spool_receipt(now, &last.receipt, (&last.name, 0)))
     }
 }
 

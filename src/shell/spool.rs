@@ -18,6 +18,11 @@ impl Spool {
         }
     }
 
+    /// Says whether a receipt is on disk.
+    pub fn has(&self, number: &str) -> bool {
+        self.dir.join(format!("{number}.txt")).exists()
+    }
+
     /// Writes a receipt to disk: whole or not at all. One that is there already stays as it is.
     ///
     /// # Errors

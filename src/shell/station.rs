@@ -37,6 +37,7 @@ pub struct Station {
     pub(super) put: Option<CardId>,
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
+    pub(super) checkup: bool,
     last: Now,
 }
 
@@ -64,10 +65,12 @@ impl Station {
             words: Words::new(),
             exit: None,
             wanted: None,
+            checkup: false,
             last: *now,
         };
         station.log.remark(now, "boot");
-        station.run(now, VecDeque::new(), Model::first_effects());
+        let taken = station.spool_again(now)?.map(Event::Answer);
+        station.run(now, taken.into_iter().collect(), Model::first_effects());
         Ok(station)
     }
 
@@ -153,6 +156,12 @@ impl Station {
     /// The printer's queue, for its thread.
     pub fn queue(&self) -> Queue {
         self.queue.clone()
+    }
+
+    /// Says, once, that a check-up is wanted: whoever drives the station has it done, and hands back
+    /// what was found as `Event::Checkup`.
+    pub const fn wanted_checkup(&mut self) -> bool {
+        std::mem::replace(&mut self.checkup, false)
     }
 
     /// This start of the program.

@@ -2,6 +2,7 @@
 
 use crate::app::Key;
 use crate::view::Page;
+use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
 
 /// What a finger is doing.
@@ -11,6 +12,26 @@ pub struct Touch {
 }
 
 impl Touch {
+    /// Takes what a finger, or a pointer that stands for one, does; gives the key of a button that was pressed.
+    pub fn mouse(&mut self, page: &Page, mouse: MouseEvent) -> Option<Key> {
+        let (column, row) = (mouse.column, mouse.row);
+        match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => {
+                self.down(page, column, row);
+                None
+            }
+            MouseEventKind::Up(MouseButton::Left) => self.up(column, row),
+            MouseEventKind::Down(_)
+            | MouseEventKind::Up(_)
+            | MouseEventKind::Drag(_)
+            | MouseEventKind::Moved
+            | MouseEventKind::ScrollDown
+            | MouseEventKind::ScrollUp
+            | MouseEventKind::ScrollLeft
+            | MouseEventKind::ScrollRight => None,
+        }
+    }
+
     /// The finger comes down on a cell of this page.
     pub fn down(&mut self, page: &Page, column: u16, row: u16) {
         self.down = page

@@ -101,6 +101,14 @@ impl Store {
         })
     }
 
+    /// One operation as the attendant's list shows it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn operation(&self, seq: Seq) -> Result<Option<PastOperation>, StoreError> {
+        self.read(|conn| past(conn, seq))
+    }
+
     /// The idempotency key with which a hold is settled, whichever screen asks.
     ///
     /// # Errors

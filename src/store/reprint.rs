@@ -64,6 +64,28 @@ impl Writer<'_> {
 }
 
 impl Store {
+    /// The newest redemption's receipt, for a slip that a power cut took. `copy` is 0.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn last_receipt(&mut self, now: &Now) -> Result<Option<Reprint>, StoreError> {
+        self.write(now, |writer| {
+            let sql = "SELECT max(t.seq) FROM transfer t WHERE t.phase = 'post'
+                         AND t.seq > (SELECT max(seq) - 200 FROM operation)";
+            let last: Option<i64> = writer
+                .conn
+                .prepare_cached(sql)?
+                .query_row([], |row| row.get(0))?;
+            let posted = last
+                .map(|seq| log::by_seq(writer.conn, Seq::new(seq)))
+                .transpose()?;
+            posted
+                .flatten()
+                .map(|posted| writer.copy_of(&posted, 0))
+                .transpose()
+        })
+    }
+
     /// [`Writer::reprint`] in a transaction of its own.
     ///
     /// # Errors

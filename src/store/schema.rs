@@ -165,7 +165,7 @@ mod tests {
         let kinds: i64 = conn
             .query_row("SELECT count(*) FROM kind", [], |r| r.get(0))
             .unwrap();
-        assert_eq!(kinds, 18);
+        assert_eq!(kinds, 19);
         for (kind, name) in AccountKind::OWN {
             let found: String = conn
                 .query_row("SELECT kind FROM account WHERE name = ?1", [name], |r| {

@@ -1,6 +1,5 @@
 //! An ESC/POS printer made of paper: bytes in, rows and codes out. It knows nothing of the program's own encoder and is
 //! stricter than a real one: what a real printer would garble, wrap or leave out in silence is an error here.
-#![expect(dead_code, reason = "each test file uses a part of it")]
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
@@ -16,7 +15,7 @@ use std::path::Path;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Mark {
     /// A row of text.
-    Text(Text),
+    Text(Row),
     /// A code that the printer drew: what it says, and dots of a module.
     Code { data: String, module: usize },
     /// A picture, row by row, black true.
@@ -25,7 +24,7 @@ pub(crate) enum Mark {
 
 /// A row of text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Text {
+pub(crate) struct Row {
     pub(crate) text: String,
     pub(crate) centred: bool,
     pub(crate) bold: bool,
@@ -209,9 +208,8 @@ impl Head<'_> {
 
     fn code(&mut self, body: &[u8]) {
         match body {
-            [0x31, 0x41, 0x32, 0] => {}
             [0x31, 0x43, module @ 1..=16] => self.module = usize::from(*module),
-            [0x31, 0x45, 0x30..=0x33] => {}
+            [0x31, 0x41, 0x32, 0] | [0x31, 0x45, 0x30..=0x33] => {}
             [0x31, 0x50, 0x30, data @ ..] => self.stored = data.to_vec(),
             [0x31, 0x51, 0x30] => {
                 self.at_line_start("code");
@@ -248,7 +246,7 @@ impl Head<'_> {
             columns * 12 <= self.dots,
             "the printer wraps {text:?}: {columns} columns"
         );
-        let text = Text {
+        let text = Row {
             text: text.into_owned(),
             centred: self.centred,
             bold: self.bold,
@@ -273,7 +271,7 @@ fn modules(data: &str) -> Vec<Vec<bool>> {
 
 impl Paper {
     /// The rows of text.
-    pub(crate) fn texts(&self) -> Vec<&Text> {
+    pub(crate) fn texts(&self) -> Vec<&Row> {
         let texts = self.marks.iter().filter_map(|mark| match mark {
             Mark::Text(text) => Some(text),
             Mark::Code { .. } | Mark::Picture(_) => None,

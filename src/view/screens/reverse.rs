@@ -11,7 +11,12 @@ use crate::view::theme::Ink;
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reverse) {
     let say = view.say;
     let seq = reverse.past.seq.to_string();
-    sentence(page, grid, view, say.with("reverse-ask", &[("seq", &seq)]));
+    let ask = if reverse.prints(view.config) {
+        "reverse-which"
+    } else {
+        "reverse-ask"
+    };
+    sentence(page, grid, view, say.with(ask, &[("seq", &seq)]));
     page.centred(row(grid.body, 0), Ink::Page, who(view, &reverse.past));
     let what = format!(
         "{}  {}",
