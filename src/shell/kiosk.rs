@@ -5,7 +5,7 @@ use crate::config::{Config, load};
 use crate::domain::{Now, clean};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
-use crate::shell::input::{Input, WAITING, listen};
+use crate::shell::input::{Input, WAITING, check, listen};
 use crate::shell::keys::{Stroke, meaning, stroke};
 use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
@@ -87,6 +87,9 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         }
     };
     listen(station.config(), clock, &send)?;
+    if !station.is_checked() {
+        check(start.data, &send)?;
+    }
     let boot = station.boot_id();
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
@@ -233,6 +236,7 @@ impl Kiosk {
                 self.station.handle(&now, Event::Card(read));
             }
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
+            Input::Damaged(error) => self.station.damaged(&now, &error),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
