@@ -15,7 +15,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wenming::cli::example_config;
-use wenming::domain::{Bucket, CardId, Direction, Now, Points};
+use wenming::domain::{Bucket, CardId, Direction, Points};
+use wenming::shell::clock::Clock;
 use wenming::store::Store;
 
 /// A resident's card, as the chip gives it and as it is printed; an attendant's badge and PIN.
@@ -138,10 +139,7 @@ fn grow(room: &Room) {
         .unwrap()
         .member
         .account;
-    let now = Now {
-        wall: chrono::Local::now().fixed_offset(),
-        mono_ms: 0,
-    };
+    let now = Clock::start().now();
     store
         .write(&now, |writer| {
             for _ in 0..MANY {
@@ -263,7 +261,7 @@ fn the_demo_names_the_folder_of_its_exports_and_when_the_next_one_comes() {
         let screen = demo.screen();
         let next = minutes(&screen, "下次：");
         let ahead = (next + 720 - minutes(&screen, "")) % 720;
-        assert!(next % 2 == 0 && ahead <= 2, "{screen}");
+        assert!(next.is_multiple_of(2) && ahead <= 2, "{screen}");
         demo.press("1");
         demo.wait_for("demo：送到了");
         let sent = bundles(&folder.join(UP));
