@@ -12,6 +12,8 @@ use harness::{Kiosk, Line, PATIENCE, Room, SMALL, frame, pause, sha256};
 use rustix::process::Signal;
 use std::fs;
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 /// The resident's card, as the chip gives it, as it is printed, and what is on it.
 const CHIP: &str = "3C005550D2";
@@ -405,6 +407,32 @@ fn the_config_is_read_again_and_a_broken_one_is_not_taken() {
     let log = room.log();
     assert!(log.contains("config read again"), "{log}");
     assert!(log.contains("catalogue.toml:2:"), "{log}");
+    end_politely(&room, &mut kiosk);
+}
+
+#[test]
+fn time_passes_while_input_comes_without_a_break() {
+    let room = Room::village();
+    let line = Line::plug(&room);
+    let mut kiosk = room.open();
+    choose_lunch(&kiosk, &line);
+    kiosk.press("1");
+    kiosk.wait_for(WAIT);
+    confirm(&kiosk, &line);
+    // A pointer that trembles faster than the moves can be looked at, for longer than this screen stays.
+    let moves = "\x1b[<35;3;3M\x1b[<35;4;3M".repeat(40);
+    let still = AtomicBool::new(true);
+    let blank = thread::scope(|scope| {
+        scope.spawn(|| {
+            while still.load(Ordering::Relaxed) {
+                kiosk.key(&moves);
+            }
+        });
+        let blank = kiosk.becomes(PATIENCE, |screen| screen.contains(WELCOME));
+        still.store(false, Ordering::Relaxed);
+        blank
+    });
+    assert!(blank, "the last screen stays:\n{}", kiosk.screen());
     end_politely(&room, &mut kiosk);
 }
 

@@ -127,13 +127,12 @@ fn schema_of(dir: &Dir) -> String {
 fn the_schema_changes_only_on_purpose() {
     let text = schema_text().unwrap();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/station/schema.sql");
-    if !path.exists() {
-        fs::write(&path, &text).unwrap();
-    }
-    let known = fs::read_to_string(path).unwrap();
+    let built = Path::new(env!("CARGO_TARGET_TMPDIR")).join("schema.sql");
+    fs::write(&built, &text).unwrap();
     assert!(
-        text == known,
-        "the schema differs from tests/station/schema.sql; remove that file to accept it"
+        fs::read_to_string(path).is_ok_and(|known| known == text),
+        "the schema differs from tests/station/schema.sql; to accept it, copy {} there",
+        built.display()
     );
 }
 

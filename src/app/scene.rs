@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Screen};
 use crate::config::Config;
-use crate::domain::{AccountId, Refusal, StaffId, Statement};
+use crate::domain::{AccountId, ExportWhy, Refusal, StaffId, Statement};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
@@ -13,6 +13,9 @@ pub(crate) struct Scene<'a> {
     pub(crate) holder: Option<&'a Statement>,
     /// Whose badges confirm without a PIN now.
     pub(crate) on_duty: &'a [StaffId],
+    /// An export that was missed while the power was off and that nobody has read of yet, in
+    /// milliseconds since 1970.
+    pub(crate) missed: Option<i64>,
 }
 
 impl Scene<'_> {
@@ -22,6 +25,16 @@ impl Scene<'_> {
     }
 }
 
+/// What a screen asks of the station itself, since it outlives the screen.
+pub(crate) enum Ask {
+    /// Speak the other language.
+    OtherLanguage,
+    /// End this person's duty.
+    OffDuty(StaffId),
+    /// Export, unless an export runs.
+    Export(ExportWhy),
+}
+
 /// What a screen answers.
 #[derive(Default)]
 pub(crate) struct Turn {
@@ -29,6 +42,8 @@ pub(crate) struct Turn {
     pub(crate) go: Option<Screen>,
     /// What shall be done, in order.
     pub(crate) effects: Vec<Effect>,
+    /// What is asked of the station.
+    pub(crate) ask: Option<Ask>,
     /// A refusal to show in front.
     pub(crate) notice: Option<Refusal>,
     /// The session is over.
@@ -53,6 +68,14 @@ impl Turn {
     pub(crate) fn want(effect: Effect) -> Self {
         Self {
             effects: vec![effect],
+            ..Self::default()
+        }
+    }
+
+    /// Asks something of the station and stays.
+    pub(crate) fn ask(ask: Ask) -> Self {
+        Self {
+            ask: Some(ask),
             ..Self::default()
         }
     }

@@ -106,6 +106,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         ended: None,
         worker,
         stick: StickWatch::default(),
+        second: i64::MIN,
     };
     let ended = kiosk.run(&mut screen, &receive);
     drop(screen);
@@ -142,6 +143,8 @@ struct Kiosk {
     ended: Option<Exit>,
     worker: Worker,
     stick: StickWatch,
+    /// The full second of the last tick.
+    second: i64,
 }
 
 impl Kiosk {
@@ -165,9 +168,10 @@ impl Kiosk {
             }
             match receive.recv_timeout(self.patience(&now)) {
                 Ok(input) => self.take(input),
-                Err(RecvTimeoutError::Timeout) => self.time_passed(),
+                Err(RecvTimeoutError::Timeout) => self.silence(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
+            self.time_passed();
             self.export();
         }
     }
@@ -193,11 +197,22 @@ impl Kiosk {
         Ok(())
     }
 
-    fn time_passed(&mut self) {
+    /// Nothing waits in the channel, so nothing that was typed earlier can still follow.
+    fn silence(&mut self) {
         let now = self.clock.now();
         if let Some(typed) = self.wedge.flush(now.mono_ms) {
             self.typed(&now, typed);
         }
+    }
+
+    /// Says once a second that time passes, also while input comes without a break.
+    fn time_passed(&mut self) {
+        let now = self.clock.now();
+        let second = now.mono_ms.div_euclid(TICK_MS);
+        if second == self.second {
+            return;
+        }
+        self.second = second;
         self.station.handle(&now, Event::Tick);
         if let Some(news) = self.stick.look(self.station.config()) {
             self.station.handle(&now, Event::Stick(news));

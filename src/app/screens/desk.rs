@@ -1,7 +1,7 @@
 //! The attendant's menu.
 
-use crate::app::scene::Turn;
-use crate::app::{Answer, Effect, Holds, Key, Operations, Screen};
+use crate::app::scene::{Ask, Scene, Turn};
+use crate::app::{Answer, Effect, Exports, Holds, Key, Operations, Screen};
 use crate::domain::{Refusal, Role, Seq, Staff};
 
 /// What has just been done, in one line above the menu, with the number that the attendant chose.
@@ -54,13 +54,23 @@ impl Desk {
         }
     }
 
-    pub(crate) fn key(&mut self, key: Key) -> Turn {
+    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
         match key {
             Key::Digit(Self::HOLDS) => {
                 self.opening = true;
                 Turn::want(Effect::LoadHolds)
             }
             Key::Digit(Self::OPERATIONS) => Turn::want(Effect::LoadOperations),
+            Key::Digit(Self::OFF_DUTY) => Turn {
+                ask: Some(Ask::OffDuty(self.staff.id.clone())),
+                ..Turn::end()
+            },
+            // A missed export is said there for the last time.
+            Key::Digit(Self::EXPORTS) => Turn::go(Screen::Exports(Exports {
+                staff: self.staff.clone(),
+                missed: scene.missed,
+            }))
+            .and(Effect::LoadExports),
             Key::Digit(Self::EXIT) if self.staff.role == Role::Technician => {
                 Turn::want(Effect::Exit)
             }

@@ -1,8 +1,8 @@
 //! The attendant's screen of exports: last, next, what waits, and one now.
 
-use crate::app::scene::Turn;
+use crate::app::scene::{Ask, Turn};
 use crate::app::{Desk, Key, Screen};
-use crate::domain::Staff;
+use crate::domain::{ExportWhy, Staff};
 
 /// The exports screen. What it shows is the model's, since it changes under every screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ impl Exports {
     pub(crate) fn key(&self, key: Key) -> Turn {
         match key {
             Key::Back | Key::Digit(0) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
+            Key::Digit(Self::NOW) => Turn::ask(Ask::Export(ExportWhy::Asked)),
             Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
         }
     }

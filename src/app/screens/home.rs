@@ -1,6 +1,6 @@
 //! Balance in big digits, and at most six things to do.
 
-use crate::app::scene::{Scene, Turn};
+use crate::app::scene::{Ask, Scene, Turn};
 use crate::app::{Answer, Effect, Key, Rewards, Screen};
 
 /// The home screen of a session.
@@ -21,6 +21,7 @@ impl Home {
     pub(crate) fn key(key: Key, scene: &Scene<'_>) -> Turn {
         match (key, scene.account()) {
             (Key::Back, _) => Turn::end(),
+            (Key::Digit(Self::LANGUAGE), _) => Turn::ask(Ask::OtherLanguage),
             (Key::Digit(Self::PASSBOOK), Some(account)) => {
                 Turn::want(Effect::LoadPassbook { account, page: 0 })
             }

@@ -2,7 +2,7 @@
 //! loop however the clock jumps; and nothing here changes a screen.
 
 use crate::app::export::{is_scheduled, is_trouble};
-use crate::app::{Effect, Exports, Model, Screen, Stick, StickNews};
+use crate::app::{Effect, Model, Screen, Stick, StickNews};
 use crate::config::Config;
 use crate::domain::{ExportNews, ExportStatus, ExportWhy, Now};
 
@@ -108,19 +108,6 @@ pub(super) fn told(model: &mut Model, config: &Config, now: &Now, status: &Expor
 /// Says whether a moment is so far ahead that the clock was wrong when it was written down.
 fn is_ahead(wall_ms: i64, now: &Now) -> bool {
     wall_ms.saturating_sub(now.wall.timestamp_millis()) >= AHEAD_MS
-}
-
-/// Opens the screen for whoever is at the desk; a missed export is said there for the last time.
-pub(super) fn open(model: &mut Model, now: &Now) -> Vec<Effect> {
-    let Screen::Desk(desk) = &model.screen else {
-        return Vec::new();
-    };
-    let exports = Exports {
-        staff: desk.staff.clone(),
-        missed: model.export.missed.take(),
-    };
-    model.show(Screen::Exports(exports), now);
-    vec![Effect::LoadExports]
 }
 
 /// Takes what the exporter says.

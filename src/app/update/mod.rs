@@ -1,9 +1,9 @@
 //! The one function through which everything goes: an event in, effects out.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::{Answer, Desk, Done, Effect, Event, Exports, Home, Key, Model, Screen, Waiting};
+use crate::app::scene::{Ask, Scene, Turn};
+use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Screen, Waiting};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, ExportWhy, Now, Refusal, StaffId};
+use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
 mod export;
 mod time;
@@ -61,27 +61,9 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
             model.lang = model.lang.other();
             Vec::new()
         }
-        Key::Digit(Home::LANGUAGE) if matches!(model.screen, Screen::Home(_)) => {
-            model.lang = model.lang.other();
-            Vec::new()
-        }
         Key::Finish => {
             model.end_session(now);
             Vec::new()
-        }
-        Key::Digit(Desk::OFF_DUTY) if matches!(model.screen, Screen::Desk(_)) => {
-            if let Screen::Desk(desk) = &model.screen {
-                let id = desk.staff.id.clone();
-                model.duty.retain(|duty| duty.staff.id != id);
-            }
-            model.end_session(now);
-            Vec::new()
-        }
-        Key::Digit(Exports::NOW) if matches!(model.screen, Screen::Exports(_)) => {
-            export::ask(model, now, ExportWhy::Asked)
-        }
-        Key::Digit(Desk::EXPORTS) if matches!(model.screen, Screen::Desk(_)) => {
-            export::open(model, now)
         }
         Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
             typed(model, config, now, key)
@@ -155,7 +137,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Done(_) => Done::key(key),
         Screen::Passbook(passbook) => passbook.key(key, scene),
         Screen::PinPad(pad) => pad.key(key),
-        Screen::Desk(desk) => desk.key(key),
+        Screen::Desk(desk) => desk.key(key, scene),
         Screen::Holds(holds) => holds.key(key),
         Screen::Choose(choose) => choose.key(key),
         Screen::Operations(operations) => operations.key(key),
@@ -303,16 +285,26 @@ fn play(
         config,
         holder: model.holder.as_ref(),
         on_duty: &on_duty,
+        missed: model.export.missed,
     };
-    let turn = act(&mut model.screen, &scene);
+    let mut turn = act(&mut model.screen, &scene);
     if turn.end {
         model.end_session(now);
     } else if let Some(screen) = turn.go {
+        if matches!(screen, Screen::Exports(_)) {
+            model.export.missed = None;
+        }
         model.show(screen, now);
     }
     if turn.notice.is_some() {
         model.notice = turn.notice;
         model.shown_ms = now.mono_ms;
+    }
+    match turn.ask {
+        Some(Ask::OtherLanguage) => model.lang = model.lang.other(),
+        Some(Ask::OffDuty(staff)) => model.duty.retain(|duty| duty.staff.id != staff),
+        Some(Ask::Export(why)) => turn.effects.extend(export::ask(model, now, why)),
+        None => {}
     }
     turn.effects
 }

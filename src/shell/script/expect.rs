@@ -2,7 +2,8 @@
 
 use crate::domain::CardId;
 use crate::shell::script::Player;
-use crate::shell::script::step::Expectation;
+use crate::shell::script::step::{Bundles, Expectation};
+use crate::shell::script::world::bundles;
 
 impl Player {
     pub(super) fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
@@ -22,11 +23,19 @@ impl Player {
             Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
             Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
             Expectation::Last(want) => (want.clone(), self.last()?),
+            Expectation::Outbox(want) => compared(want, &bundles(&self.data.join("outbox"))?),
+            Expectation::Sink(name, want) => {
+                compared(want, &self.world.at_sink(&self.config, name)?)
+            }
         };
         let as_wanted = match expectation {
             Expectation::Shown(text) => shown(text),
             Expectation::NotShown(text) => !shown(text),
-            Expectation::Points(..) | Expectation::Holds(_) | Expectation::Last(_) => want == found,
+            Expectation::Points(..)
+            | Expectation::Holds(_)
+            | Expectation::Last(_)
+            | Expectation::Outbox(_)
+            | Expectation::Sink(..) => want == found,
         };
         if as_wanted {
             return Ok(());
@@ -59,6 +68,16 @@ impl Player {
             .last_operations(1)
             .map_err(|error| error.to_string())?;
         Ok(last.first().map_or("", |past| past.kind.name()).to_owned())
+    }
+}
+
+/// What is wanted and what was found of bundles, in words that are alike when it is the same.
+fn compared(want: &Bundles, found: &[String]) -> (String, String) {
+    let all = found.join(" ");
+    match want {
+        Bundles::Count(want) if *want == found.len() => (all.clone(), all),
+        Bundles::Count(want) => (format!("{want} bundles"), all),
+        Bundles::Ranges(want) => (want.join(" "), all),
     }
 }
 
