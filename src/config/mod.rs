@@ -12,6 +12,7 @@ mod hours;
 mod label;
 mod page;
 mod prices;
+mod published;
 mod read;
 mod recipient;
 mod rules;
@@ -23,6 +24,7 @@ mod suggest;
 
 pub use export::ExportSetting;
 pub use fault::Fault;
+pub use published::Published;
 pub use schedule::{Schedule, ScheduleFault};
 pub use sink::{SinkKind, SinkSetting};
 pub use station::{ReaderFormat, ReaderSetting, ScreenSetting, Station};

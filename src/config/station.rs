@@ -3,7 +3,7 @@
 use crate::config::code::{CODE, Unique};
 use crate::config::label::{bilingual, label};
 use crate::config::read::{Form, Table, Value};
-use crate::domain::{Bilingual, StationId, TownshipCode, is_hostile};
+use crate::domain::{Bilingual, Check, StationId, TownshipCode, is_hostile};
 
 /// The most cells of the station's, the village's and a reader's name.
 const NAME_CELLS: usize = 20;
@@ -94,6 +94,14 @@ pub enum ReaderFormat {
 impl ReaderFormat {
     /// Every format with its name in the config.
     pub const ALL: [(Self, &'static str); 2] = [(Self::Em4100, "em4100"), (Self::Lines, "lines")];
+
+    /// What sends it: a card reader or a scanner.
+    pub const fn device(self) -> Check {
+        match self {
+            Self::Em4100 => Check::Card,
+            Self::Lines => Check::Scanner,
+        }
+    }
 }
 
 pub(super) const FILE: Form = Form {

@@ -3,6 +3,7 @@
 use crate::app::Event;
 use crate::config::{Config, load};
 use crate::domain::{Now, clean};
+use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, check, listen};
@@ -91,6 +92,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         check(start.data, &send)?;
     }
     let boot = station.boot_id();
+    let told = send.clone();
+    let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
     })?;
@@ -105,6 +108,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         data: start.data.to_owned(),
         ended: None,
         worker,
+        doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
     };
@@ -142,6 +146,7 @@ struct Kiosk {
     data: PathBuf,
     ended: Option<Exit>,
     worker: Worker,
+    doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
     second: i64,
@@ -173,6 +178,7 @@ impl Kiosk {
             }
             self.time_passed();
             self.export();
+            self.check_up();
         }
     }
 
@@ -235,6 +241,26 @@ impl Kiosk {
         }
     }
 
+    /// Hands the check-up that is wanted to the doctor, who looks with eyes of their own.
+    fn check_up(&mut self) {
+        if !self.station.wanted_checkup() {
+            return;
+        }
+        let now = self.clock.now();
+        let visit = Subject {
+            config: Ok(self.station.config().clone()),
+            config_dir: self.config_dir.clone(),
+            data: self.data.clone(),
+            now,
+            readers: Some(self.station.model.readers.clone()),
+            terminal: Environment::here(),
+            root: PathBuf::from("/"),
+        };
+        if !self.doctor.ask(Box::new(visit)) {
+            self.station.remark(&now, "check-up: the last one hangs");
+        }
+    }
+
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
@@ -250,6 +276,7 @@ impl Kiosk {
             Input::Reader(ReaderNews::Card { read, .. }) => {
                 self.station.handle(&now, Event::Card(read));
             }
+            Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::Damaged(error) => self.station.damaged(&now, &error),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
