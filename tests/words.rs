@@ -17,7 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-use wenming::domain::{Cause, Check, ExportWhy, Health, Lang, OperationKind, Refusal};
+use wenming::domain::{
+    Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
+};
 use wenming::words::SOURCES;
 
 /// What a message is made of.
@@ -205,6 +207,12 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
             "\"export-why-{}\"",
             ExportWhy::ALL
                 .map(|(_, name)| format!("export-why-{name}"))
+                .to_vec(),
+        ),
+        (
+            "\"printer-trouble-{}\"",
+            PrinterTrouble::ALL
+                .map(|(_, name)| format!("printer-trouble-{name}"))
                 .to_vec(),
         ),
         (

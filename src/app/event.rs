@@ -3,7 +3,7 @@
 use crate::app::StickNews;
 use crate::domain::{
     CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
-    PastOperation, Quote, Receipt, Refusal, Seq, Staff, Statement,
+    PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Staff, Statement,
 };
 use std::collections::BTreeMap;
 
@@ -25,6 +25,8 @@ pub enum Event {
     },
     /// The exporter has something to say.
     Export(ExportNews),
+    /// The printer's thread has something to say.
+    Printer(PrinterNews),
     /// A stick with the configured label came or went.
     Stick(StickNews),
     /// A check-up is over.
@@ -79,6 +81,12 @@ pub enum Answer {
     Operations(Vec<PastOperation>),
     /// The mistake is mended.
     Reversed(Result<Seq, Refusal>),
+    /// A receipt is on its way to the printer, for the first time or once more.
+    Queued(Seq),
+    /// A receipt could not be put into the printer's queue. The booking stands.
+    NotQueued(Seq),
+    /// The ledger says that a receipt is printed once more.
+    Reprinted(Result<Reprint, Refusal>),
     /// What stands on disk about exports.
     Exports(ExportStatus),
     /// The ledger cannot be written or read.

@@ -6,6 +6,7 @@ mod effect;
 mod event;
 mod export;
 mod model;
+mod printer;
 mod scene;
 mod screens;
 mod update;
@@ -15,6 +16,7 @@ pub use effect::{Effect, TypedPin, VoidBy};
 pub use event::{Answer, Event, Key, StationFault};
 pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model, Screen};
+pub use printer::PrinterView;
 pub use screens::{
     AfterPin, CheckupList, Choose, Confirm, Desk, DeskNews, Done, Exports, HoldAction, Holds, Home,
     Idle, LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Reverse, Rewards, Variants,

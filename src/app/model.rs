@@ -4,7 +4,7 @@ use crate::app::screens::{
     CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
     PinPad, Quantity, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{CheckupView, Effect, ExportView, Key, StationFault};
+use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, StationFault};
 use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
 
 /// The screen in front, with exactly the data it needs.
@@ -82,6 +82,8 @@ pub struct Model {
     pub open_holds: usize,
     /// What is known of exports.
     pub export: ExportView,
+    /// What is known of the receipt printer.
+    pub printer: PrinterView,
     /// What is known of check-ups.
     pub checkup: CheckupView,
     /// Who is on duty.
@@ -113,6 +115,7 @@ impl Model {
             readers: vec![false; readers],
             open_holds: 0,
             export: ExportView::new(now),
+            printer: PrinterView::default(),
             checkup: CheckupView::default(),
             duty: Vec::new(),
             typed: String::new(),

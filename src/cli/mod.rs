@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod check;
 mod demo;
+mod device;
 mod doctor;
 mod example;
 mod export;
@@ -98,6 +99,9 @@ enum Command {
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
+    /// Try out what is plugged in
+    #[command(after_help = "Example: wenming device print --test")]
+    Device(device::Device),
     /// Read a PIN from standard input and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
     Pin,
@@ -119,6 +123,7 @@ pub fn main() -> ExitCode {
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),
         Command::Export(export) => export.run(),
+        Command::Device(device) => device.run(),
         Command::Pin => pin::run(),
     };
     match done {

@@ -12,6 +12,7 @@ mod ledger;
 mod limit;
 mod member;
 mod points;
+mod printer;
 mod redemption;
 mod refusal;
 mod report;
@@ -36,6 +37,7 @@ pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use points::Points;
+pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
 pub use report::{
@@ -45,7 +47,7 @@ pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
-    Receipt, Statement,
+    Receipt, Reprint, Statement,
 };
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};

@@ -1,7 +1,7 @@
 //! Everything that comes in, on one bounded channel: terminal, readers, signals.
 
 use crate::config::{Config, ReaderFormat};
-use crate::domain::{Checkup, ExportNews};
+use crate::domain::{Checkup, ExportNews, PrinterNews};
 use crate::shell::clock::Clock;
 use crate::shell::reader::{ReaderNews, ReaderPort, spawn};
 use crate::store::{Store, StoreError};
@@ -29,6 +29,8 @@ pub(super) enum Input {
     Export(ExportNews),
     /// The ledger's file is damaged.
     Damaged(StoreError),
+    /// The printer's thread has something to say, and something for the technician.
+    Printer(PrinterNews, Option<String>),
     /// A check-up is over.
     Checkup(Checkup),
     /// The system or the technician wants something.

@@ -8,6 +8,7 @@ use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, check, listen};
 use crate::shell::keys::{Stroke, meaning, stroke};
+use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
 use crate::shell::terminal::Screen;
@@ -93,6 +94,13 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     }
     let boot = station.boot_id();
     let told = send.clone();
+    let printer = PrinterWorker::start(
+        station.queue(),
+        station.config().printer.clone(),
+        clock,
+        move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
+    )?;
+    let told = send.clone();
     let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
@@ -108,6 +116,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         data: start.data.to_owned(),
         ended: None,
         worker,
+        printer,
         doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
@@ -146,6 +155,7 @@ struct Kiosk {
     data: PathBuf,
     ended: Option<Exit>,
     worker: Worker,
+    printer: PrinterWorker,
     doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
@@ -178,6 +188,9 @@ impl Kiosk {
             }
             self.time_passed();
             self.export();
+            if self.station.wants_print() {
+                self.printer.wake();
+            }
             self.check_up();
         }
     }
@@ -276,6 +289,12 @@ impl Kiosk {
             Input::Reader(ReaderNews::Card { read, .. }) => {
                 self.station.handle(&now, Event::Card(read));
             }
+            Input::Printer(news, remark) => {
+                if let Some(remark) = remark {
+                    self.station.remark(&now, &format!("printer: {remark}"));
+                }
+                self.station.handle(&now, Event::Printer(news));
+            }
             Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::Damaged(error) => self.station.damaged(&now, &error),
@@ -290,7 +309,13 @@ impl Kiosk {
             return;
         };
         match load(dir) {
-            Ok(config) => self.station.reload(now, config),
+            Ok(config) => {
+                self.station.reload(now, config);
+                if !self.printer.set(self.station.config().printer.clone()) {
+                    self.station
+                        .remark(now, "printer: too busy for the config, read it again");
+                }
+            }
             Err(faults) => {
                 for fault in faults {
                     self.station.remark(now, &format!("config: {fault}"));

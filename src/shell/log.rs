@@ -87,6 +87,7 @@ impl EventLog {
             ),
             Event::Stick(StickNews::In) => "stick in".to_owned(),
             Event::Stick(StickNews::Out) => "stick out".to_owned(),
+            Event::Printer(news) => format!("# printer: {:?} {:?}", news.state, news.unprinted),
             Event::Reloaded => "# reloaded".to_owned(),
             Event::Answer(answer) => match answered(answer) {
                 Some(remark) => format!("# {remark}"),
@@ -145,11 +146,18 @@ fn answered(answer: &Answer) -> Option<String> {
         | Answer::SignedIn(Err(refusal))
         | Answer::Posted(Err(refusal))
         | Answer::Voided(Err(refusal))
-        | Answer::Reversed(Err(refusal)) => Some(refused(refusal)),
+        | Answer::Reversed(Err(refusal))
+        | Answer::Reprinted(Err(refusal)) => Some(refused(refusal)),
         Answer::Held(Ok(held)) => Some(format!("hold {}", held.seq)),
         Answer::Posted(Ok(receipt)) => Some(format!("post {} {}", receipt.seq, receipt.mark)),
         Answer::Voided(Ok(seq)) => Some(format!("void {seq}")),
         Answer::Reversed(Ok(seq)) => Some(format!("reversal {seq}")),
+        Answer::Reprinted(Ok(reprint)) => Some(format!(
+            "reprint {} of {}",
+            reprint.copy, reprint.receipt.seq
+        )),
+        Answer::Queued(seq) => Some(format!("slip of {seq} to print")),
+        Answer::NotQueued(seq) => Some(format!("slip of {seq} not to be printed")),
         Answer::SignedIn(Ok(staff)) => Some(format!("signed in {}", staff.id)),
         Answer::Failed(fault) => Some(format!("out of order: {fault:?}")),
         Answer::Statement(Ok(_))

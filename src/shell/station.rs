@@ -5,6 +5,7 @@ use crate::app::{Answer, Event, Model, Screen, StationFault, update};
 use crate::config::Config;
 use crate::domain::{BootId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
+use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
 use crate::store::{Store, StoreError};
 use crate::view::View;
@@ -31,6 +32,8 @@ pub struct Station {
     pub(super) words: Words,
     pub(super) log: EventLog,
     pub(super) spool: Spool,
+    pub(super) queue: Queue,
+    pub(super) prints: bool,
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
     pub(super) checkup: bool,
@@ -53,6 +56,8 @@ impl Station {
             model: Model::new(config.station.readers.len(), lang, now),
             log: EventLog::open(&data.join("log")),
             spool: Spool::new(&data.join("receipts")),
+            queue: Queue::new(&data.join("print")),
+            prints: false,
             config,
             store,
             words: Words::new(),
@@ -62,7 +67,8 @@ impl Station {
             last: *now,
         };
         station.log.remark(now, "boot");
-        station.run(now, VecDeque::new(), Model::first_effects());
+        let taken = station.spool_again(now)?.map(Event::Answer);
+        station.run(now, taken.into_iter().collect(), Model::first_effects());
         Ok(station)
     }
 
@@ -143,6 +149,17 @@ impl Station {
     /// the exporter's news back as `Event::Export`, of which the last is always `Ended`.
     pub fn wanted_export(&mut self) -> Option<ExportWhy> {
         self.wanted.take()
+    }
+
+    /// Says, once, that something waits for the printer: whoever drives the station wakes its thread, and hands the
+    /// thread's news back as `Event::Printer`.
+    pub fn wants_print(&mut self) -> bool {
+        std::mem::take(&mut self.prints)
+    }
+
+    /// The printer's queue, for its thread.
+    pub fn queue(&self) -> Queue {
+        self.queue.clone()
     }
 
     /// Says, once, that a check-up is wanted: whoever drives the station has it done, and hands back

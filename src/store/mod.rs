@@ -20,6 +20,7 @@ mod pins;
 mod random;
 mod redeem;
 mod reports;
+mod reprint;
 mod reverse;
 mod rules;
 mod schema;

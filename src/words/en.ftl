@@ -158,6 +158,7 @@ kind-void = Called off
 kind-reversal = Correction
 kind-bundle-written = Exported
 kind-bundle-acknowledged = Acknowledged
+kind-reprint = Reprint
 
 # Still there?
 asking-what = Are you still there?
@@ -254,14 +255,15 @@ starting = Getting ready, please wait
 too-small = Screen too small: needs { $columns }x{ $rows }, has { $has-columns }x{ $has-rows }
 
 # Receipt
-receipt-title = { $station } receipt
-receipt-number = Receipt { $station }-{ $seq }  { $mark }
+receipt-title = Redemption receipt
+receipt-reprint = REPRINT { $copy }
+receipt-number = Receipt { $number }  { $mark }
 receipt-when = Time { $when }
 receipt-who = Member { $name }
 receipt-what = { $item } x { $count }
-receipt-had = You had { $points } points
-receipt-spent = Spent { $points } points
-receipt-left = Left { $points } points
+receipt-had = You had
+receipt-spent = Spent
+receipt-left = Left
 receipt-goods = Please take it at the counter
 receipt-service = Take this slip to: { $partner }
 receipt-keep = Questions? Bring this slip.
@@ -336,6 +338,41 @@ summary-holds = Waiting
 summary-range = Numbers of the day
 summary-head = Newest in the ledger
 export-names-manager = Full names need a manager to sign in; nothing was written.
+
+# Printer
+printer-slip-comes = Your receipt is being printed.
+printer-slip-later = No receipt came out. Points are right. Ask the staff.
+printer-slips = Staff: { $count } receipts not printed, see Operations
+printer-trouble = Staff: printer { $why }
+printer-trouble-unreachable = not connected
+printer-trouble-stuck = does not answer
+printer-trouble-paper-out = out of paper
+printer-trouble-cover-open = cover open
+printer-trouble-offline = not ready
+printer-trouble-broken = broken, call technician
+printer-unprinted-waiting = to print
+printer-unprinted-failed = not printed
+printer-unprinted-perhaps = check paper
+desk-operations-look = Operations, look: { $count }
+desk-reprinted = No. { $seq }: receipt is printed again
+reverse-which = No. { $seq }: what shall be done?
+reverse-reprint = Reprint
+
+# The printer's test sheet
+sheet-title = Printer test
+sheet-profile = { $profile }: { $columns } columns, { $dots } dots
+sheet-ruler = Two rows of one width, one line each:
+sheet-edge = Nothing missing or wrapped at the right.
+sheet-four = Rare (may come out as 〓): { $characters }
+sheet-yen = Yuan sign: ￥1
+sheet-tall = Tall: 140 points left
+sheet-big = Big: 140 points
+sheet-bold = Thick, in the middle
+sheet-left = Left
+sheet-right = Right
+sheet-qr-native = QR code, drawn by the printer:
+sheet-qr-raster = QR code, as a picture:
+sheet-cut = Cut here, or tear it off.
 
 # Check-up: names, one sentence, one remedy (-do)
 check-config = Config

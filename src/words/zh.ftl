@@ -159,6 +159,7 @@ kind-void = 取消
 kind-reversal = 更正
 kind-bundle-written = 导出
 kind-bundle-acknowledged = 总行已收
+kind-reprint = 重印小票
 
 # 还在吗
 asking-what = 您还在吗？
@@ -255,14 +256,15 @@ starting = 正在准备，请稍等
 too-small = 屏幕太小：要{ $columns }x{ $rows }，现在{ $has-columns }x{ $has-rows }
 
 # 小票
-receipt-title = { $station } 兑换小票
-receipt-number = 小票号 { $station }-{ $seq }  { $mark }
+receipt-title = 兑换小票
+receipt-reprint = 重印 第{ $copy }次
+receipt-number = 小票号 { $number }  { $mark }
 receipt-when = 时间 { $when }
 receipt-who = 储户 { $name }
 receipt-what = { $item } { $count }份
-receipt-had = 原来有 { $points }分
-receipt-spent = 用掉了 { $points }分
-receipt-left = 还剩下 { $points }分
+receipt-had = 原来有
+receipt-spent = 用掉了
+receipt-left = 还剩下
 receipt-goods = 请在柜台拿东西
 receipt-service = 请拿小票到：{ $partner }
 receipt-keep = 有疑问请带小票来
@@ -337,6 +339,41 @@ summary-holds = 等确认（笔）
 summary-range = 当日序号
 summary-head = 账本最新序号
 export-names-manager = 完整姓名只有站长登录才能导出；什么都没有写。
+
+# 打印机
+printer-slip-comes = 小票正在打印，请等一下拿好。
+printer-slip-later = 小票没打出来，账没有变。请找工作人员补打。
+printer-slips = 工作人员：有{ $count }张小票没打出来，请看「操作」
+printer-trouble = 工作人员：打印机{ $why }
+printer-trouble-unreachable = 没有接好
+printer-trouble-stuck = 没有反应
+printer-trouble-paper-out = 没有纸了
+printer-trouble-cover-open = 盖子没有关好
+printer-trouble-offline = 没有就绪
+printer-trouble-broken = 坏了，请叫技术员
+printer-unprinted-waiting = 等打印
+printer-unprinted-failed = 没打出来
+printer-unprinted-perhaps = 可能没打全
+desk-operations-look = 操作，{ $count }张小票没打
+desk-reprinted = 第{ $seq }号：重印小票，正在打印
+reverse-which = 第{ $seq }号：要做什么？
+reverse-reprint = 重印小票
+
+# 打印机的测试页
+sheet-title = 打印测试
+sheet-profile = { $profile }：每行{ $columns }格，{ $dots }点
+sheet-ruler = 下面两行要一样宽，刚好一行：
+sheet-edge = 右边不能缺字，也不能折到下一行。
+sheet-four = 少见的字（可能印成〓）：{ $characters }
+sheet-yen = 钱的符号：￥1
+sheet-tall = 高字：还剩下140分
+sheet-big = 大字：140分
+sheet-bold = 粗字，在中间
+sheet-left = 左边
+sheet-right = 右边
+sheet-qr-native = 二维码（打印机自己画）：
+sheet-qr-raster = 二维码（当图片画）：
+sheet-cut = 下面应该切纸，或者可以撕下。
 
 # 检查：名字、一句话、一个办法（-do）
 check-config = 配置

@@ -2,5 +2,6 @@
 
 pub(crate) mod checkup;
 pub(crate) mod exports;
+pub(crate) mod printer;
 pub(crate) mod refusals;
 pub(crate) mod screens;

@@ -13,6 +13,8 @@ pub enum DeskNews {
     Voided(Seq),
     /// An operation was reversed.
     Reversed(Seq),
+    /// A receipt is printed once more.
+    Reprinted(Seq),
 }
 
 /// The attendant's menu.

@@ -16,6 +16,7 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             let mut effects = export::tick(model, config, now);
             effects.extend(checkup::tick(model, now));
             effects.extend(time::tick(model, config, now));
+            model.printer.tick(now.mono_ms);
             effects
         }
         Event::Key(key) => on_key(model, config, now, key),
@@ -27,6 +28,10 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             Vec::new()
         }
         Event::Export(news) => export::news(model, config, now, news),
+        Event::Printer(news) => {
+            model.printer.hear(news);
+            Vec::new()
+        }
         Event::Checkup(found) => checkup::told(model, found),
         Event::Stick(stick) => export::stick(model, now, stick),
         Event::Reloaded => {
@@ -145,7 +150,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Holds(holds) => holds.key(key),
         Screen::Choose(choose) => choose.key(key),
         Screen::Operations(operations) => operations.key(key),
-        Screen::Reverse(reverse) => reverse.key(key),
+        Screen::Reverse(reverse) => reverse.key(key, scene),
         Screen::Exports(exports) => exports.key(key),
         Screen::Checkup(list) => list.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
@@ -219,6 +224,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         }
         Answer::OpenHolds(list) => model.open_holds = list.len(),
         Answer::Exports(status) => export::told(model, config, now, status),
+        Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
+        Answer::NotQueued(seq) => model.printer.lose(*seq),
         Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
@@ -244,7 +251,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Voided(_)
         | Answer::Passbook(_)
         | Answer::Operations(_)
-        | Answer::Reversed(_) => {}
+        | Answer::Reversed(_)
+        | Answer::Reprinted(_) => {}
     }
     play(model, config, now, |screen, scene| {
         answer_on(screen, answer, scene)

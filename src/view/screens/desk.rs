@@ -15,6 +15,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
         Some(DeskNews::Posted(seq)) => say.with("desk-posted", &[("seq", &seq.to_string())]),
         Some(DeskNews::Voided(seq)) => say.with("desk-voided", &[("seq", &seq.to_string())]),
         Some(DeskNews::Reversed(seq)) => say.with("desk-reversed", &[("seq", &seq.to_string())]),
+        Some(DeskNews::Reprinted(seq)) => say.with("desk-reprinted", &[("seq", &seq.to_string())]),
     };
     sentence(page, grid, view, text);
     let count = view.model.open_holds.to_string();
@@ -23,13 +24,17 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     } else {
         "desk-exports"
     };
+    let operations = match view.model.printer.in_trouble() {
+        0 => say.text("desk-operations"),
+        slips => say.with("desk-operations-look", &[("count", &slips.to_string())]),
+    };
     let mut choices = vec![
         (
             Desk::HOLDS,
             say.with("desk-holds", &[("count", &count)]),
             Tone::Choice,
         ),
-        (Desk::OPERATIONS, say.text("desk-operations"), Tone::Choice),
+        (Desk::OPERATIONS, operations, Tone::Choice),
         (Desk::OFF_DUTY, say.text("desk-off-duty"), Tone::Neutral),
         (Desk::EXPORTS, say.text(exports), Tone::Choice),
     ];
