@@ -4,7 +4,7 @@ use crate::config::code::CODE;
 use crate::config::label::bilingual;
 use crate::config::read::{Form, Table, Value};
 use crate::config::reader::{ReaderSetting, readers};
-use crate::domain::{Bilingual, StationId, TownshipCode};
+use crate::domain::{Bilingual, SimKind, StationId, TownshipCode};
 
 /// The most cells of the station's and the village's name.
 const NAME_CELLS: usize = 20;
@@ -33,11 +33,10 @@ pub struct Station {
 }
 
 impl Station {
-    /// Says whether the program plays one of the readers, so that a typed card can be held to it.
-    pub fn plays_reader(&self) -> bool {
-        self.readers
-            .iter()
-            .any(|reader| reader.port.sim().is_some())
+    /// The readers that the program plays, so that a typed card can be held to one of them.
+    pub fn simulated(&self) -> Vec<SimKind> {
+        let played = self.readers.iter().filter_map(|reader| reader.port.sim());
+        played.collect()
     }
 }
 

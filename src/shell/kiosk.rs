@@ -2,11 +2,11 @@
 
 use crate::app::Event;
 use crate::config::{Config, load};
-use crate::domain::{CardFault, Now, SimKind};
+use crate::domain::{CardFault, Now};
 use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
-use crate::shell::input::{Input, WAITING, listen};
+use crate::shell::input::{Input, WAITING, check, listen};
 use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
@@ -90,6 +90,9 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         }
     };
     listen(station.config(), clock, &send)?;
+    if !station.is_checked() {
+        check(start.data, &send)?;
+    }
     let boot = station.boot_id();
     let told = send.clone();
     let printer = PrinterWorker::start(
@@ -304,6 +307,7 @@ impl Kiosk {
             }
             Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
+            Input::Damaged(error) => self.station.damaged(&now, &error),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
@@ -312,12 +316,10 @@ impl Kiosk {
 
     /// Holds a typed card to a simulated reader; one that none of them can read is taken as it is.
     fn put_card(&mut self) {
-        let Some(card) = self.station.card_to_put() else {
-            return;
-        };
-        let readers = self.station.config().station.readers.iter();
-        let kinds: Vec<SimKind> = readers.filter_map(|reader| reader.port.sim()).collect();
-        if !bench().tap(&kinds, &card) {
+        let kinds = self.station.config().station.simulated();
+        if let Some(card) = self.station.card_to_put()
+            && !bench().tap(&kinds, &card)
+        {
             let now = self.clock.now();
             self.station.handle(&now, Event::Card(Ok(card)));
         }

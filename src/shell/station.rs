@@ -1,7 +1,7 @@
 //! A running station: the model, the ledger, and the loop between them. The kiosk drives it with a
 //! real clock and a real terminal, a script with virtual ones; everything in between is the same.
 
-use crate::app::{Event, Model, Screen, StationFault, update};
+use crate::app::{Answer, Event, Model, Screen, StationFault, update};
 use crate::config::Config;
 use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
@@ -134,6 +134,17 @@ impl Station {
         self.log.remark(now, &format!("out of order: {error}"));
         self.exit = Some(Exit::Failed(error.to_string()));
         fault(error)
+    }
+
+    /// Says whether the ledger was checked whole at the start; if not, that is to be done beside the work.
+    pub const fn is_checked(&self) -> bool {
+        self.store.is_checked()
+    }
+
+    /// Takes the word of a check beside the work that the ledger is damaged.
+    pub fn damaged(&mut self, now: &Now, error: &StoreError) {
+        let fault = self.fail(now, error);
+        self.handle(now, Event::Answer(Answer::Failed(fault)));
     }
 
     /// The export that is wanted, once: whoever drives the station hands it to the exporter, and hands

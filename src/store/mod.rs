@@ -24,6 +24,7 @@ mod reprint;
 mod reverse;
 mod rules;
 mod schema;
+mod soundness;
 mod staff;
 mod standing;
 mod statement;
@@ -60,6 +61,7 @@ pub struct Store {
     boot: BootId,
     key: Option<CardKey>,
     ids: Ids,
+    checked: bool,
 }
 
 impl Store {
@@ -97,7 +99,7 @@ impl Store {
             return Err(StoreError::Absent(path));
         }
         schema::configure(&conn)?;
-        schema::quick_check(&conn)?;
+        let checked = soundness::at_start(&conn, &path)?;
         let key = files::card_key(dir)?.map(CardKey::new);
         let mut ids = Ids::Random;
         Ok(Self {
@@ -106,6 +108,7 @@ impl Store {
             boot: ids.boot()?,
             key,
             ids,
+            checked,
         })
     }
 
@@ -118,7 +121,7 @@ impl Store {
         let mut conn = connect(&path)?;
         schema::configure(&conn)?;
         schema::migrate(&mut conn)?;
-        schema::quick_check(&conn)?;
+        let checked = soundness::at_start(&conn, &path)?;
         if let (Ids::Seeded { given, .. }, Some(head)) = (&mut ids, append::head(&conn)?) {
             // A seed that goes on with a log must not repeat its ids.
             *given = u64::try_from(head.seq.get())
@@ -137,6 +140,7 @@ impl Store {
             boot: ids.boot()?,
             key: Some(CardKey::new(key)),
             ids,
+            checked,
         })
     }
 
@@ -145,6 +149,20 @@ impl Store {
     pub fn of_boot(mut self, boot: BootId) -> Self {
         self.boot = boot;
         self
+    }
+
+    /// Says whether the whole file was checked when it was opened. A large one was not: [`Self::check`]
+    /// it beside the work.
+    pub const fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    /// Asks `SQLite` whether the whole file is sound: seconds in a large one.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it is not; else when it cannot be read.
+    pub fn check(&self) -> Result<(), StoreError> {
+        schema::quick_check(&self.conn)
     }
 
     /// This start of the program.

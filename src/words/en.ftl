@@ -295,7 +295,7 @@ demo-waiting = Demo: type badge { $badge } Enter, PIN { $pin }
 demo-pin = Demo: PIN { $pin } Enter
 demo-done = Demo: receipt in { $path }
 demo-exports = Demo: every 2 min to { $path }
-demo-desk = Demo: 1 what waits, 2 operations. Ctrl-C ends
+demo-desk = Demo: 1 waits, 2 operations, 4 exports. Ctrl-C ends
 demo-other = Demo: press any key. Ctrl-C ends
 
 # Tables and the daily summary

@@ -296,7 +296,7 @@ demo-waiting = 试用：输胸牌 { $badge } 按回车，密码 { $pin }
 demo-pin = 试用：密码 { $pin } 按回车
 demo-done = 试用：小票在 { $path }
 demo-exports = 试用：每两分钟导出到 { $path }
-demo-desk = 试用：按 1 看等确认的，2 看操作。Ctrl-C 结束
+demo-desk = 试用：1 等确认的，2 操作，4 导出。Ctrl-C 结束
 demo-other = 试用：按任意键。Ctrl-C 结束
 
 # 表格和日结

@@ -105,7 +105,9 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         Key::Enter if !model.typed.is_empty() => {
             let text = std::mem::take(&mut model.typed);
             match CardId::parse(&text) {
-                Some(card) if config.station.plays_reader() => vec![Effect::PutCard(card)],
+                Some(card) if !config.station.simulated().is_empty() => {
+                    vec![Effect::PutCard(card)]
+                }
                 card => on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
             }
         }

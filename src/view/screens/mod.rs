@@ -156,9 +156,15 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
     match &view.model.screen {
         Screen::Idle(_) => say.with("demo-idle", &[("card", &demo.card), ("badge", &demo.badge)]),
         Screen::Home(_) => say.text("demo-home"),
-        Screen::Rewards(_) | Screen::Variants(_) | Screen::Quantity(_) | Screen::Passbook(_) => {
-            say.text("demo-choose")
-        }
+        Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Passbook(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_)
+        | Screen::Checkup(_) => say.text("demo-choose"),
         Screen::Confirm(_) => say.text("demo-confirm"),
         Screen::Waiting(_) => say.with(
             "demo-waiting",
@@ -166,12 +172,7 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         ),
         Screen::PinPad(_) => say.with("demo-pin", &[("pin", &demo.pin)]),
         Screen::Done(_) => say.with("demo-done", &[("path", &demo.receipts)]),
-        Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Checkup(_) => say.text("demo-desk"),
+        Screen::Desk(_) => say.text("demo-desk"),
         Screen::Exports(_) => say.with("demo-exports", &[("path", &demo.exports)]),
         Screen::OutOfOrder(_) => say.text("demo-other"),
     }
