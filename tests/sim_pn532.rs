@@ -13,6 +13,8 @@ use std::fs;
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::thread;
+use std::time::Duration;
 use wenming::domain::SimKind;
 use wenming::sim::{Act, Device, Fault};
 use wenming::wire::{Decoder, Seen};
@@ -120,6 +122,13 @@ impl Drop for Partner {
     }
 }
 
+/// Puts a card down and waits until the look that the library gave up is answered: it throws that answer away when it
+/// asks again, but takes one that comes a moment later for its own.
+fn put(sim: &mut Partner, card: &str) {
+    assert_eq!(sim.ask(&format!("card {card}")), "ok");
+    thread::sleep(Duration::from_millis(100));
+}
+
 #[test]
 fn a_library_that_knows_nothing_of_us_reads_the_simulated_cards() {
     let python = python();
@@ -137,19 +146,19 @@ fn a_library_that_knows_nothing_of_us_reads_the_simulated_cards() {
         // A card with a processor: what it says of itself is not part of its number.
         ("FDE60899+7880700200", "fde60899"),
     ] {
-        assert_eq!(sim.ask(&format!("card {card}")), "ok");
+        put(&mut sim, card);
         assert_eq!(library.ask("read"), uid);
         assert_eq!(library.ask("read"), uid, "it still lies there");
         assert_eq!(sim.ask("gone"), "ok");
         assert_eq!(library.ask("read"), "None");
     }
     // The library refuses what is wrong, in words of its own.
-    assert_eq!(sim.ask("card 04010203040506070809"), "ok");
+    put(&mut sim, "04010203040506070809");
     assert_eq!(
         library.ask("read"),
         "error Found card with unexpectedly long UID!"
     );
-    assert_eq!(sim.ask("card 9EB36E66"), "ok");
+    put(&mut sim, "9EB36E66");
     assert_eq!(sim.ask("fault bad-checksum"), "ok");
     let said = library.ask("read");
     assert!(
@@ -274,7 +283,7 @@ proptest! {
         prop_assert_eq!(bench.cards(), vec!["9EB36E66".to_owned()]);
         bench.act(&Act::Take);
         bench.pass(600);
-        prop_assert_eq!(bench.seen.len(), 1, "{:?}", &bench.seen);
-        prop_assert!(matches!(bench.seen[0], Seen::Removed(_)));
+        prop_assert!(matches!(bench.seen.last(), Some(Seen::Removed(_))), "{:?}", &bench.seen);
+        prop_assert!(bench.seen.len() <= 2, "at most an answer that was under way: {:?}", &bench.seen);
     }
 }
