@@ -23,7 +23,7 @@ use wenming::wire::{Decoder, Seen};
 const PYTHON: [&str; 2] = ["adafruit-circuitpython-pn532==2.4.9", "pyserial==3.5"];
 
 /// Asks the library for one thing a line of standard input.
-const SCRIPT: &str = r#"
+const SCRIPT: &str = r"
 import sys, serial
 from adafruit_pn532.uart import PN532_UART
 reader = PN532_UART(serial.Serial(sys.argv[1], baudrate=115200, timeout=0.1))
@@ -41,7 +41,7 @@ for line in sys.stdin:
             print(reader.power_down(), flush=True)
     except RuntimeError as error:
         print('error', error, flush=True)
-"#;
+";
 
 fn run(program: &str, args: &[&str]) -> Output {
     Command::new(program)

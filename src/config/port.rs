@@ -61,12 +61,11 @@ pub(super) fn port(value: Value<'_>) -> Option<Port> {
             let readers = SimKind::ALL.iter().map(|(_, name)| *name);
             readers.filter(|name| *name != SimKind::Printer.name())
         };
-        match nearest(name, readers()) {
-            Some(guess) => value.wrong(format_args!("did you mean \"{SIM}{guess}\"?")),
-            None => {
-                let all: Vec<String> = readers().map(|name| format!("{SIM}{name}")).collect();
-                value.wrong(format_args!("write one of {}", all.join(", ")));
-            }
+        if let Some(guess) = nearest(name, readers()) {
+            value.wrong(format_args!("did you mean \"{SIM}{guess}\"?"));
+        } else {
+            let all: Vec<String> = readers().map(|name| format!("{SIM}{name}")).collect();
+            value.wrong(format_args!("write one of {}", all.join(", ")));
         }
     }
     port

@@ -22,11 +22,6 @@ impl Station {
                 let found = self.store.statement_by_card(&card);
                 self.answer(now, found, Answer::Statement)
             }
-            // Readers run beside the station; whoever drives it holds this to one.
-            Effect::PutCard(card) => {
-                self.put = Some(card);
-                return None;
-            }
             Effect::RefreshStatement(account) => {
                 let found = self.store.statement(&account);
                 let found = found.map(|statement| statement.ok_or(Refusal::UnknownCard));
@@ -78,21 +73,19 @@ impl Station {
                 let status = self.store.export_status();
                 self.told(now, status, Answer::Exports)
             }
-            // Exports run beside the station; whoever drives it hands this to an exporter.
-            Effect::Export(why) => {
-                self.wanted = Some(why);
-                return None;
-            }
-            Effect::CheckUp => {
-                self.checkup = true;
-                return None;
-            }
-            Effect::Exit => {
-                self.exit = Some(Exit::Asked);
-                return None;
-            }
+            // These run beside the station; whoever drives it hands them on.
+            Effect::Export(why) => return self.leave(|station| station.wanted = Some(why)),
+            Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
+            Effect::CheckUp => return self.leave(|station| station.checkup = true),
+            Effect::Exit => return self.leave(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
+    }
+
+    /// Leaves something to whoever drives the station; the answer, where there is one, comes as an event of its own.
+    fn leave(&mut self, note: impl FnOnce(&mut Self)) -> Option<Answer> {
+        note(self);
+        None
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {

@@ -78,9 +78,7 @@ impl Gm65 {
                 continue;
             };
             self.heard.clear();
-            // A wrong sum is not answered.
             match (whole, kind, address) {
-                (false, ..) => {}
                 (true, 0x0A, _) => answers.extend(answer(0x03, &[0x00])),
                 (true, 0x08, 0x0002) => {
                     self.told = Some(now_ms.saturating_add(READING_MS));
@@ -88,7 +86,8 @@ impl Gm65 {
                     answers.extend(answer(0x02, &[0x00]));
                 }
                 (true, 0x07 | 0x08, _) => answers.extend(answer(0x02, &[0x00])),
-                (true, ..) => {}
+                // A wrong sum and an unknown command are not answered.
+                (..) => {}
             }
         }
         answers

@@ -84,10 +84,10 @@ impl Printer {
                 break;
             };
             let bytes: Vec<u8> = self.held.drain(..len).collect();
-            match op {
-                Op::Ask(n) => answers.extend(status(n, faults, now_ms)),
-                op => self.perform(&op, &bytes),
+            if let Op::Ask(n) = op {
+                answers.extend(status(n, faults, now_ms));
             }
+            self.perform(&op, &bytes);
         }
         answers
     }
@@ -191,31 +191,30 @@ fn status(n: u8, faults: &Faults, now_ms: i64) -> Option<u8> {
 /// The next command: how many bytes it takes and what it does. `None` while it is not whole.
 fn next(held: &[u8], chinese: bool) -> Option<(usize, Op)> {
     let (len, op) = match *held {
-        [] | [0x10 | 0x1B | 0x1C | 0x1D] | [0x10, 0x04] => return None,
-        [0x0A, ..] => (1, Op::Row),
-        [0x10, 0x04, n, ..] => (3, Op::Ask(n)),
-        [0x1B, 0x40, ..] => (2, Op::Init),
-        [0x1B, 0x32, ..] => (2, Op::Nothing),
-        [0x1B, 0x64] => return None,
-        [0x1B, 0x64, lines, ..] if lines >= TEAR_LINES => (3, Op::Tear),
-        [0x1B, 0x64, ..] => (3, Op::Row),
-        [0x1B, 0x70, ..] => (5, Op::Nothing),
-        [0x1B, ..] => (3, Op::Nothing),
-        [0x1C, 0x26, ..] => (2, Op::Chinese(true)),
-        [0x1C, 0x2E, ..] => (2, Op::Chinese(false)),
-        [0x1C, 0x53, ..] => (4, Op::Nothing),
-        [0x1C, ..] => (3, Op::Nothing),
-        [0x1D, 0x56] => return None,
-        [0x1D, 0x56, 0x41 | 0x42, ..] => (4, Op::Tear),
-        [0x1D, 0x56, ..] => (3, Op::Tear),
         [0x1D, 0x28, _, low, high, ..] => (5 + size(low, high), Op::Symbol),
         [0x1D, 0x76, _, _, x, x_high, y, y_high, ..] => {
             let dots = size(x, x_high).saturating_mul(size(y, y_high));
             (8, Op::Picture(dots))
         }
-        [0x1D, 0x28 | 0x76, ..] => return None,
-        [0x1D, 0x4C | 0x57, ..] => (4, Op::Nothing),
-        [0x1D, ..] => (3, Op::Nothing),
+        []
+        | [0x10 | 0x1B..=0x1D]
+        | [0x10, 0x04]
+        | [0x1B, 0x64]
+        | [0x1D, 0x56]
+        | [0x1D, 0x28 | 0x76, ..] => return None,
+        [0x0A, ..] => (1, Op::Row),
+        [0x10, 0x04, n, ..] => (3, Op::Ask(n)),
+        [0x1B, 0x40, ..] => (2, Op::Init),
+        [0x1B, 0x32, ..] => (2, Op::Nothing),
+        [0x1B, 0x64, lines, ..] if lines >= TEAR_LINES => (3, Op::Tear),
+        [0x1B, 0x64, ..] => (3, Op::Row),
+        [0x1B, 0x70, ..] => (5, Op::Nothing),
+        [0x1C, 0x26, ..] => (2, Op::Chinese(true)),
+        [0x1C, 0x2E, ..] => (2, Op::Chinese(false)),
+        [0x1C, 0x53, ..] | [0x1D, 0x4C | 0x57, ..] => (4, Op::Nothing),
+        [0x1D, 0x56, 0x41 | 0x42, ..] => (4, Op::Tear),
+        [0x1D, 0x56, ..] => (3, Op::Tear),
+        [0x1B..=0x1D, ..] => (3, Op::Nothing),
         [0x20..=0x7E, ..] => (1, Op::Text),
         [0x81..=0xFE] if chinese => return None,
         [0x81..=0xFE, 0x30..=0x39, ..] if chinese => (4, Op::Text),
@@ -261,8 +260,8 @@ mod tests {
         assert_eq!(printed(&bytes), ["x\n[QR A1]\n[picture]\nend"]);
         // A picture larger than the buffer, then a row; Chinese that was not switched on.
         let large = [
-            &[0x1D, 0x76, 0x30, 0x00, 48, 0, 0xF4, 1][..],
-            &[0x1B; 24_000],
+            &[0x1D, 0x76, 0x30, 0x00, 48, 0, 0xFA, 0][..],
+            &[0x1B; 12_000],
         ]
         .concat();
         let bytes = [&large[..], &[0xB0, 0xAE, 0x0A], &cut].concat();
