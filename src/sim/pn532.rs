@@ -260,3 +260,92 @@ fn bytes(hex: &str) -> Option<Vec<u8>> {
     };
     digits.chunks(2).map(pair).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const POLL: &[u8] = &[
+        0x00, 0x00, 0xFF, 0x04, 0xFC, 0xD4, 0x4A, 0x01, 0x00, 0xE1, 0x00,
+    ];
+    const VERSION: &[u8] = &[0x00, 0x00, 0xFF, 0x02, 0xFE, 0xD4, 0x02, 0x2A, 0x00];
+    const NACK: &[u8] = &[0x00, 0x00, 0xFF, 0xFF, 0x00, 0x00];
+    /// The captured answer to GetFirmwareVersion.
+    const IS_PN532: &[u8] = &[
+        0x00, 0x00, 0xFF, 0x06, 0xFA, 0xD5, 0x03, 0x32, 0x01, 0x06, 0x07, 0xE8, 0x00,
+    ];
+
+    fn hear(chip: &mut Pn532, bytes: &[u8], now_ms: i64) -> Vec<Vec<u8>> {
+        let said = chip.hear(bytes, now_ms, &Faults::default());
+        said.into_iter().map(|(_, frame)| frame).collect()
+    }
+
+    #[test]
+    fn answers_are_the_captured_ones() {
+        for (card, captured) in [
+            (
+                "9EB36E66",
+                &[
+                    0x00, 0x00, 0xFF, 0x0C, 0xF4, 0xD5, 0x4B, 0x01, 0x01, 0x00, 0x04, 0x08, 0x04,
+                    0x9E, 0xB3, 0x6E, 0x66, 0xA9, 0x00,
+                ][..],
+            ),
+            (
+                "047bcb51962280",
+                &[
+                    0x00, 0x00, 0xFF, 0x0F, 0xF1, 0xD5, 0x4B, 0x01, 0x01, 0x00, 0x44, 0x00, 0x07,
+                    0x04, 0x7B, 0xCB, 0x51, 0x96, 0x22, 0x80, 0xC0, 0x00,
+                ],
+            ),
+        ] {
+            let mut chip = Pn532::new();
+            assert!(chip.put(card));
+            assert_eq!(hear(&mut chip, POLL, 0), [&ACK[..], captured]);
+        }
+    }
+
+    #[test]
+    fn a_chip_waits_for_a_card_and_can_be_told_to_stop() {
+        let mut chip = Pn532::new();
+        let faults = Faults::default();
+        assert_eq!(hear(&mut chip, POLL, 0), [ACK]);
+        assert_eq!(chip.look(3_600_000, &faults), None, "for ever");
+        assert!(hear(&mut chip, &ACK, 3_600_000).is_empty());
+        assert!(chip.put("9EB36E66"));
+        assert_eq!(chip.look(3_600_001, &faults), None, "it was told to stop");
+        chip.take();
+        // RFConfiguration: two retries; then a look ends by itself.
+        let retries = [
+            0x00, 0x00, 0xFF, 0x06, 0xFA, 0xD4, 0x32, 0x05, 0xFF, 0x01, 0x02, 0xF3, 0x00,
+        ];
+        assert_eq!(hear(&mut chip, &retries, 0).len(), 2);
+        assert_eq!(hear(&mut chip, POLL, 0), [ACK]);
+        assert_eq!(chip.next_ms(), Some(12));
+        let none = [0x00, 0x00, 0xFF, 0x03, 0xFD, 0xD5, 0x4B, 0x00, 0xE0, 0x00];
+        assert_eq!(chip.look(12, &faults), Some((12, none.to_vec())));
+        assert_eq!(chip.look(13, &faults), None, "once");
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said_again_or_refused() {
+        let mut chip = Pn532::new();
+        // In two pieces, behind noise that looks like the beginning of a frame.
+        assert!(
+            hear(
+                &mut chip,
+                &[0x55, 0x00, 0xFF, 0x55, 0x00, 0x00, 0xFF, 0x02],
+                0
+            )
+            .is_empty()
+        );
+        let rest = hear(&mut chip, &VERSION[4..], 0);
+        assert_eq!(rest, [&ACK[..], IS_PN532]);
+        assert_eq!(hear(&mut chip, NACK, 0), [IS_PN532]);
+        let unknown = [0x00, 0x00, 0xFF, 0x02, 0xFE, 0xD4, 0x99, 0x93, 0x00];
+        assert_eq!(hear(&mut chip, &unknown, 0), [&ACK[..], &ERROR]);
+        let mut wrong = VERSION.to_vec();
+        wrong[7] ^= 1;
+        assert!(hear(&mut chip, &wrong, 0).is_empty());
+        assert_eq!(hear(&mut chip, VERSION, 0).len(), 2);
+    }
+}
