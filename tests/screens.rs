@@ -9,6 +9,7 @@
 
 mod common;
 
+use common::checkup::checking;
 use common::exports::exporting;
 use common::screens::{example, now, screens, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
@@ -169,7 +170,7 @@ fn everything_fits_on_every_screen() {
             let shots = screens(&config, lang);
             assert!(shots.len() > 90, "only {} screens", shots.len());
             faults.extend(check(&config, &shots, name));
-            for build in [typing, exporting] {
+            for build in [typing, exporting, checking] {
                 let (config, shots) = build(&config, lang);
                 faults.extend(check(&config, &shots, name));
             }
@@ -230,6 +231,13 @@ fn the_pictures_are_as_reviewed() {
             .map(|shot| picture(&config, shot, (64, 16)))
             .collect();
         insta::assert_snapshot!(format!("exports-{tag}-64x16"), book.join("\n\n"));
+        let (config, mut shots) = checking(&example(), lang);
+        shots.retain(|(name, _)| !name.starts_with("checkup-all-") || name == "checkup-all-0");
+        let book: Vec<String> = shots
+            .iter()
+            .map(|shot| picture(&config, shot, (64, 16)))
+            .collect();
+        insta::assert_snapshot!(format!("checkup-{tag}-64x16"), book.join("\n\n"));
         for size in [(80, 24), (96, 24)] {
             let some = others
                 .iter()

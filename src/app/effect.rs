@@ -90,6 +90,8 @@ pub enum Effect {
     LoadExports,
     /// Export, beside everything else. It is answered by news, of which the last is always `Ended`.
     Export(ExportWhy),
+    /// Check up on the station, beside everything else. It is answered by `Event::Checkup`.
+    CheckUp,
     /// Close the program, as a technician asked.
     Exit,
 }

@@ -2,7 +2,7 @@
 
 use crate::app::StickNews;
 use crate::domain::{
-    CardFault, CardId, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
+    CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
     PastOperation, Quote, Receipt, Refusal, Seq, Staff, Statement,
 };
 use std::collections::BTreeMap;
@@ -34,6 +34,8 @@ pub enum Event {
     Export(ExportNews),
     /// A stick with the configured label came or went.
     Stick(StickNews),
+    /// A check-up is over.
+    Checkup(Checkup),
     /// The technician changed the config and had it read again.
     Reloaded,
     /// The ledger answered an effect.

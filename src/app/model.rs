@@ -1,10 +1,10 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
 use crate::app::screens::{
-    Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook, PinPad,
-    Quantity, Reverse, Rewards, Variants, Waiting,
+    CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
+    PinPad, Quantity, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{Effect, ExportView, Key, StationFault};
+use crate::app::{CheckupView, Effect, ExportView, Key, StationFault};
 use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
 
 /// The screen in front, with exactly the data it needs.
@@ -42,6 +42,8 @@ pub enum Screen {
     Reverse(Reverse),
     /// Exports.
     Exports(Exports),
+    /// What the last check-up found.
+    Checkup(CheckupList),
     /// The station cannot work.
     OutOfOrder(StationFault),
 }
@@ -80,6 +82,8 @@ pub struct Model {
     pub open_holds: usize,
     /// What is known of exports.
     pub export: ExportView,
+    /// What is known of check-ups.
+    pub checkup: CheckupView,
     /// Who is on duty.
     pub duty: Vec<Duty>,
     /// A card number typed by hand so far, where the station allows it.
@@ -109,6 +113,7 @@ impl Model {
             readers: vec![false; readers],
             open_holds: 0,
             export: ExportView::new(now),
+            checkup: CheckupView::default(),
             duty: Vec::new(),
             typed: String::new(),
             touched_ms: now.mono_ms,

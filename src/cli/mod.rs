@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod demo;
 mod device;
+mod doctor;
 mod example;
 mod export;
 mod keys;
@@ -78,6 +79,11 @@ enum Command {
     /// Recompute the ledger: chain, legs, balances
     #[command(after_help = "Example: wenming audit --data /var/lib/wenming --json")]
     Audit(audit::Audit),
+    /// Check up on readers, terminal, clock, disk, rights, ledger: each with a remedy, and a code for the phone
+    #[command(
+        after_help = "Example: wenming doctor --data /var/lib/wenming\nExample: wenming doctor --explain 134C"
+    )]
+    Doctor(doctor::Doctor),
     /// Make the station's key pair, by which the town knows its exports
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
@@ -110,6 +116,8 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Check(check) => check.run(),
         Command::Audit(audit) => audit.run(),
+        // What it finds is its answer, not a failure of its own.
+        Command::Doctor(doctor) => return doctor.run(),
         Command::Keys(keys) => keys.run(),
         Command::Play(play) => play.run(),
         Command::Seed(seed) => seed.run(),

@@ -4,7 +4,7 @@ use crate::config::code::Unique;
 use crate::config::label::label;
 use crate::config::port::Port;
 use crate::config::read::{Form, Table, Value};
-use crate::domain::{NumberForm, NumberReading};
+use crate::domain::{Check, NumberForm, NumberReading};
 
 /// The most cells of a reader's name.
 const NAME_CELLS: usize = 20;
@@ -61,6 +61,14 @@ impl ReaderFormat {
         match self {
             Self::Em4100 | Self::Lines | Self::Gm65 => 9600,
             Self::Pn532 => 115_200,
+        }
+    }
+
+    /// What sends it: a card reader or a scanner.
+    pub const fn device(self) -> Check {
+        match self {
+            Self::Em4100 | Self::Pn532 => Check::Card,
+            Self::Lines | Self::Gm65 => Check::Scanner,
         }
     }
 

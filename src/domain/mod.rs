@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod chain;
+mod checkup;
 mod export;
 mod hours;
 mod ids;
@@ -25,6 +26,7 @@ pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
 pub use chain::{ChainHash, chain_hash, hex};
+pub use checkup::{Cause, Check, Checkup, Code, CodeFault, Facts, Finding, Health};
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
@@ -51,4 +53,4 @@ pub use statement::{
     Receipt, Statement,
 };
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
-pub use time::{Now, Stamp};
+pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};

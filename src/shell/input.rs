@@ -1,7 +1,7 @@
 //! Everything that comes in, on one bounded channel: terminal, readers, signals.
 
 use crate::config::Config;
-use crate::domain::ExportNews;
+use crate::domain::{Checkup, ExportNews};
 use crate::shell::clock::Clock;
 use crate::shell::reader::{ReaderNews, ReaderPort, decoder, spawn};
 use ratatui::crossterm::event;
@@ -24,6 +24,8 @@ pub(super) enum Input {
     Reader(ReaderNews),
     /// The exporter has something to say.
     Export(ExportNews),
+    /// A check-up is over.
+    Checkup(Checkup),
     /// The system or the technician wants something.
     Signal(i32),
 }

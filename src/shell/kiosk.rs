@@ -3,6 +3,7 @@
 use crate::app::Event;
 use crate::config::{Config, load};
 use crate::domain::{CardFault, Now};
+use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, listen};
@@ -88,6 +89,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     };
     listen(station.config(), clock, &send)?;
     let boot = station.boot_id();
+    let told = send.clone();
+    let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
     })?;
@@ -102,6 +105,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         data: start.data.to_owned(),
         ended: None,
         worker,
+        doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
     };
@@ -139,6 +143,7 @@ struct Kiosk {
     data: PathBuf,
     ended: Option<Exit>,
     worker: Worker,
+    doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
     second: i64,
@@ -170,6 +175,7 @@ impl Kiosk {
             }
             self.time_passed();
             self.export();
+            self.check_up();
         }
     }
 
@@ -232,6 +238,26 @@ impl Kiosk {
         }
     }
 
+    /// Hands the check-up that is wanted to the doctor, who looks with eyes of their own.
+    fn check_up(&mut self) {
+        if !self.station.wanted_checkup() {
+            return;
+        }
+        let now = self.clock.now();
+        let visit = Subject {
+            config: Ok(self.station.config().clone()),
+            config_dir: self.config_dir.clone(),
+            data: self.data.clone(),
+            now,
+            readers: Some(self.station.model.readers.clone()),
+            terminal: Environment::here(),
+            root: PathBuf::from("/"),
+        };
+        if !self.doctor.ask(Box::new(visit)) {
+            self.station.remark(&now, "check-up: the last one hangs");
+        }
+    }
+
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
@@ -255,6 +281,7 @@ impl Kiosk {
             Input::Reader(ReaderNews::Gone { index, card }) => {
                 self.station.handle(&now, Event::CardGone { index, card });
             }
+            Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),

@@ -2,7 +2,7 @@
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
 use crate::app::{Answer, Event, Key, Screen, StickNews};
-use crate::domain::{CardId, ExportNews, Now, clean};
+use crate::domain::{CardId, ExportNews, Health, Now, clean};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -82,6 +82,12 @@ impl EventLog {
             Event::Reader { index, up: true } => format!("# reader {index} up"),
             Event::Reader { index, up: false } => format!("# reader {index} lost"),
             Event::Export(news) => format!("# export: {news:?}"),
+            Event::Checkup(found) => format!(
+                "# check-up {}: {} wrong, {} to note",
+                found.code(),
+                found.count(Health::Wrong),
+                found.count(Health::Note)
+            ),
             Event::Stick(StickNews::In) => "stick in".to_owned(),
             Event::Stick(StickNews::Out) => "stick out".to_owned(),
             Event::Reloaded => "# reloaded".to_owned(),

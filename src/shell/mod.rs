@@ -1,5 +1,6 @@
 //! The hands: main loop, clock, keys and touch, terminal, readers, receipts, log. Nothing here decides.
 
+pub mod checkup;
 pub mod clock;
 pub mod export;
 pub mod kiosk;

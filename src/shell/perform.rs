@@ -49,11 +49,7 @@ impl Station {
                 let reversed = self.store.reverse(now, op_id, of, &staff);
                 self.answer(now, reversed, Answer::Reversed)
             }
-            Effect::LoadPassbook { account, page } => {
-                let lines = crate::app::LINES_A_PAGE;
-                let page = self.store.passbook(&account, page, lines);
-                self.told(now, page, Answer::Passbook)
-            }
+            Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
             Effect::LoadHolds => {
                 let holds = self.store.open_holds();
                 self.told(now, holds, Answer::OpenHolds)
@@ -75,12 +71,22 @@ impl Station {
                 self.wanted = Some(why);
                 return None;
             }
+            Effect::CheckUp => {
+                self.checkup = true;
+                return None;
+            }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
                 return None;
             }
         };
         Some(answer)
+    }
+
+    fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {
+        let lines = crate::app::LINES_A_PAGE;
+        let page = self.store.passbook(account, page, lines);
+        self.told(now, page, Answer::Passbook)
     }
 
     fn quote(&mut self, now: &Now, account: &AccountId, wish: &Wish) -> Answer {

@@ -33,6 +33,7 @@ pub struct Station {
     pub(super) spool: Spool,
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
+    pub(super) checkup: bool,
     last: Now,
 }
 
@@ -57,6 +58,7 @@ impl Station {
             words: Words::new(),
             exit: None,
             wanted: None,
+            checkup: false,
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -130,6 +132,12 @@ impl Station {
     /// the exporter's news back as `Event::Export`, of which the last is always `Ended`.
     pub fn wanted_export(&mut self) -> Option<ExportWhy> {
         self.wanted.take()
+    }
+
+    /// Says, once, that a check-up is wanted: whoever drives the station has it done, and hands back
+    /// what was found as `Event::Checkup`.
+    pub const fn wanted_checkup(&mut self) -> bool {
+        std::mem::replace(&mut self.checkup, false)
     }
 
     /// This start of the program.

@@ -36,7 +36,8 @@ pub use cards::CardKind;
 pub use error::StoreError;
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
 pub use files::{
-    ExportLock, KeyFile, KioskLock, free_disk_mib, lock_export, lock_kiosk, make_key, read_key,
+    ExportLock, KeyFile, KioskLock, free_disk_mib, kiosk_runs, lock_export, lock_kiosk, make_key,
+    read_key,
 };
 pub use pins::hash_pin;
 pub use redeem::Voider;

@@ -224,8 +224,16 @@ impl Drive<'_> {
 
     /// Begins again at idle with all readers there.
     pub(super) fn restart(&mut self) -> &mut Self {
-        self.model = Model::new(1, Lang::default(), &self.now);
-        self.event(Event::Reader { index: 0, up: true })
+        self.restart_with(1)
+    }
+
+    /// Begins again at idle with so many readers, all there.
+    pub(super) fn restart_with(&mut self, readers: usize) -> &mut Self {
+        self.model = Model::new(readers, Lang::default(), &self.now);
+        for index in 0..readers {
+            self.event(Event::Reader { index, up: true });
+        }
+        self
     }
 
     fn sign_in(&mut self) -> &mut Self {

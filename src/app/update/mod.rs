@@ -5,6 +5,7 @@ use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Screen, Waiting}
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
+mod checkup;
 mod export;
 mod time;
 
@@ -13,6 +14,7 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
     match event {
         Event::Tick => {
             let mut effects = export::tick(model, config, now);
+            effects.extend(checkup::tick(model, now));
             effects.extend(time::tick(model, config, now));
             effects
         }
@@ -29,6 +31,7 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             Vec::new()
         }
         Event::Export(news) => export::news(model, config, now, news),
+        Event::Checkup(found) => checkup::told(model, found),
         Event::Stick(stick) => export::stick(model, now, stick),
         Event::Reloaded => {
             export::reloaded(model, config, now);
@@ -126,6 +129,7 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Operations(_)
         | Screen::Reverse(_)
         | Screen::Exports(_)
+        | Screen::Checkup(_)
         | Screen::OutOfOrder(_) => false,
     }
 }
@@ -147,6 +151,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Operations(operations) => operations.key(key),
         Screen::Reverse(reverse) => reverse.key(key),
         Screen::Exports(exports) => exports.key(key),
+        Screen::Checkup(list) => list.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -196,7 +201,8 @@ fn on_card(
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_)
-        | Screen::Exports(_) => Turn::refuse(&Refusal::SessionOpen),
+        | Screen::Exports(_)
+        | Screen::Checkup(_) => Turn::refuse(&Refusal::SessionOpen),
         Screen::Home(_)
         | Screen::Rewards(_)
         | Screen::Variants(_)
@@ -282,6 +288,7 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
+        | Screen::Checkup(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -304,6 +311,7 @@ fn play(
         config,
         holder: model.holder.as_ref(),
         on_duty: &on_duty,
+        checkup: model.checkup.last.as_ref(),
         missed: model.export.missed,
     };
     let mut turn = act(&mut model.screen, &scene);
@@ -322,6 +330,7 @@ fn play(
     match turn.ask {
         Some(Ask::OtherLanguage) => model.lang = model.lang.other(),
         Some(Ask::OffDuty(staff)) => model.duty.retain(|duty| duty.staff.id != staff),
+        Some(Ask::CheckUp) => turn.effects.extend(checkup::ask(model, now)),
         Some(Ask::Export(why)) => turn.effects.extend(export::ask(model, now, why)),
         None => {}
     }

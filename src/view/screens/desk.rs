@@ -3,9 +3,10 @@
 use crate::app::{Desk, DeskNews};
 use crate::domain::Role;
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, cells};
+use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
+use crate::view::status::devices;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     let say = view.say;
@@ -33,10 +34,19 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
         (Desk::EXPORTS, say.text(exports), Tone::Choice),
     ];
     if desk.staff.role == Role::Technician {
+        let look = if view.model.checkup.wants_a_look() {
+            "desk-checkup-look"
+        } else {
+            "desk-checkup"
+        };
         choices.push((Desk::EXIT, say.text("desk-exit"), Tone::Finish));
+        choices.push((Desk::CHECKUP, say.text(look), Tone::Choice));
     }
+    let last = grid.body.height - 1;
+    let above = rows(grid.body, 0, last);
+    devices(page, row(grid.body, last), view);
     let lines = if choices.len() > 4 { 3 } else { 2 };
-    for (at, (digit, label, tone)) in cells(grid.body, 2, lines).into_iter().zip(choices) {
+    for (at, (digit, label, tone)) in cells(above, 2, lines).into_iter().zip(choices) {
         page.choice(at, digit, label, tone);
     }
     trio(page, grid, view, Trio::Choosing);

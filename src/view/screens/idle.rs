@@ -51,6 +51,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         );
     } else if let Some(id) = exports(view) {
         page.centred(foot, Ink::Quiet, say.text(id));
+    } else if view.model.checkup.wants_a_look() {
+        page.centred(foot, Ink::Quiet, say.text("idle-checkup"));
     }
     trio(page, grid, view, Trio::Idle);
 }
