@@ -11,6 +11,7 @@ pub mod json;
 mod ledger;
 mod limit;
 mod member;
+mod number;
 mod points;
 mod printer;
 mod redemption;
@@ -36,6 +37,10 @@ pub use ids::{
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub use number::{
+    Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
+    is_short_number,
+};
 pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use redemption::{Standing, Terms, decide, split};

@@ -2,12 +2,12 @@
 
 use crate::app::Event;
 use crate::config::{Config, load};
-use crate::domain::{Now, clean};
+use crate::domain::{CardFault, Now};
 use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::input::{Input, WAITING, check, listen};
-use crate::shell::keys::{Stroke, meaning, stroke};
+use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
@@ -286,8 +286,16 @@ impl Kiosk {
                 self.station
                     .handle(&now, Event::Reader { index, up: false });
             }
-            Input::Reader(ReaderNews::Card { read, .. }) => {
+            Input::Reader(ReaderNews::Card { index, read, .. }) => {
+                if let Err(fault) = &read {
+                    self.station
+                        .remark(&now, &format!("reader {index}: {fault}"));
+                }
+                let read = read.map_err(CardFault::from);
                 self.station.handle(&now, Event::Card(read));
+            }
+            Input::Reader(ReaderNews::Gone { index, card }) => {
+                self.station.handle(&now, Event::CardGone { index, card });
             }
             Input::Printer(news, remark) => {
                 if let Some(remark) = remark {
@@ -327,11 +335,7 @@ impl Kiosk {
     fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
         match event {
             TerminalEvent::Key(key) => match stroke(*key) {
-                Stroke::Char(c) => {
-                    for typed in self.wedge.key(c, seen_ms) {
-                        self.typed(now, typed);
-                    }
-                }
+                Stroke::Char(c) => self.character(now, c, seen_ms),
                 Stroke::Key(key) => {
                     if let Some(typed) = self.wedge.release(seen_ms) {
                         self.typed(now, typed);
@@ -339,7 +343,8 @@ impl Kiosk {
                     self.station.handle(now, Event::Key(key));
                 }
                 Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
-                Stroke::Interrupt | Stroke::Nothing => {}
+                Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
+                Stroke::Nothing => {}
             },
             TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse),
             // A new size is seen at the next drawing; nobody pastes at a kiosk.
@@ -347,6 +352,12 @@ impl Kiosk {
             | TerminalEvent::Paste(_)
             | TerminalEvent::FocusGained
             | TerminalEvent::FocusLost => {}
+        }
+    }
+
+    fn character(&mut self, now: &Now, c: char, seen_ms: i64) {
+        for typed in self.wedge.key(c, seen_ms) {
+            self.typed(now, typed);
         }
     }
 
@@ -375,7 +386,7 @@ impl Kiosk {
         match typed {
             Typed::Burst(burst) => {
                 let town = self.station.config().station.township.clone();
-                let read = text(clean(&burst, usize::MAX).as_bytes(), &town);
+                let read = text(burst.as_bytes(), &town).map_err(CardFault::from);
                 self.station.handle(now, Event::Card(read));
             }
             Typed::Keys(keys) => {
@@ -384,7 +395,7 @@ impl Kiosk {
                 }
             }
             Typed::TooLong => {
-                let fault = crate::domain::CardFault::TooLong;
+                let fault = CardFault::TooLong;
                 self.station.handle(now, Event::Card(Err(fault)));
             }
         }

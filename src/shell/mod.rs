@@ -4,6 +4,7 @@ pub mod checkup;
 pub mod clock;
 pub mod export;
 pub mod kiosk;
+pub mod line;
 pub mod log;
 pub mod printer;
 pub mod reader;

@@ -14,7 +14,7 @@ use crate::shell::station::Station;
 use crate::shell::touch::Touch;
 use crate::store::StoreError;
 use crate::view::{Page, page};
-use crate::wire::{Decoder, text};
+use crate::wire::{Decoder, Seen, text};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
@@ -234,7 +234,7 @@ impl Player {
         match hand {
             Hand::Tap(bytes) => {
                 let read = text(bytes, &self.config.station.township);
-                self.event(Event::Card(read));
+                self.event(Event::Card(read.map_err(CardFault::from)));
             }
             Hand::Badge(id) => {
                 let badge = self.badge(id)?;
@@ -294,10 +294,16 @@ impl Player {
 
     fn garbage(&mut self, bytes: &[u8]) {
         let mut decoder = Decoder::em4100();
-        let mut reads: Vec<Result<CardId, CardFault>> = decoder.push(bytes);
-        reads.extend(decoder.gap().map(Err));
+        let now_ms = self.now.mono_ms;
+        let mut reads = decoder.push(bytes, now_ms);
+        let silent_ms = decoder.next_wake_ms().unwrap_or(now_ms);
+        reads.extend(decoder.tick(silent_ms));
         for read in reads {
-            self.event(Event::Card(read));
+            match read.seen {
+                Seen::Card(card) => self.event(Event::Card(Ok(card))),
+                Seen::Fault(fault) => self.event(Event::Card(Err(fault.into()))),
+                Seen::Removed(_) => {}
+            }
         }
     }
 
