@@ -87,8 +87,10 @@ enum Command {
     /// Make the station's key pair, by which the town knows its exports
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
-    /// Readers, scanners, the printer: what is plugged in, tried out, played
-    #[command(after_help = "Example: wenming device list --config /etc/wenming")]
+    /// Readers and the printer: what is plugged in, what its bytes mean, a test sheet, simulators
+    #[command(
+        after_help = "Example: wenming device list --config /etc/wenming\nExample: wenming device print --test"
+    )]
     Device(device::Device),
     /// Bundles to the town, tables for clerks, the day in a few lines
     #[command(after_help = "Example: wenming export list --data /var/lib/wenming")]

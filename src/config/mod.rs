@@ -1,8 +1,8 @@
 //! The four TOML files of a station, read into checked values. Every fault at once, with its place.
 //!
 //! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
-//! mean: `station`, `catalogue`, `rules`, `staff`; of `station.toml` the readers stand apart in `reader` and `port`, the
-//! printer in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
+//! mean: `station`, `catalogue`, `rules`, `staff`; of `station.toml` the readers stand apart in `reader` and `port`,
+//! the printer in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
 
 mod catalogue;
 mod code;

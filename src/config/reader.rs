@@ -12,7 +12,7 @@ const NAME_CELLS: usize = 20;
 const MAX_READERS: usize = 4;
 /// The longest prefix and suffix of a scanner, in bytes. Source: GM65 manual, chapter 6.
 const MAX_AFFIX: usize = 15;
-/// Speeds that serial readers use, in bits a second.
+/// Speeds that serial readers and printers use, in bits a second.
 const BAUDS: [u32; 8] = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115_200];
 
 /// A card reader or scanner on a serial port.

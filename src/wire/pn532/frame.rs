@@ -237,5 +237,10 @@ mod tests {
         // A beginning that promises 254 bytes does not swallow what follows it.
         let promise = [&[0x00, 0xFF, 0xFE, 0x02, 0xD5], &VERSION[..]].concat();
         assert_eq!(feed(&promise), [version()]);
+        // Nor does one whose promise is kept by other bytes: a frame within it is found without a pause.
+        let mut frames = Frames::new();
+        let kept = [&[0x00, 0xFF, 0x20, 0xE0][..], &VERSION, &[0x11; 30]].concat();
+        let found: Vec<Frame> = kept.iter().flat_map(|b| frames.byte(*b)).collect();
+        assert_eq!(found, [version()]);
     }
 }
