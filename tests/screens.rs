@@ -21,7 +21,7 @@ use wenming::domain::Lang;
 use wenming::view::{Demo, Ink, Page, Piece, View, digits_width, page};
 use wenming::words::Words;
 
-const SIZES: [(u16, u16); 5] = [(64, 16), (65, 17), (80, 24), (96, 24), (120, 40)];
+const SIZES: [(u16, u16); 6] = [(64, 16), (65, 17), (80, 20), (80, 24), (96, 24), (120, 40)];
 const LANGS: [(Lang, &str); 2] = [(Lang::Zh, "zh"), (Lang::En, "en")];
 
 /// Columns that a text covers on its row, from and until.
@@ -318,6 +318,8 @@ fn all_text_has_contrast() {
         Ink::Warning,
         Ink::Badge,
         Ink::EmptyBox,
+        Ink::Unarmed,
+        Ink::Pressed,
     ] {
         let least = match ink {
             Ink::EmptyBox => 3.8,
@@ -330,7 +332,9 @@ fn all_text_has_contrast() {
             | Ink::Finish
             | Ink::Neutral
             | Ink::Warning
-            | Ink::Badge => 7.0,
+            | Ink::Badge
+            | Ink::Unarmed
+            | Ink::Pressed => 7.0,
         };
         let ratio = contrast(ink.pair());
         assert!(ratio >= least, "{ink:?} has {ratio:.2}, needs {least}");

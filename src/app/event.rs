@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 pub enum Event {
     /// Time passed.
     Tick,
-    /// A key, or the button that stands for it.
+    /// A key of the keyboard or the keypad.
     Key(Key),
+    /// A finger pressed the button that stands for this key, at this place.
+    Touch(Key, Spot),
     /// A card or a code was held to a reader.
     Card(Result<CardId, CardFault>),
     /// A reader appeared or was lost; its place in the config.
@@ -31,6 +33,19 @@ pub enum Event {
     Reloaded,
     /// The ledger answered an effect.
     Answer(Answer),
+}
+
+/// Where a button stood, in cells from the upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Spot {
+    /// Its first column.
+    pub column: u16,
+    /// Its first row.
+    pub row: u16,
+    /// So many columns.
+    pub width: u16,
+    /// So many rows.
+    pub height: u16,
 }
 
 /// What a person means, whether by keyboard, keypad or finger.

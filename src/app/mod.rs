@@ -10,7 +10,7 @@ mod screens;
 mod update;
 
 pub use effect::{Effect, TypedPin, VoidBy};
-pub use event::{Answer, Event, Key, StationFault};
+pub use event::{Answer, Event, Key, Spot, StationFault};
 pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model, Screen};
 pub use screens::{

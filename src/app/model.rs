@@ -4,7 +4,8 @@ use crate::app::screens::{
     Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook, PinPad,
     Quantity, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{Effect, ExportView, Key, StationFault};
+use crate::app::{Effect, ExportView, Key, Spot, StationFault};
+use crate::config::Config;
 use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
 
 /// The screen in front, with exactly the data it needs.
@@ -44,6 +45,54 @@ pub enum Screen {
     Exports(Exports),
     /// The station cannot work.
     OutOfOrder(StationFault),
+}
+
+impl Screen {
+    /// Its name: that of its files.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Idle(_) => "idle",
+            Self::Home(_) => "home",
+            Self::Rewards(_) => "rewards",
+            Self::Variants(_) => "variants",
+            Self::Quantity(_) => "quantity",
+            Self::Confirm(_) => "confirm",
+            Self::Waiting(_) => "waiting",
+            Self::Done(_) => "done",
+            Self::Passbook(_) => "passbook",
+            Self::PinPad(_) => "pin-pad",
+            Self::Desk(_) => "desk",
+            Self::Holds(_) => "holds",
+            Self::Choose(_) => "choose",
+            Self::Operations(_) => "operations",
+            Self::Reverse(_) => "reverse",
+            Self::Exports(_) => "exports",
+            Self::OutOfOrder(_) => "out-of-order",
+        }
+    }
+
+    /// Says whether a key does what cannot be undone here: hold, post, free or reverse.
+    pub(crate) fn is_grave(&self, key: Key) -> bool {
+        match self {
+            Self::Confirm(_) => matches!(key, Key::Digit(1) | Key::Enter),
+            Self::Choose(_) => matches!(key, Key::Digit(1 | 2)),
+            Self::Reverse(_) => key == Key::Digit(1),
+            Self::Waiting(_) => key == Key::Back,
+            Self::Idle(_)
+            | Self::Home(_)
+            | Self::Rewards(_)
+            | Self::Variants(_)
+            | Self::Quantity(_)
+            | Self::Done(_)
+            | Self::Passbook(_)
+            | Self::PinPad(_)
+            | Self::Desk(_)
+            | Self::Holds(_)
+            | Self::Operations(_)
+            | Self::Exports(_)
+            | Self::OutOfOrder(_) => false,
+        }
+    }
 }
 
 /// A member of staff whose PIN was right and whose badge alone now confirms.
@@ -90,6 +139,12 @@ pub struct Model {
     pub shown_ms: i64,
     /// The last key and its moment: the same key again at once is the same press.
     pub last_key: Option<(Key, i64)>,
+    /// The last key that was obeyed, and its moment.
+    pub last_act: Option<(Key, i64)>,
+    /// Where the button stood that a finger pressed last; `None` after a key.
+    pub finger: Option<Spot>,
+    /// Where the button stood that led to the screen in front: what cannot be undone stands elsewhere.
+    pub came_by: Option<Spot>,
     /// The last card and its moment: the same card again at once is the same tap.
     pub last_card: Option<(CardId, i64)>,
 }
@@ -114,6 +169,9 @@ impl Model {
             touched_ms: now.mono_ms,
             shown_ms: now.mono_ms,
             last_key: None,
+            last_act: None,
+            finger: None,
+            came_by: None,
             last_card: None,
         }
     }
@@ -147,5 +205,18 @@ impl Model {
         self.typed.clear();
         self.screen = screen;
         self.shown_ms = now.mono_ms;
+        self.came_by = self.finger;
+    }
+
+    /// Says whether what cannot be undone may be done: everyone has had time to see the screen.
+    pub fn is_armed(&self, config: &Config, now: &Now) -> bool {
+        self.arms_in_ms(config, now) == 0
+    }
+
+    /// Milliseconds until then.
+    pub fn arms_in_ms(&self, config: &Config, now: &Now) -> i64 {
+        let shown_ms = now.mono_ms.saturating_sub(self.shown_ms);
+        let left = config.station.screen.arming_ms().saturating_sub(shown_ms);
+        left.max(0)
     }
 }

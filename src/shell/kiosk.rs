@@ -10,9 +10,8 @@ use crate::shell::keys::{Stroke, meaning, stroke};
 use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
 use crate::shell::terminal::Screen;
-use crate::shell::touch::Touch;
 use crate::store::{StoreError, lock_kiosk};
-use crate::view::{Demo, Page, View, page, starting};
+use crate::view::{Demo, Felt, Finger, Page, Touch, View, page, starting};
 use crate::wire::{Typed, Wedge, text};
 use crate::words::Words;
 use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEvent, MouseEventKind};
@@ -97,6 +96,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         wedge: Wedge::new(),
         touch: Touch::default(),
         page: Page::default(),
+        shown: Page::default(),
         demo: start.demo,
         config_dir: start.config_dir.map(Path::to_owned),
         data: start.data.to_owned(),
@@ -134,6 +134,8 @@ struct Kiosk {
     wedge: Wedge,
     touch: Touch,
     page: Page,
+    /// What is on the terminal.
+    shown: Page,
     demo: Option<Demo>,
     config_dir: Option<PathBuf>,
     data: PathBuf,
@@ -173,24 +175,33 @@ impl Kiosk {
         }
     }
 
-    /// Until the next full second, or until the characters in hand are a person's.
+    /// Until the next full second, until the characters in hand are a person's, or until the screen
+    /// is another one by itself.
     fn patience(&self, now: &Now) -> Duration {
         let tick = TICK_MS - now.mono_ms.rem_euclid(TICK_MS);
         let burst = self
             .wedge
             .deadline()
             .map_or(i64::MAX, |at| at - now.mono_ms);
-        Duration::from_millis(tick.min(burst).max(1).unsigned_abs())
+        let released = self.touch.pressed(now.mono_ms).map(|(_, left)| left);
+        let arms = self.station.model.arms_in_ms(self.station.config(), now);
+        let seen = released.into_iter().chain((arms > 0).then_some(arms));
+        let wait = seen.fold(tick.min(burst), i64::min);
+        Duration::from_millis(wait.max(1).unsigned_abs())
     }
 
     fn draw(&mut self, screen: &mut Screen, now: &Now) -> io::Result<()> {
         let mut view = self.station.view(now);
         view.demo = self.demo.as_ref();
         let page = page(&view, screen.area()?);
-        if page != self.page {
-            screen.draw(&page)?;
-            self.page = page;
+        let shown = self.touch.pressed(now.mono_ms).map(|(page, _)| page);
+        let shown = shown.unwrap_or(&page);
+        if *shown != self.shown {
+            screen.draw(shown)?;
+            self.shown = shown.clone();
         }
+        // What a finger meets is the page that is true, also while a button still looks pressed.
+        self.page = page;
         Ok(())
     }
 
@@ -285,7 +296,7 @@ impl Kiosk {
                 Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
                 Stroke::Interrupt | Stroke::Nothing => {}
             },
-            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse),
+            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse, seen_ms),
             // A new size is seen at the next drawing; nobody pastes at a kiosk.
             TerminalEvent::Resize(..)
             | TerminalEvent::Paste(_)
@@ -294,23 +305,18 @@ impl Kiosk {
         }
     }
 
-    fn mouse(&mut self, now: &Now, mouse: MouseEvent) {
-        let (column, row) = (mouse.column, mouse.row);
-        match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => self.touch.down(&self.page, column, row),
-            MouseEventKind::Up(MouseButton::Left) => {
-                if let Some(key) = self.touch.up(column, row) {
-                    self.station.handle(now, Event::Key(key));
-                }
-            }
-            MouseEventKind::Down(_)
-            | MouseEventKind::Up(_)
-            | MouseEventKind::Drag(_)
-            | MouseEventKind::Moved
-            | MouseEventKind::ScrollDown
-            | MouseEventKind::ScrollUp
-            | MouseEventKind::ScrollLeft
-            | MouseEventKind::ScrollRight => {}
+    fn mouse(&mut self, now: &Now, mouse: MouseEvent, seen_ms: i64) {
+        let Some(finger) = finger(mouse.kind) else {
+            return;
+        };
+        let at = (mouse.column, mouse.row);
+        let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
+        let felt = self
+            .touch
+            .feel(finger, at, seen_ms, &self.page, scroll_is_tap);
+        match felt {
+            Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot)),
+            Felt::Miss | Felt::Nothing => {}
         }
     }
 
@@ -332,5 +338,22 @@ impl Kiosk {
                 self.station.handle(now, Event::Card(Err(fault)));
             }
         }
+    }
+}
+
+/// What a mouse or the glass reports; a mouse without its left button is no finger.
+fn finger(kind: MouseEventKind) -> Option<Finger> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Finger::Down),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Finger::Drag),
+        MouseEventKind::Up(MouseButton::Left) => Some(Finger::Up),
+        MouseEventKind::ScrollDown
+        | MouseEventKind::ScrollUp
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => Some(Finger::Scroll),
+        MouseEventKind::Down(_)
+        | MouseEventKind::Up(_)
+        | MouseEventKind::Drag(_)
+        | MouseEventKind::Moved => None,
     }
 }

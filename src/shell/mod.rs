@@ -13,6 +13,3 @@ mod input;
 mod keys;
 mod perform;
 mod terminal;
-mod touch;
-
-pub use touch::Touch;

@@ -9,9 +9,11 @@ mod paint;
 mod plain;
 mod screens;
 mod theme;
+mod touch;
 
 pub use digits::{DIGIT_ROWS, digits_width};
 pub use layout::{MAX_COLUMNS, MAX_ROWS, MIN_COLUMNS, MIN_ROWS};
 pub use page::{Button, Page, Piece, Tone};
 pub use screens::{Demo, View, page, starting};
 pub use theme::Ink;
+pub use touch::{Felt, Finger, Touch};

@@ -28,6 +28,10 @@ pub enum Ink {
     Badge,
     /// A PIN box without its digit.
     EmptyBox,
+    /// A button that does nothing yet.
+    Unarmed,
+    /// A button that has just acted.
+    Pressed,
 }
 
 impl Ink {
@@ -43,6 +47,8 @@ impl Ink {
             Self::Warning => (16, 214),
             Self::Badge => (16, 231),
             Self::EmptyBox => (244, 230),
+            Self::Unarmed => (16, 254),
+            Self::Pressed => (16, 226),
         };
         (Color::Indexed(fg), Color::Indexed(bg))
     }
@@ -52,7 +58,7 @@ impl Ink {
         let (fg, bg) = self.pair();
         let style = Style::new().fg(fg).bg(bg);
         match self {
-            Self::Page | Self::Quiet | Self::EmptyBox => style,
+            Self::Page | Self::Quiet | Self::EmptyBox | Self::Unarmed => style,
             Self::Strong
             | Self::Header
             | Self::Choice
@@ -60,7 +66,8 @@ impl Ink {
             | Self::Finish
             | Self::Neutral
             | Self::Warning
-            | Self::Badge => style.add_modifier(Modifier::BOLD),
+            | Self::Badge
+            | Self::Pressed => style.add_modifier(Modifier::BOLD),
         }
     }
 }

@@ -10,6 +10,7 @@ points-word = pts
 help-called = Help was called, please wait
 page-back = Previous
 page-on = Next
+not-yet = Read this first
 enter = OK
 rub-out = Delete
 

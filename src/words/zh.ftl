@@ -12,6 +12,7 @@ help-called = 已叫人帮忙，请稍等
 page-back = 上一页
 page-on = 下一页
 enter = 确定
+not-yet = 请先看清楚
 rub-out = 退格
 
 # 待机

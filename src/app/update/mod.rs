@@ -1,7 +1,7 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Screen, Waiting};
+use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Screen, Spot, Waiting};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -16,7 +16,8 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             effects.extend(time::tick(model, config, now));
             effects
         }
-        Event::Key(key) => on_key(model, config, now, key),
+        Event::Key(key) => on_key(model, config, now, (key, None)),
+        Event::Touch(key, at) => on_key(model, config, now, (key, Some(at))),
         Event::Card(read) => on_card(model, config, now, read),
         Event::Reader { index, up } => {
             if let Some(reader) = model.readers.get_mut(index) {
@@ -35,11 +36,17 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
     }
 }
 
-fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
-    if time::is_same_press(model, config, now, key) {
+fn on_key(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    (key, finger): (Key, Option<Spot>),
+) -> Vec<Effect> {
+    if time::is_same_press(model, config, now, (key, finger.is_some())) {
         return Vec::new();
     }
     model.touched_ms = now.mono_ms;
+    model.finger = finger;
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
     }
@@ -50,6 +57,9 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
     // Whoever answers "are you still there?" means that, and nothing else.
     if model.asking_until_ms.take().is_some() || model.notice.take().is_some() {
         model.shown_ms = now.mono_ms;
+        return Vec::new();
+    }
+    if model.screen.is_grave(key) && !model.is_armed(config, now) && !is_typing_back(model, key) {
         return Vec::new();
     }
     match key {
@@ -80,6 +90,11 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
 fn types_cards(model: &Model, config: &Config) -> bool {
     config.station.screen.typed_cards
         && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
+}
+
+/// Says whether 返回 only takes a typed digit back.
+fn is_typing_back(model: &Model, key: Key) -> bool {
+    key == Key::Back && !model.typed.is_empty()
 }
 
 /// Takes a card number digit by digit; 返回 on an empty number is the screen's own.

@@ -3,6 +3,7 @@
 use crate::domain::CardId;
 use crate::shell::script::Player;
 use crate::shell::script::step::Expectation;
+use crate::view::{Button, Tone};
 
 impl Player {
     pub(super) fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
@@ -22,11 +23,19 @@ impl Player {
             Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
             Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
             Expectation::Last(want) => (want.clone(), self.last()?),
+            Expectation::Pressed(label) => (format!("pressed {label}"), self.pressed()),
+            Expectation::Released => ("nothing pressed".to_owned(), self.pressed()),
+            Expectation::Screen(want) => (want.to_lowercase(), self.screen_name()?),
         };
         let as_wanted = match expectation {
             Expectation::Shown(text) => shown(text),
             Expectation::NotShown(text) => !shown(text),
-            Expectation::Points(..) | Expectation::Holds(_) | Expectation::Last(_) => want == found,
+            Expectation::Points(..)
+            | Expectation::Holds(_)
+            | Expectation::Last(_)
+            | Expectation::Pressed(_)
+            | Expectation::Released
+            | Expectation::Screen(_) => want == found,
         };
         if as_wanted {
             return Ok(());
@@ -51,6 +60,31 @@ impl Player {
         let store = self.station().map_err(|error| error.to_string())?.store();
         let holds = store.open_holds().map_err(|error| error.to_string())?;
         Ok(format!("{} open holds", holds.len()))
+    }
+
+    /// The button that looks pressed.
+    fn pressed(&self) -> String {
+        let page = self.touch.pressed(self.now.mono_ms).map(|(page, _)| page);
+        let is_pressed = |button: &&Button| button.tone == Tone::Pressed;
+        let button = page.and_then(|page| page.buttons().find(is_pressed));
+        button.map_or_else(
+            || "nothing pressed".to_owned(),
+            |button| format!("pressed {}", button.label),
+        )
+    }
+
+    /// The name of the screen in front, from the model.
+    fn screen_name(&mut self) -> Result<String, String> {
+        let station = self.station().map_err(|error| error.to_string())?;
+        let name = station.model.screen.name().to_owned();
+        let in_front = if station.model.asking_until_ms.is_some() {
+            "asking"
+        } else if station.model.notice.is_some() {
+            "notice"
+        } else {
+            return Ok(name);
+        };
+        Ok(in_front.to_owned())
     }
 
     fn last(&mut self) -> Result<String, String> {

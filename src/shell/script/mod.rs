@@ -10,9 +10,8 @@ use crate::config::{Config, load};
 use crate::domain::{CardFault, CardId, Lang, Now, Refusal};
 use crate::shell::export::{StickPaths, run_wanted};
 use crate::shell::station::Station;
-use crate::shell::touch::Touch;
 use crate::store::StoreError;
-use crate::view::{Page, page};
+use crate::view::{Felt, Finger, Page, Touch, page};
 use crate::wire::{Decoder, text};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::layout::Rect;
@@ -54,6 +53,7 @@ pub struct Player {
     printed: String,
     refused: BTreeSet<&'static str>,
     sticks: StickPaths,
+    touch: Touch,
 }
 
 /// Says whether a line is a step, a remark or blank; the station's event log must be all of that.
@@ -87,6 +87,7 @@ impl Player {
             printed: String::new(),
             refused: BTreeSet::new(),
             sticks: StickPaths::default(),
+            touch: Touch::default(),
         };
         player.boot()?;
         Ok(player)
@@ -96,6 +97,7 @@ impl Player {
         // The old process must be gone before the new one opens its ledger.
         self.station = None;
         self.now.mono_ms = 0;
+        self.touch = Touch::default();
         let config = self.config.clone();
         let mut station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
         for index in 0..self.config.station.readers.len() {
@@ -225,7 +227,8 @@ impl Player {
                 self.press(&keys, DIGIT_MS);
             }
             Hand::TouchLabel(label) => self.touch_label(label)?,
-            Hand::TouchCell(column, row) => self.touch(column - 1, row - 1),
+            Hand::TouchCell(column, row) => self.touch((column - 1, row - 1)),
+            Hand::Finger(finger, (column, row)) => self.feel(*finger, (column - 1, row - 1)),
         }
         Ok(())
     }
@@ -257,16 +260,25 @@ impl Player {
             let labels: Vec<&str> = page.buttons().map(|b| b.label.as_str()).collect();
             format!("no button `{label}`; there are {}", labels.join(", "))
         })?;
-        self.touch(at.x + at.width / 2, at.y + at.height / 2);
+        self.touch((at.x + at.width / 2, at.y + at.height / 2));
         Ok(())
     }
 
-    fn touch(&mut self, column: u16, row: u16) {
-        let mut touch = Touch::default();
-        touch.down(&self.page(), column, row);
+    fn touch(&mut self, at: (u16, u16)) {
+        self.feel(Finger::Down, at);
         self.pass(TOUCH_MS);
-        if let Some(key) = touch.up(column, row) {
-            self.event(Event::Key(key));
+        self.feel(Finger::Up, at);
+    }
+
+    fn feel(&mut self, finger: Finger, at: (u16, u16)) {
+        let page = self.page();
+        let scroll_is_tap = self.config.station.screen.scroll_is_tap;
+        let felt = self
+            .touch
+            .feel(finger, at, self.now.mono_ms, &page, scroll_is_tap);
+        match felt {
+            Felt::Press(key, spot) => self.event(Event::Touch(key, spot)),
+            Felt::Miss | Felt::Nothing => {}
         }
     }
 

@@ -1,6 +1,7 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
 use crate::app::{Key, StickNews};
+use crate::view::Finger;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
@@ -19,6 +20,8 @@ pub(super) enum Hand {
     TouchLabel(String),
     /// A cell, from 1.
     TouchCell(u16, u16),
+    /// One thing that a finger does at a cell, from 1.
+    Finger(Finger, (u16, u16)),
 }
 
 /// What shall be so.
@@ -34,6 +37,12 @@ pub(super) enum Expectation {
     Holds(usize),
     /// The newest operation with legs is of this kind.
     Last(String),
+    /// The button with this label looks pressed.
+    Pressed(String),
+    /// No button looks pressed.
+    Released,
+    /// The screen in front, by its name in the code.
+    Screen(String),
 }
 
 /// One step.
@@ -98,6 +107,10 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             || Hand::TouchLabel(rest.to_owned()),
             |(column, row)| Hand::TouchCell(column, row),
         ))),
+        "down" => finger(Finger::Down, rest),
+        "drag" => finger(Finger::Drag, rest),
+        "up" => finger(Finger::Up, rest),
+        "scroll" => finger(Finger::Scroll, rest),
         "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
         "stick" => match rest {
             "in" => Ok(Step::Stick(StickNews::In)),
@@ -128,11 +141,14 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .parse()
             .map(|holds| Step::Expect(Expectation::Holds(holds)))
             .map_err(|_| wrong("`expect-holds 1`")),
+        "expect-pressed" if rest.is_empty() => Ok(Step::Expect(Expectation::Released)),
+        "expect-pressed" => Ok(Step::Expect(Expectation::Pressed(rest.to_owned()))),
+        "expect-screen" => Ok(Step::Expect(Expectation::Screen(rest.to_owned()))),
         "expect-last" => Ok(Step::Expect(Expectation::Last(rest.to_owned()))),
         _ => Err(format!(
-            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, stick, \
-             wait, within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
-             expect-ledger, expect-holds, expect-last"
+            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, down, drag, up, \
+             scroll, reader, stick, wait, within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
+             expect-ledger, expect-holds, expect-last, expect-pressed, expect-screen"
         )),
     }
 }
@@ -158,6 +174,12 @@ fn cell(rest: &str) -> Option<(u16, u16)> {
     let (column, row) = rest.split_once(',')?;
     let from_one = |text: &str| text.trim().parse().ok().filter(|n: &u16| *n > 0);
     Some((from_one(column)?, from_one(row)?))
+}
+
+fn finger(finger: Finger, rest: &str) -> Result<Step, String> {
+    cell(rest)
+        .map(|at| Step::Hand(Hand::Finger(finger, at)))
+        .ok_or_else(|| format!("`{rest}` is no cell; write `down 12,9`, column and row from 1"))
 }
 
 fn reader(rest: &str) -> Option<Step> {

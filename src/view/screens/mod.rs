@@ -194,6 +194,40 @@ fn gone(page: &mut Page, grid: &Grid, view: &View<'_>) {
     trio(page, grid, view, Trio::Choosing);
 }
 
+/// Adds a button for what cannot be undone; until everyone has had time to see the screen it looks
+/// and reads otherwise, and does nothing.
+fn grave(page: &mut Page, view: &View<'_>, mut button: Button) {
+    if !view.model.is_armed(view.config, view.now) {
+        button.label = view.say.text("not-yet");
+        button.tone = Tone::Unarmed;
+    }
+    page.button(button);
+}
+
+/// A button with a digit.
+fn numbered(at: Rect, digit: u8, label: String, tone: Tone) -> Button {
+    Button {
+        at,
+        key: crate::app::Key::Digit(digit),
+        badge: digit.to_string(),
+        label,
+        note: String::new(),
+        tone,
+    }
+}
+
+/// Two places side by side, such that the first is not where the finger has just been.
+fn apart(view: &View<'_>, area: Rect, first: usize) -> [Rect; 2] {
+    let halves = cells(area, 2, 1);
+    let half = |place: usize| halves.get(place).copied().unwrap_or(area);
+    let pair = [half(first), half(1 - first.min(1))];
+    let touched = view.model.came_by.is_some_and(|spot| {
+        let under = Rect::new(spot.column, spot.row, spot.width, spot.height);
+        under.intersects(pair[0])
+    });
+    if touched { [pair[1], pair[0]] } else { pair }
+}
+
 /// Adds numbered choices: label, figure, meaning.
 fn choices(page: &mut Page, places: Vec<Rect>, choices: Vec<(String, String, Tone)>) {
     for ((at, digit), (label, note, tone)) in places.into_iter().zip(1_u8..).zip(choices) {

@@ -2,10 +2,10 @@
 
 use crate::app::Reverse;
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, cells, row, rows};
+use crate::view::layout::{Grid, lower, row};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::View;
 use crate::view::screens::operations::{figure, what, who};
+use crate::view::screens::{View, apart, grave, numbered};
 use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reverse) {
@@ -18,14 +18,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reve
         what(view, &reverse.past),
         figure(view, &reverse.past)
     );
-    page.centred(row(grid.body, 1), Ink::Strong, what.trim());
-    page.centred(row(grid.body, 3), Ink::Page, say.text("reverse-what"));
-    let places = cells(rows(grid.body, 5, grid.body.height - 5), 2, 1);
-    for (at, (digit, id, tone)) in places.into_iter().zip([
-        (1, "reverse-yes", Tone::Confirm),
-        (2, "reverse-no", Tone::Neutral),
-    ]) {
-        page.choice(at, digit, say.text(id), tone);
-    }
+    page.centred(row(grid.body, 2), Ink::Strong, what.trim());
+    page.centred(row(grid.body, 5), Ink::Page, say.text("reverse-what"));
+    let [yes, no] = apart(view, lower(grid.body), 0);
+    let label = say.text("reverse-yes");
+    grave(page, view, numbered(yes, 1, label, Tone::Confirm));
+    page.choice(no, 2, say.text("reverse-no"), Tone::Neutral);
     trio(page, grid, view, Trio::Choosing);
 }
