@@ -127,7 +127,8 @@ fn play(
     config: &Config,
     script: &str,
 ) -> (BTreeSet<&'static str>, Option<ScriptError>) {
-    let mut player = Player::new(config.clone(), dir, start()).unwrap();
+    let world = dir.join("world");
+    let mut player = Player::new(config.clone(), dir, &world, start()).unwrap();
     let failed = player.play(script).err();
     (player.refused().clone(), failed)
 }
@@ -339,6 +340,12 @@ fn a_wrong_expectation_fails_at_its_line() {
         ("clock 2026-11-21", "write `clock 2026-11-21T09:00`"),
         ("within 50ms wait 1s", "write `within 50ms press 1`"),
         ("expect-hold 1", "`expect-hold` is no step"),
+        ("off 7", "write `off 7h`"),
+        ("acknowledge last", "nothing was exported yet"),
+        ("acknowledge 9999", "the ledger has no operation 9999"),
+        ("stick in", "station.toml has no sink of the kind stick"),
+        ("expect-outbox 1", "want 1 bundles; found\n"),
+        ("expect-sink U盘 0", "station.toml has no sink U盘"),
     ] {
         let script = format!("# A remark.\n\ntap 0005591234\n{wrong}\nexpect never read\n");
         match play(&dir.0, config, &script).1 {

@@ -31,13 +31,14 @@ impl Play {
             None => built_in()?,
         };
         let throwaway = Throwaway::new()?;
+        let (village, world) = (throwaway.0.join("data"), throwaway.0.join("world"));
         let data = if let Some(dir) = &self.data {
             dir.as_path()
         } else {
-            seed_village(&throwaway.0, &mut config, Size::Village)?;
-            &throwaway.0
+            seed_village(&village, &mut config, Size::Village)?;
+            &village
         };
-        let mut player = Player::new(config, data, start()?)?;
+        let mut player = Player::new(config, data, &world, start()?)?;
         let printed = player
             .play(&script)
             .map_err(|error| Failure(format!("{}: {error}", self.script.display())))?;

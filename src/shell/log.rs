@@ -79,8 +79,8 @@ impl EventLog {
             Event::Reader { index, up: true } => format!("# reader {index} up"),
             Event::Reader { index, up: false } => format!("# reader {index} lost"),
             Event::Export(news) => format!("# export: {news:?}"),
-            Event::Stick(StickNews::In) => "# stick in".to_owned(),
-            Event::Stick(StickNews::Out) => "# stick out".to_owned(),
+            Event::Stick(StickNews::In) => "stick in".to_owned(),
+            Event::Stick(StickNews::Out) => "stick out".to_owned(),
             Event::Reloaded => "# reloaded".to_owned(),
             Event::Answer(answer) => match answered(answer) {
                 Some(remark) => format!("# {remark}"),

@@ -111,17 +111,25 @@ pub fn run_wanted(station: &mut Station, now: &Now, sticks: &StickPaths) {
 }
 
 /// Notices when the stick that the config names comes and goes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct StickWatch {
+    paths: StickPaths,
     is_in: bool,
 }
 
 impl StickWatch {
+    /// Looks there; the default is where the system tells.
+    pub const fn new(paths: StickPaths) -> Self {
+        Self {
+            paths,
+            is_in: false,
+        }
+    }
+
     /// Looks once; the answer is what changed since the last look.
     pub fn look(&mut self, config: &Config) -> Option<StickNews> {
-        let paths = StickPaths::default();
         let is_in = config.export.sinks.iter().any(|sink| match &sink.kind {
-            SinkKind::Stick { label } => find_stick(&paths, label) != Sticks::Absent,
+            SinkKind::Stick { label } => find_stick(&self.paths, label) != Sticks::Absent,
             SinkKind::Directory { .. } | SinkKind::S3 { .. } => false,
         });
         let changed = is_in != self.is_in;

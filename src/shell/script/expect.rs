@@ -2,7 +2,8 @@
 
 use crate::domain::CardId;
 use crate::shell::script::Player;
-use crate::shell::script::step::Expectation;
+use crate::shell::script::step::{Bundles, Expectation};
+use crate::shell::script::world::bundles;
 use crate::view::{Button, Tone};
 
 impl Player {
@@ -26,6 +27,10 @@ impl Player {
             Expectation::Pressed(label) => (format!("pressed {label}"), self.pressed()),
             Expectation::Released => ("nothing pressed".to_owned(), self.pressed()),
             Expectation::Screen(want) => (want.to_lowercase(), self.screen_name()?),
+            Expectation::Outbox(want) => compared(want, &bundles(&self.data.join("outbox"))?),
+            Expectation::Sink(name, want) => {
+                compared(want, &self.world.at_sink(&self.config, name)?)
+            }
         };
         let as_wanted = match expectation {
             Expectation::Shown(text) => shown(text),
@@ -35,7 +40,9 @@ impl Player {
             | Expectation::Last(_)
             | Expectation::Pressed(_)
             | Expectation::Released
-            | Expectation::Screen(_) => want == found,
+            | Expectation::Screen(_)
+            | Expectation::Outbox(_)
+            | Expectation::Sink(..) => want == found,
         };
         if as_wanted {
             return Ok(());
@@ -93,6 +100,16 @@ impl Player {
             .last_operations(1)
             .map_err(|error| error.to_string())?;
         Ok(last.first().map_or("", |past| past.kind.name()).to_owned())
+    }
+}
+
+/// What is wanted and what was found of bundles, in words that are alike when it is the same.
+fn compared(want: &Bundles, found: &[String]) -> (String, String) {
+    let all = found.join(" ");
+    match want {
+        Bundles::Count(want) if *want == found.len() => (all.clone(), all),
+        Bundles::Count(want) => (format!("{want} bundles"), all),
+        Bundles::Ranges(want) => (want.join(" "), all),
     }
 }
 

@@ -4,11 +4,12 @@
 
 mod expect;
 mod step;
+mod world;
 
 use crate::app::{Event, Key};
 use crate::config::{Config, load};
 use crate::domain::{CardFault, CardId, Lang, Now, Refusal};
-use crate::shell::export::{StickPaths, run_wanted};
+use crate::shell::export::{StickWatch, run_wanted};
 use crate::shell::station::Station;
 use crate::store::StoreError;
 use crate::view::{Felt, Finger, Page, Touch, page};
@@ -19,6 +20,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use step::{Hand, Step, parse};
+use world::World;
 
 /// The pace of a person, in milliseconds.
 const PACE_MS: i64 = 1_000;
@@ -41,6 +43,9 @@ pub enum ScriptError {
     /// The ledger failed.
     #[error(transparent)]
     Ledger(#[from] StoreError),
+    /// The folder of the sinks failed.
+    #[error("the folder of the sinks: {0}")]
+    World(#[from] std::io::Error),
 }
 
 /// A station under a script.
@@ -52,8 +57,9 @@ pub struct Player {
     area: Rect,
     printed: String,
     refused: BTreeSet<&'static str>,
-    sticks: StickPaths,
     touch: Touch,
+    world: World,
+    watch: StickWatch,
 }
 
 /// Says whether a line is a step, a remark or blank; the station's event log must be all of that.
@@ -65,29 +71,33 @@ pub fn check_line(line: &str) -> Result<(), String> {
 }
 
 impl Player {
-    /// Starts a station at a virtual moment.
+    /// Starts a station at a virtual moment. Whatever the config says, its sinks lie in `world`: shared
+    /// folders in `share`, the stick in `stick`.
     ///
     /// # Errors
-    /// The ledger cannot be used.
+    /// The ledger cannot be used, or `world` cannot be written.
     pub fn new(
         config: Config,
         data: &Path,
+        world: &Path,
         start: DateTime<FixedOffset>,
-    ) -> Result<Self, StoreError> {
+    ) -> Result<Self, ScriptError> {
+        let world = World::new(world)?;
         let now = Now {
             wall: start,
             mono_ms: 0,
         };
         let mut player = Self {
             station: None,
-            config,
+            config: world.settle(config)?,
             data: data.to_owned(),
             now,
             area: Rect::new(0, 0, 64, 16),
             printed: String::new(),
             refused: BTreeSet::new(),
-            sticks: StickPaths::default(),
             touch: Touch::default(),
+            watch: StickWatch::default(),
+            world,
         };
         player.boot()?;
         Ok(player)
@@ -104,12 +114,18 @@ impl Player {
             station.handle(&self.now, Event::Reader { index, up: true });
         }
         self.station = Some(station);
+        self.watch = StickWatch::new(self.world.sticks());
+        // In the order of the kiosk, which looks for a stick after each tick.
+        self.event(Event::Tick);
+        self.look();
         Ok(())
     }
 
-    /// Says where sticks are looked for.
-    pub fn set_sticks(&mut self, sticks: StickPaths) {
-        self.sticks = sticks;
+    /// Looks for the stick, as the kiosk does every second.
+    fn look(&mut self) {
+        if let Some(news) = self.watch.look(&self.config) {
+            self.event(Event::Stick(news));
+        }
     }
 
     /// Plays a whole script and gives what it printed.
@@ -162,7 +178,7 @@ impl Player {
         let now = self.now;
         if let Some(station) = &mut self.station {
             station.handle(&now, event);
-            run_wanted(station, &now, &self.sticks);
+            run_wanted(station, &now, &self.world.sticks());
             let notice = station.model.notice.as_ref();
             self.refused.extend(notice.map(Refusal::code));
         }
@@ -189,7 +205,8 @@ impl Player {
                 up: *up,
             }),
             Step::Wait(ms) => self.wait(*ms),
-            Step::Stick(news) => self.event(Event::Stick(*news)),
+            Step::Stick(what) => self.stick(*what)?,
+            Step::Acknowledge(seq) => self.acknowledge(*seq)?,
             Step::Clock(wall) => {
                 let zone = self.now.wall.timezone();
                 let set = wall.and_local_timezone(zone).single();
@@ -197,6 +214,11 @@ impl Player {
                 self.event(Event::Tick);
             }
             Step::Crash => self.boot().map_err(|error| error.to_string())?,
+            Step::Off(ms) => {
+                self.station = None;
+                self.pass(*ms);
+                self.boot().map_err(|error| error.to_string())?;
+            }
             Step::Reload(dir) => self.reload(dir)?,
             Step::Size(columns, rows) => self.area = Rect::new(0, 0, *columns, *rows),
             Step::Screen => {
@@ -307,6 +329,10 @@ impl Player {
             faults.join("\n")
         })?;
         let now = self.now;
+        let config = self
+            .world
+            .settle(config)
+            .map_err(|error| error.to_string())?;
         self.config = config.clone();
         let station = self.station().map_err(|error| error.to_string())?;
         station.reload(&now, config);

@@ -1,6 +1,6 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
-use crate::app::{Key, StickNews};
+use crate::app::Key;
 use crate::view::Finger;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
@@ -24,6 +24,26 @@ pub(super) enum Hand {
     Finger(Finger, (u16, u16)),
 }
 
+/// What becomes of the stick.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum StickStep {
+    /// It is plugged in.
+    In,
+    /// It is pulled out.
+    Out,
+    /// The town took the bundles off it.
+    Emptied,
+}
+
+/// Which bundles lie in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Bundles {
+    /// So many.
+    Count(usize),
+    /// Those with these operations, as `from-to`, in order.
+    Ranges(Vec<String>),
+}
+
 /// What shall be so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Expectation {
@@ -43,6 +63,10 @@ pub(super) enum Expectation {
     Released,
     /// The screen in front, by its name in the code.
     Screen(String),
+    /// These bundles wait in the outbox, on disk.
+    Outbox(Bundles),
+    /// These bundles lie at the sink with this name, on disk.
+    Sink(String, Bundles),
 }
 
 /// One step.
@@ -56,14 +80,18 @@ pub(super) enum Step {
     Garbage(Vec<u8>),
     /// A reader is plugged in or out; its place from 1.
     Reader(usize, bool),
-    /// The stick is plugged in or pulled out.
-    Stick(StickNews),
+    /// Something becomes of the stick.
+    Stick(StickStep),
+    /// The town has everything up to this operation, or else up to the end of the newest bundle.
+    Acknowledge(Option<i64>),
     /// Time passes, in milliseconds.
     Wait(i64),
     /// The wall clock is set; nothing else moves.
     Clock(NaiveDateTime),
     /// The process dies and the station starts again from disk.
     Crash,
+    /// The power goes for so many milliseconds; then the station starts again from disk.
+    Off(i64),
     /// The config is read again from here.
     Reload(PathBuf),
     /// The terminal gets a size.
@@ -113,10 +141,17 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
         "scroll" => finger(Finger::Scroll, rest),
         "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
         "stick" => match rest {
-            "in" => Ok(Step::Stick(StickNews::In)),
-            "out" => Ok(Step::Stick(StickNews::Out)),
-            _ => Err(wrong("`stick in` or `stick out`")),
+            "in" => Ok(Step::Stick(StickStep::In)),
+            "out" => Ok(Step::Stick(StickStep::Out)),
+            "emptied" => Ok(Step::Stick(StickStep::Emptied)),
+            _ => Err(wrong("`stick in`, `stick out` or `stick emptied`")),
         },
+        "acknowledge" => {
+            acknowledge(rest).ok_or_else(|| wrong("`acknowledge 1288` or `acknowledge last`"))
+        }
+        "off" => duration(rest)
+            .map(Step::Off)
+            .ok_or_else(|| wrong("`off 7h`")),
         "wait" => duration(rest)
             .map(Step::Wait)
             .ok_or_else(|| wrong("`wait 45s`")),
@@ -132,23 +167,39 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .ok_or_else(|| wrong("`size 64x16`")),
         "screen" => Ok(Step::Screen),
         "ledger" => Ok(Step::Ledger),
-        "expect" => Ok(Step::Expect(Expectation::Shown(rest.to_owned()))),
-        "expect-not" => Ok(Step::Expect(Expectation::NotShown(rest.to_owned()))),
-        "expect-ledger" => points(rest)
-            .map(Step::Expect)
-            .ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
+        _ => expectation(word, rest, wrong).map(Step::Expect),
+    }
+}
+
+fn expectation(
+    word: &str,
+    rest: &str,
+    wrong: impl Fn(&str) -> String,
+) -> Result<Expectation, String> {
+    match word {
+        "expect" => Ok(Expectation::Shown(rest.to_owned())),
+        "expect-not" => Ok(Expectation::NotShown(rest.to_owned())),
+        "expect-ledger" => points(rest).ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
         "expect-holds" => rest
             .parse()
-            .map(|holds| Step::Expect(Expectation::Holds(holds)))
+            .map(Expectation::Holds)
             .map_err(|_| wrong("`expect-holds 1`")),
-        "expect-pressed" if rest.is_empty() => Ok(Step::Expect(Expectation::Released)),
-        "expect-pressed" => Ok(Step::Expect(Expectation::Pressed(rest.to_owned()))),
-        "expect-screen" => Ok(Step::Expect(Expectation::Screen(rest.to_owned()))),
-        "expect-last" => Ok(Step::Expect(Expectation::Last(rest.to_owned()))),
+        "expect-pressed" if rest.is_empty() => Ok(Expectation::Released),
+        "expect-pressed" => Ok(Expectation::Pressed(rest.to_owned())),
+        "expect-screen" => Ok(Expectation::Screen(rest.to_owned())),
+        "expect-last" => Ok(Expectation::Last(rest.to_owned())),
+        "expect-outbox" => bundles(rest)
+            .map(Expectation::Outbox)
+            .ok_or_else(|| wrong("`expect-outbox 2` or `expect-outbox 1-1288 1289-1294`")),
+        "expect-sink" => rest
+            .split_once(' ')
+            .and_then(|(sink, rest)| Some(Expectation::Sink(sink.to_owned(), bundles(rest)?)))
+            .ok_or_else(|| wrong("`expect-sink NAME 2` or `expect-sink NAME 1-1288 1289-1294`")),
         _ => Err(format!(
             "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, down, drag, up, \
-             scroll, reader, stick, wait, within, clock, crash, reload, size, screen, ledger, expect, expect-not, \
-             expect-ledger, expect-holds, expect-last, expect-pressed, expect-screen"
+             scroll, reader, stick, acknowledge, wait, within, clock, crash, off, reload, size, screen, ledger, expect, \
+             expect-not, expect-ledger, expect-holds, expect-last, expect-outbox, expect-sink, \
+             expect-pressed, expect-screen"
         )),
     }
 }
@@ -157,6 +208,29 @@ fn points(rest: &str) -> Option<Expectation> {
     let (card, points) = rest.split_once(' ')?;
     let points = points.trim().parse().ok()?;
     Some(Expectation::Points(card.to_owned(), points))
+}
+
+/// An operation's number, or `last`.
+fn acknowledge(rest: &str) -> Option<Step> {
+    if rest == "last" {
+        return Some(Step::Acknowledge(None));
+    }
+    let seq = rest.parse().ok().filter(|seq| *seq > 0)?;
+    Some(Step::Acknowledge(Some(seq)))
+}
+
+/// A number of bundles, or which operations they hold. One with a heartbeat only ends before it begins.
+fn bundles(rest: &str) -> Option<Bundles> {
+    if let Ok(count) = rest.trim().parse() {
+        return Some(Bundles::Count(count));
+    }
+    let range = |text: &str| {
+        let (from, to) = text.split_once('-')?;
+        let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
+        Some(format!("{from}-{to}"))
+    };
+    let ranges: Option<Vec<String>> = rest.split_whitespace().map(range).collect();
+    ranges.filter(|all| !all.is_empty()).map(Bundles::Ranges)
 }
 
 fn key(name: &str) -> Option<Key> {
@@ -261,6 +335,21 @@ mod tests {
             ("touch 12,34", Step::Hand(Hand::TouchCell(12, 34))),
             ("reader garbage 02 37", Step::Garbage(vec![2, 0x37])),
             ("reader 1 out", Step::Reader(1, false)),
+            ("stick emptied", Step::Stick(StickStep::Emptied)),
+            ("acknowledge 12", Step::Acknowledge(Some(12))),
+            ("acknowledge last", Step::Acknowledge(None)),
+            ("off 7h", Step::Off(25_200_000)),
+            (
+                "expect-outbox 2",
+                Step::Expect(Expectation::Outbox(Bundles::Count(2))),
+            ),
+            (
+                "expect-sink U盘 1-12 13-12",
+                Step::Expect(Expectation::Sink(
+                    "U盘".into(),
+                    Bundles::Ranges(vec!["1-12".into(), "13-12".into()]),
+                )),
+            ),
             ("wait 2m", Step::Wait(120_000)),
             (
                 "within 50ms press 1",
@@ -276,7 +365,22 @@ mod tests {
         for line in ["", "   ", "# remark"] {
             assert_eq!(parse(line), None);
         }
-        for line in ["pres 1", "press ten", "wait 5", "size 64", "within x"] {
+        for line in [
+            "pres 1",
+            "press ten",
+            "wait 5",
+            "size 64",
+            "within x",
+            "off",
+            "off 7",
+            "stick",
+            "acknowledge",
+            "acknowledge 0",
+            "expect-outbox",
+            "expect-outbox 1-",
+            "expect-outbox 1-2 x",
+            "expect-sink U盘",
+        ] {
             assert!(matches!(parse(line), Some(Err(_))), "{line}");
         }
     }

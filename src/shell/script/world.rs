@@ -1,0 +1,228 @@
+//! What a played station finds around it: its shared folders, a stick and how the system tells of it.
+//!
+//! All of it lies in one folder of the script's own, so that the config of a real station can be played
+//! without touching its shares. There is no network.
+
+use crate::bundle::BundleName;
+use crate::config::{Config, SinkKind};
+use crate::domain::Seq;
+use crate::shell::export::{Setup, StickPaths};
+use crate::shell::script::Player;
+use crate::shell::script::step::StickStep;
+use std::fs;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+
+/// The number of the stick's device, as the system tells it.
+const DEVICE: &str = "8:17";
+
+/// The folder of a store on the network; nobody makes it.
+const NETWORK: &str = "network";
+
+/// The surroundings of a played station, in a folder.
+pub(super) struct World {
+    root: PathBuf,
+}
+
+impl World {
+    /// Surroundings without a stick.
+    pub(super) fn new(root: &Path) -> io::Result<Self> {
+        let world = Self {
+            root: root.to_owned(),
+        };
+        for part in ["by-label", "udev", "stick"] {
+            fs::create_dir_all(root.join(part))?;
+        }
+        fs::write(world.sticks().mountinfo, "")?;
+        Ok(world)
+    }
+
+    /// Where this world's system says what is plugged in.
+    pub(super) fn sticks(&self) -> StickPaths {
+        StickPaths {
+            by_label: self.root.join("by-label"),
+            mountinfo: self.root.join("mountinfo"),
+            udev: self.root.join("udev"),
+        }
+    }
+
+    /// Puts the sinks of a config into this world. A store on the network is one that is not there.
+    pub(super) fn settle(&self, mut config: Config) -> io::Result<Config> {
+        for sink in &mut config.export.sinks {
+            match &mut sink.kind {
+                SinkKind::Directory { path } => {
+                    let mut folder = self.root.join("share");
+                    folder.extend(path.components().filter(|part| match part {
+                        Component::Normal(_) => true,
+                        Component::Prefix(_)
+                        | Component::RootDir
+                        | Component::CurDir
+                        | Component::ParentDir => false,
+                    }));
+                    fs::create_dir_all(&folder)?;
+                    *path = folder;
+                }
+                SinkKind::Stick { .. } => {}
+                SinkKind::S3 { .. } => {
+                    let path = self.root.join(NETWORK);
+                    sink.kind = SinkKind::Directory { path };
+                }
+            }
+        }
+        Ok(config)
+    }
+
+    /// Mounts the stick that the config names, as the system would tell it; or the system tells of none.
+    pub(super) fn plug(&self, config: &Config, is_in: bool) -> Result<(), String> {
+        let label = config
+            .export
+            .sinks
+            .iter()
+            .find_map(|sink| match &sink.kind {
+                SinkKind::Stick { label } => Some(label),
+                SinkKind::Directory { .. } | SinkKind::S3 { .. } => None,
+            });
+        let label = label.ok_or("station.toml has no sink of the kind stick")?;
+        let paths = self.sticks();
+        let mut table = String::new();
+        if is_in {
+            let point = escaped(&self.root.join("stick"));
+            table = format!("36 35 {DEVICE} / {point} rw - vfat /dev/sdb1 rw\n");
+        }
+        let entry = format!("E:ID_FS_LABEL_ENC={label}\n");
+        fs::write(paths.udev.join(format!("b{DEVICE}")), entry)
+            .and_then(|()| fs::write(paths.mountinfo, table))
+            .map_err(|error| error.to_string())
+    }
+
+    /// The town has taken the bundles off the stick.
+    pub(super) fn empty_stick(&self) -> Result<(), String> {
+        let folder = self.root.join("stick/up");
+        match fs::remove_dir_all(&folder) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.to_string()),
+            Ok(()) | Err(_) => Ok(()),
+        }
+    }
+
+    /// The bundles of this station that lie at a sink, as `from-to`, in order.
+    pub(super) fn at_sink(&self, config: &Config, name: &str) -> Result<Vec<String>, String> {
+        let sink = config.export.sinks.iter().find(|sink| sink.name == name);
+        let sink = sink.ok_or_else(|| format!("station.toml has no sink {name}"))?;
+        let base = match &sink.kind {
+            SinkKind::Directory { path } => path.clone(),
+            SinkKind::Stick { .. } => self.root.join("stick"),
+            SinkKind::S3 { .. } => self.root.join(NETWORK),
+        };
+        let origin = Setup::new(config, String::new()).origin;
+        bundles(&base.join(BundleName::folder(&origin)))
+    }
+}
+
+impl Player {
+    /// The stick comes, goes, or comes back from the town without what was on it.
+    pub(super) fn stick(&mut self, what: StickStep) -> Result<(), String> {
+        match what {
+            StickStep::In => self.world.plug(&self.config, true)?,
+            StickStep::Out => self.world.plug(&self.config, false)?,
+            StickStep::Emptied => self.world.empty_stick()?,
+        }
+        self.look();
+        Ok(())
+    }
+
+    /// The town says that it has everything up to an operation; without one, up to the end of the newest
+    /// bundle. The test speaks for the town, with the hash that is the ledger's own.
+    pub(super) fn acknowledge(&mut self, seq: Option<i64>) -> Result<(), String> {
+        let now = self.now;
+        let station = self.station().map_err(|error| error.to_string())?;
+        let store = station.store();
+        let newest = store.export_status().map_err(|error| error.to_string())?;
+        let seq = seq.map(Seq::new).or(newest.last.map(|last| last.to));
+        let seq = seq.ok_or("nothing was exported yet")?;
+        let hash = store.hash_at(seq).map_err(|error| error.to_string())?;
+        let hash = hash.ok_or_else(|| format!("the ledger has no operation {seq}"))?;
+        let taken = store.acknowledge(&now, seq, &hash);
+        let taken = taken.map_err(|error| error.to_string())?;
+        taken.map_err(|fault| fault.to_string()).map(|_| ())
+    }
+}
+
+/// The bundles in a folder, as `from-to`, in order; none where there is no folder. Nothing else may lie
+/// there.
+pub(super) fn bundles(dir: &Path) -> Result<Vec<String>, String> {
+    let entries = match fs::read_dir(dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries.map_err(|error| error.to_string())?,
+    };
+    let mut names = Vec::new();
+    for entry in entries {
+        let name = entry.map_err(|error| error.to_string())?.file_name();
+        let name = name.to_string_lossy();
+        let name = BundleName::parse(&name).map_err(|_| format!("{name} is no bundle"))?;
+        names.push((name.from, name.to));
+    }
+    names.sort_unstable();
+    let range = |(from, to)| format!("{from}-{to}");
+    Ok(names.into_iter().map(range).collect())
+}
+
+/// A path as it stands in mountinfo. Source: proc(5).
+fn escaped(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    [
+        ("\\", "\\134"),
+        (" ", "\\040"),
+        ("\t", "\\011"),
+        ("\n", "\\012"),
+    ]
+    .iter()
+    .fold(text.into_owned(), |text, (sign, code)| {
+        text.replace(sign, code)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::example_config;
+    use crate::config::SinkSetting;
+
+    /// Whatever a config names, what is written stays in the script's own folder.
+    #[test]
+    fn sinks_lie_in_the_folder_of_the_script() -> Result<(), io::Error> {
+        let root = std::env::temp_dir().join(format!("wenming-world-{}", std::process::id()));
+        let world = World::new(&root)?;
+        let mut config =
+            example_config().map_err(|faults| io::Error::other(format!("{faults:?}")))?;
+        let directory = |path: &str| SinkKind::Directory { path: path.into() };
+        let store = SinkKind::S3 {
+            endpoint: "https://s3.example.org".to_owned(),
+            bucket: "vpb".to_owned(),
+            region: "us-east-1".to_owned(),
+            key_file: "/etc/wenming/s3.key".into(),
+        };
+        config.export.sinks = [directory("/srv/vpb"), directory("/srv/../../vpb"), store]
+            .map(|kind| SinkSetting {
+                name: "x".to_owned(),
+                kind,
+            })
+            .into();
+        let settled = world.settle(config)?;
+        let kinds: Vec<SinkKind> = settled
+            .export
+            .sinks
+            .into_iter()
+            .map(|sink| sink.kind)
+            .collect();
+        let inside = |path: &str| SinkKind::Directory {
+            path: root.join(path),
+        };
+        assert_eq!(
+            kinds,
+            ["share/srv/vpb", "share/srv/vpb", "network"].map(inside)
+        );
+        assert!(root.join("share/srv/vpb").is_dir());
+        assert!(!root.join("network").exists(), "a store that is not there");
+        fs::remove_dir_all(&root)
+    }
+}
