@@ -63,6 +63,8 @@ pub enum Key {
     Finish,
     /// The other language.
     Language,
+    /// The other colours.
+    Theme,
 }
 
 /// What the ledger said.

@@ -15,7 +15,7 @@ pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model, Screen};
 pub use screens::{
     AfterPin, Choose, Confirm, Desk, DeskNews, Done, Exports, HoldAction, Holds, Home, Idle,
-    LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Reverse, Rewards, Variants, Waiting,
-    choices_a_page, page_of, pages_of,
+    LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Remember, Reverse, Rewards, Variants,
+    Waiting, choices_a_page, page_of, pages_of,
 };
 pub use update::update;

@@ -2,11 +2,11 @@
 
 use crate::app::screens::{
     Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook, PinPad,
-    Quantity, Reverse, Rewards, Variants, Waiting,
+    Quantity, Remember, Reverse, Rewards, Variants, Waiting,
 };
 use crate::app::{Effect, ExportView, Key, Spot, StationFault};
 use crate::config::Config;
-use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
+use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme};
 
 /// The screen in front, with exactly the data it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,6 +29,8 @@ pub enum Screen {
     Done(Done),
     /// The good-deed book.
     Passbook(Passbook),
+    /// The question whether the look shall stay with the card.
+    Remember(Remember),
     /// A badge's PIN.
     PinPad(PinPad),
     /// The attendant's menu.
@@ -60,6 +62,7 @@ impl Screen {
             Self::Waiting(_) => "waiting",
             Self::Done(_) => "done",
             Self::Passbook(_) => "passbook",
+            Self::Remember(_) => "remember",
             Self::PinPad(_) => "pin-pad",
             Self::Desk(_) => "desk",
             Self::Holds(_) => "holds",
@@ -85,6 +88,7 @@ impl Screen {
             | Self::Quantity(_)
             | Self::Done(_)
             | Self::Passbook(_)
+            | Self::Remember(_)
             | Self::PinPad(_)
             | Self::Desk(_)
             | Self::Holds(_)
@@ -111,6 +115,8 @@ pub struct Model {
     pub first_lang: Lang,
     /// The language in front.
     pub lang: Lang,
+    /// The colours in front.
+    pub theme: Theme,
     /// The screen in front.
     pub screen: Screen,
     /// Whose session it is.
@@ -155,6 +161,7 @@ impl Model {
         Self {
             first_lang,
             lang: first_lang,
+            theme: Theme::default(),
             screen: Screen::Idle(Idle::default()),
             holder: None,
             holder_card: None,
@@ -191,13 +198,38 @@ impl Model {
 
     /// Leaves nothing of the last person on the screen.
     pub(crate) fn end_session(&mut self, now: &Now) {
-        self.lang = self.first_lang;
+        (self.lang, self.theme) = (self.first_lang, Theme::default());
         self.holder = None;
         self.holder_card = None;
         self.notice = None;
         self.asking_until_ms = None;
         self.help_called = false;
         self.show(Screen::Idle(Idle::default()), now);
+    }
+
+    /// How the screen looks.
+    pub const fn look(&self) -> Look {
+        Look {
+            lang: self.lang,
+            theme: self.theme,
+        }
+    }
+
+    /// Ends the session because its person is done; asks before whether a look that differs from
+    /// the one kept with the card shall be kept.
+    pub(crate) fn leave(&mut self, now: &Now) {
+        let usual = Look {
+            lang: self.first_lang,
+            theme: Theme::default(),
+        };
+        let kept = |holder: &Statement| holder.look.unwrap_or(usual);
+        let asked = matches!(self.screen, Screen::Remember(_));
+        match &self.holder {
+            Some(holder) if !asked && kept(holder) != self.look() => {
+                self.show(Screen::Remember(Remember), now);
+            }
+            Some(_) | None => self.end_session(now),
+        }
     }
 
     /// Brings a screen to the front.

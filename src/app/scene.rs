@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Screen};
 use crate::config::Config;
-use crate::domain::{AccountId, ExportWhy, Refusal, StaffId, Statement};
+use crate::domain::{AccountId, ExportWhy, Look, Refusal, StaffId, Statement};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
@@ -16,6 +16,8 @@ pub(crate) struct Scene<'a> {
     /// An export that was missed while the power was off and that nobody has read of yet, in
     /// milliseconds since 1970.
     pub(crate) missed: Option<i64>,
+    /// How the screen looks now.
+    pub(crate) look: Look,
 }
 
 impl Scene<'_> {

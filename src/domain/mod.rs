@@ -9,6 +9,7 @@ mod ids;
 pub mod json;
 mod ledger;
 mod limit;
+mod look;
 mod member;
 mod points;
 mod redemption;
@@ -32,6 +33,7 @@ pub use ids::{
 };
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
+pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use points::Points;
 pub use redemption::{Standing, Terms, decide, split};

@@ -38,6 +38,7 @@ pub(super) fn stroke(event: KeyEvent) -> Stroke {
         KeyCode::Esc | KeyCode::Delete => Stroke::Key(Key::Finish),
         KeyCode::F(1) => Stroke::Key(Key::Help),
         KeyCode::F(2) => Stroke::Key(Key::Language),
+        KeyCode::F(3) => Stroke::Key(Key::Theme),
         KeyCode::Home => digit(7),
         KeyCode::Up => digit(8),
         KeyCode::PageUp => digit(9),
@@ -67,6 +68,7 @@ pub(super) fn meaning(c: char) -> Option<Key> {
     Some(match c {
         '*' => Key::Help,
         '/' => Key::Language,
+        '+' => Key::Theme,
         '-' => Key::Back,
         '.' | ',' => Key::Finish,
         '\r' | '\n' | '#' => Key::Enter,

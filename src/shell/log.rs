@@ -124,6 +124,7 @@ fn pressed(key: Key, screen: &Screen) -> Option<String> {
         Key::Help => "help".to_owned(),
         Key::Finish => "finish".to_owned(),
         Key::Language => "language".to_owned(),
+        Key::Theme => "theme".to_owned(),
     };
     Some(format!("press {name}"))
 }

@@ -54,6 +54,16 @@ impl Station {
                 let page = self.store.passbook(&account, page, lines);
                 self.told(now, page, Answer::Passbook)
             }
+            Effect::KeepLook { account, look } => {
+                return match self.store.keep_look(&account, look) {
+                    Ok(()) => None,
+                    // A wish about colours stops no station.
+                    Err(error) => {
+                        self.log.remark(now, &format!("look not kept: {error}"));
+                        None
+                    }
+                };
+            }
             Effect::LoadHolds => {
                 let holds = self.store.open_holds();
                 self.told(now, holds, Answer::OpenHolds)

@@ -1,6 +1,7 @@
 //! A page: pieces with places. Made from the model, painted on the screen, felt by a finger.
 
 use crate::app::Key;
+use crate::domain::Theme;
 use crate::view::Ink;
 use crate::view::touch::near;
 use ratatui::layout::{HorizontalAlignment, Position, Rect};
@@ -101,6 +102,8 @@ pub enum Piece {
 /// Everything on the screen, in painting order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
+    /// In which colours.
+    pub theme: Theme,
     /// The pieces; later ones cover earlier ones.
     pub pieces: Vec<Piece>,
 }

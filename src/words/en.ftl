@@ -5,6 +5,8 @@ back = Back
 help = Get help
 finish = Finish
 language = English
+theme-contrast = Dark screen
+theme-light = Light screen
 points = { $points } pts
 points-word = pts
 help-called = Help was called, please wait
@@ -75,6 +77,13 @@ passbook-redeemed = Got: { $item }
 passbook-waiting = Held: { $item }
 passbook-reversed = Correction of no. { $seq }
 passbook-after = left { $points }
+
+# The same next time
+remember-ask = Show it like this next time?
+remember-what = You changed the colours or the language.
+remember-other = Kept with your card. You can change it any time.
+remember-yes = Yes, next time too
+remember-no = No
 
 # PIN
 pin-who = { $name }: your PIN

@@ -6,6 +6,8 @@ back = 返回
 help = 叫人帮忙
 finish = 办完了 退出
 language = 中文
+theme-contrast = 黑底黄字
+theme-light = 白底黑字
 points = { $points }分
 points-word = 分
 help-called = 已叫人帮忙，请稍等
@@ -76,6 +78,13 @@ passbook-redeemed = 换：{ $item }
 passbook-waiting = 等确认：{ $item }
 passbook-reversed = 更正 第{ $seq }号
 passbook-after = 剩{ $points }
+
+# 下次也这样
+remember-ask = 下次也这样显示吗？
+remember-what = 您换了颜色或者语言。
+remember-other = 记在您的卡上，随时可以再改。
+remember-yes = 下次也这样
+remember-no = 不用了
 
 # 密码
 pin-who = { $name }，请输密码

@@ -1,7 +1,7 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Screen, Spot, Waiting};
+use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Remember, Screen, Spot, Waiting};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -71,8 +71,12 @@ fn on_key(
             model.lang = model.lang.other();
             Vec::new()
         }
+        Key::Theme => {
+            model.theme = model.theme.other();
+            Vec::new()
+        }
         Key::Finish => {
-            model.end_session(now);
+            model.leave(now);
             Vec::new()
         }
         Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
@@ -110,11 +114,15 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
             let read = CardId::parse(&text).ok_or(CardFault::Unreadable);
             on_card(model, config, now, read)
         }
-        Key::Back | Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => {
-            play(model, config, now, |screen, scene| {
-                key_on(screen, key, scene)
-            })
-        }
+        Key::Back
+        | Key::Digit(_)
+        | Key::Enter
+        | Key::Help
+        | Key::Finish
+        | Key::Language
+        | Key::Theme => play(model, config, now, |screen, scene| {
+            key_on(screen, key, scene)
+        }),
     }
 }
 
@@ -129,7 +137,8 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Confirm(_)
         | Screen::Waiting(_)
         | Screen::Done(_)
-        | Screen::Passbook(_) => true,
+        | Screen::Passbook(_)
+        | Screen::Remember(_) => true,
         Screen::PinPad(_)
         | Screen::Desk(_)
         | Screen::Holds(_)
@@ -151,6 +160,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Waiting(waiting) => waiting.key(key),
         Screen::Done(_) => Done::key(key),
         Screen::Passbook(passbook) => passbook.key(key, scene),
+        Screen::Remember(_) => Remember::key(key, scene),
         Screen::PinPad(pad) => pad.key(key),
         Screen::Desk(desk) => desk.key(key, scene),
         Screen::Holds(holds) => holds.key(key),
@@ -215,6 +225,7 @@ fn on_card(
         | Screen::Confirm(_)
         | Screen::Done(_)
         | Screen::Passbook(_)
+        | Screen::Remember(_)
         | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
     })
 }
@@ -233,6 +244,9 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
             if account.is_none_or(same) {
+                if let (None, Some(look)) = (account, statement.look) {
+                    (model.lang, model.theme) = (look.lang, look.theme);
+                }
                 model.holder = Some(statement.clone());
             } else {
                 model.notice = Some(Refusal::SessionOpen);
@@ -278,6 +292,7 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
+        | Screen::Remember(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -301,10 +316,11 @@ fn play(
         holder: model.holder.as_ref(),
         on_duty: &on_duty,
         missed: model.export.missed,
+        look: model.look(),
     };
     let mut turn = act(&mut model.screen, &scene);
     if turn.end {
-        model.end_session(now);
+        model.leave(now);
     } else if let Some(screen) = turn.go {
         if matches!(screen, Screen::Exports(_)) {
             model.export.missed = None;

@@ -93,6 +93,12 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
             }
             return Vec::new();
         }
+        Screen::Remember(_) => {
+            if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.ask_secs) {
+                model.end_session(now);
+            }
+            return Vec::new();
+        }
         Screen::Waiting(_) => seconds(screen.waiting_secs),
         Screen::Home(_)
         | Screen::Rewards(_)

@@ -26,7 +26,9 @@ impl Player {
             Expectation::Last(want) => (want.clone(), self.last()?),
             Expectation::Pressed(label) => (format!("pressed {label}"), self.pressed()),
             Expectation::Released => ("nothing pressed".to_owned(), self.pressed()),
-            Expectation::Screen(want) => (want.to_lowercase(), self.screen_name()?),
+            Expectation::Screen(want) => (want.clone(), self.screen_name()?),
+            Expectation::Theme(want) => (want.clone(), self.theme_name()?),
+            Expectation::Look(card, want) => (want.clone(), self.kept_look(card)?),
             Expectation::Outbox(want) => compared(want, &bundles(&self.data.join("outbox"))?),
             Expectation::Sink(name, want) => {
                 compared(want, &self.world.at_sink(&self.config, name)?)
@@ -41,6 +43,8 @@ impl Player {
             | Expectation::Pressed(_)
             | Expectation::Released
             | Expectation::Screen(_)
+            | Expectation::Theme(_)
+            | Expectation::Look(..)
             | Expectation::Outbox(_)
             | Expectation::Sink(..) => want == found,
         };
@@ -92,6 +96,25 @@ impl Player {
             return Ok(name);
         };
         Ok(in_front.to_owned())
+    }
+
+    fn theme_name(&mut self) -> Result<String, String> {
+        let station = self.station().map_err(|error| error.to_string())?;
+        Ok(station.model.theme.name().to_owned())
+    }
+
+    /// What the disk says of the look kept with a card's account.
+    fn kept_look(&mut self, card: &str) -> Result<String, String> {
+        let card = CardId::parse(card).ok_or("no card number")?;
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let found = store
+            .statement_by_card(&card)
+            .map_err(|error| error.to_string())?;
+        let look = found.map_err(|refusal| refusal.code().to_owned())?.look;
+        Ok(look.map_or_else(
+            || "none".to_owned(),
+            |look| format!("{} {}", look.lang.name(), look.theme.name()),
+        ))
     }
 
     fn last(&mut self) -> Result<String, String> {

@@ -63,6 +63,10 @@ pub(super) enum Expectation {
     Released,
     /// The screen in front, by its name in the code.
     Screen(String),
+    /// The colours in front.
+    Theme(String),
+    /// What is kept with the card's account, on disk: language and colours, or `none`.
+    Look(String, String),
     /// These bundles wait in the outbox, on disk.
     Outbox(Bundles),
     /// These bundles lie at the sink with this name, on disk.
@@ -129,7 +133,7 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .map(key)
             .collect::<Option<_>>()
             .map(|keys| Step::Hand(Hand::Press(keys)))
-            .ok_or_else(|| wrong("digits, enter, back, help, finish or language")),
+            .ok_or_else(|| wrong("digits, enter, back, help, finish, language or theme")),
         "pin" => Ok(Step::Hand(Hand::Pin(rest.to_owned()))),
         "touch" => Ok(Step::Hand(cell(rest).map_or_else(
             || Hand::TouchLabel(rest.to_owned()),
@@ -186,6 +190,11 @@ fn expectation(
             .map_err(|_| wrong("`expect-holds 1`")),
         "expect-pressed" if rest.is_empty() => Ok(Expectation::Released),
         "expect-pressed" => Ok(Expectation::Pressed(rest.to_owned())),
+        "expect-theme" => Ok(Expectation::Theme(rest.to_owned())),
+        "expect-look" => rest
+            .split_once(' ')
+            .map(|(card, look)| Expectation::Look(card.to_owned(), look.to_owned()))
+            .ok_or_else(|| wrong("`expect-look 0005591234 en contrast` or `none`")),
         "expect-screen" => Ok(Expectation::Screen(rest.to_owned())),
         "expect-last" => Ok(Expectation::Last(rest.to_owned())),
         "expect-outbox" => bundles(rest)
@@ -199,7 +208,7 @@ fn expectation(
             "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, down, drag, up, \
              scroll, reader, stick, acknowledge, wait, within, clock, crash, off, reload, size, screen, ledger, expect, \
              expect-not, expect-ledger, expect-holds, expect-last, expect-outbox, expect-sink, \
-             expect-pressed, expect-screen"
+             expect-pressed, expect-screen, expect-theme, expect-look"
         )),
     }
 }
@@ -240,6 +249,7 @@ fn key(name: &str) -> Option<Key> {
         "help" => Key::Help,
         "finish" => Key::Finish,
         "language" => Key::Language,
+        "theme" => Key::Theme,
         _ => Key::Digit(name.parse().ok().filter(|digit| *digit <= 9)?),
     })
 }

@@ -15,6 +15,7 @@ mod out_of_order;
 mod passbook;
 mod pin_pad;
 mod quantity;
+mod remember;
 mod reverse;
 mod rewards;
 mod too_small;
@@ -23,7 +24,7 @@ mod waiting;
 
 use crate::app::{Model, Screen};
 use crate::config::Config;
-use crate::domain::{Lang, Now};
+use crate::domain::{Lang, Now, Theme};
 use crate::view::Ink;
 use crate::view::frame::{Trio, header, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
@@ -91,6 +92,14 @@ impl<'a> View<'a> {
     pub(crate) fn other_language(&self) -> String {
         self.words.say(self.model.lang.other()).text("language")
     }
+
+    /// What the colours would be.
+    pub(crate) fn other_theme(&self) -> String {
+        self.say.text(match self.model.theme.other() {
+            Theme::Light => "theme-light",
+            Theme::Contrast => "theme-contrast",
+        })
+    }
 }
 
 /// The page for this model in a terminal of this size.
@@ -98,7 +107,10 @@ pub fn page(view: &View<'_>, area: Rect) -> Page {
     let hint = view.demo.map(|demo| hint(view, demo));
     let below = hint.is_some() && area.height > crate::view::MIN_ROWS;
     let used = rows(area, 0, area.height - u16::from(below));
-    let mut page = Page::default();
+    let mut page = Page {
+        theme: view.model.theme,
+        ..Page::default()
+    };
     let Some(grid) = Grid::of(used) else {
         too_small::page(&mut page, view, area);
         return page;
@@ -133,6 +145,7 @@ fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Screen::Waiting(waiting) => waiting::page(page, grid, view, waiting),
         Screen::Done(done) => done::page(page, grid, view, done),
         Screen::Passbook(passbook) => passbook::page(page, grid, view, passbook),
+        Screen::Remember(_) => remember::page(page, grid, view),
         Screen::PinPad(pad) => pin_pad::page(page, grid, view, pad),
         Screen::Desk(desk) => desk::page(page, grid, view, desk),
         Screen::Holds(holds) => holds::page(page, grid, view, holds),
@@ -153,9 +166,11 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
     match &view.model.screen {
         Screen::Idle(_) => say.with("demo-idle", &[("card", &demo.card), ("badge", &demo.badge)]),
         Screen::Home(_) => say.text("demo-home"),
-        Screen::Rewards(_) | Screen::Variants(_) | Screen::Quantity(_) | Screen::Passbook(_) => {
-            say.text("demo-choose")
-        }
+        Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Passbook(_)
+        | Screen::Remember(_) => say.text("demo-choose"),
         Screen::Confirm(_) => say.text("demo-confirm"),
         Screen::Waiting(_) => say.with(
             "demo-waiting",
