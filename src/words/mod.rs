@@ -1,11 +1,13 @@
 //! Every sentence a person reads, in Chinese and English. Fluent files beside this one; both are
 //! compiled in, and `tests/words.rs` holds them against each other and against the screens.
 
+mod almanac;
 mod format;
 mod receipt;
 mod refusal;
 mod summary;
 
+pub use almanac::solar_term;
 pub use format::{date_time, grouped, local_time};
 pub use receipt::{RECEIPT_COLUMNS, receipt_text};
 pub use refusal::Told;

@@ -193,11 +193,16 @@ fn on_card(
         return Vec::new();
     }
     model.touched_ms = now.mono_ms;
-    model.notice = None;
+    let noticed = model.notice.take().is_some();
     let asked = model.asking_until_ms.take().is_some();
     let own = model.holder_card.as_ref() == Some(&card);
     let badge = matches!(model.screen, Screen::Waiting(_));
     if asked && own {
+        return Vec::new();
+    }
+    // Who has made no choice and holds the card there again is done; after a notice, it is read.
+    if own && !noticed && matches!(model.screen, Screen::Home(_) | Screen::Remember(_)) {
+        model.leave(now);
         return Vec::new();
     }
     // Somebody else's card while the screen asks: its person has gone, and nobody may see what was

@@ -49,7 +49,13 @@ pub fn config_digest(dir: Option<&Path>) -> String {
         return "built-in".to_owned();
     };
     let mut hash = Sha256::new();
-    for name in ["station.toml", "catalogue.toml", "rules.toml", "staff.toml"] {
+    for name in [
+        "station.toml",
+        "catalogue.toml",
+        "rules.toml",
+        "staff.toml",
+        "notices.toml",
+    ] {
         hash.update(std::fs::read(dir.join(name)).unwrap_or_default());
     }
     hex(&hash.finalize())

@@ -58,6 +58,7 @@ pub struct Player {
     printed: String,
     refused: BTreeSet<&'static str>,
     touch: Touch,
+    trail: Vec<&'static str>,
     world: World,
     watch: StickWatch,
 }
@@ -96,6 +97,7 @@ impl Player {
             printed: String::new(),
             refused: BTreeSet::new(),
             touch: Touch::default(),
+            trail: Vec::new(),
             watch: StickWatch::default(),
             world,
         };
@@ -154,6 +156,11 @@ impl Player {
         self.station.as_mut().ok_or(absent)
     }
 
+    /// The names of the screens that came to the front since the start, in order.
+    pub fn trail(&self) -> &[&'static str] {
+        &self.trail
+    }
+
     /// The page in front.
     pub fn page(&self) -> Page {
         self.station.as_ref().map_or_else(Page::default, |station| {
@@ -181,6 +188,10 @@ impl Player {
             run_wanted(station, &now, &self.world.sticks());
             let notice = station.model.notice.as_ref();
             self.refused.extend(notice.map(Refusal::code));
+            let name = station.model.screen.name();
+            if self.trail.last() != Some(&name) {
+                self.trail.push(name);
+            }
         }
     }
 
