@@ -111,10 +111,9 @@ fn faults(page: &Page, area: Rect) -> Vec<String> {
         }
         let pair = (cell.fg, cell.bg);
         let needed = match edge(cell, page.theme) {
-            // A button that does nothing yet need not stand out; its word says why.
-            Some(Tone::Unarmed) => 1.0,
-            // A pressed one has its frame for 150 ms, on a page that is read already.
-            Some(Tone::Pressed) => 1.0,
+            // A button that does nothing yet need not stand out; its word says why. A pressed one
+            // is seen for 150 ms, on a page that has been read.
+            Some(Tone::Unarmed | Tone::Pressed) => 1.0,
             Some(Tone::Choice | Tone::Confirm | Tone::Neutral | Tone::Finish) => 3.0,
             None => least(page.theme, pair),
         };

@@ -2,6 +2,7 @@
 //! pictures of them that a person can review.
 #![expect(
     clippy::unwrap_used,
+    clippy::indexing_slicing,
     reason = "a screen that cannot be built fails the test"
 )]
 

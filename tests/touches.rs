@@ -20,7 +20,7 @@ use wenming::domain::{
     AccountId, Bilingual, HolderKind, Lang, Member, MemberGroup, Points, Statement,
 };
 use wenming::shell::script::Player;
-use wenming::view::{Button, Felt, Finger, Page, Touch, View, page};
+use wenming::view::{Button, Contact, Felt, Finger, Page, Touch, View, page};
 use wenming::words::Words;
 
 const SIZES: [(u16, u16); 3] = [(64, 16), (80, 20), (96, 24)];
@@ -57,8 +57,13 @@ fn unreachable(page: &Page, area: Rect) -> Vec<String> {
             faults.push(format!("'{}' is not seen", button.label));
         }
         let mut touch = Touch::default();
-        touch.feel(Finger::Down, middle, 0, page, true);
-        let felt = touch.feel(Finger::Up, middle, 90, page, true);
+        let contact = |finger, mono_ms| Contact {
+            finger,
+            at: middle,
+            mono_ms,
+        };
+        touch.feel(contact(Finger::Down, 0), page, true);
+        let felt = touch.feel(contact(Finger::Up, 90), page, true);
         if !matches!(felt, Felt::Press(key, _) if key == button.key) {
             faults.push(format!("'{}' does not act: {felt:?}", button.label));
         }
@@ -282,4 +287,40 @@ fn what_cannot_be_undone_is_never_under_the_finger() {
         places.dedup();
         assert_eq!(places.len(), 1, "keys find it in one place: {places:?}");
     }
+}
+
+/// The machine alone: misses, a wheel that is one, a page that changed under the finger.
+#[test]
+fn a_finger_means_one_thing() {
+    let (config, words, now) = (example(), Words::new(), now());
+    let model = Model::new(0, Lang::Zh, &now);
+    let page = page(&View::new(&model, &config, &words, &now), area((64, 16)));
+    let help = with_key(&page, Key::Help);
+    let on = (help.at.x + 3, help.at.y + 1);
+    let contact = |finger, at, mono_ms| Contact {
+        finger,
+        at,
+        mono_ms,
+    };
+    let mut touch = Touch::default();
+    let presses = |felt| matches!(felt, Felt::Press(Key::Help, _));
+    let mut feel =
+        |finger, at, ms, page: &Page, tap| touch.feel(contact(finger, at, ms), page, tap);
+    assert_eq!(feel(Finger::Down, (5, 5), 0, &page, true), Felt::Miss);
+    assert_eq!(feel(Finger::Up, on, 10, &page, true), Felt::Nothing);
+    assert_eq!(feel(Finger::Down, on, 20, &page, true), Felt::Nothing);
+    assert_eq!(feel(Finger::Scroll, on, 30, &page, true), Felt::Nothing);
+    assert_eq!(feel(Finger::Drag, (5, 5), 40, &page, true), Felt::Nothing);
+    assert!(presses(feel(Finger::Up, on, 50, &page, true)));
+    assert_eq!(feel(Finger::Up, on, 60, &page, true), Felt::Nothing);
+    // A burst is one touch, and a real wheel is none.
+    assert!(presses(feel(Finger::Scroll, on, 400, &page, true)));
+    assert_eq!(feel(Finger::Scroll, on, 699, &page, true), Felt::Nothing);
+    assert!(presses(feel(Finger::Scroll, on, 999, &page, true)));
+    assert_eq!(feel(Finger::Scroll, (5, 5), 2_000, &page, true), Felt::Miss);
+    assert_eq!(feel(Finger::Scroll, on, 3_000, &page, false), Felt::Nothing);
+    // The same place, another page.
+    feel(Finger::Down, on, 4_000, &page, true);
+    let other = Page::default();
+    assert_eq!(feel(Finger::Up, on, 4_090, &other, true), Felt::Nothing);
 }

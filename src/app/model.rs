@@ -240,6 +240,12 @@ impl Model {
         self.came_by = self.finger;
     }
 
+    /// The screen, unless a notice or a question stands before it.
+    pub(crate) fn in_front(&self) -> Option<&Screen> {
+        let covered = self.notice.is_some() || self.asking_until_ms.is_some();
+        (!covered).then_some(&self.screen)
+    }
+
     /// Says whether what cannot be undone may be done: everyone has had time to see the screen.
     pub fn is_armed(&self, config: &Config, now: &Now) -> bool {
         self.arms_in_ms(config, now) == 0

@@ -11,7 +11,7 @@ use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
 use crate::shell::terminal::Screen;
 use crate::store::{StoreError, lock_kiosk};
-use crate::view::{Demo, Felt, Finger, Page, Touch, View, page, starting};
+use crate::view::{Contact, Demo, Felt, Finger, Page, Touch, View, page, starting};
 use crate::wire::{Typed, Wedge, text};
 use crate::words::Words;
 use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEvent, MouseEventKind};
@@ -309,11 +309,13 @@ impl Kiosk {
         let Some(finger) = finger(mouse.kind) else {
             return;
         };
-        let at = (mouse.column, mouse.row);
         let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
-        let felt = self
-            .touch
-            .feel(finger, at, seen_ms, &self.page, scroll_is_tap);
+        let contact = Contact {
+            finger,
+            at: (mouse.column, mouse.row),
+            mono_ms: seen_ms,
+        };
+        let felt = self.touch.feel(contact, &self.page, scroll_is_tap);
         match felt {
             Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot)),
             Felt::Miss | Felt::Nothing => {}

@@ -1,7 +1,7 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
-use crate::domain::{AccountId, Now, Quote, Receipt, Refusal, Supply, Wish};
+use crate::domain::{AccountId, Look, Now, Quote, Receipt, Refusal, Supply, Wish};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::words::{date_time, receipt_text};
@@ -55,19 +55,10 @@ impl Station {
                 self.told(now, page, Answer::Passbook)
             }
             Effect::KeepLook { account, look } => {
-                return match self.store.keep_look(&account, look) {
-                    Ok(()) => None,
-                    // A wish about colours stops no station.
-                    Err(error) => {
-                        self.log.remark(now, &format!("look not kept: {error}"));
-                        None
-                    }
-                };
+                self.keep_look(now, &account, look);
+                return None;
             }
-            Effect::LoadHolds => {
-                let holds = self.store.open_holds();
-                self.told(now, holds, Answer::OpenHolds)
-            }
+            Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
             Effect::LoadOperations => {
                 let operations = self.store.last_operations(LAST_OPERATIONS);
                 self.told(now, operations, Answer::Operations)
@@ -152,6 +143,13 @@ impl Station {
         let least = self.config.station.min_free_mib;
         let free = free_disk_mib(self.store.dir()).ok()?;
         (free < least).then_some(Refusal::DiskLow)
+    }
+
+    /// Keeps how a resident likes the screen. A wish about colours stops no station.
+    fn keep_look(&mut self, now: &Now, account: &AccountId, look: Look) {
+        if let Err(error) = self.store.keep_look(account, look) {
+            self.log.remark(now, &format!("look not kept: {error}"));
+        }
     }
 
     /// Writes the slip. A spool that fails is told to the technician and changes no booking.

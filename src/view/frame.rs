@@ -5,7 +5,7 @@ use crate::domain::mask_name;
 use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::View;
+use crate::view::screens::{View, grave};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -81,14 +81,24 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         Trio::Choosing | Trio::Typing | Trio::Home => (finish, Key::Finish, ".", Tone::Finish),
     });
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
-        page.button(Button {
+        let button = Button {
             at,
             key,
             badge: badge.to_owned(),
             label,
             note: String::new(),
             tone,
-        });
+        };
+        // Where back calls a redemption off it is as grave as the button that says so.
+        if view
+            .model
+            .in_front()
+            .is_some_and(|screen| screen.is_grave(key))
+        {
+            grave(page, view, button);
+        } else {
+            page.button(button);
+        }
     }
 }
 

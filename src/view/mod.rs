@@ -16,4 +16,4 @@ pub use layout::{MAX_COLUMNS, MAX_ROWS, MIN_COLUMNS, MIN_ROWS};
 pub use page::{Button, Page, Piece, Tone};
 pub use screens::{Demo, View, page, starting};
 pub use theme::Ink;
-pub use touch::{Felt, Finger, Touch};
+pub use touch::{Contact, Felt, Finger, Touch};

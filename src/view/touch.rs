@@ -27,6 +27,17 @@ pub enum Finger {
     Scroll,
 }
 
+/// One report of the glass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// What the finger does.
+    pub finger: Finger,
+    /// Where: column and row, from 0.
+    pub at: (u16, u16),
+    /// When, in monotonic milliseconds.
+    pub mono_ms: i64,
+}
+
 /// What it means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Felt {
@@ -47,16 +58,14 @@ pub struct Touch {
 }
 
 impl Touch {
-    /// Takes what the glass reports at a cell of the page in front. `scroll_is_tap`: there is no
+    /// Takes what the glass reports, with the page in front. `scroll_is_tap`: there is no
     /// wheel, so the first step of a burst is a touch that the terminal misread.
-    pub fn feel(
-        &mut self,
-        finger: Finger,
-        (column, row): (u16, u16),
-        mono_ms: i64,
-        page: &Page,
-        scroll_is_tap: bool,
-    ) -> Felt {
+    pub fn feel(&mut self, contact: Contact, page: &Page, scroll_is_tap: bool) -> Felt {
+        let Contact {
+            finger,
+            at: (column, row),
+            mono_ms,
+        } = contact;
         match finger {
             Finger::Drag => Felt::Nothing,
             Finger::Down => {

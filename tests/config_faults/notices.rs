@@ -1,7 +1,7 @@
 //! Faults of `notices.toml`, which a station may do without.
 
 use crate::{CATALOGUE, RULES, STAFF, STATION};
-use wenming::config::{ActivityDay, Config, parse};
+use wenming::config::{ActivityDay, Config, Notices, parse};
 
 fn read(notices: &str) -> Result<Config, Vec<String>> {
     let sources = wenming::config::Sources {
@@ -30,7 +30,7 @@ fn notices_that_are_right_are_read() {
         .collect();
     assert_eq!(activities, [(sunday, 545)]);
     assert_eq!(notices.honours.len(), 1);
-    assert!(read("").is_ok_and(|config| config.notices == Default::default()));
+    assert!(read("").is_ok_and(|config| config.notices == Notices::default()));
 }
 
 #[test]

@@ -42,7 +42,7 @@ impl Setup {
     }
 }
 
-/// The SHA-256 over the four files of a config folder, one after the other, in hex; a file that cannot
+/// The SHA-256 over the files of a config folder, one after the other, in hex; a file that cannot
 /// be read counts as empty. `None` is the config that is built in.
 pub fn config_digest(dir: Option<&Path>) -> String {
     let Some(dir) = dir else {

@@ -12,7 +12,7 @@ use crate::domain::{CardFault, CardId, Lang, Now, Refusal};
 use crate::shell::export::{StickWatch, run_wanted};
 use crate::shell::station::Station;
 use crate::store::StoreError;
-use crate::view::{Felt, Finger, Page, Touch, page};
+use crate::view::{Contact, Felt, Finger, Page, Touch, page};
 use crate::wire::{Decoder, text};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::layout::Rect;
@@ -306,9 +306,12 @@ impl Player {
     fn feel(&mut self, finger: Finger, at: (u16, u16)) {
         let page = self.page();
         let scroll_is_tap = self.config.station.screen.scroll_is_tap;
-        let felt = self
-            .touch
-            .feel(finger, at, self.now.mono_ms, &page, scroll_is_tap);
+        let contact = Contact {
+            finger,
+            at,
+            mono_ms: self.now.mono_ms,
+        };
+        let felt = self.touch.feel(contact, &page, scroll_is_tap);
         match felt {
             Felt::Press(key, spot) => self.event(Event::Touch(key, spot)),
             Felt::Miss | Felt::Nothing => {}

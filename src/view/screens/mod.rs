@@ -211,8 +211,8 @@ fn gone(page: &mut Page, grid: &Grid, view: &View<'_>) {
 
 /// Adds a button for what cannot be undone; until everyone has had time to see the screen it looks
 /// and reads otherwise, and does nothing.
-fn grave(page: &mut Page, view: &View<'_>, mut button: Button) {
-    if !view.model.is_armed(view.config, view.now) {
+pub(super) fn grave(page: &mut Page, view: &View<'_>, mut button: Button) {
+    if !view.model.is_armed(view.config, view.now) && view.model.typed.is_empty() {
         button.label = view.say.text("not-yet");
         button.tone = Tone::Unarmed;
     }
