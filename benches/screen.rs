@@ -4,22 +4,19 @@
 mod big;
 #[expect(dead_code, reason = "each bench uses a part of it")]
 mod common;
+mod tap;
 
-use big::{card, scattered, town};
+use big::town;
 use common::{Board, Outcome, Samples, time, timed};
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::{HorizontalAlignment, Rect};
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use std::cell::Cell;
-use std::fs::{File, OpenOptions};
-use std::io::{self, LineWriter, Write};
 use std::process::ExitCode;
 use std::rc::Rc;
-use wenming::app::{Event, Model, Screen};
+use tap::{Sink, Tapper};
+use wenming::app::Model;
 use wenming::cli::example_config;
 use wenming::domain::Lang;
 use wenming::shell::clock::Clock;
-use wenming::shell::station::Station;
 use wenming::view::{Ink, Page, Piece, page};
 use wenming::words::Words;
 
@@ -81,32 +78,11 @@ fn tap(board: &mut Board) -> Outcome<()> {
         "card at the reader → balance painted, 38,000 accounts on disk",
     );
     let dir = town(board)?;
-    let clock = Clock::start();
-    let config = example_config().map_err(|_| "the example config has faults")?;
-    let now = clock.now();
-    let (station, boot_ns) = timed(|| Station::boot(config, &dir, Lang::default(), &now));
-    let mut station = station?;
-    let area = Rect::new(0, 0, 100, 30);
-    let mut sink = Sink::terminal(area, &Rc::default())?;
+    let (tapper, boot_ns) = timed(|| Tapper::boot(&dir));
+    let mut tapper = tapper?;
     let mut all = Samples::new();
-    for n in 0..TAPS {
-        let now = clock.now();
-        station.model = Model::new(0, Lang::default(), &now);
-        let idle = page(&station.view(&now), area);
-        sink.draw(|frame| idle.paint(frame.buffer_mut()))?;
-        let card = card(scattered(n))?;
-        let (done, ns) = timed(|| {
-            let now = clock.now();
-            station.handle(&now, Event::Card(Ok(card)));
-            let home = page(&station.view(&now), area);
-            sink.draw(|frame| home.paint(frame.buffer_mut()))
-                .map(|_| ())
-        });
-        done?;
-        if !matches!(station.model.screen, Screen::Home(_)) {
-            return Err("a tap did not open a passbook".into());
-        }
-        all.push(ns);
+    for _ in 0..TAPS {
+        all.push(tapper.tap()?);
     }
     board.row(
         "limit: what a person takes for at once",
@@ -160,37 +136,5 @@ impl Shown {
     fn page(&self, area: Rect) -> Page {
         let view = wenming::view::View::new(&self.model, &self.config, &self.words, &self.now);
         page(&view, area)
-    }
-}
-
-/// Where the bytes go: counted, then handed to the kernel with the buffer that stdout has.
-struct Sink {
-    null: LineWriter<File>,
-    bytes: Rc<Cell<usize>>,
-}
-
-impl Sink {
-    fn terminal(
-        area: Rect,
-        bytes: &Rc<Cell<usize>>,
-    ) -> io::Result<Terminal<CrosstermBackend<Self>>> {
-        let file = OpenOptions::new().write(true).open("/dev/null")?;
-        let null = LineWriter::new(file);
-        let bytes = Rc::clone(bytes);
-        let options = TerminalOptions {
-            viewport: Viewport::Fixed(area),
-        };
-        Terminal::with_options(CrosstermBackend::new(Self { null, bytes }), options)
-    }
-}
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.set(self.bytes.get() + bytes.len());
-        self.null.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        self.null.flush()
     }
 }

@@ -69,7 +69,8 @@ fn every_command_shows_an_example() {
     }
     names.sort_unstable();
     for name in [
-        "audit", "backup", "check", "demo", "export", "keys", "kiosk", "pin", "play", "seed",
+        "audit", "backup", "check", "demo", "doctor", "export", "keys", "kiosk", "pin", "play",
+        "seed",
     ] {
         assert!(names.contains(&name), "no {name} among {names:?}");
     }
@@ -84,6 +85,8 @@ fn wrong_usage_is_exit_code_2_and_says_what_would_be_right() {
         &["backup"],
         &["play"],
         &["demo", "--lang", "fr"],
+        &["doctor", "--colour"],
+        &["doctor", "--explain", "1U"],
     ] {
         let ran = wenming(args);
         assert_eq!(ran.code, Some(2), "{args:?}");

@@ -397,6 +397,45 @@ fn a_damaged_file_is_not_sold_from() {
     );
 }
 
+#[test]
+fn a_large_file_opens_at_once_and_its_damage_is_found_beside_the_work() {
+    let room = village(0);
+    let size = usize::try_from(number(&room.plain(), "PRAGMA page_size")).unwrap();
+    // Pages that a table of others left free make the file as large as a town's.
+    room.plain()
+        .execute_batch(
+            "CREATE TABLE ballast AS SELECT zeroblob(100 << 20) AS bytes; DROP TABLE ballast;
+             PRAGMA wal_checkpoint(TRUNCATE)",
+        )
+        .unwrap();
+    let database = room.data().join("station.db");
+    let mut kiosk = room.open();
+    redeem(&kiosk, "1");
+    pause(1_000);
+    ends_well(&mut kiosk);
+    room.assert_clean();
+
+    assert_eq!(number(&room.plain(), POSTS), 1);
+    // The page of an old operation, which no start has a reason to read.
+    let mut bytes = fs::read(&database).unwrap();
+    let old = b"\"seq\":300,";
+    let place = bytes.windows(old.len()).position(|at| at == old).unwrap();
+    let page = bytes.iter_mut().skip(place / size * size).take(size);
+    page.for_each(|byte| *byte = 0xFF);
+    fs::write(&database, bytes).unwrap();
+    let mut kiosk = room.kiosk(SMALL);
+    let file = database.display().to_string();
+    ends_calmly(
+        &mut kiosk,
+        "账本文件损坏，请运行 wenming audit",
+        &["damaged", &file, "wenming audit"],
+    );
+    // It had opened: a file that is refused at the start gets no line of a start.
+    let log = room.log();
+    assert_eq!(log.matches(" boot\n").count(), 2, "{log}");
+    assert!(log.contains("out of order: "), "{log}");
+}
+
 /// Something done to a data folder before the start.
 type Fault = fn(&Room);
 

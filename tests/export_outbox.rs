@@ -10,14 +10,13 @@ mod exporting;
 mod station;
 
 use exporting::{Exporting, bundles, covered, failure, names, sink};
+#[cfg(feature = "seal")]
 use sha2::{Digest as _, Sha256};
 use station::{assert_clean, noon};
 use std::fs;
 use std::path::Path;
 use wenming::bundle::{BundleName, LedgerState};
-use wenming::domain::{
-    BundleNote, ChainHash, ExportNews, ExportWhy, Seq, SinkFault, SinkState, hex,
-};
+use wenming::domain::{BundleNote, ChainHash, ExportNews, ExportWhy, Seq, SinkFault, SinkState};
 use wenming::shell::export::{Disk, station_key, waiting};
 use wenming::store::Store;
 
@@ -390,7 +389,7 @@ fn a_sealed_bundle_is_opened_by_the_town_alone() {
     for (name, sha256) in bundles(&station.outbox()) {
         assert!(name.ends_with(".tar.zst.age"));
         let bytes = fs::read(station.share().join(&name)).unwrap();
-        assert_eq!(hex(&Sha256::digest(&bytes)), sha256);
+        assert_eq!(wenming::domain::hex(&Sha256::digest(&bytes)), sha256);
         let key = station_key(station.dir.path()).unwrap().unwrap().public();
         let name = BundleName::parse(&name).unwrap();
         let opened = identity.open(&bytes).unwrap();

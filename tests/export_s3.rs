@@ -11,11 +11,12 @@ mod exporting;
 mod station;
 
 use exporting::{Exporting, bundles, failure, sink};
-use std::fs::{self, Permissions};
+use station::Dir;
+use std::fs::{self, File, Permissions};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
@@ -229,7 +230,44 @@ fn a_key_that_others_can_read_is_refused() {
     assert!(kept.lock().unwrap().asked.is_empty());
 }
 
-/// A server that goes with the test.
+/// Runs a program of Python to its end, or says what is missing on this machine.
+fn python(program: &Path, args: &[&str], needs: &str) {
+    let output = Command::new(program).args(args).output();
+    let output = output.unwrap_or_else(|error| {
+        panic!(
+            "run {}: {error}; this test needs {needs}",
+            program.display()
+        )
+    });
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "this test needs {needs}; {} {args:?} said: {said}",
+        program.display()
+    );
+}
+
+/// The real store, in a Python of its own; installed once.
+fn installed() -> PathBuf {
+    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("moto");
+    let stamp = home.join("installed");
+    if fs::read_to_string(&stamp).unwrap_or_default() != MOTO {
+        let place = home.to_str().unwrap();
+        let venv = "python3 with its module venv, as `apt-get install python3-venv` gives";
+        python(
+            Path::new("python3"),
+            &["-m", "venv", "--clear", place],
+            venv,
+        );
+        let index = format!("{MOTO}, which pip could not install from its package index");
+        let pip = ["-m", "pip", "install", "--quiet", MOTO];
+        python(&home.join("bin/python"), &pip, &index);
+        fs::write(&stamp, MOTO).unwrap();
+    }
+    home
+}
+
+/// The server of the real store. It is killed when it goes, by its own id.
 struct Server(Child);
 
 impl Drop for Server {
@@ -239,41 +277,41 @@ impl Drop for Server {
     }
 }
 
-/// Runs a program of Python to its end.
-fn python(program: &Path, args: &[&str]) {
-    let output = Command::new(program).args(args).output();
-    let output = output.unwrap_or_else(|error| panic!("{error}; apt-get install python3-venv"));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{args:?}: {said}");
+/// Starts the server on a port that the system chooses, and waits until it answers there.
+fn serve(home: &Path, log: &Path) -> (Server, String) {
+    let child = Command::new(home.join("bin/moto_server"))
+        .args(["-H", "127.0.0.1", "-p", "0"])
+        .stdout(Stdio::null())
+        .stderr(File::create(log).unwrap())
+        .spawn();
+    let mut server = Server(child.unwrap());
+    for _ in 0..600 {
+        let said = fs::read_to_string(log).unwrap();
+        // It names its address as soon as it listens.
+        let address = said
+            .split_whitespace()
+            .find(|word| word.starts_with("http://127.0.0.1:"));
+        let port = address.and_then(|address| address.strip_prefix("http://"));
+        if let Some(port) = port.filter(|port| TcpStream::connect(port).is_ok()) {
+            let address = format!("http://{port}");
+            return (server, address);
+        }
+        if let Some(status) = server.0.try_wait().unwrap() {
+            panic!("moto_server ended with {status} and said: {said}");
+        }
+        thread::sleep(Duration::from_millis(100));
+    }
+    let said = fs::read_to_string(log).unwrap();
+    panic!("moto_server did not listen within a minute and said: {said}");
 }
 
 #[test]
 fn a_real_store_takes_bundles_and_gives_them_back() {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("moto");
+    let home = installed();
     let inside = home.join("bin/python");
-    let stamp = home.join("installed");
-    if fs::read_to_string(&stamp).unwrap_or_default() != MOTO {
-        let place = home.to_str().unwrap();
-        python(Path::new("python3"), &["-m", "venv", "--clear", place]);
-        python(&inside, &["-m", "pip", "install", "--quiet", MOTO]);
-        fs::write(&stamp, MOTO).unwrap();
-    }
-    let free = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = free.local_addr().unwrap().port();
-    drop(free);
-    let server = Command::new(home.join("bin/moto_server"))
-        .args(["-H", "127.0.0.1", "-p", &port.to_string()])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn();
-    let _server = Server(server.unwrap());
-    let address = format!("http://127.0.0.1:{port}");
-    for _ in 0..200 {
-        if TcpStream::connect(("127.0.0.1", port)).is_ok() {
-            break;
-        }
-        thread::sleep(Duration::from_millis(100));
-    }
+    let log = Dir::new();
+    fs::create_dir_all(log.path()).unwrap();
+    let (_server, address) = serve(&home, &log.path().join("moto.log"));
     let station = station(&address);
     // No such bucket: the store's own word.
     let SinkState::Failed(SinkFault::Refused(words)) = sink(&station.run(), 0) else {
@@ -284,7 +322,7 @@ fn a_real_store_takes_bundles_and_gives_them_back() {
         "import boto3; boto3.client('s3', endpoint_url='{address}', region_name='us-east-1', \
          aws_access_key_id='a', aws_secret_access_key='b').create_bucket(Bucket='vpb')"
     );
-    python(&inside, &["-c", &make]);
+    python(&inside, &["-c", &make], MOTO);
     for _ in 0..2 {
         let news = station.run();
         assert_eq!(failure(&news), None);
@@ -300,7 +338,7 @@ fn a_real_store_takes_bundles_and_gives_them_back() {
          s3.download_file('vpb', o['Key'], '{}/' + o['Key'].rsplit('/', 1)[1])\n",
         out.display()
     );
-    python(&inside, &["-c", &read]);
+    python(&inside, &["-c", &read], MOTO);
     assert_eq!(bundles(&out), bundles(&station.outbox()));
     assert_eq!(bundles(&out).len(), 3);
 }

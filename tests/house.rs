@@ -37,7 +37,7 @@ const ROOMS: &[Room] = &[
     Room {
         name: "wire",
         rooms: &["domain"],
-        crates: &["sha2", "thiserror"],
+        crates: &["encoding_rs", "qrcode", "sha2", "thiserror"],
     },
     Room {
         name: "bundle",
@@ -55,12 +55,12 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "config",
-        rooms: &["domain"],
+        rooms: &["domain", "wire"],
         crates: &["chrono", "croner", "thiserror", "toml", "unicode_width"],
     },
     Room {
         name: "words",
-        rooms: &["domain"],
+        rooms: &["domain", "wire"],
         crates: &[
             "chinese_lunisolar_calendar",
             "chrono",
@@ -123,6 +123,8 @@ const HOMES: &[(&str, &str)] = &[
     ("rust_xlsxwriter", "sheet"),
     ("toml", "config"),
     ("croner", "config"),
+    ("encoding_rs", "wire"),
+    ("qrcode", "wire"),
 ];
 
 /// Paths that stand in one file only.

@@ -140,7 +140,7 @@ fn a_serial_session_is_on_disk_while_the_kiosk_runs() {
     for part in [
         format!("HY01-{seq}  {mark}"),
         "老人午餐 1份".into(),
-        "还剩下 140分".into(),
+        "还剩下     140分".into(),
     ] {
         assert!(slip.contains(&part), "no {part} on\n{slip}");
     }

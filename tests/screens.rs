@@ -8,7 +8,9 @@
 
 mod common;
 
+use common::checkup::checking;
 use common::exports::exporting;
+use common::printer::printing;
 use common::screens::{example, now, screens, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use std::collections::BTreeSet;
@@ -189,7 +191,7 @@ fn everything_fits_on_every_screen() {
             let shots = screens(&config, lang);
             assert!(shots.len() > 90, "only {} screens", shots.len());
             faults.extend(check(&config, &shots, name));
-            for build in [typing, exporting] {
+            for build in [typing, exporting, printing, checking] {
                 let (config, shots) = build(&config, lang);
                 faults.extend(check(&config, &shots, name));
             }
@@ -250,6 +252,19 @@ fn the_pictures_are_as_reviewed() {
             .map(|shot| picture(&config, shot, (64, 16)))
             .collect();
         insta::assert_snapshot!(format!("exports-{tag}-64x16"), book.join("\n\n"));
+        let (printer, shots) = printing(&example(), lang);
+        let book: Vec<String> = shots
+            .iter()
+            .map(|shot| picture(&printer, shot, (64, 16)))
+            .collect();
+        insta::assert_snapshot!(format!("printer-{tag}-64x16"), book.join("\n\n"));
+        let (config, mut shots) = checking(&example(), lang);
+        shots.retain(|(name, _)| !name.starts_with("checkup-all-") || name == "checkup-all-0");
+        let book: Vec<String> = shots
+            .iter()
+            .map(|shot| picture(&config, shot, (64, 16)))
+            .collect();
+        insta::assert_snapshot!(format!("checkup-{tag}-64x16"), book.join("\n\n"));
         for size in [(80, 24), (96, 24)] {
             let some = others
                 .iter()

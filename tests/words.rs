@@ -17,7 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-use wenming::domain::{ExportWhy, Lang, OperationKind, Refusal};
+use wenming::domain::{
+    Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
+};
 use wenming::words::SOURCES;
 
 /// What a message is made of.
@@ -151,6 +153,14 @@ fn said(program: &str) -> BTreeSet<String> {
         .collect()
 }
 
+/// Everything that a check-up can find.
+fn causes() -> BTreeSet<Cause> {
+    let own = Check::ALL
+        .into_iter()
+        .flat_map(|(check, _)| check.causes().iter().copied());
+    own.chain([Cause::NotLooked, Cause::Silent]).collect()
+}
+
 /// Ids that are put together, with the template in the program that does it.
 fn families() -> Vec<(&'static str, Vec<String>)> {
     let codes: Vec<&str> = refusals().iter().map(Refusal::code).collect();
@@ -169,9 +179,40 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
         ),
         ("\"kind-{}\"", kinds.to_vec()),
         (
+            "\"check-{}\"",
+            Check::ALL.map(|(_, name)| format!("check-{name}")).to_vec(),
+        ),
+        (
+            "\"health-{}\"",
+            [Health::Well, Health::Note, Health::Wrong]
+                .map(|health| format!("health-{}", health.name()))
+                .to_vec(),
+        ),
+        (
+            "\"doctor-{}\"",
+            causes()
+                .iter()
+                .map(|cause| format!("doctor-{}", cause.name()))
+                .collect(),
+        ),
+        (
+            "\"{id}-do\"",
+            causes()
+                .iter()
+                .filter(|cause| cause.health() > Health::Well)
+                .map(|cause| format!("doctor-{}-do", cause.name()))
+                .collect(),
+        ),
+        (
             "\"export-why-{}\"",
             ExportWhy::ALL
                 .map(|(_, name)| format!("export-why-{name}"))
+                .to_vec(),
+        ),
+        (
+            "\"printer-trouble-{}\"",
+            PrinterTrouble::ALL
+                .map(|(_, name)| format!("printer-trouble-{name}"))
                 .to_vec(),
         ),
         (

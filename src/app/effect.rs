@@ -86,17 +86,30 @@ pub enum Effect {
         /// Who mends it.
         staff: StaffId,
     },
-    /// Write the receipt to the spool. Only ever after the post is on disk.
+    /// Write the receipt to the spool and have it printed. Only ever after the post, or the reprint, is on disk.
     SpoolReceipt {
         /// What it says.
         receipt: Receipt,
         /// Whose it is, in full; it is masked on paper.
         name: String,
+        /// 0 for the first slip, from 1 for reprints.
+        copy: i64,
+    },
+    /// Print a receipt once more, counted in the ledger.
+    Reprint {
+        /// Which redemption.
+        of: Seq,
+        /// Which copy, from 1.
+        copy: i64,
+        /// Who asks for it.
+        staff: StaffId,
     },
     /// Ask what stands on disk about exports.
     LoadExports,
     /// Export, beside everything else. It is answered by news, of which the last is always `Ended`.
     Export(ExportWhy),
+    /// Check up on the station, beside everything else. It is answered by `Event::Checkup`.
+    CheckUp,
     /// Close the program, as a technician asked.
     Exit,
 }

@@ -2,8 +2,8 @@
 
 use crate::app::StickNews;
 use crate::domain::{
-    CardFault, CardId, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
-    PastOperation, Quote, Receipt, Refusal, Seq, Staff, Statement,
+    CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
+    PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Staff, Statement,
 };
 use std::collections::BTreeMap;
 
@@ -27,8 +27,12 @@ pub enum Event {
     },
     /// The exporter has something to say.
     Export(ExportNews),
+    /// The printer's thread has something to say.
+    Printer(PrinterNews),
     /// A stick with the configured label came or went.
     Stick(StickNews),
+    /// A check-up is over.
+    Checkup(Checkup),
     /// The technician changed the config and had it read again.
     Reloaded,
     /// The ledger answered an effect.
@@ -94,6 +98,12 @@ pub enum Answer {
     Operations(Vec<PastOperation>),
     /// The mistake is mended.
     Reversed(Result<Seq, Refusal>),
+    /// A receipt is on its way to the printer, for the first time or once more.
+    Queued(Seq),
+    /// A receipt could not be put into the printer's queue. The booking stands.
+    NotQueued(Seq),
+    /// The ledger says that a receipt is printed once more.
+    Reprinted(Result<Reprint, Refusal>),
     /// What stands on disk about exports.
     Exports(ExportStatus),
     /// The ledger cannot be written or read.

@@ -1,21 +1,25 @@
 //! What happens next. Every event goes into [`update`], every wish comes out of it as an effect;
 //! nothing else changes the model, and nothing here touches a disk, a port, a screen or a clock.
 
+mod checkup;
 mod effect;
 mod event;
 mod export;
 mod model;
+mod printer;
 mod scene;
 mod screens;
 mod update;
 
+pub use checkup::CheckupView;
 pub use effect::{Effect, TypedPin, VoidBy};
 pub use event::{Answer, Event, Key, Spot, StationFault};
 pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model, Screen};
+pub use printer::PrinterView;
 pub use screens::{
-    AfterPin, Choose, Confirm, Desk, DeskNews, Done, Exports, HoldAction, Holds, Home, Idle,
-    LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Remember, Reverse, Rewards, Variants,
-    Waiting, choices_a_page, page_of, pages_of,
+    AfterPin, CheckupList, Choose, Confirm, Desk, DeskNews, Done, Exports, HoldAction, Holds, Home,
+    Idle, LINES_A_PAGE, Operations, Passbook, PinPad, Quantity, Remember, Reverse, Rewards,
+    Variants, Waiting, choices_a_page, page_of, pages_of,
 };
 pub use update::update;

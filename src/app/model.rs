@@ -1,10 +1,10 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
 use crate::app::screens::{
-    Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook, PinPad,
-    Quantity, Remember, Reverse, Rewards, Variants, Waiting,
+    CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
+    PinPad, Quantity, Remember, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{Effect, ExportView, Key, Spot, StationFault};
+use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, Spot, StationFault};
 use crate::config::Config;
 use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme};
 
@@ -45,6 +45,8 @@ pub enum Screen {
     Reverse(Reverse),
     /// Exports.
     Exports(Exports),
+    /// What the last check-up found.
+    Checkup(CheckupList),
     /// The station cannot work.
     OutOfOrder(StationFault),
 }
@@ -70,6 +72,7 @@ impl Screen {
             Self::Operations(_) => "operations",
             Self::Reverse(_) => "reverse",
             Self::Exports(_) => "exports",
+            Self::Checkup(_) => "checkup",
             Self::OutOfOrder(_) => "out-of-order",
         }
     }
@@ -94,6 +97,7 @@ impl Screen {
             | Self::Holds(_)
             | Self::Operations(_)
             | Self::Exports(_)
+            | Self::Checkup(_)
             | Self::OutOfOrder(_) => false,
         }
     }
@@ -135,6 +139,10 @@ pub struct Model {
     pub open_holds: usize,
     /// What is known of exports.
     pub export: ExportView,
+    /// What is known of the receipt printer.
+    pub printer: PrinterView,
+    /// What is known of check-ups.
+    pub checkup: CheckupView,
     /// Who is on duty.
     pub duty: Vec<Duty>,
     /// A card number typed by hand so far, where the station allows it.
@@ -171,6 +179,8 @@ impl Model {
             readers: vec![false; readers],
             open_holds: 0,
             export: ExportView::new(now),
+            printer: PrinterView::default(),
+            checkup: CheckupView::default(),
             duty: Vec::new(),
             typed: String::new(),
             touched_ms: now.mono_ms,

@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Screen};
 use crate::config::Config;
-use crate::domain::{AccountId, ExportWhy, Look, Refusal, StaffId, Statement};
+use crate::domain::{AccountId, Checkup, ExportWhy, Look, Refusal, StaffId, Statement};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
@@ -13,6 +13,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) holder: Option<&'a Statement>,
     /// Whose badges confirm without a PIN now.
     pub(crate) on_duty: &'a [StaffId],
+    /// What the last check-up found.
+    pub(crate) checkup: Option<&'a Checkup>,
     /// An export that was missed while the power was off and that nobody has read of yet, in
     /// milliseconds since 1970.
     pub(crate) missed: Option<i64>,
@@ -33,6 +35,8 @@ pub(crate) enum Ask {
     OtherLanguage,
     /// End this person's duty.
     OffDuty(StaffId),
+    /// Check up, unless a check-up runs.
+    CheckUp,
     /// Export, unless an export runs.
     Export(ExportWhy),
 }

@@ -1,6 +1,7 @@
-//! `wenming check`: every fault of the config at once.
+//! `wenming check`: every fault of the config at once, and what of the example is still in use.
 
 use crate::cli::{Failure, count, print, read_config};
+use crate::config::Published;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -25,6 +26,17 @@ impl Check {
             count(config.staff.len(), "badge"),
             count(config.station.readers.len(), "reader"),
         ));
+        let published = Published::of(&config);
+        for (what, who, remedy) in [
+            ("PIN", &published.pins, "replace it with `wenming pin`"),
+            ("badge", &published.badges, "put in a card of your own"),
+        ] {
+            for id in who {
+                print(&format!(
+                    "warning: the {what} of {id} is the published example's; {remedy}"
+                ));
+            }
+        }
         Ok(())
     }
 }

@@ -5,6 +5,8 @@ mod audit;
 mod backup;
 mod check;
 mod demo;
+mod device;
+mod doctor;
 mod example;
 mod export;
 mod keys;
@@ -77,6 +79,11 @@ enum Command {
     /// Recompute the ledger: chain, legs, balances
     #[command(after_help = "Example: wenming audit --data /var/lib/wenming --json")]
     Audit(audit::Audit),
+    /// Check up on readers, terminal, clock, disk, rights, ledger: each with a remedy, and a code for the phone
+    #[command(
+        after_help = "Example: wenming doctor --data /var/lib/wenming\nExample: wenming doctor --explain 134C"
+    )]
+    Doctor(doctor::Doctor),
     /// Make the station's key pair, by which the town knows its exports
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
@@ -92,6 +99,9 @@ enum Command {
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
+    /// Try out what is plugged in
+    #[command(after_help = "Example: wenming device print --test")]
+    Device(device::Device),
     /// Read a PIN from standard input and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
     Pin,
@@ -106,11 +116,14 @@ pub fn main() -> ExitCode {
         Command::Demo(demo) => demo.run(),
         Command::Check(check) => check.run(),
         Command::Audit(audit) => audit.run(),
+        // What it finds is its answer, not a failure of its own.
+        Command::Doctor(doctor) => return doctor.run(),
         Command::Keys(keys) => keys.run(),
         Command::Play(play) => play.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),
         Command::Export(export) => export.run(),
+        Command::Device(device) => device.run(),
         Command::Pin => pin::run(),
     };
     match done {

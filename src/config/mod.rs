@@ -1,8 +1,8 @@
 //! The four TOML files of a station and the fifth that it may do without, read into checked values. Every fault at once, with its place.
 //!
 //! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
-//! mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of `station.toml` the exports stand apart in `export`, `schedule` and
-//! `sink`. Nothing changes after loading.
+//! mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of `station.toml` the printer stands apart
+//! in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
 
 mod catalogue;
 mod code;
@@ -13,6 +13,8 @@ mod label;
 mod notices;
 mod page;
 mod prices;
+mod printer;
+mod published;
 mod read;
 mod recipient;
 mod rules;
@@ -25,6 +27,8 @@ mod suggest;
 pub use export::ExportSetting;
 pub use fault::Fault;
 pub use notices::{Activity, ActivityDay, Announcement, Honour, Notices};
+pub use printer::{PrinterPort, PrinterSetting};
+pub use published::Published;
 pub use schedule::{Schedule, ScheduleFault};
 pub use sink::{SinkKind, SinkSetting};
 pub use station::{ReaderFormat, ReaderSetting, ScreenSetting, Station};
@@ -38,6 +42,8 @@ use std::path::Path;
 pub struct Config {
     /// The station and its terminal.
     pub station: Station,
+    /// The receipt printer, where there is one.
+    pub printer: Option<PrinterSetting>,
     /// When and where to the ledger is exported.
     pub export: ExportSetting,
     /// What points buy.
@@ -106,8 +112,8 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fa
     let station = readable(station, &mut faults).and_then(|text| {
         let file = dir.join("station.toml");
         examine(&file, &text, &station::FILE, &mut faults, |table| {
-            let export = export::export(table);
-            station::station(table).map(|station| (station, export))
+            let beside = (printer::printer(table), export::export(table));
+            station::station(table).map(|station| (station, beside))
         })
     });
     let catalogue = readable(catalogue, &mut faults).and_then(|text| {
@@ -135,18 +141,21 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fa
         })
     });
     match (station, catalogue, rules, staff, notices) {
-        (Some((station, export)), Some(catalogue), Some(rules), Some(staff), Some(notices))
-            if faults.is_empty() =>
-        {
-            Ok(Config {
-                station,
-                export,
-                catalogue,
-                rules,
-                staff,
-                notices,
-            })
-        }
+        (
+            Some((station, (printer, export))),
+            Some(catalogue),
+            Some(rules),
+            Some(staff),
+            Some(notices),
+        ) if faults.is_empty() => Ok(Config {
+            station,
+            printer,
+            export,
+            catalogue,
+            rules,
+            staff,
+            notices,
+        }),
         _ => Err(faults),
     }
 }

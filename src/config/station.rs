@@ -3,7 +3,7 @@
 use crate::config::code::{CODE, Unique};
 use crate::config::label::{bilingual, label};
 use crate::config::read::{Form, Table, Value};
-use crate::domain::{Bilingual, StationId, TownshipCode, is_hostile};
+use crate::domain::{Bilingual, Check, StationId, TownshipCode, is_hostile};
 
 /// The most cells of the station's, the village's and a reader's name.
 const NAME_CELLS: usize = 20;
@@ -11,10 +11,10 @@ const NAME_CELLS: usize = 20;
 const MAX_READERS: usize = 4;
 /// The longest path of a port, in bytes.
 const MAX_PORT: usize = 200;
-/// Speeds that serial readers use, in bits a second.
+/// Speeds that serial readers and printers use, in bits a second.
 const BAUDS: [u32; 8] = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115_200];
-/// The speed of a reader that names none.
-const BAUD: u32 = 9600;
+/// The speed of a reader or printer that names none.
+pub(super) const BAUD: u32 = 9600;
 /// Free disk that a station keeps where the config names none, in MiB.
 const MIN_FREE_MIB: i64 = 200;
 
@@ -117,11 +117,21 @@ pub enum ReaderFormat {
 impl ReaderFormat {
     /// Every format with its name in the config.
     pub const ALL: [(Self, &'static str); 2] = [(Self::Em4100, "em4100"), (Self::Lines, "lines")];
+
+    /// What sends it: a card reader or a scanner.
+    pub const fn device(self) -> Check {
+        match self {
+            Self::Em4100 => Check::Card,
+            Self::Lines => Check::Scanner,
+        }
+    }
 }
 
 pub(super) const FILE: Form = Form {
     title: "station.toml",
-    keys: &["station", "screen", "disk", "reader", "export", "sink"],
+    keys: &[
+        "station", "screen", "disk", "reader", "printer", "export", "sink",
+    ],
 };
 const STATION: Form = Form {
     title: "[station]",
@@ -252,7 +262,7 @@ fn port(text: &str) -> Option<String> {
     (fits && !text.chars().any(is_hostile)).then(|| text.to_owned())
 }
 
-fn baud(value: Value<'_>) -> Option<u32> {
+pub(super) fn baud(value: Value<'_>) -> Option<u32> {
     let speed = value
         .whole(1..=i64::from(u32::MAX))
         .and_then(|baud| u32::try_from(baud).ok())?;

@@ -5,6 +5,7 @@
 
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// A canonical value.
@@ -51,7 +52,7 @@ impl Value {
 
     fn write(&self, out: &mut String) {
         match self {
-            Self::Int(number) => out.push_str(&number.to_string()),
+            Self::Int(number) => write_int(*number, out),
             Self::Text(text) => write_text(text, out),
             Self::List(values) => {
                 out.push('[');
@@ -161,8 +162,89 @@ pub fn depth(text: &str) -> usize {
     deepest
 }
 
+/// Writes a map member by member, for maps that are written too often to be built first.
+///
+/// The members must come in the order of their keys, as [`Value::render`] writes them.
+#[derive(Debug)]
+pub struct Members {
+    out: String,
+    last: &'static str,
+}
+
+impl Members {
+    /// Begins a map at the end of a text.
+    pub fn after(mut out: String) -> Self {
+        out.push('{');
+        Self { out, last: "" }
+    }
+
+    /// Writes a key; its value must follow.
+    #[must_use]
+    pub fn key(mut self, key: &'static str) -> Self {
+        debug_assert!(self.last < key, "{key} after {}", self.last);
+        if !self.last.is_empty() {
+            self.out.push(',');
+        }
+        self.last = key;
+        write_text(key, &mut self.out);
+        self.out.push(':');
+        self
+    }
+
+    /// Adds a text.
+    #[must_use]
+    pub fn string(self, key: &'static str, text: &str) -> Self {
+        let mut to = self.key(key);
+        write_text(text, &mut to.out);
+        to
+    }
+
+    /// Adds a whole number.
+    #[must_use]
+    pub fn int(self, key: &'static str, number: i64) -> Self {
+        let mut to = self.key(key);
+        write_int(number, &mut to.out);
+        to
+    }
+
+    /// Adds a list of maps, each of whose members `write` adds.
+    #[must_use]
+    pub fn maps<T>(self, key: &'static str, of: &[T], write: impl Fn(&T, Self) -> Self) -> Self {
+        let mut to = self.key(key);
+        to.out.push('[');
+        for (place, one) in of.iter().enumerate() {
+            if place > 0 {
+                to.out.push(',');
+            }
+            to.out = write(one, Self::after(to.out)).out;
+            to.out.push('}');
+        }
+        to.out.push(']');
+        to
+    }
+
+    /// The text so far; the map is not closed.
+    pub fn open(self) -> String {
+        self.out
+    }
+}
+
+fn write_int(number: i64, out: &mut String) {
+    // Writing to a String cannot fail.
+    write!(out, "{number}").unwrap_or_default();
+}
+
 /// Writes a JSON string in NFC, with the escapes of `serde_json`.
 fn write_text(text: &str, out: &mut String) {
+    // Most are keys and codes of ours, in which nothing is escaped.
+    if text
+        .bytes()
+        .all(|byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\'))
+    {
+        out.push('"');
+        out.push_str(text);
+        return out.push('"');
+    }
     let text: String = if text.is_ascii() {
         text.to_owned()
     } else {
@@ -190,6 +272,24 @@ mod tests {
         assert_eq!(value.render(), want);
         let parsed = Value::of(&serde_json::from_str(want).unwrap()).unwrap();
         assert_eq!(parsed.render(), want);
+    }
+
+    #[test]
+    fn member_by_member_is_the_same_text() {
+        let words = [
+            "", "plain", "a\"b", "a\\b", "\u{7f}", "\n", "\u{1}", "文", "e\u{301}",
+        ];
+        for word in words {
+            let by_member = Members::after(String::new())
+                .string("a", word)
+                .int("b", i64::MIN);
+            let whole = Value::Map(map([("a", text(word)), ("b", int(i64::MIN))]));
+            assert_eq!(by_member.open() + "}", whole.render());
+            // The same escapes as the parser's own.
+            let nfc: String = word.nfc().collect();
+            let json = serde_json::to_string(&nfc).unwrap();
+            assert_eq!(Value::Text(word.to_owned()).render(), json);
+        }
     }
 
     #[test]

@@ -148,11 +148,13 @@ pub enum OperationKind {
     BundleWritten,
     /// The town has everything up to a place in the log.
     BundleAcknowledged,
+    /// A receipt was printed once more.
+    Reprint,
 }
 
 impl OperationKind {
     /// Every kind with its name in the database, as in `docs/LEDGER.md`.
-    pub const ALL: [(Self, &'static str); 18] = [
+    pub const ALL: [(Self, &'static str); 19] = [
         (Self::Boot, "boot"),
         (Self::ClockFault, "clock-fault"),
         (Self::Refusal, "refusal"),
@@ -171,6 +173,7 @@ impl OperationKind {
         (Self::Reversal, "reversal"),
         (Self::BundleWritten, "bundle-written"),
         (Self::BundleAcknowledged, "bundle-acknowledged"),
+        (Self::Reprint, "reprint"),
     ];
 
     /// The name in the database.
@@ -217,7 +220,8 @@ impl OperationKind {
             | Self::PointsIn
             | Self::Reversal
             | Self::BundleWritten
-            | Self::BundleAcknowledged => Phase::Single,
+            | Self::BundleAcknowledged
+            | Self::Reprint => Phase::Single,
         }
     }
 }

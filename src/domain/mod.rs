@@ -3,6 +3,7 @@
 
 mod catalogue;
 mod chain;
+mod checkup;
 mod export;
 mod hours;
 mod ids;
@@ -12,6 +13,7 @@ mod limit;
 mod look;
 mod member;
 mod points;
+mod printer;
 mod redemption;
 mod refusal;
 mod report;
@@ -25,6 +27,7 @@ pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
 pub use chain::{ChainHash, chain_hash, hex};
+pub use checkup::{Cause, Check, Checkup, Code, CodeFault, Facts, Finding, Health};
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
@@ -36,6 +39,7 @@ pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use points::Points;
+pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
 pub use report::{
@@ -45,7 +49,7 @@ pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
-    Receipt, Statement,
+    Receipt, Reprint, Statement,
 };
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
-pub use time::{Now, Stamp};
+pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};

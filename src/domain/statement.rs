@@ -141,6 +141,19 @@ pub struct PastOperation {
     pub reversible: bool,
     /// A fresh idempotency key for its reversal.
     pub reverse: OpId,
+    /// How often its receipt was printed again.
+    pub reprints: i64,
+}
+
+/// A receipt that is printed once more, and stands so in the ledger.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reprint {
+    /// What it says.
+    pub receipt: Receipt,
+    /// Whose it is, in full; it is masked on paper.
+    pub name: String,
+    /// Which copy this is, from 1.
+    pub copy: i64,
 }
 
 /// What is needed to open an account.

@@ -3,6 +3,13 @@
 use crate::domain::BootId;
 use chrono::{DateTime, Datelike as _, FixedOffset, NaiveDate, Timelike as _, Weekday};
 
+/// 2026-01-01 at +08:00: before this program existed.
+pub const EARLIEST_MS: i64 = 1_767_196_800_000;
+/// 2090-01-01 at +08:00: beyond the life of any station.
+pub const LATEST_MS: i64 = 3_786_883_200_000;
+/// How far the wall clock may go back between two starts, as a network time server sets it.
+pub const SLACK_MS: i64 = 5 * 60 * 1000;
+
 /// The moment at which something happened, as the shell stamped it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Now {

@@ -1,14 +1,16 @@
 //! Everything that comes in, on one bounded channel: terminal, readers, signals.
 
 use crate::config::{Config, ReaderFormat};
-use crate::domain::ExportNews;
+use crate::domain::{Checkup, ExportNews, PrinterNews};
 use crate::shell::clock::Clock;
 use crate::shell::reader::{ReaderNews, ReaderPort, spawn};
+use crate::store::{Store, StoreError};
 use crate::wire::Decoder;
 use ratatui::crossterm::event;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
 use std::io;
+use std::path::Path;
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
@@ -25,6 +27,12 @@ pub(super) enum Input {
     Reader(ReaderNews),
     /// The exporter has something to say.
     Export(ExportNews),
+    /// The ledger's file is damaged.
+    Damaged(StoreError),
+    /// The printer's thread has something to say, and something for the technician.
+    Printer(PrinterNews, Option<String>),
+    /// A check-up is over.
+    Checkup(Checkup),
     /// The system or the technician wants something.
     Signal(i32),
 }
@@ -72,5 +80,19 @@ pub(super) fn listen(config: &Config, clock: Clock, send: &SyncSender<Input>) ->
         let send = send.clone();
         spawn(port, move |news| send.send(Input::Reader(news)).is_ok())?;
     }
+    Ok(())
+}
+
+/// Checks the whole ledger beside the work, on a connection of its own, and speaks up if it is damaged.
+pub(super) fn check(data: &Path, send: &SyncSender<Input>) -> io::Result<()> {
+    let (data, send) = (data.to_owned(), send.clone());
+    let check = move || {
+        let checked = Store::open_existing(&data).and_then(|store| store.check());
+        // Whatever else keeps it from being read, whoever uses it next meets as well.
+        if let Err(error @ StoreError::Corrupt(_)) = checked {
+            send.send(Input::Damaged(error)).unwrap_or_default();
+        }
+    };
+    thread::Builder::new().name("check".into()).spawn(check)?;
     Ok(())
 }

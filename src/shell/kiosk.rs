@@ -3,18 +3,21 @@
 use crate::app::Event;
 use crate::config::{Config, load};
 use crate::domain::{Now, clean};
+use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
-use crate::shell::input::{Input, WAITING, listen};
+use crate::shell::glass::contact;
+use crate::shell::input::{Input, WAITING, check, listen};
 use crate::shell::keys::{Stroke, meaning, stroke};
+use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
 use crate::shell::terminal::Screen;
 use crate::store::{StoreError, lock_kiosk};
-use crate::view::{Contact, Demo, Felt, Finger, Page, Touch, View, page, starting};
+use crate::view::{Demo, Felt, Page, Touch, View, page, starting};
 use crate::wire::{Typed, Wedge, text};
 use crate::words::Words;
-use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{Event as TerminalEvent, MouseEvent};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -86,7 +89,19 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         }
     };
     listen(station.config(), clock, &send)?;
+    if !station.is_checked() {
+        check(start.data, &send)?;
+    }
     let boot = station.boot_id();
+    let told = send.clone();
+    let printer = PrinterWorker::start(
+        station.queue(),
+        station.config().printer.clone(),
+        clock,
+        move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
+    )?;
+    let told = send.clone();
+    let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
     })?;
@@ -102,6 +117,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         data: start.data.to_owned(),
         ended: None,
         worker,
+        printer,
+        doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
     };
@@ -141,6 +158,8 @@ struct Kiosk {
     data: PathBuf,
     ended: Option<Exit>,
     worker: Worker,
+    printer: PrinterWorker,
+    doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
     second: i64,
@@ -172,6 +191,10 @@ impl Kiosk {
             }
             self.time_passed();
             self.export();
+            if self.station.wants_print() {
+                self.printer.wake();
+            }
+            self.check_up();
         }
     }
 
@@ -243,6 +266,26 @@ impl Kiosk {
         }
     }
 
+    /// Hands the check-up that is wanted to the doctor, who looks with eyes of their own.
+    fn check_up(&mut self) {
+        if !self.station.wanted_checkup() {
+            return;
+        }
+        let now = self.clock.now();
+        let visit = Subject {
+            config: Ok(self.station.config().clone()),
+            config_dir: self.config_dir.clone(),
+            data: self.data.clone(),
+            now,
+            readers: Some(self.station.model.readers.clone()),
+            terminal: Environment::here(),
+            root: PathBuf::from("/"),
+        };
+        if !self.doctor.ask(Box::new(visit)) {
+            self.station.remark(&now, "check-up: the last one hangs");
+        }
+    }
+
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
@@ -258,7 +301,15 @@ impl Kiosk {
             Input::Reader(ReaderNews::Card { read, .. }) => {
                 self.station.handle(&now, Event::Card(read));
             }
+            Input::Printer(news, remark) => {
+                if let Some(remark) = remark {
+                    self.station.remark(&now, &format!("printer: {remark}"));
+                }
+                self.station.handle(&now, Event::Printer(news));
+            }
+            Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
+            Input::Damaged(error) => self.station.damaged(&now, &error),
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
@@ -270,7 +321,13 @@ impl Kiosk {
             return;
         };
         match load(dir) {
-            Ok(config) => self.station.reload(now, config),
+            Ok(config) => {
+                self.station.reload(now, config);
+                if !self.printer.set(self.station.config().printer.clone()) {
+                    self.station
+                        .remark(now, "printer: too busy for the config, read it again");
+                }
+            }
             Err(faults) => {
                 for fault in faults {
                     self.station.remark(now, &format!("config: {fault}"));
@@ -306,15 +363,10 @@ impl Kiosk {
     }
 
     fn mouse(&mut self, now: &Now, mouse: MouseEvent, seen_ms: i64) {
-        let Some(finger) = finger(mouse.kind) else {
+        let Some(contact) = contact(mouse, seen_ms) else {
             return;
         };
         let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
-        let contact = Contact {
-            finger,
-            at: (mouse.column, mouse.row),
-            mono_ms: seen_ms,
-        };
         let felt = self.touch.feel(contact, &self.page, scroll_is_tap);
         match felt {
             Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot)),
@@ -340,22 +392,5 @@ impl Kiosk {
                 self.station.handle(now, Event::Card(Err(fault)));
             }
         }
-    }
-}
-
-/// What a mouse or the glass reports; a mouse without its left button is no finger.
-fn finger(kind: MouseEventKind) -> Option<Finger> {
-    match kind {
-        MouseEventKind::Down(MouseButton::Left) => Some(Finger::Down),
-        MouseEventKind::Drag(MouseButton::Left) => Some(Finger::Drag),
-        MouseEventKind::Up(MouseButton::Left) => Some(Finger::Up),
-        MouseEventKind::ScrollDown
-        | MouseEventKind::ScrollUp
-        | MouseEventKind::ScrollLeft
-        | MouseEventKind::ScrollRight => Some(Finger::Scroll),
-        MouseEventKind::Down(_)
-        | MouseEventKind::Up(_)
-        | MouseEventKind::Drag(_)
-        | MouseEventKind::Moved => None,
     }
 }

@@ -2,7 +2,7 @@
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
 use crate::app::{Answer, Event, Key, Screen, StickNews};
-use crate::domain::{CardId, ExportNews, Now, clean};
+use crate::domain::{CardId, ExportNews, Health, Now, clean};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -79,8 +79,15 @@ impl EventLog {
             Event::Reader { index, up: true } => format!("# reader {index} up"),
             Event::Reader { index, up: false } => format!("# reader {index} lost"),
             Event::Export(news) => format!("# export: {news:?}"),
+            Event::Checkup(found) => format!(
+                "# check-up {}: {} wrong, {} to note",
+                found.code(),
+                found.count(Health::Wrong),
+                found.count(Health::Note)
+            ),
             Event::Stick(StickNews::In) => "stick in".to_owned(),
             Event::Stick(StickNews::Out) => "stick out".to_owned(),
+            Event::Printer(news) => format!("# printer: {:?} {:?}", news.state, news.unprinted),
             Event::Reloaded => "# reloaded".to_owned(),
             Event::Answer(answer) => match answered(answer) {
                 Some(remark) => format!("# {remark}"),
@@ -140,11 +147,18 @@ fn answered(answer: &Answer) -> Option<String> {
         | Answer::SignedIn(Err(refusal))
         | Answer::Posted(Err(refusal))
         | Answer::Voided(Err(refusal))
-        | Answer::Reversed(Err(refusal)) => Some(refused(refusal)),
+        | Answer::Reversed(Err(refusal))
+        | Answer::Reprinted(Err(refusal)) => Some(refused(refusal)),
         Answer::Held(Ok(held)) => Some(format!("hold {}", held.seq)),
         Answer::Posted(Ok(receipt)) => Some(format!("post {} {}", receipt.seq, receipt.mark)),
         Answer::Voided(Ok(seq)) => Some(format!("void {seq}")),
         Answer::Reversed(Ok(seq)) => Some(format!("reversal {seq}")),
+        Answer::Reprinted(Ok(reprint)) => Some(format!(
+            "reprint {} of {}",
+            reprint.copy, reprint.receipt.seq
+        )),
+        Answer::Queued(seq) => Some(format!("slip of {seq} to print")),
+        Answer::NotQueued(seq) => Some(format!("slip of {seq} not to be printed")),
         Answer::SignedIn(Ok(staff)) => Some(format!("signed in {}", staff.id)),
         Answer::Failed(fault) => Some(format!("out of order: {fault:?}")),
         Answer::Statement(Ok(_))

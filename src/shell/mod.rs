@@ -1,14 +1,17 @@
-//! The hands: main loop, clock, keys and touch, terminal, readers, receipts, log. Nothing here decides.
+//! The hands: main loop, clock, keys and touch, terminal, readers, printer, receipts, log. Nothing here decides.
 
+pub mod checkup;
 pub mod clock;
 pub mod export;
 pub mod kiosk;
 pub mod log;
+pub mod printer;
 pub mod reader;
 pub mod script;
 pub mod spool;
 pub mod station;
 
+mod glass;
 mod input;
 mod keys;
 mod perform;

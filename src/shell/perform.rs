@@ -1,11 +1,17 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
-use crate::domain::{AccountId, Look, Now, Quote, Receipt, Refusal, Supply, Wish};
+use crate::domain::{
+    AccountId, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply,
+    Wish,
+};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
-use crate::words::{date_time, receipt_text};
+use crate::wire::paper::{Profile, escpos};
+use crate::words::{SlipHead, local_time, receipt_slip};
 
+/// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
+const RECENT_MS: i64 = 10 * 60_000;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
 
@@ -49,24 +55,22 @@ impl Station {
                 let reversed = self.store.reverse(now, op_id, of, &staff);
                 self.answer(now, reversed, Answer::Reversed)
             }
-            Effect::LoadPassbook { account, page } => {
-                let lines = crate::app::LINES_A_PAGE;
-                let page = self.store.passbook(&account, page, lines);
-                self.told(now, page, Answer::Passbook)
-            }
+            Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
             Effect::KeepLook { account, look } => {
                 self.keep_look(now, &account, look);
                 return None;
             }
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
             Effect::LoadOperations => {
-                let operations = self.store.last_operations(LAST_OPERATIONS);
+                let operations = self.operations();
                 self.told(now, operations, Answer::Operations)
             }
-            Effect::SpoolReceipt { receipt, name } => {
-                self.spool_receipt(now, &receipt, &name);
-                return None;
-            }
+            Effect::SpoolReceipt {
+                receipt,
+                name,
+                copy,
+            } => return self.spool_receipt(now, &receipt, (&name, copy)),
+            Effect::Reprint { of, copy, staff } => self.reprint(now, of, copy, &staff),
             Effect::LoadExports => {
                 let status = self.store.export_status();
                 self.told(now, status, Answer::Exports)
@@ -76,12 +80,22 @@ impl Station {
                 self.wanted = Some(why);
                 return None;
             }
+            Effect::CheckUp => {
+                self.checkup = true;
+                return None;
+            }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
                 return None;
             }
         };
         Some(answer)
+    }
+
+    fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {
+        let lines = crate::app::LINES_A_PAGE;
+        let page = self.store.passbook(account, page, lines);
+        self.told(now, page, Answer::Passbook)
     }
 
     fn quote(&mut self, now: &Now, account: &AccountId, wish: &Wish) -> Answer {
@@ -152,22 +166,83 @@ impl Station {
         }
     }
 
-    /// Writes the slip. A spool that fails is told to the technician and changes no booking.
-    fn spool_receipt(&mut self, now: &Now, receipt: &Receipt, name: &str) {
+    /// The last operations, and older ones whose receipt has not come out.
+    fn operations(&self) -> Result<Vec<PastOperation>, StoreError> {
+        let mut list = self.store.last_operations(LAST_OPERATIONS)?;
+        let printer = &self.model.printer;
+        let unprinted = printer.news.unprinted.keys().chain(&printer.lost).rev();
+        for seq in unprinted {
+            if list.iter().all(|past| past.seq != *seq) {
+                list.extend(self.store.operation(*seq)?);
+            }
+        }
+        Ok(list)
+    }
+
+    fn reprint(&mut self, now: &Now, of: Seq, copy: i64, staff: &StaffId) -> Answer {
+        let reprint = self.store.reprint(now, of, copy, staff);
+        self.answer(now, reprint, Answer::Reprinted)
+    }
+
+    /// Writes the slip and puts it into the printer's queue, where there is a printer. What fails here is told to the
+    /// staff and the technician and changes no booking.
+    fn spool_receipt(
+        &mut self,
+        now: &Now,
+        receipt: &Receipt,
+        (name, copy): (&str, i64),
+    ) -> Option<Answer> {
         let station = &self.config.station;
         let say = self.words.say(self.model.lang);
-        let when = date_time(&now.wall);
-        let head = (
-            station.id.as_str(),
-            station.name.get(say.lang),
-            when.as_str(),
-        );
-        let text = receipt_text(&say, receipt, &self.config.catalogue, head, name);
-        let number = format!("{}-{}", station.id, receipt.seq);
-        if let Err(error) = self.spool.write(&number, &text) {
-            self.log
-                .remark(now, &format!("receipt {number} not spooled: {error}"));
+        // To the minute; the ledger has the seconds.
+        let when: String = local_time(receipt.wall_ms).chars().take(16).collect();
+        let head = SlipHead {
+            station: &station.id,
+            name: station.name.get(say.lang),
+            when: &when,
+        };
+        let key = SlipKey {
+            station: station.id.clone(),
+            seq: receipt.seq,
+            copy,
+        };
+        let slip = receipt_slip(&say, receipt, &self.config.catalogue, head, (name, copy));
+        let printer = self.config.printer.as_ref();
+        let profile = printer.map_or_else(Profile::default, |printer| printer.profile);
+        let queued = printer.map(|_| self.queue.put(&key, &escpos(&slip, &profile)));
+        // Last: that this file is there means that everything before it was done.
+        let text = slip.to_text(profile.columns);
+        if let Err(error) = self.spool.write(&key.to_string(), &text) {
+            let remark = format!("receipt {key} not spooled: {error}");
+            self.log.remark(now, &remark);
         }
+        match queued? {
+            Ok(()) => {
+                self.prints = true;
+                Some(Answer::Queued(receipt.seq))
+            }
+            Err(error) => {
+                let remark = format!("receipt {key} not queued for the printer: {error}");
+                self.log.remark(now, &remark);
+                Some(Answer::NotQueued(receipt.seq))
+            }
+        }
+    }
+
+    /// Makes the slip that a power cut took between the booking and the spool, while somebody may still wait for it.
+    pub(super) fn spool_again(&mut self, now: &Now) -> Result<Option<Answer>, StoreError> {
+        let Some(last) = self.store.last_receipt(now)? else {
+            return Ok(None);
+        };
+        let age_ms = now
+            .wall
+            .timestamp_millis()
+            .saturating_sub(last.receipt.wall_ms);
+        let number = format!("{}-{}", self.config.station.id, last.receipt.seq);
+        if !(0..=RECENT_MS).contains(&age_ms) || self.spool.has(&number) {
+            return Ok(None);
+        }
+        Ok(self.spool_receipt(now, &last.receipt, (&last.name, 0)))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Receipts as text files, one a redemption, named by its number and never written twice.
+//! Receipts as text files, one a slip, named by its number and never written twice.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -16,6 +16,11 @@ impl Spool {
         Self {
             dir: dir.to_owned(),
         }
+    }
+
+    /// Says whether a receipt is on disk.
+    pub fn has(&self, number: &str) -> bool {
+        self.dir.join(format!("{number}.txt")).exists()
     }
 
     /// Writes a receipt to disk: whole or not at all. One that is there already stays as it is.

@@ -1,10 +1,11 @@
 //! A running station: the model, the ledger, and the loop between them. The kiosk drives it with a
 //! real clock and a real terminal, a script with virtual ones; everything in between is the same.
 
-use crate::app::{Event, Model, Screen, StationFault, update};
+use crate::app::{Answer, Event, Model, Screen, StationFault, update};
 use crate::config::Config;
 use crate::domain::{BootId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
+use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
 use crate::store::{Store, StoreError};
 use crate::view::View;
@@ -31,8 +32,11 @@ pub struct Station {
     pub(super) words: Words,
     pub(super) log: EventLog,
     pub(super) spool: Spool,
+    pub(super) queue: Queue,
+    pub(super) prints: bool,
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
+    pub(super) checkup: bool,
     last: Now,
 }
 
@@ -52,15 +56,19 @@ impl Station {
             model: Model::new(config.station.readers.len(), lang, now),
             log: EventLog::open(&data.join("log")),
             spool: Spool::new(&data.join("receipts")),
+            queue: Queue::new(&data.join("print")),
+            prints: false,
             config,
             store,
             words: Words::new(),
             exit: None,
             wanted: None,
+            checkup: false,
             last: *now,
         };
         station.log.remark(now, "boot");
-        station.run(now, VecDeque::new(), Model::first_effects());
+        let taken = station.spool_again(now)?.map(Event::Answer);
+        station.run(now, taken.into_iter().collect(), Model::first_effects());
         Ok(station)
     }
 
@@ -126,10 +134,38 @@ impl Station {
         fault(error)
     }
 
+    /// Says whether the ledger was checked whole at the start; if not, that is to be done beside the work.
+    pub const fn is_checked(&self) -> bool {
+        self.store.is_checked()
+    }
+
+    /// Takes the word of a check beside the work that the ledger is damaged.
+    pub fn damaged(&mut self, now: &Now, error: &StoreError) {
+        let fault = self.fail(now, error);
+        self.handle(now, Event::Answer(Answer::Failed(fault)));
+    }
+
     /// The export that is wanted, once: whoever drives the station hands it to the exporter, and hands
     /// the exporter's news back as `Event::Export`, of which the last is always `Ended`.
     pub fn wanted_export(&mut self) -> Option<ExportWhy> {
         self.wanted.take()
+    }
+
+    /// Says, once, that something waits for the printer: whoever drives the station wakes its thread, and hands the
+    /// thread's news back as `Event::Printer`.
+    pub fn wants_print(&mut self) -> bool {
+        std::mem::take(&mut self.prints)
+    }
+
+    /// The printer's queue, for its thread.
+    pub fn queue(&self) -> Queue {
+        self.queue.clone()
+    }
+
+    /// Says, once, that a check-up is wanted: whoever drives the station has it done, and hands back
+    /// what was found as `Event::Checkup`.
+    pub const fn wanted_checkup(&mut self) -> bool {
+        std::mem::replace(&mut self.checkup, false)
     }
 
     /// This start of the program.

@@ -1,7 +1,7 @@
 //! The one place that writes an operation: reads the head inside the transaction, caches nothing.
 
 use super::error::StoreError;
-use crate::domain::json::{Map, Value, int, map, text};
+use crate::domain::json::{Map, Members, Value};
 use crate::domain::{ChainHash, Leg, OpId, OperationKind, Seq, Stamp, chain_hash};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
@@ -35,35 +35,46 @@ impl Draft {
 
     /// The canonical body at that place of the log.
     pub(super) fn body(&self, seq: Seq, op_id: OpId, stamp: &Stamp) -> String {
+        let mut body = self.head(seq, op_id, stamp);
+        body.push_str(&Value::Map(self.what.clone()).render());
+        body.push('}');
+        body
+    }
+
+    /// The canonical body up to the value of its last key, `what`.
+    pub(super) fn head(&self, seq: Seq, op_id: OpId, stamp: &Stamp) -> String {
         let phase = self.kind.phase().name();
-        let leg = |leg: &Leg| {
-            Value::Map(map([
-                ("amount", int(leg.amount)),
-                ("bucket", int(leg.bucket.get())),
-                ("credit", text(leg.credit.as_str())),
-                ("debit", text(leg.debit.as_str())),
-                ("phase", text(phase)),
-                ("unit", text(leg.unit.name())),
-            ]))
+        let mut members =
+            Members::after(String::with_capacity(512)).string("actor", self.actor.as_str());
+        if let Some(approver) = &self.approver {
+            members = members.string("approver", approver);
+        }
+        let legs = |leg: &Leg, to: Members| {
+            to.int("amount", leg.amount)
+                .int("bucket", leg.bucket.get())
+                .string("credit", leg.credit.as_str())
+                .string("debit", leg.debit.as_str())
+                .string("phase", phase)
+                .string("unit", &leg.unit.name())
         };
-        let legs = self.legs.iter().map(leg).collect();
-        let seq_value = |seq: Option<Seq>| seq.map(|seq| Value::Int(seq.get()));
-        Value::Map(map([
-            ("actor", text(self.actor.as_str())),
-            ("approver", self.approver.clone().and_then(text)),
-            ("boot", text(stamp.boot.to_string())),
-            ("kind", text(self.kind.name())),
-            ("legs", Some(Value::List(legs))),
-            ("mono", int(stamp.mono_ms)),
-            ("op", text(op_id.to_string())),
-            ("pends", seq_value(self.pends)),
-            ("reverses", seq_value(self.reverses)),
-            ("seq", int(seq.get())),
-            ("v", int(1)),
-            ("wall", int(stamp.wall_ms)),
-            ("what", Some(Value::Map(self.what.clone()))),
-        ]))
-        .render()
+        let mut members = members
+            .string("boot", &stamp.boot.to_string())
+            .string("kind", self.kind.name())
+            .maps("legs", &self.legs, legs)
+            .int("mono", stamp.mono_ms)
+            .string("op", &op_id.to_string());
+        if let Some(pends) = self.pends {
+            members = members.int("pends", pends.get());
+        }
+        if let Some(reverses) = self.reverses {
+            members = members.int("reverses", reverses.get());
+        }
+        members
+            .int("seq", seq.get())
+            .int("v", 1)
+            .int("wall", stamp.wall_ms)
+            .key("what")
+            .open()
     }
 }
 

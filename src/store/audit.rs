@@ -5,11 +5,14 @@
 use super::append::Draft;
 use super::error::StoreError;
 use super::{Store, rules, schema, sums};
-use crate::domain::json::Value;
+use crate::domain::json::{Map, Value};
 use crate::domain::{BootId, Bucket, ChainHash, Leg, OpId, OperationKind, Seq, Stamp, chain_hash};
 use rusqlite::{Connection, Row, Rows};
 use std::collections::HashMap;
 use sums::Sums;
+
+/// How deep the part of a body may be nested that belongs to its kind.
+const MAX_DEPTH: usize = 100;
 
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -147,12 +150,8 @@ impl Names {
     }
 }
 
-/// The body that the columns and the legs of an operation call for.
-fn body_of(raw: &Raw, kind: OperationKind, legs: Vec<Leg>) -> Option<String> {
-    let what = match Value::of(&rules::what(&raw.body).ok()?)? {
-        Value::Map(what) => what,
-        Value::Int(_) | Value::Text(_) | Value::List(_) => return None,
-    };
+/// Says whether a body is the one that the columns and the legs of its operation call for.
+fn agrees(raw: &Raw, kind: OperationKind, legs: Vec<Leg>) -> bool {
     let draft = Draft {
         kind,
         actor: raw.actor.clone(),
@@ -160,9 +159,13 @@ fn body_of(raw: &Raw, kind: OperationKind, legs: Vec<Leg>) -> Option<String> {
         pends: raw.pends.map(Seq::new),
         reverses: raw.reverses.map(Seq::new),
         legs,
-        what,
+        what: Map::new(),
     };
-    Some(draft.body(Seq::new(raw.seq), OpId::new(raw.op_id), &raw.stamp))
+    let head = draft.head(Seq::new(raw.seq), OpId::new(raw.op_id), &raw.stamp);
+    let rest = raw.body.strip_prefix(&head);
+    // What belongs to the kind stands in the body alone; it must be the last of it, and canonical.
+    let what = rest.and_then(|rest| Value::parse(rest.strip_suffix('}')?, MAX_DEPTH));
+    matches!(what, Some(Value::Map(_)))
 }
 
 /// The walk along the log.
@@ -200,9 +203,8 @@ impl Walk {
             self.report
                 .fault(at, "phase of a leg is not that of the kind");
         }
-        let named = legs.iter().map(|leg| self.names.leg(leg)).collect();
-        let expected = Option::and_then(named, |legs| body_of(raw, kind, legs));
-        if expected.as_deref() != Some(raw.body.as_str()) {
+        let named: Option<Vec<Leg>> = legs.iter().map(|leg| self.names.leg(leg)).collect();
+        if !named.is_some_and(|legs| agrees(raw, kind, legs)) {
             self.report
                 .fault(at, "body does not agree with columns and legs");
         }

@@ -139,6 +139,12 @@ pub fn lock_kiosk(dir: &Path) -> Result<KioskLock, StoreError> {
     }
 }
 
+/// Says whether a kiosk has a data directory. Makes nothing.
+pub fn kiosk_runs(dir: &Path) -> bool {
+    File::open(dir.join("kiosk.lock"))
+        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+}
+
 /// Keeps other exports of a data directory waiting while it lives. A crash frees it as well.
 #[derive(Debug)]
 pub struct ExportLock(

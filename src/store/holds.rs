@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::redeem::settle_key;
 use super::reverse::reverse_key;
-use super::{Store, log, people, rules};
+use super::{Store, log, people, reprint, rules};
 use crate::domain::{AccountId, OpId, OpenHold, OperationKind, PastOperation, Seq};
 use rusqlite::Connection;
 
@@ -48,6 +48,7 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
         wall_ms: found.wall_ms,
         reversible: found.kind.is_reversible() && log::reversing(conn, seq)?.is_none(),
         reverse: reverse_key(found.op_id),
+        reprints: reprint::count(conn, seq)?,
     }))
 }
 
@@ -98,6 +99,14 @@ impl Store {
             }
             Ok(operations)
         })
+    }
+
+    /// One operation as the attendant's list shows it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn operation(&self, seq: Seq) -> Result<Option<PastOperation>, StoreError> {
+        self.read(|conn| past(conn, seq))
     }
 
     /// The idempotency key with which a hold is settled, whichever screen asks.

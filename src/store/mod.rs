@@ -21,9 +21,11 @@ mod pins;
 mod random;
 mod redeem;
 mod reports;
+mod reprint;
 mod reverse;
 mod rules;
 mod schema;
+mod soundness;
 mod staff;
 mod standing;
 mod statement;
@@ -37,7 +39,8 @@ pub use cards::CardKind;
 pub use error::StoreError;
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
 pub use files::{
-    ExportLock, KeyFile, KioskLock, free_disk_mib, lock_export, lock_kiosk, make_key, read_key,
+    ExportLock, KeyFile, KioskLock, free_disk_mib, kiosk_runs, lock_export, lock_kiosk, make_key,
+    read_key,
 };
 pub use pins::hash_pin;
 pub use redeem::Voider;
@@ -59,6 +62,7 @@ pub struct Store {
     boot: BootId,
     key: Option<CardKey>,
     ids: Ids,
+    checked: bool,
 }
 
 impl Store {
@@ -96,7 +100,7 @@ impl Store {
             return Err(StoreError::Absent(path));
         }
         schema::configure(&conn)?;
-        schema::quick_check(&conn)?;
+        let checked = soundness::at_start(&conn, &path)?;
         let key = files::card_key(dir)?.map(CardKey::new);
         let mut ids = Ids::Random;
         Ok(Self {
@@ -105,6 +109,7 @@ impl Store {
             boot: ids.boot()?,
             key,
             ids,
+            checked,
         })
     }
 
@@ -117,7 +122,7 @@ impl Store {
         let mut conn = connect(&path)?;
         schema::configure(&conn)?;
         schema::migrate(&mut conn)?;
-        schema::quick_check(&conn)?;
+        let checked = soundness::at_start(&conn, &path)?;
         if let (Ids::Seeded { given, .. }, Some(head)) = (&mut ids, append::head(&conn)?) {
             // A seed that goes on with a log must not repeat its ids.
             *given = u64::try_from(head.seq.get())
@@ -136,6 +141,7 @@ impl Store {
             boot: ids.boot()?,
             key: Some(CardKey::new(key)),
             ids,
+            checked,
         })
     }
 
@@ -144,6 +150,20 @@ impl Store {
     pub fn of_boot(mut self, boot: BootId) -> Self {
         self.boot = boot;
         self
+    }
+
+    /// Says whether the whole file was checked when it was opened. A large one was not: [`Self::check`]
+    /// it beside the work.
+    pub const fn is_checked(&self) -> bool {
+        self.checked
+    }
+
+    /// Asks `SQLite` whether the whole file is sound: seconds in a large one.
+    ///
+    /// # Errors
+    /// [`StoreError::Corrupt`] when it is not; else when it cannot be read.
+    pub fn check(&self) -> Result<(), StoreError> {
+        schema::quick_check(&self.conn)
     }
 
     /// This start of the program.

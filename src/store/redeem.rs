@@ -240,7 +240,7 @@ impl Writer<'_> {
         })
     }
 
-    fn receipt(&self, posted: &Logged) -> Result<Receipt, StoreError> {
+    pub(super) fn receipt(&self, posted: &Logged) -> Result<Receipt, StoreError> {
         let account = rules::account(&posted.actor)?;
         let left = log::free_at(self.conn, &account, posted.seq)?;
         let spent = log::points_in(self.conn, posted.seq)?;

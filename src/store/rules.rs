@@ -49,9 +49,9 @@ pub(super) fn unit(text: &str) -> Result<UnitCode, StoreError> {
 
 /// The part of a body that belongs to its kind.
 pub(super) fn what(body: &str) -> Result<Json, StoreError> {
-    let json: Json = serde_json::from_str(body).map_err(|_| damaged("body", body))?;
-    json.get("what")
-        .cloned()
+    let mut json: Json = serde_json::from_str(body).map_err(|_| damaged("body", body))?;
+    json.get_mut("what")
+        .map(Json::take)
         .ok_or_else(|| damaged("body", body))
 }
 

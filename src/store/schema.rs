@@ -15,7 +15,8 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0002_people.sql")),
     M::up(include_str!("migrations/0003_guards.sql")),
     M::up(include_str!("migrations/0004_exports.sql")),
-    M::up(include_str!("migrations/0005_preference.sql")),
+    M::up(include_str!("migrations/0005_reprints.sql")),
+    M::up(include_str!("migrations/0006_preference.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
@@ -165,7 +166,7 @@ mod tests {
         let kinds: i64 = conn
             .query_row("SELECT count(*) FROM kind", [], |r| r.get(0))
             .unwrap();
-        assert_eq!(kinds, 18);
+        assert_eq!(kinds, 19);
         for (kind, name) in AccountKind::OWN {
             let found: String = conn
                 .query_row("SELECT kind FROM account WHERE name = ?1", [name], |r| {

@@ -4,15 +4,8 @@ use super::Store;
 use super::append::STATION;
 use super::error::StoreError;
 use crate::domain::json::{int, map, text};
-use crate::domain::{Now, OperationKind, Seq};
+use crate::domain::{EARLIEST_MS, LATEST_MS, Now, OperationKind, SLACK_MS, Seq};
 use rusqlite::{Connection, OptionalExtension as _};
-
-/// 2026-01-01 at +08:00: before this program existed.
-const EARLIEST_MS: i64 = 1_767_196_800_000;
-/// 2090-01-01 at +08:00: beyond the life of any station.
-const LATEST_MS: i64 = 3_786_912_000_000;
-/// How far the wall clock may go back between two starts, as a network time server sets it.
-const SLACK_MS: i64 = 5 * 60 * 1000;
 
 fn last_wall(conn: &Connection) -> Result<Option<i64>, StoreError> {
     let sql = "SELECT wall_ms FROM operation ORDER BY seq DESC LIMIT 1";
@@ -34,6 +27,18 @@ fn fault(wall_ms: i64, last: Option<i64>) -> Option<(&'static str, i64)> {
 }
 
 impl Store {
+    /// The wall clock of the first and of the newest operation, in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn moments(&self) -> Result<Option<(i64, i64)>, StoreError> {
+        self.read(|conn| {
+            let sql = "SELECT wall_ms FROM operation ORDER BY seq LIMIT 1";
+            let first = conn.query_row(sql, [], |row| row.get(0)).optional()?;
+            Ok(first.zip(last_wall(conn)?))
+        })
+    }
+
     /// Records a start of the program, and a clock fault where the wall clock cannot be right.
     ///
     /// Says whether the clock was at fault.

@@ -8,6 +8,7 @@ mod page;
 mod paint;
 mod plain;
 mod screens;
+mod status;
 mod theme;
 mod touch;
 

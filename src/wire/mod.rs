@@ -1,4 +1,4 @@
-//! Bytes ↔ meaning: what readers and scanners send, and what the town's codes say.
+//! Bytes ↔ meaning: what readers and scanners send, what the town's codes say, what a receipt printer is told.
 //!
 //! Nothing here opens a port or asks the time. A hand feeds bytes or keys and gets cards or faults back.
 
@@ -6,6 +6,7 @@ pub mod code;
 mod decoder;
 mod em4100;
 mod lines;
+pub mod paper;
 mod presence;
 mod text;
 mod wedge;

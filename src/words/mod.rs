@@ -2,16 +2,22 @@
 //! compiled in, and `tests/words.rs` holds them against each other and against the screens.
 
 mod almanac;
+mod checkup;
 mod format;
+mod passbook;
 mod receipt;
 mod refusal;
+mod sheet_test;
 mod summary;
 
 pub use almanac::solar_term;
+pub use checkup::Advice;
 pub use format::{date_time, grouped, local_time};
-pub use receipt::{RECEIPT_COLUMNS, receipt_text};
+pub use passbook::passbook_slip;
+pub use receipt::{SlipHead, receipt_slip};
 pub use refusal::Told;
-pub use summary::summary_text;
+pub use sheet_test::test_slip;
+pub use summary::summary_slip;
 
 use crate::domain::Lang;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};

@@ -1,11 +1,8 @@
-//! A receipt as lines of text. Printing it is a device's matter.
+//! A receipt as a slip. Which printer it goes to, or which file, is not known here.
 
-use crate::domain::{Catalogue, ItemKind, Receipt, Wish, mask_name};
+use crate::domain::{Catalogue, ItemKind, Receipt, SlipKey, StationId, Wish, mask_name};
+use crate::wire::paper::{Align, Size, Slip};
 use crate::words::{Say, grouped};
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-
-/// Columns of a 58 mm slip. Source: 384 dots at 12 dots an ASCII column.
-pub const RECEIPT_COLUMNS: usize = 32;
 
 impl Say<'_> {
     /// The name of a reward with its variant; their codes where the catalogue lacks them.
@@ -34,59 +31,67 @@ impl Say<'_> {
     }
 }
 
-/// The slip: a line of text a row, none wider than [`RECEIPT_COLUMNS`].
-pub fn receipt_text(
+/// Where a slip comes from and when its operation was.
+#[derive(Clone, Copy, Debug)]
+pub struct SlipHead<'a> {
+    /// The station's code.
+    pub station: &'a StationId,
+    /// The station's name.
+    pub name: &'a str,
+    /// As people read it.
+    pub when: &'a str,
+}
+
+/// The slip of a redemption. `copy` is 0 for the first one, from 1 for reprints, which say so.
+pub fn receipt_slip(
     say: &Say<'_>,
     receipt: &Receipt,
     catalogue: &Catalogue,
-    (station_id, station, when): (&str, &str, &str),
-    name: &str,
-) -> String {
-    let rule = "-".repeat(RECEIPT_COLUMNS);
+    head: SlipHead<'_>,
+    (name, copy): (&str, i64),
+) -> Slip {
     let item = say.item(catalogue, &receipt.wish);
     let count = receipt.wish.quantity.to_string();
-    let seq = receipt.seq.to_string();
-    let points = |id: &str, points| say.with(id, &[("points", &grouped(points))]);
-    let lines = [
-        say.with("receipt-title", &[("station", station)]),
-        rule.clone(),
-        say.with(
-            "receipt-number",
-            &[
-                ("station", station_id),
-                ("seq", &seq),
-                ("mark", &receipt.mark),
-            ],
-        ),
-        say.with("receipt-when", &[("when", when)]),
-        say.with("receipt-who", &[("name", &mask_name(name))]),
-        rule.clone(),
-        say.with("receipt-what", &[("item", &item), ("count", &count)]),
-        points("receipt-had", receipt.before),
-        points("receipt-spent", receipt.spent),
-        points("receipt-left", receipt.left),
-        rule,
-        say.where_to(catalogue, &receipt.wish, "receipt"),
-        say.text("receipt-keep"),
-    ];
-    lines
-        .iter()
-        .flat_map(|line| wrapped(line, RECEIPT_COLUMNS))
-        .map(|line| line + "\n")
-        .collect()
+    let points = |points| say.with("points", &[("points", &grouped(points))]);
+    let key = SlipKey {
+        station: head.station.clone(),
+        seq: receipt.seq,
+        copy: 0,
+    };
+    let number = [("number", key.to_string()), ("mark", receipt.mark.clone())];
+    let number = number.each_ref().map(|(id, text)| (*id, text.as_str()));
+    let mut slip = Slip::default()
+        .title(Size::Big, head.name)
+        .title(Size::Tall, say.text("receipt-title"));
+    if copy > 0 {
+        let mark = say.with("receipt-reprint", &[("copy", &copy.to_string())]);
+        slip = slip.title(Size::Big, mark);
+    }
+    slip.rule()
+        .line(say.with("receipt-number", &number))
+        .line(say.with("receipt-when", &[("when", head.when)]))
+        .line(say.with("receipt-who", &[("name", &mask_name(name))]))
+        .rule()
+        .styled(
+            say.with("receipt-what", &[("item", &item), ("count", &count)]),
+            Align::Left,
+            Size::Tall,
+            true,
+        )
+        .sized_pair(Size::Tall, say.text("receipt-had"), points(receipt.before))
+        .sized_pair(Size::Tall, say.text("receipt-spent"), points(receipt.spent))
+        .sized_pair(Size::Big, say.text("receipt-left"), points(receipt.left))
+        .rule()
+        .sized(
+            Size::Tall,
+            say.where_to(catalogue, &receipt.wish, "receipt"),
+        )
+        .line(say.text("receipt-keep"))
+        .qr(receipt_code(&key, &receipt.mark))
 }
 
-/// Breaks a line so that no part is wider than `columns` cells.
-pub(super) fn wrapped(line: &str, columns: usize) -> Vec<String> {
-    let mut parts = vec![String::new()];
-    for c in line.chars() {
-        let width = parts.last().map_or(0, |part| part.width());
-        if width + c.width().unwrap_or(0) > columns {
-            parts.push(String::new());
-        }
-        if let Some(part) = parts.last_mut() {
-            part.push(c);
-        }
-    }
-    parts
+/// What the code on a receipt says: version, number, and the first 8 digits of the operation's hash. Only characters
+/// of the QR alphanumeric mode. It opens no account and is no voucher.
+fn receipt_code(key: &SlipKey, mark: &str) -> String {
+    format!("WR1:{key}:{mark}").to_ascii_uppercase()
 }

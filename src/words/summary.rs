@@ -1,91 +1,76 @@
-//! The day in a few lines, as narrow as a slip, so that it can be printed.
+//! The day in a few lines, as a slip.
 
 use crate::domain::{Catalogue, DayReport, ItemCode, OptionCode, Points, Wish};
-use crate::words::receipt::{RECEIPT_COLUMNS, wrapped};
+use crate::wire::paper::{Size, Slip};
 use crate::words::{Say, grouped};
 use chrono::NaiveDate;
-use unicode_width::UnicodeWidthStr as _;
 
-/// The summary of a day: lines of text, none wider than [`RECEIPT_COLUMNS`]. Goods of which `low`
-/// pieces or fewer are free are named as running out.
-pub fn summary_text(
+/// The summary of a day. Goods of which `low` pieces or fewer are free are named as running out.
+pub fn summary_slip(
     say: &Say<'_>,
     report: &DayReport,
     catalogue: &Catalogue,
     (day, low): (NaiveDate, i64),
-) -> String {
+) -> Slip {
     let day = day.format("%Y-%m-%d").to_string();
-    let mut lines = vec![say.with("summary-title", &[("day", &day)])];
-    section(&mut lines, say.text("summary-points"));
+    let title = say.with("summary-title", &[("day", &day)]);
+    let slip = Slip::default().sized(Size::Tall, title);
+    let slip = points(slip, say, report);
+    let mut slip = section(slip, say, "summary-operations", report.kinds.is_empty());
+    for (kind, count) in &report.kinds {
+        slip = entry(slip, &say.kind(*kind), &count.to_string());
+    }
+    let mut slip = section(slip, say, "summary-rewards", report.rewards.is_empty());
+    for line in &report.rewards {
+        let name = named(say, catalogue, &line.item, line.option.clone());
+        slip = entry(slip, &name, &line.pieces.to_string());
+    }
+    let short = report.stock.iter().filter(|line| line.pieces.left() <= low);
+    let short: Vec<_> = short.collect();
+    let mut slip = section(slip, say, "summary-stock", short.is_empty());
+    for line in &short {
+        let name = named(say, catalogue, &line.item, None);
+        slip = entry(slip, &name, &line.pieces.left().to_string());
+    }
+    let open = report.open_holds.to_string();
+    slip = entry(slip.rule(), &say.text("summary-holds"), &open);
+    if let Some((first, last)) = report.ends {
+        let range = format!("{first}-{last}");
+        slip = entry(slip, &say.text("summary-range"), &range);
+    }
+    if let Some((seq, hash)) = &report.head {
+        slip = entry(slip, &say.text("summary-head"), &seq.to_string()).line(hash.clone());
+    }
+    slip
+}
+
+fn points(slip: Slip, say: &Say<'_>, report: &DayReport) -> Slip {
     let points = report.points;
-    for (id, number) in [
+    [
         ("column-before", points.before),
         ("column-earned", points.came),
         ("column-spent", points.went),
         ("column-held", points.held),
         ("column-free", points.left()),
-    ] {
-        pair(&mut lines, &say.text(id), &grouped(Points::new(number)));
-    }
-    section(&mut lines, say.text("summary-operations"));
-    for (kind, count) in &report.kinds {
-        pair(&mut lines, &say.kind(*kind), &count.to_string());
-    }
-    none(&mut lines, say, report.kinds.is_empty());
-    section(&mut lines, say.text("summary-rewards"));
-    for line in &report.rewards {
-        let name = named(say, catalogue, &line.item, line.option.clone());
-        pair(&mut lines, &name, &line.pieces.to_string());
-    }
-    none(&mut lines, say, report.rewards.is_empty());
-    section(&mut lines, say.text("summary-stock"));
-    let short = report.stock.iter().filter(|line| line.pieces.left() <= low);
-    let short: Vec<_> = short.collect();
-    for line in &short {
-        let name = named(say, catalogue, &line.item, None);
-        pair(&mut lines, &name, &line.pieces.left().to_string());
-    }
-    none(&mut lines, say, short.is_empty());
-    lines.push("-".repeat(RECEIPT_COLUMNS));
-    let open = report.open_holds.to_string();
-    pair(&mut lines, &say.text("summary-holds"), &open);
-    if let Some((first, last)) = report.ends {
-        let range = format!("{first}-{last}");
-        pair(&mut lines, &say.text("summary-range"), &range);
-    }
-    if let Some((seq, hash)) = &report.head {
-        pair(&mut lines, &say.text("summary-head"), &seq.to_string());
-        lines.push(hash.clone());
-    }
-    lines
-        .iter()
-        .flat_map(|line| wrapped(line, RECEIPT_COLUMNS))
-        .map(|line| line + "\n")
-        .collect()
+    ]
+    .into_iter()
+    .fold(
+        section(slip, say, "summary-points", false),
+        |slip, (id, number)| entry(slip, &say.text(id), &grouped(Points::new(number))),
+    )
 }
 
-fn section(lines: &mut Vec<String>, title: String) {
-    lines.push("-".repeat(RECEIPT_COLUMNS));
-    lines.push(title);
-}
-
-fn none(lines: &mut Vec<String>, say: &Say<'_>, empty: bool) {
+/// A rule, a heading, and that there is nothing below it where so.
+fn section(slip: Slip, say: &Say<'_>, title: &str, empty: bool) -> Slip {
+    let slip = slip.rule().line(say.text(title));
     if empty {
-        lines.push(format!("  {}", say.text("summary-none")));
+        return slip.line(format!("  {}", say.text("summary-none")));
     }
+    slip
 }
 
-/// A label at the left edge and its value at the right one; on two lines where they would touch.
-fn pair(lines: &mut Vec<String>, label: &str, value: &str) {
-    let label = format!("  {label}");
-    let used = label.width().saturating_add(value.width());
-    if used < RECEIPT_COLUMNS {
-        let gap = " ".repeat(RECEIPT_COLUMNS.saturating_sub(used));
-        lines.push(format!("{label}{gap}{value}"));
-    } else {
-        lines.push(label);
-        lines.push(format!("{value:>RECEIPT_COLUMNS$}"));
-    }
+fn entry(slip: Slip, label: &str, value: &str) -> Slip {
+    slip.pair(format!("  {label}"), value)
 }
 
 fn named(

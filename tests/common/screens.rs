@@ -78,7 +78,7 @@ fn staff(config: &Config, role: Role) -> Staff {
 }
 
 /// The reward with the widest name, variant included, six times.
-fn widest_wish(config: &Config, lang: Lang) -> Wish {
+pub(super) fn widest_wish(config: &Config, lang: Lang) -> Wish {
     let wishes = config.catalogue.items.iter().flat_map(|item| {
         let wish = |option| Wish {
             item: item.code.clone(),
@@ -180,7 +180,7 @@ fn open_holds(wish: &Wish, count: i64) -> Vec<OpenHold> {
 }
 
 /// One of each kind.
-fn operations(wish: &Wish) -> Vec<PastOperation> {
+pub(super) fn operations(wish: &Wish) -> Vec<PastOperation> {
     let past = |(n, (kind, _)): (i64, (OperationKind, &str))| PastOperation {
         seq: Seq::new(123_456 - n),
         kind,
@@ -191,8 +191,21 @@ fn operations(wish: &Wish) -> Vec<PastOperation> {
         wall_ms: now().wall.timestamp_millis(),
         reversible: matches!(kind, OperationKind::Post | OperationKind::PointsIn),
         reverse: key_of(4),
+        reprints: 0,
     };
     (0..).zip(OperationKind::ALL).map(past).collect()
+}
+
+/// A redemption that has just become final.
+pub(super) fn posted(drive: &mut Drive<'_>, lang: Lang) {
+    let wish = widest_wish(drive.config, lang);
+    drive
+        .sign_in()
+        .digit(1)
+        .answer(Answer::Quoted(Ok(quote(&wish))));
+    drive
+        .answer(Answer::Held(Ok(held(&wish))))
+        .answer(Answer::Posted(Ok(receipt(&wish))));
 }
 
 /// A station that is driven by events and answers, one second apart.
@@ -224,8 +237,16 @@ impl Drive<'_> {
 
     /// Begins again at idle with all readers there.
     pub(super) fn restart(&mut self) -> &mut Self {
-        self.model = Model::new(1, Lang::default(), &self.now);
-        self.event(Event::Reader { index: 0, up: true })
+        self.restart_with(1)
+    }
+
+    /// Begins again at idle with so many readers, all there.
+    pub(super) fn restart_with(&mut self, readers: usize) -> &mut Self {
+        self.model = Model::new(readers, Lang::default(), &self.now);
+        for index in 0..readers {
+            self.event(Event::Reader { index, up: true });
+        }
+        self
     }
 
     fn sign_in(&mut self) -> &mut Self {

@@ -1,4 +1,4 @@
-//! Codes, hours, texts, days, badges, PINs, readers.
+//! Codes, hours, texts, days, badges, PINs, readers, printers.
 
 use crate::{STAFF, check};
 
@@ -360,5 +360,27 @@ fn readers() {
         "[station]",
         "[[reader]]\nname = \"r0\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\n[[reader]]\nname = \"r1\"\nport = \"/dev/ttyS1\"\nformat = \"lines\"\n[[reader]]\nname = \"r2\"\nport = \"/dev/ttyS2\"\nformat = \"lines\"\n[[reader]]\nname = \"r3\"\nport = \"/dev/ttyS3\"\nformat = \"lines\"\n[[reader]]\nname = \"r4\"\nport = \"/dev/ttyS4\"\nformat = \"lines\"\n[station]",
         &["station.toml:17:1: there are 5 [[reader]]; at most 4 work, take the others out"],
+    );
+}
+
+#[test]
+fn printers() {
+    check(
+        "[station]",
+        "[printer]\nport = \"tcp:printer:9100\"\nprofile = \"58\"\nbaud = 9601\nqr = \"picture\"\ngb18030 = \"yes\"\ncut = \"half\"\npaper = 58\n[station]",
+        &[
+            "station.toml:2:8: `port` is \"tcp:printer:9100\"; write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100 or file:/var/...",
+            "station.toml:3:11: `profile` is \"58\"; did you mean \"58mm\"?",
+            "station.toml:4:8: `baud` is 9601; write one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200",
+            "station.toml:5:6: `qr` is \"picture\"; write one of native, raster",
+            "station.toml:6:11: `gb18030` is \"yes\"; write true or false",
+            "station.toml:7:7: `cut` is \"half\"; write one of full, partial, none",
+            "station.toml:8:1: unknown key `paper` in [printer]; known keys are port, profile, baud, qr, gb18030, cut",
+        ],
+    );
+    check(
+        "[station]",
+        "[printer]\nport = \"file:/var/x\"\n[station]",
+        &["station.toml:1:1: [printer] has no `profile`; add `profile = ...` to it"],
     );
 }

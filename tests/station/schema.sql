@@ -7,6 +7,8 @@ CREATE INDEX operation_export ON operation(kind, seq)
 
 CREATE UNIQUE INDEX operation_pends ON operation(pends) WHERE pends IS NOT NULL;
 
+CREATE INDEX operation_reprint ON operation(kind, seq) WHERE kind = 'reprint';
+
 CREATE UNIQUE INDEX operation_reverses ON operation(reverses) WHERE reverses IS NOT NULL;
 
 CREATE INDEX transfer_credit ON transfer(credit, seq) WHERE unit = 1;

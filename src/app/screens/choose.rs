@@ -68,6 +68,7 @@ impl Choose {
             return back(DeskNews::Posted(self.hold.seq)).and(Effect::SpoolReceipt {
                 receipt: receipt.clone(),
                 name: self.hold.member.name.clone(),
+                copy: 0,
             });
         }
         if let Answer::Voided(Ok(_)) = answer {

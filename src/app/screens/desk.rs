@@ -1,7 +1,7 @@
 //! The attendant's menu.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Effect, Exports, Holds, Key, Operations, Screen};
+use crate::app::{Answer, CheckupList, Effect, Exports, Holds, Key, Operations, Screen};
 use crate::domain::{Refusal, Role, Seq, Staff};
 
 /// What has just been done, in one line above the menu, with the number that the attendant chose.
@@ -13,6 +13,8 @@ pub enum DeskNews {
     Voided(Seq),
     /// An operation was reversed.
     Reversed(Seq),
+    /// A receipt is printed once more.
+    Reprinted(Seq),
 }
 
 /// The attendant's menu.
@@ -37,6 +39,8 @@ impl Desk {
     pub const EXPORTS: u8 = 4;
     /// The choice that closes the program, for a technician.
     pub const EXIT: u8 = 5;
+    /// The choice that opens the check-up, for a technician.
+    pub const CHECKUP: u8 = 6;
 
     pub(crate) fn new(staff: Staff) -> Self {
         Self {
@@ -74,7 +78,14 @@ impl Desk {
             Key::Digit(Self::EXIT) if self.staff.role == Role::Technician => {
                 Turn::want(Effect::Exit)
             }
-            Key::Digit(Self::EXIT) => Turn::refuse(&Refusal::RoleTooLow),
+            Key::Digit(Self::CHECKUP) if self.staff.role == Role::Technician => {
+                Turn::go(Screen::Checkup(CheckupList {
+                    staff: self.staff.clone(),
+                    last: scene.checkup.cloned(),
+                    page: 0,
+                }))
+            }
+            Key::Digit(Self::EXIT | Self::CHECKUP) => Turn::refuse(&Refusal::RoleTooLow),
             Key::Back | Key::Digit(0) => Turn::end(),
             Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
                 Turn::stay()

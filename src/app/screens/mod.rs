@@ -1,5 +1,6 @@
 //! One file a screen: its data, and what keys, cards and answers do to it.
 
+mod checkup;
 mod choose;
 mod confirm;
 mod desk;
@@ -18,6 +19,7 @@ mod rewards;
 mod variants;
 mod waiting;
 
+pub use checkup::CheckupList;
 pub use choose::{Choose, HoldAction};
 pub use confirm::Confirm;
 pub use desk::{Desk, DeskNews};

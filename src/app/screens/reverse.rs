@@ -1,8 +1,9 @@
-//! The question before an operation is reversed.
+//! The question before an operation is reversed, or its receipt printed once more.
 
-use crate::app::scene::Turn;
+use crate::app::scene::{Scene, Turn};
 use crate::app::{Answer, Desk, DeskNews, Effect, Key, Screen};
-use crate::domain::{PastOperation, Staff};
+use crate::config::Config;
+use crate::domain::{OperationKind, PastOperation, Staff};
 
 /// The screen that asks before a reversal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,8 +15,21 @@ pub struct Reverse {
 }
 
 impl Reverse {
-    pub(crate) fn key(&mut self, key: Key) -> Turn {
+    /// The choice that prints the receipt once more.
+    pub const REPRINT: u8 = 3;
+
+    /// Says whether there is a receipt to be printed again, and a printer for it.
+    pub fn prints(&self, config: &Config) -> bool {
+        self.past.kind == OperationKind::Post && config.printer.is_some()
+    }
+
+    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
         match key {
+            Key::Digit(Self::REPRINT) if self.prints(scene.config) => Turn::want(Effect::Reprint {
+                of: self.past.seq,
+                copy: self.past.reprints.saturating_add(1),
+                staff: self.staff.id.clone(),
+            }),
             Key::Digit(1) => Turn::want(Effect::Reverse {
                 op_id: self.past.reverse,
                 of: self.past.seq,
@@ -33,7 +47,16 @@ impl Reverse {
             let desk = Desk::after(self.staff.clone(), DeskNews::Reversed(self.past.seq));
             return Turn::go(Screen::Desk(desk));
         }
-        if let Answer::Reversed(Err(refusal)) = answer {
+        if let Answer::Reprinted(Ok(reprint)) = answer {
+            let news = DeskNews::Reprinted(reprint.receipt.seq);
+            let desk = Desk::after(self.staff.clone(), news);
+            return Turn::go(Screen::Desk(desk)).and(Effect::SpoolReceipt {
+                receipt: reprint.receipt.clone(),
+                name: reprint.name.clone(),
+                copy: reprint.copy,
+            });
+        }
+        if let Answer::Reversed(Err(refusal)) | Answer::Reprinted(Err(refusal)) = answer {
             return Turn::refuse(refusal);
         }
         Turn::stay()

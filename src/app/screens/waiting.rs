@@ -51,6 +51,7 @@ impl Waiting {
                     name: scene
                         .holder
                         .map_or_else(String::new, |h| h.member.name.clone()),
+                    copy: 0,
                 })
                 .and(Effect::LoadHolds);
         }

@@ -5,6 +5,7 @@ use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Remember, Screen
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
+mod checkup;
 mod export;
 mod time;
 
@@ -13,7 +14,9 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
     match event {
         Event::Tick => {
             let mut effects = export::tick(model, config, now);
+            effects.extend(checkup::tick(model, now));
             effects.extend(time::tick(model, config, now));
+            model.printer.tick(now.mono_ms);
             effects
         }
         Event::Key(key) => on_key(model, config, now, (key, None)),
@@ -26,6 +29,11 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             Vec::new()
         }
         Event::Export(news) => export::news(model, config, now, news),
+        Event::Printer(news) => {
+            model.printer.hear(news);
+            Vec::new()
+        }
+        Event::Checkup(found) => checkup::told(model, found),
         Event::Stick(stick) => export::stick(model, now, stick),
         Event::Reloaded => {
             export::reloaded(model, config, now);
@@ -146,6 +154,7 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Operations(_)
         | Screen::Reverse(_)
         | Screen::Exports(_)
+        | Screen::Checkup(_)
         | Screen::OutOfOrder(_) => false,
     }
 }
@@ -166,8 +175,9 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Holds(holds) => holds.key(key),
         Screen::Choose(choose) => choose.key(key),
         Screen::Operations(operations) => operations.key(key),
-        Screen::Reverse(reverse) => reverse.key(key),
+        Screen::Reverse(reverse) => reverse.key(key, scene),
         Screen::Exports(exports) => exports.key(key),
+        Screen::Checkup(list) => list.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -222,7 +232,8 @@ fn on_card(
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_)
-        | Screen::Exports(_) => Turn::refuse(&Refusal::SessionOpen),
+        | Screen::Exports(_)
+        | Screen::Checkup(_) => Turn::refuse(&Refusal::SessionOpen),
         Screen::Home(_)
         | Screen::Rewards(_)
         | Screen::Variants(_)
@@ -244,6 +255,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         }
         Answer::OpenHolds(list) => model.open_holds = list.len(),
         Answer::Exports(status) => export::told(model, config, now, status),
+        Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
+        Answer::NotQueued(seq) => model.printer.lose(*seq),
         Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
@@ -272,7 +285,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Voided(_)
         | Answer::Passbook(_)
         | Answer::Operations(_)
-        | Answer::Reversed(_) => {}
+        | Answer::Reversed(_)
+        | Answer::Reprinted(_) => {}
     }
     play(model, config, now, |screen, scene| {
         answer_on(screen, answer, scene)
@@ -298,6 +312,7 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         | Screen::Operations(_)
         | Screen::Exports(_)
         | Screen::Remember(_)
+        | Screen::Checkup(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -320,6 +335,7 @@ fn play(
         config,
         holder: model.holder.as_ref(),
         on_duty: &on_duty,
+        checkup: model.checkup.last.as_ref(),
         missed: model.export.missed,
         look: model.look(),
     };
@@ -339,6 +355,7 @@ fn play(
     match turn.ask {
         Some(Ask::OtherLanguage) => model.lang = model.lang.other(),
         Some(Ask::OffDuty(staff)) => model.duty.retain(|duty| duty.staff.id != staff),
+        Some(Ask::CheckUp) => turn.effects.extend(checkup::ask(model, now)),
         Some(Ask::Export(why)) => turn.effects.extend(export::ask(model, now, why)),
         None => {}
     }

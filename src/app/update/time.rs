@@ -112,7 +112,8 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_)
-        | Screen::Exports(_) => seconds(screen.idle_secs),
+        | Screen::Exports(_)
+        | Screen::Checkup(_) => seconds(screen.idle_secs),
     };
     if quiet_ms >= idle_ms {
         model.asking_until_ms = Some(now.mono_ms.saturating_add(seconds(screen.ask_secs)));

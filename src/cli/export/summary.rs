@@ -4,7 +4,8 @@ use crate::cli::export::names::reward_names;
 use crate::cli::{Failure, LangArg, print};
 use crate::domain::ReportDays;
 use crate::store::Store;
-use crate::words::{Words, summary_text};
+use crate::wire::paper::Profile;
+use crate::words::{Words, summary_slip};
 use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
@@ -37,8 +38,8 @@ impl Summary {
         let report = store.report(|reports| reports.day(days))?;
         let words = Words::new();
         let say = words.say(self.lang.into());
-        let text = summary_text(&say, &report, &catalogue, (self.date, self.low));
-        print(text.trim_end());
+        let slip = summary_slip(&say, &report, &catalogue, (self.date, self.low));
+        print(slip.to_text(Profile::default().columns).trim_end());
         Ok(())
     }
 }

@@ -3,9 +3,10 @@
 use crate::app::{Desk, DeskNews};
 use crate::domain::Role;
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, cells};
+use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
+use crate::view::status::devices;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     let say = view.say;
@@ -14,6 +15,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
         Some(DeskNews::Posted(seq)) => say.with("desk-posted", &[("seq", &seq.to_string())]),
         Some(DeskNews::Voided(seq)) => say.with("desk-voided", &[("seq", &seq.to_string())]),
         Some(DeskNews::Reversed(seq)) => say.with("desk-reversed", &[("seq", &seq.to_string())]),
+        Some(DeskNews::Reprinted(seq)) => say.with("desk-reprinted", &[("seq", &seq.to_string())]),
     };
     sentence(page, grid, view, text);
     let count = view.model.open_holds.to_string();
@@ -22,21 +24,34 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     } else {
         "desk-exports"
     };
+    let operations = match view.model.printer.in_trouble() {
+        0 => say.text("desk-operations"),
+        slips => say.with("desk-operations-look", &[("count", &slips.to_string())]),
+    };
     let mut choices = vec![
         (
             Desk::HOLDS,
             say.with("desk-holds", &[("count", &count)]),
             Tone::Choice,
         ),
-        (Desk::OPERATIONS, say.text("desk-operations"), Tone::Choice),
+        (Desk::OPERATIONS, operations, Tone::Choice),
         (Desk::OFF_DUTY, say.text("desk-off-duty"), Tone::Neutral),
         (Desk::EXPORTS, say.text(exports), Tone::Choice),
     ];
     if desk.staff.role == Role::Technician {
+        let look = if view.model.checkup.wants_a_look() {
+            "desk-checkup-look"
+        } else {
+            "desk-checkup"
+        };
         choices.push((Desk::EXIT, say.text("desk-exit"), Tone::Finish));
+        choices.push((Desk::CHECKUP, say.text(look), Tone::Choice));
     }
+    let last = grid.body.height - 1;
+    let above = rows(grid.body, 0, last);
+    devices(page, row(grid.body, last), view);
     let lines = if choices.len() > 4 { 3 } else { 2 };
-    for (at, (digit, label, tone)) in cells(grid.body, 2, lines).into_iter().zip(choices) {
+    for (at, (digit, label, tone)) in cells(above, 2, lines).into_iter().zip(choices) {
         page.choice(at, digit, label, tone);
     }
     trio(page, grid, view, Trio::Choosing);

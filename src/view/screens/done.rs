@@ -32,6 +32,14 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
     figures_row(page, view, body, figures);
     let where_to = say.where_to(catalogue, &receipt.wish, "done");
     page.text(row(body, 8), Ink::Strong, where_to);
+    if view.config.printer.is_some() {
+        let (id, ink) = if view.model.printer.comes(receipt.seq) {
+            ("printer-slip-comes", Ink::Page)
+        } else {
+            ("printer-slip-later", Ink::Warning)
+        };
+        page.text(row(body, 9), ink, say.text(id));
+    }
     let number = say.with(
         "done-receipt",
         &[

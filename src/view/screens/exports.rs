@@ -7,7 +7,7 @@ use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, inset, row, rows};
 use crate::view::page::{Page, Tone};
 use crate::view::paint::fitted;
-use crate::view::screens::View;
+use crate::view::screens::{View, plain};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use chrono::DateTime;
@@ -173,13 +173,4 @@ fn failed(view: &View<'_>, kind: &SinkKind, fault: &SinkFault) -> String {
         }
     };
     view.say.text(id)
-}
-
-/// Words of others without what terminals disagree about.
-fn plain(text: &str) -> String {
-    use unicode_width::UnicodeWidthChar as _;
-    let safe = |c: char| c.width().is_some() && c.width() == c.width_cjk();
-    text.chars()
-        .map(|c| if safe(c) { c } else { '?' })
-        .collect()
 }

@@ -50,8 +50,12 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
             Ink::Quiet,
             say.with("idle-holds", &[("count", &count)]),
         );
+    } else if let Some(text) = printer(view) {
+        page.centred(foot, Ink::Quiet, text);
     } else if let Some(id) = exports(view) {
         page.centred(foot, Ink::Quiet, say.text(id));
+    } else if view.model.checkup.wants_a_look() {
+        page.centred(foot, Ink::Quiet, say.text("idle-checkup"));
     }
     trio(page, grid, view, Trio::Idle);
 }
@@ -131,6 +135,20 @@ fn halves(row: Rect) -> [Rect; 2] {
         },
         bar,
     ]
+}
+
+/// What an attendant should know of the printer: slips that people miss, or what keeps the next one.
+fn printer(view: &View<'_>) -> Option<String> {
+    let printer = &view.model.printer;
+    let slips = printer.in_trouble();
+    if slips > 0 {
+        let count = slips.to_string();
+        return Some(view.say.with("printer-slips", &[("count", &count)]));
+    }
+    let why = view
+        .say
+        .text(&format!("printer-trouble-{}", printer.trouble()?.name()));
+    Some(view.say.with("printer-trouble", &[("why", &why)]))
 }
 
 /// What an attendant should look at when there is time.

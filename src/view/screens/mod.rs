@@ -1,6 +1,7 @@
 //! One file a screen, with the same name as in `app`. Each turns its data into pieces.
 
 mod asking;
+mod checkup;
 mod choose;
 mod confirm;
 mod desk;
@@ -31,6 +32,7 @@ use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Button, Page, Tone};
 use crate::words::{Say, Words};
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthChar as _;
 
 /// What the demo tells a newcomer to type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,6 +155,7 @@ fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Screen::Operations(operations) => operations::page(page, grid, view, operations),
         Screen::Reverse(reverse) => reverse::page(page, grid, view, reverse),
         Screen::Exports(exports) => exports::page(page, grid, view, exports),
+        Screen::Checkup(list) => checkup::page(page, grid, view, list),
         Screen::OutOfOrder(fault) => out_of_order::page(page, grid, view, *fault),
     }
 }
@@ -170,7 +173,12 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         | Screen::Variants(_)
         | Screen::Quantity(_)
         | Screen::Passbook(_)
-        | Screen::Remember(_) => say.text("demo-choose"),
+        | Screen::Remember(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_)
+        | Screen::Checkup(_) => say.text("demo-choose"),
         Screen::Confirm(_) => say.text("demo-confirm"),
         Screen::Waiting(_) => say.with(
             "demo-waiting",
@@ -178,11 +186,7 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         ),
         Screen::PinPad(_) => say.with("demo-pin", &[("pin", &demo.pin)]),
         Screen::Done(_) => say.with("demo-done", &[("path", &demo.receipts)]),
-        Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_) => say.text("demo-desk"),
+        Screen::Desk(_) => say.text("demo-desk"),
         Screen::Exports(_) => say.with("demo-exports", &[("path", &demo.exports)]),
         Screen::OutOfOrder(_) => say.text("demo-other"),
     }
@@ -277,4 +281,12 @@ fn pager(page: &mut Page, grid: &Grid, view: &View<'_>, (at, pages): (usize, usi
 fn above_pager(grid: &Grid, pages: usize) -> Rect {
     let taken = if pages < 2 { 0 } else { 3 };
     rows(grid.body, 0, grid.body.height - taken)
+}
+
+/// Words of others without what terminals disagree about.
+fn plain(text: &str) -> String {
+    let safe = |c: char| c.width().is_some() && c.width() == c.width_cjk();
+    text.chars()
+        .map(|c| if safe(c) { c } else { '?' })
+        .collect()
 }

@@ -1,7 +1,7 @@
 //! The list of the last operations, one a line.
 
 use crate::app::{LINES_A_PAGE, Operations, page_of, pages_of};
-use crate::domain::{PastOperation, Points, mask_name};
+use crate::domain::{PastOperation, Points, Unprinted, mask_name};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, row};
 use crate::view::page::{Page, Tone};
@@ -34,9 +34,14 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, operations: &O
     trio(page, grid, view, Trio::Choosing);
 }
 
-/// Day, number, kind and name of an operation.
+/// Day, number, kind and name of an operation; for a receipt that has not come out, that instead of the kind.
 pub(super) fn who(view: &View<'_>, past: &PastOperation) -> String {
-    let kind = view.say.kind(past.kind);
+    let kind = match view.model.printer.unprinted(past.seq) {
+        None => view.say.kind(past.kind),
+        Some(Unprinted::Waiting) => view.say.text("printer-unprinted-waiting"),
+        Some(Unprinted::Failed) => view.say.text("printer-unprinted-failed"),
+        Some(Unprinted::Perhaps) => view.say.text("printer-unprinted-perhaps"),
+    };
     let mut text = format!("{} {} {kind}", day(view, past.wall_ms), past.seq);
     if let Some(member) = &past.member {
         text += " ";

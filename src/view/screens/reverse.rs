@@ -2,16 +2,21 @@
 
 use crate::app::Reverse;
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, lower, row};
+use crate::view::layout::{Grid, cells, lower, row};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::operations::{figure, what, who};
-use crate::view::screens::{View, apart, grave, numbered};
+use crate::view::screens::{View, grave, numbered};
 use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reverse) {
     let say = view.say;
     let seq = reverse.past.seq.to_string();
-    sentence(page, grid, view, say.with("reverse-ask", &[("seq", &seq)]));
+    let ask = if reverse.prints(view.config) {
+        "reverse-which"
+    } else {
+        "reverse-ask"
+    };
+    sentence(page, grid, view, say.with(ask, &[("seq", &seq)]));
     page.centred(row(grid.body, 0), Ink::Page, who(view, &reverse.past));
     let what = format!(
         "{}  {}",
@@ -20,9 +25,19 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reve
     );
     page.centred(row(grid.body, 2), Ink::Strong, what.trim());
     page.centred(row(grid.body, 5), Ink::Page, say.text("reverse-what"));
-    let [yes, no] = apart(view, lower(grid.body), 0);
-    let label = say.text("reverse-yes");
-    grave(page, view, numbered(yes, 1, label, Tone::Confirm));
-    page.choice(no, 2, say.text("reverse-no"), Tone::Neutral);
+    let prints = reverse.prints(view.config);
+    let places = cells(lower(grid.body), if prints { 3 } else { 2 }, 1);
+    let mut places = places.into_iter();
+    if let Some(at) = places.next() {
+        let label = say.text("reverse-yes");
+        grave(page, view, numbered(at, 1, label, Tone::Confirm));
+    }
+    let others = [
+        (2, "reverse-no", Tone::Neutral),
+        (Reverse::REPRINT, "reverse-reprint", Tone::Choice),
+    ];
+    for (at, (digit, id, tone)) in places.zip(others) {
+        page.choice(at, digit, say.text(id), tone);
+    }
     trio(page, grid, view, Trio::Choosing);
 }

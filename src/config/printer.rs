@@ -1,0 +1,144 @@
+//! `[printer]` in `station.toml`: where receipts are printed, and on what paper.
+
+use crate::config::read::{Form, Table, Value};
+use crate::config::station::{BAUD, baud};
+use crate::domain::is_hostile;
+use crate::wire::paper::{Cut, PROFILES, Profile, QrPrint};
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Component, Path, PathBuf};
+
+/// The longest port, in bytes.
+const MAX_PORT: usize = 200;
+const PORT: &str =
+    "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100 or file:/var/...";
+
+/// The receipt printer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PrinterSetting {
+    /// Where its line is.
+    pub port: PrinterPort,
+    /// Bits a second; only on a serial line.
+    pub baud: u32,
+    /// The profile's name in the config.
+    pub name: &'static str,
+    /// What it can do.
+    pub profile: Profile,
+}
+
+/// Where a printer's line is. The one place that reads such a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrinterPort {
+    /// A device file: a serial line, or `/dev/usb/lp*` of the kernel's printer driver.
+    Device(PathBuf),
+    /// A printer on the network, raw, usually port 9100. An address, no name: looking one up can take minutes.
+    Tcp(SocketAddr),
+    /// A file that grows, for trials.
+    File(PathBuf),
+}
+
+impl PrinterPort {
+    /// Reads a port; `None` for anything that is none.
+    pub fn parse(text: &str) -> Option<Self> {
+        if text.len() > MAX_PORT || text.chars().any(is_hostile) {
+            return None;
+        }
+        if let Some(address) = text.strip_prefix("tcp:") {
+            let address: SocketAddr = address.parse().ok()?;
+            return (address.port() > 0).then_some(Self::Tcp(address));
+        }
+        if let Some(path) = text.strip_prefix("file:") {
+            return absolute(path).map(Self::File);
+        }
+        absolute(text).map(Self::Device)
+    }
+}
+
+impl fmt::Display for PrinterPort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Device(path) => write!(f, "{}", path.display()),
+            Self::Tcp(address) => write!(f, "tcp:{address}"),
+            Self::File(path) => write!(f, "file:{}", path.display()),
+        }
+    }
+}
+
+fn absolute(text: &str) -> Option<PathBuf> {
+    let path = Path::new(text);
+    let up = path.components().any(|part| part == Component::ParentDir);
+    let named = path.file_name().is_some();
+    (path.is_absolute() && named && !up).then(|| path.to_owned())
+}
+
+impl PrinterSetting {
+    /// A printer of a named profile at a port; `None` when no profile has that name.
+    pub fn of(port: PrinterPort, name: &str) -> Option<Self> {
+        let (profile, name) = PROFILES.into_iter().find(|(_, known)| *known == name)?;
+        Some(Self {
+            port,
+            baud: BAUD,
+            name,
+            profile,
+        })
+    }
+}
+
+const PRINTER: Form = Form {
+    title: "[printer]",
+    keys: &["port", "profile", "baud", "qr", "gb18030", "cut"],
+};
+
+/// Reads the table; `None` where there is none, and where it is wrong, which is noted.
+pub(super) fn printer(file: &Table<'_>) -> Option<PrinterSetting> {
+    let table = file.table("printer", &PRINTER)?;
+    let port = table
+        .need("port")
+        .and_then(|value| value.parsed(PrinterPort::parse, PORT));
+    let names = PROFILES.map(|(_, name)| (name, name));
+    let name = table.need("profile").and_then(|value| value.choice(&names));
+    let baud = table.get("baud").map_or(Some(BAUD), baud);
+    let qr = table.get("qr").and_then(|v| v.choice(&QrPrint::ALL));
+    let cut = table.get("cut").and_then(|v| v.choice(&Cut::ALL));
+    let four_byte = table.get("gb18030").and_then(Value::flag);
+    let mut setting = PrinterSetting::of(port?, name?)?;
+    setting.baud = baud?;
+    let profile = &mut setting.profile;
+    profile.qr = qr.unwrap_or(profile.qr);
+    profile.cut = cut.unwrap_or(profile.cut);
+    profile.four_byte = four_byte.unwrap_or(profile.four_byte);
+    Some(setting)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ports_are_read_and_said_again() {
+        for text in [
+            "/dev/usb/lp0",
+            "/dev/serial/by-id/usb-1a86_USB_Serial-if00-port0",
+            "tcp:192.168.1.50:9100",
+            "tcp:[fe80::1]:9100",
+            "file:/var/lib/wenming/slips.bin",
+        ] {
+            let port = PrinterPort::parse(text).unwrap();
+            assert_eq!(port.to_string(), text);
+        }
+        for text in [
+            "",
+            "lp0",
+            "/",
+            "/dev/../etc/passwd",
+            "tcp:printer:9100",
+            "tcp:192.168.1.50",
+            "tcp:192.168.1.50:0",
+            "file:slips.bin",
+            "file:",
+            "/dev/\u{202e}lp0",
+        ] {
+            assert_eq!(PrinterPort::parse(text), None, "{text}");
+        }
+    }
+}

@@ -1,0 +1,360 @@
+//! What can be found at each check, how bad it is, and its number in a code.
+
+use crate::domain::{Check, Health};
+
+/// The number, at every check, of a look that was not possible.
+const NOT_LOOKED: u8 = 30;
+/// The number, at every check, of no answer in time.
+const SILENT: u8 = 31;
+
+/// What was found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Cause {
+    /// There is no such config folder.
+    ConfigAbsent,
+    /// The config has faults.
+    ConfigFaults,
+    /// A PIN of the published example is in use.
+    ExamplePins,
+    /// A badge of the published example is in use.
+    ExampleBadges,
+    /// The config names no such device.
+    NoneConfigured,
+    /// The port is not there.
+    PortMissing,
+    /// The port is a link that leads nowhere.
+    PortDangling,
+    /// The port may not be opened by this user.
+    PortDenied,
+    /// Another program than the kiosk holds the port.
+    PortBusy,
+    /// What the config names is no serial port.
+    PortNotSerial,
+    /// The system cannot open the port.
+    PortFailed,
+    /// The kiosk that runs here holds the port and hears nothing wrong. Well.
+    PortInUse,
+    /// Nobody looks at a terminal here.
+    NoTerminal,
+    /// The terminal is a technician's, not the station's.
+    RemoteTerminal,
+    /// Fewer cells than the screens need.
+    TerminalSmall,
+    /// Fewer than 256 colours.
+    TerminalColours,
+    /// Not in UTF-8.
+    TerminalNotUtf8,
+    /// The bare console, which has no Chinese and no touch.
+    TerminalConsole,
+    /// A terminal of which nobody has tried the touch.
+    TouchUnknown,
+    /// Before this program existed.
+    ClockEarly,
+    /// Beyond the life of any station.
+    ClockLate,
+    /// Before the newest operation of the ledger.
+    ClockBehind,
+    /// Not set by a time server.
+    ClockUnset,
+    /// No clock with a battery.
+    ClockBattery,
+    /// Less room than the station keeps.
+    DiskLow,
+    /// Less than twice that room.
+    DiskNearlyLow,
+    /// Mounted read-only.
+    DiskReadOnly,
+    /// In memory: a power cut takes it.
+    DiskInMemory,
+    /// At the end of its life, as it says itself.
+    DiskWornOut,
+    /// Near it.
+    DiskWorn,
+    /// An SD card, which wears soon.
+    DiskCard,
+    /// A disk that can be pulled out.
+    DiskRemovable,
+    /// The file system has counted errors.
+    DiskErrors,
+    /// The program runs as root.
+    AsRoot,
+    /// The data folder belongs to another user.
+    DataOther,
+    /// Others can write in the data folder, or read what is in it.
+    DataOpen,
+    /// The data folder cannot be written.
+    DataReadOnly,
+    /// Others can write the config.
+    ConfigOpen,
+    /// The user is not in the group of serial ports.
+    NoDialout,
+    /// There is no ledger yet.
+    LedgerNone,
+    /// The file is damaged.
+    LedgerDamaged,
+    /// The audit found faults.
+    LedgerFaults,
+    /// The key that finds cards is not there.
+    LedgerKey,
+    /// Made by a newer program.
+    LedgerNewer,
+    /// It cannot be opened, for another reason.
+    LedgerFailed,
+    /// Nothing is scheduled.
+    ExportNone,
+    /// The station has no key to sign with.
+    ExportKey,
+    /// A time has passed, and there is no bundle at all.
+    ExportNever,
+    /// The last bundle is older than the last time that was due.
+    ExportOld,
+    /// brltty takes serial adapters for braille displays.
+    Brltty,
+    /// `ModemManager` speaks to serial adapters.
+    ModemManager,
+    /// It could not be looked at, since something else is in the way.
+    NotLooked,
+    /// No answer in time.
+    Silent,
+}
+
+/// What can be wrong with a port, in the order of the numbers.
+const PORT: &[Cause] = &[
+    Cause::NoneConfigured,
+    Cause::PortMissing,
+    Cause::PortDangling,
+    Cause::PortDenied,
+    Cause::PortBusy,
+    Cause::PortNotSerial,
+    Cause::PortFailed,
+    Cause::PortInUse,
+];
+
+impl Check {
+    /// The causes of this check alone. The place, from 1, is the number in a code: a list only grows
+    /// at its end, and by no more than 29.
+    pub const fn causes(self) -> &'static [Cause] {
+        match self {
+            Self::Config => &[Cause::ConfigAbsent, Cause::ConfigFaults],
+            Self::Staff => &[Cause::ExamplePins, Cause::ExampleBadges],
+            Self::Card | Self::Scanner => PORT,
+            Self::Printer => &[Cause::NoneConfigured],
+            Self::Terminal => &[
+                Cause::NoTerminal,
+                Cause::RemoteTerminal,
+                Cause::TerminalSmall,
+                Cause::TerminalColours,
+                Cause::TerminalNotUtf8,
+                Cause::TerminalConsole,
+                Cause::TouchUnknown,
+            ],
+            Self::Clock => &[
+                Cause::ClockEarly,
+                Cause::ClockLate,
+                Cause::ClockBehind,
+                Cause::ClockUnset,
+                Cause::ClockBattery,
+            ],
+            Self::Disk => &[
+                Cause::DiskLow,
+                Cause::DiskNearlyLow,
+                Cause::DiskReadOnly,
+                Cause::DiskInMemory,
+                Cause::DiskWornOut,
+                Cause::DiskWorn,
+                Cause::DiskCard,
+                Cause::DiskRemovable,
+                Cause::DiskErrors,
+            ],
+            Self::Rights => &[
+                Cause::AsRoot,
+                Cause::DataOther,
+                Cause::DataOpen,
+                Cause::DataReadOnly,
+                Cause::ConfigOpen,
+                Cause::NoDialout,
+            ],
+            Self::Ledger => &[
+                Cause::LedgerNone,
+                Cause::LedgerDamaged,
+                Cause::LedgerFaults,
+                Cause::LedgerKey,
+                Cause::LedgerNewer,
+                Cause::LedgerFailed,
+            ],
+            Self::Export => &[
+                Cause::ExportNone,
+                Cause::ExportKey,
+                Cause::ExportNever,
+                Cause::ExportOld,
+            ],
+            Self::Programs => &[Cause::Brltty, Cause::ModemManager],
+        }
+    }
+
+    /// The number of a cause at this check, 1 to 31; `None` where it does not exist.
+    pub(super) fn number(self, cause: Cause) -> Option<u8> {
+        if cause == Cause::NotLooked {
+            return Some(NOT_LOOKED);
+        }
+        if cause == Cause::Silent {
+            return Some(SILENT);
+        }
+        let place = self.causes().iter().position(|own| *own == cause)?;
+        u8::try_from(place).ok()?.checked_add(1)
+    }
+
+    /// The cause of a number at this check.
+    pub(super) fn cause(self, number: u8) -> Option<Cause> {
+        match number {
+            NOT_LOOKED => Some(Cause::NotLooked),
+            SILENT => Some(Cause::Silent),
+            number => {
+                let place = usize::from(number).checked_sub(1)?;
+                self.causes().get(place).copied()
+            }
+        }
+    }
+}
+
+impl Cause {
+    /// How bad it is.
+    pub const fn health(self) -> Health {
+        match self {
+            Self::PortInUse => Health::Well,
+            Self::NoneConfigured
+            | Self::NoTerminal
+            | Self::RemoteTerminal
+            | Self::TouchUnknown
+            | Self::ClockUnset
+            | Self::ClockBattery
+            | Self::DiskNearlyLow
+            | Self::DiskWorn
+            | Self::DiskCard
+            | Self::DiskRemovable
+            | Self::AsRoot
+            | Self::LedgerNone
+            | Self::ExportNone
+            | Self::Brltty
+            | Self::ModemManager
+            | Self::NotLooked => Health::Note,
+            Self::ConfigAbsent
+            | Self::ConfigFaults
+            | Self::ExamplePins
+            | Self::ExampleBadges
+            | Self::PortMissing
+            | Self::PortDangling
+            | Self::PortDenied
+            | Self::PortBusy
+            | Self::PortNotSerial
+            | Self::PortFailed
+            | Self::TerminalSmall
+            | Self::TerminalColours
+            | Self::TerminalNotUtf8
+            | Self::TerminalConsole
+            | Self::ClockEarly
+            | Self::ClockLate
+            | Self::ClockBehind
+            | Self::DiskLow
+            | Self::DiskReadOnly
+            | Self::DiskInMemory
+            | Self::DiskWornOut
+            | Self::DiskErrors
+            | Self::DataOther
+            | Self::DataOpen
+            | Self::DataReadOnly
+            | Self::ConfigOpen
+            | Self::NoDialout
+            | Self::LedgerDamaged
+            | Self::LedgerFaults
+            | Self::LedgerKey
+            | Self::LedgerNewer
+            | Self::LedgerFailed
+            | Self::ExportKey
+            | Self::ExportNever
+            | Self::ExportOld
+            | Self::Silent => Health::Wrong,
+        }
+    }
+
+    /// The name in sentences' ids and in JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ConfigAbsent => "config-absent",
+            Self::ConfigFaults => "config-faults",
+            Self::ExamplePins => "example-pins",
+            Self::ExampleBadges => "example-badges",
+            Self::NoneConfigured => "none-configured",
+            Self::PortMissing => "port-missing",
+            Self::PortDangling => "port-dangling",
+            Self::PortDenied => "port-denied",
+            Self::PortBusy => "port-busy",
+            Self::PortNotSerial => "port-not-serial",
+            Self::PortFailed => "port-failed",
+            Self::PortInUse => "port-in-use",
+            Self::NoTerminal => "no-terminal",
+            Self::RemoteTerminal => "remote-terminal",
+            Self::TerminalSmall => "terminal-small",
+            Self::TerminalColours => "terminal-colours",
+            Self::TerminalNotUtf8 => "terminal-not-utf8",
+            Self::TerminalConsole => "terminal-console",
+            Self::TouchUnknown => "touch-unknown",
+            Self::ClockEarly => "clock-early",
+            Self::ClockLate => "clock-late",
+            Self::ClockBehind => "clock-behind",
+            Self::ClockUnset => "clock-unset",
+            Self::ClockBattery => "clock-battery",
+            Self::DiskLow => "disk-low",
+            Self::DiskNearlyLow => "disk-nearly-low",
+            Self::DiskReadOnly => "disk-read-only",
+            Self::DiskInMemory => "disk-in-memory",
+            Self::DiskWornOut => "disk-worn-out",
+            Self::DiskWorn => "disk-worn",
+            Self::DiskCard => "disk-card",
+            Self::DiskRemovable => "disk-removable",
+            Self::DiskErrors => "disk-errors",
+            Self::AsRoot => "as-root",
+            Self::DataOther => "data-other",
+            Self::DataOpen => "data-open",
+            Self::DataReadOnly => "data-read-only",
+            Self::ConfigOpen => "config-open",
+            Self::NoDialout => "no-dialout",
+            Self::LedgerNone => "ledger-none",
+            Self::LedgerDamaged => "ledger-damaged",
+            Self::LedgerFaults => "ledger-faults",
+            Self::LedgerKey => "ledger-key",
+            Self::LedgerNewer => "ledger-newer",
+            Self::LedgerFailed => "ledger-failed",
+            Self::ExportNone => "export-none",
+            Self::ExportKey => "export-key",
+            Self::ExportNever => "export-never",
+            Self::ExportOld => "export-old",
+            Self::Brltty => "brltty",
+            Self::ModemManager => "modem-manager",
+            Self::NotLooked => "not-looked",
+            Self::Silent => "silent",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_cause_has_one_number_at_its_check_and_comes_back_from_it() {
+        for (check, _) in Check::ALL {
+            let own = check.causes();
+            assert!(own.len() < usize::from(NOT_LOOKED));
+            let all = own.iter().copied().chain([Cause::NotLooked, Cause::Silent]);
+            let mut numbers = BTreeSet::new();
+            for cause in all {
+                let number = check.number(cause).unwrap();
+                assert!(numbers.insert(number) && (1..32).contains(&number));
+                assert_eq!(check.cause(number), Some(cause));
+            }
+            assert_eq!(check.cause(0), None);
+        }
+    }
+}

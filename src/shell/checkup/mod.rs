@@ -1,0 +1,136 @@
+//! A check-up of the station and its machine: one file a subject. Nothing is written, nothing is sent to a
+//! device, and every look is bounded in time, so that it may run beside a kiosk and on a machine that is ill.
+
+mod disk;
+mod export;
+mod ledger;
+mod ports;
+mod printer;
+mod programs;
+mod rights;
+mod settings;
+mod terminal;
+mod time;
+mod users;
+mod worker;
+
+pub use disk::wear;
+pub use terminal::Environment;
+pub use time::{clock, heard};
+pub use worker::{Doctor, Visit};
+
+use crate::config::{Config, Fault};
+use crate::domain::{Cause, Check, Checkup, Facts, Finding, Now};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::sync_channel;
+use std::thread;
+use std::time::Duration;
+
+/// How long a file, a port or a small program may take.
+const SHORT: Duration = Duration::from_secs(5);
+/// How long the audit may take; a ledger of 200,000 operations needs some seconds.
+const LONG: Duration = Duration::from_mins(2);
+
+/// Who is looked at, and with which eyes.
+#[derive(Clone, Debug)]
+pub struct Subject {
+    /// The config as it was read, or its faults.
+    pub config: Result<Config, Vec<Fault>>,
+    /// Where it was read from; `None` when it is built in, as in the demo, whose folder is thrown away.
+    pub config_dir: Option<PathBuf>,
+    /// The folder with the ledger.
+    pub data: PathBuf,
+    /// The moment.
+    pub now: Now,
+    /// In a running kiosk: which readers are there, in the order of the config.
+    pub readers: Option<Vec<bool>>,
+    /// What the terminal is said to be.
+    pub terminal: Environment,
+    /// The root of the file system.
+    pub root: PathBuf,
+}
+
+impl Subject {
+    /// Whom a remedy names: the owner of the data folder, else who runs this, else the usual user.
+    fn facts(&self) -> Facts {
+        let user = users::station_user(&self.root, &self.data);
+        let facts = Facts::default().path(&self.data.display().to_string());
+        match user {
+            Some(user) => facts.user(&user),
+            None => facts,
+        }
+    }
+
+    /// A finding about a file or folder.
+    fn about(&self, path: &Path) -> Facts {
+        self.facts().path(&path.display().to_string())
+    }
+}
+
+/// Looks at everything.
+pub fn examine(subject: &Subject) -> Checkup {
+    let mut findings = Vec::new();
+    let ledger = bounded(subject, LONG, ledger::look);
+    let looks: [(Check, Look); 8] = [
+        (Check::Config, settings::config),
+        (Check::Staff, settings::staff),
+        (Check::Card, ports::cards),
+        (Check::Scanner, ports::scanners),
+        (Check::Printer, printer::look),
+        (Check::Terminal, terminal::look),
+        (Check::Disk, disk::look),
+        (Check::Rights, rights::look),
+    ];
+    for (check, look) in looks {
+        let found = bounded(subject, SHORT, look);
+        findings.extend(found.unwrap_or_else(|| vec![silent(subject, check)]));
+    }
+    let moments = ledger.as_ref().and_then(|ledger| ledger.moments);
+    let clock = bounded(subject, SHORT, move |subject| time::look(subject, moments));
+    findings.extend(clock.unwrap_or_else(|| vec![silent(subject, Check::Clock)]));
+    match ledger {
+        Some(ledger) => {
+            findings.extend(export::look(subject, &ledger));
+            findings.extend(ledger.findings);
+        }
+        None => findings.push(silent(subject, Check::Ledger)),
+    }
+    let programs = bounded(subject, SHORT, programs::look);
+    findings.extend(programs.unwrap_or_else(|| vec![silent(subject, Check::Programs)]));
+    findings.sort_by_key(|one| one.check);
+    Checkup {
+        wall_ms: subject.now.wall.timestamp_millis(),
+        findings,
+    }
+}
+
+/// One look: what it finds, at least one finding.
+type Look = fn(&Subject) -> Vec<Finding>;
+
+fn silent(subject: &Subject, check: Check) -> Finding {
+    Finding::new(check, Cause::Silent, subject.facts())
+}
+
+/// What a look finds, unless it takes too long; a look that hangs is left behind.
+fn bounded<T: Send + 'static>(
+    subject: &Subject,
+    limit: Duration,
+    look: impl FnOnce(&Subject) -> T + Send + 'static,
+) -> Option<T> {
+    let (send, receive) = sync_channel(1);
+    let subject = subject.clone();
+    let started = thread::Builder::new()
+        .name("check-up".into())
+        .spawn(move || send.send(look(&subject)).unwrap_or_default());
+    started.ok()?;
+    receive.recv_timeout(limit).ok()
+}
+
+/// What was found, or that all is well.
+fn or_well(findings: Vec<Finding>, check: Check, detail: &str) -> Vec<Finding> {
+    if findings.is_empty() {
+        vec![Finding::well(check, detail)]
+    } else {
+        findings
+    }
+}

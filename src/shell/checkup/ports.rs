@@ -1,0 +1,155 @@
+//! Card readers and scanners: the port of each, without a byte to it.
+//!
+//! A port is opened for reading only, its settings stay, and it is closed again at once; one that the kiosk
+//! holds is not opened at all.
+
+use super::{Subject, users};
+use crate::config::ReaderSetting;
+use crate::domain::{Cause, Check, Finding};
+use crate::store::kiosk_runs;
+use rustix::fs::OFlags;
+use rustix::io::Errno;
+use std::fs::{self, OpenOptions, TryLockError};
+use std::io::{self, ErrorKind, IsTerminal as _};
+use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
+
+pub(super) fn cards(subject: &Subject) -> Vec<Finding> {
+    devices(subject, Check::Card)
+}
+
+pub(super) fn scanners(subject: &Subject) -> Vec<Finding> {
+    devices(subject, Check::Scanner)
+}
+
+fn devices(subject: &Subject, check: Check) -> Vec<Finding> {
+    let Ok(config) = &subject.config else {
+        return vec![Finding::new(check, Cause::NotLooked, subject.facts())];
+    };
+    let mut findings = Vec::new();
+    for (place, setting) in config.station.readers.iter().enumerate() {
+        if setting.format.device() == check {
+            let up = subject.readers.as_ref().and_then(|ups| ups.get(place));
+            findings.push(device(subject, check, setting, up == Some(&true)));
+        }
+    }
+    if findings.is_empty() {
+        let facts = subject.facts();
+        findings.push(Finding::new(check, Cause::NoneConfigured, facts));
+    }
+    findings
+}
+
+fn device(subject: &Subject, check: Check, setting: &ReaderSetting, up: bool) -> Finding {
+    let text = format!("{}  {}", setting.name, setting.port);
+    let facts = subject.facts().path(&setting.port).detail(&text);
+    if up {
+        return Finding::new(check, Cause::PortInUse, facts);
+    }
+    match look(subject, &setting.port) {
+        Ok(()) => Finding::well(check, &text),
+        Err(Trouble { cause, group, why }) => {
+            let facts = group.map_or(facts.clone(), |group| facts.group(&group));
+            let facts = why.map_or(facts.clone(), |why| facts.detail(&format!("{text}  {why}")));
+            Finding::new(check, cause, facts)
+        }
+    }
+}
+
+/// Why a port cannot be used.
+pub(super) struct Trouble {
+    pub(super) cause: Cause,
+    group: Option<String>,
+    why: Option<String>,
+}
+
+impl Trouble {
+    const fn new(cause: Cause) -> Self {
+        Self {
+            cause,
+            group: None,
+            why: None,
+        }
+    }
+
+    fn failed(error: &io::Error) -> Self {
+        Self {
+            why: Some(error.to_string()),
+            ..Self::new(Cause::PortFailed)
+        }
+    }
+}
+
+/// Says whether a port could be used now.
+pub(super) fn look(subject: &Subject, port: &str) -> Result<(), Trouble> {
+    let link = fs::symlink_metadata(port);
+    let is_link = link.as_ref().is_ok_and(fs::Metadata::is_symlink);
+    let meta = match link.and_then(|_| fs::metadata(port)) {
+        Ok(meta) => meta,
+        Err(error) if error.kind() == ErrorKind::NotFound && is_link => {
+            return Err(Trouble::new(Cause::PortDangling));
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            return Err(Trouble::new(Cause::PortMissing));
+        }
+        Err(error) => return Err(Trouble::failed(&error)),
+    };
+    if !meta.file_type().is_char_device() {
+        return Err(Trouble::new(Cause::PortNotSerial));
+    }
+    let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
+    let opened = OpenOptions::new()
+        .read(true)
+        .custom_flags(flags.bits().cast_signed())
+        .open(port);
+    let busy = || {
+        let runs = kiosk_runs(&subject.data) && subject.readers.is_none();
+        let cause = if runs {
+            Cause::PortInUse
+        } else {
+            Cause::PortBusy
+        };
+        Trouble::new(cause)
+    };
+    let file = match opened {
+        Ok(file) => file,
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
+            return Err(Trouble {
+                group: Some(users::group(&subject.root, meta.gid())),
+                ..Trouble::new(Cause::PortDenied)
+            });
+        }
+        Err(error) if error.raw_os_error() == Some(Errno::BUSY.raw_os_error()) => {
+            return Err(busy());
+        }
+        Err(error) => return Err(Trouble::failed(&error)),
+    };
+    if !file.is_terminal() {
+        return Err(Trouble::new(Cause::PortNotSerial));
+    }
+    match file.try_lock() {
+        Err(TryLockError::WouldBlock) => Err(busy()),
+        // A file system without locks says nothing about the port.
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    }
+}
+
+/// Says whether some reader's port tells by itself whether it may be opened, or none is wanted.
+pub(super) fn any_opens(subject: &Subject) -> bool {
+    let Ok(config) = &subject.config else {
+        return true;
+    };
+    let readers = &config.station.readers;
+    readers.is_empty()
+        || readers
+            .iter()
+            .any(|setting| match look(subject, &setting.port) {
+                Ok(()) => true,
+                // What the port itself says is told at the port.
+                Err(trouble) => {
+                    matches!(
+                        trouble.cause,
+                        Cause::PortDenied | Cause::PortBusy | Cause::PortInUse
+                    )
+                }
+            })
+}

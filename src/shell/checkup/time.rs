@@ -1,0 +1,95 @@
+//! The wall clock: whether it can be right, who sets it, and whether it outlives a power cut.
+
+use super::{Subject, or_well};
+use crate::domain::{Cause, Check, EARLIEST_MS, Finding, LATEST_MS, SLACK_MS};
+use crate::shell::clock::Clock;
+use crate::words::local_time;
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::thread;
+use std::time::Duration;
+
+/// How long the system may take to say whether its clock was set.
+const PATIENCE_MS: i64 = 2_000;
+
+pub(super) fn look(subject: &Subject, moments: Option<(i64, i64)>) -> Vec<Finding> {
+    let wall_ms = subject.now.wall.timestamp_millis();
+    let last_ms = moments.map(|(_, last)| last);
+    let now = local_time(wall_ms);
+    let found = |cause, text: &str| Finding::new(Check::Clock, cause, subject.facts().detail(text));
+    if let Some(cause) = clock(wall_ms, last_ms) {
+        let last = last_ms.map_or_else(String::new, local_time);
+        let text = if cause == Cause::ClockBehind {
+            format!("{now} < {last}")
+        } else {
+            now
+        };
+        return vec![found(cause, &text)];
+    }
+    let mut findings = Vec::new();
+    if is_set(&subject.root) == Some(false) {
+        findings.push(found(Cause::ClockUnset, &now));
+    }
+    let clocks = fs::read_dir(subject.root.join("sys/class/rtc"));
+    if clocks.is_ok_and(|mut all| all.next().is_none()) {
+        findings.push(found(Cause::ClockBattery, ""));
+    }
+    or_well(findings, Check::Clock, &now)
+}
+
+/// Why a wall clock cannot be right, given the newest moment in the ledger.
+pub fn clock(wall_ms: i64, last_ms: Option<i64>) -> Option<Cause> {
+    if wall_ms < EARLIEST_MS {
+        Some(Cause::ClockEarly)
+    } else if wall_ms >= LATEST_MS {
+        Some(Cause::ClockLate)
+    } else if last_ms.is_some_and(|last| wall_ms < last.saturating_sub(SLACK_MS)) {
+        Some(Cause::ClockBehind)
+    } else {
+        None
+    }
+}
+
+/// Whether a time server has set the clock, as far as the system knows.
+fn is_set(root: &Path) -> Option<bool> {
+    if root.join("run/systemd/timesync/synchronized").exists() {
+        return Some(true);
+    }
+    let program = root.join("usr/bin/timedatectl");
+    let args = ["show", "--property=NTPSynchronized", "--value"];
+    match heard(&program, &args)?.trim() {
+        "yes" => Some(true),
+        "no" => Some(false),
+        _ => None,
+    }
+}
+
+/// What a small program says; `None` when it cannot, or does not within two seconds.
+pub fn heard(program: &Path, args: &[&str]) -> Option<String> {
+    let clock = Clock::start();
+    let mut child = Command::new(program)
+        .args(args)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .ok()?;
+    let ended = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status.success(),
+            Ok(None) if clock.now().mono_ms < PATIENCE_MS => {
+                thread::sleep(Duration::from_millis(20));
+            }
+            Ok(None) | Err(_) => {
+                child.kill().and_then(|()| child.wait().map(drop)).ok()?;
+                return None;
+            }
+        }
+    };
+    let mut said = String::new();
+    let mut pipe = child.stdout.take()?.take(4_096);
+    pipe.read_to_string(&mut said).ok()?;
+    ended.then_some(said)
+}

@@ -1,0 +1,51 @@
+//! Users and groups by name, from the files of the system.
+
+use rustix::process::{getegid, geteuid, getgroups};
+use std::fs;
+use std::os::unix::fs::MetadataExt as _;
+use std::path::Path;
+
+/// The name before the number in a file of lines `name:x:number:..`.
+fn name(root: &Path, file: &str, number: u32) -> Option<String> {
+    let text = fs::read_to_string(root.join("etc").join(file)).ok()?;
+    let mut lines = text.lines().map(|line| line.split(':'));
+    lines.find_map(|mut parts| {
+        let name = parts.next()?;
+        let found = parts.nth(1)?.parse::<u32>().ok()?;
+        (found == number && !name.is_empty()).then(|| name.to_owned())
+    })
+}
+
+/// A user's name; its number where it has none.
+pub(super) fn user(root: &Path, uid: u32) -> String {
+    name(root, "passwd", uid).unwrap_or_else(|| uid.to_string())
+}
+
+/// A group's name; its number where it has none.
+pub(super) fn group(root: &Path, gid: u32) -> String {
+    name(root, "group", gid).unwrap_or_else(|| gid.to_string())
+}
+
+/// The number of a group.
+pub(super) fn group_number(root: &Path, group: &str) -> Option<u32> {
+    let text = fs::read_to_string(root.join("etc/group")).ok()?;
+    let line = text
+        .lines()
+        .find(|line| line.split(':').next() == Some(group))?;
+    line.split(':').nth(2)?.parse().ok()
+}
+
+/// Says whether this program runs in a group.
+pub(super) fn is_in(gid: u32) -> bool {
+    let groups = getgroups().unwrap_or_default();
+    getegid().as_raw() == gid || groups.iter().any(|own| own.as_raw() == gid)
+}
+
+/// As whom the station runs: the owner of its data, else who runs this; `None` where that is root.
+pub(super) fn station_user(root: &Path, data: &Path) -> Option<String> {
+    let owner = fs::metadata(data).ok().map(|meta| meta.uid());
+    let uid = owner
+        .filter(|uid| *uid != 0)
+        .unwrap_or_else(|| geteuid().as_raw());
+    (uid != 0).then(|| user(root, uid))
+}

@@ -1,0 +1,49 @@
+//! The devices in one row: card, scanner, printer. Each by a sign, a word and a colour.
+
+use crate::domain::Check;
+use crate::view::Ink;
+use crate::view::page::Page;
+use crate::view::screens::View;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
+
+/// A device of which the station has one or more, and whether all of them are there.
+fn states(view: &View<'_>) -> Vec<(&'static str, bool)> {
+    let readers = || {
+        let settings = view.config.station.readers.iter();
+        settings.zip(&view.model.readers)
+    };
+    let state = |device: Check| {
+        let mut ups = readers().filter(|(setting, _)| setting.format.device() == device);
+        let any = ups.clone().next().is_some();
+        any.then(|| ups.all(|(_, up)| *up))
+    };
+    let all = [
+        ("dot-card", state(Check::Card)),
+        ("dot-scanner", state(Check::Scanner)),
+    ];
+    let known = all.into_iter().filter_map(|(id, up)| Some((id, up?)));
+    known.collect()
+}
+
+/// Adds the devices that the config names.
+pub(crate) fn devices(page: &mut Page, row: Rect, view: &View<'_>) {
+    let say = view.say;
+    let mut x = row.x;
+    for (id, up) in states(view) {
+        let device = say.text(id);
+        let id = if up { "dot-ready" } else { "dot-lost" };
+        let text = format!(" {} ", say.with(id, &[("device", &device)]));
+        let width = u16::try_from(text.width()).unwrap_or(u16::MAX);
+        let spare = row.right().saturating_sub(x);
+        let at = Rect {
+            x,
+            width: width.min(spare),
+            ..row
+        };
+        let ink = if up { Ink::Confirm } else { Ink::Warning };
+        page.fill(at, ink);
+        page.text(at, ink, text);
+        x = x.saturating_add(at.width + 2).min(row.right());
+    }
+}
