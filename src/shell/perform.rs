@@ -61,10 +61,7 @@ impl Station {
                 return None;
             }
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
-            Effect::LoadOperations => {
-                let operations = self.operations();
-                self.told(now, operations, Answer::Operations)
-            }
+            Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
             Effect::SpoolReceipt {
                 receipt,
                 name,
