@@ -31,7 +31,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, confirm: &Conf
         let figure = say.with("points", &[("points", &grouped(points))]);
         page.centred(at, Ink::Page, format!("{}  {figure}", say.text(id)));
     }
-    left(page, view, rows(body, 2, DIGIT_ROWS), terms.after);
+    left(page, view, rows(body, 3, DIGIT_ROWS), terms.after);
     let [yes, no] = apart(view, lower(grid.body), 0);
     let label = say.text("confirm-yes");
     grave(page, view, numbered(yes, 1, label, Tone::Confirm));
