@@ -4,25 +4,68 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use wenming::domain::{CardFault, CardId, TownshipCode};
+use wenming::domain::{CardId, NumberForm, NumberReading, TownshipCode, forms_of_chip};
 use wenming::wire::code::{make_code, parse};
-use wenming::wire::{Decoder, Typed, Wedge, text};
+use wenming::wire::{
+    Decoder, FrameFault, LineForm, MAX_RAW, Read, Seen, Talk, Typed, Wedge, hex_dump, text,
+};
 
 fn town() -> TownshipCode {
     TownshipCode::parse("LUCHENG").unwrap()
 }
 
+fn plain() -> LineForm {
+    LineForm::plain(town())
+}
+
+fn printed() -> LineForm {
+    let number = NumberReading {
+        form: NumberForm::Dec10,
+        reversed: false,
+        zeros: true,
+    };
+    LineForm {
+        number: Some(number),
+        ..plain()
+    }
+}
+
+fn silent() -> LineForm {
+    LineForm {
+        gap_ends: true,
+        ..plain()
+    }
+}
+
+const CHIP: &[u8] = b"\x023C00CE754CCB\x03";
+const ID12: &[u8] = b"\x0262E3086CED08\r\n\x03";
+const CODE: &[u8] = b"\x02WB1:LUCHENG:7K3M9Q2X:R181\x03\r";
+/// What a PN532 says of a Classic 1K, as captured.
+const TAG: &[u8] = &[
+    0x00, 0x00, 0xFF, 0x0C, 0xF4, 0xD5, 0x4B, 0x01, 0x01, 0x00, 0x04, 0x08, 0x04, 0x9E, 0xB3, 0x6E,
+    0x66, 0xA9, 0x00,
+];
+/// A GM65's answer to a command.
+const ANSWER: &[u8] = &[0x02, 0x00, 0x00, 0x01, 0x00, 0x33, 0x31];
+/// The mark of an identity-card reader, and the length of four bytes.
+const CITIZEN: &[u8] = &[0xAA, 0xAA, 0xAA, 0x96, 0x69, 0x00, 0x04];
+
 /// Each decoder with a good frame and the card it holds.
-fn decoders() -> [(Decoder, &'static [u8], &'static str); 4] {
+fn decoders() -> [(Decoder, &'static [u8], &'static str); 9] {
     [
-        (Decoder::em4100(), b"\x023C00CE754CCB\x03", "3C00CE754C"),
-        (Decoder::em4100(), b"\x0262E3086CED08\r\n\x03", "62E3086CED"),
+        (Decoder::em4100(), CHIP, "3C00CE754C"),
+        (Decoder::em4100(), ID12, "62E3086CED"),
         (Decoder::lines(town()), b"0005591234\r\n", "0005591234"),
+        (Decoder::lines(town()), CODE, "Q7K3M9Q2X"),
+        (Decoder::lines_as(printed()), b"0045131261\t", "0045131261"),
+        (Decoder::lines_as(silent()), b"0005591234\n", "0005591234"),
         (
-            Decoder::lines(town()),
-            b"\x02WB1:LUCHENG:7K3M9Q2X:R181\x03",
-            "Q7K3M9Q2X",
+            Decoder::gm65(plain(), Talk::Nothing),
+            b"0005591234\r",
+            "0005591234",
         ),
+        (Decoder::gm65(plain(), Talk::Heartbeat), CODE, "Q7K3M9Q2X"),
+        (Decoder::pn532(), TAG, "9EB36E66"),
     ]
 }
 
@@ -31,9 +74,11 @@ fn traffic() -> impl Strategy<Value = Vec<u8>> {
     let piece = prop_oneof![
         4 => vec(any::<u8>(), 0..20),
         2 => proptest::sample::select(vec![
-            &b"\x02"[..], b"\x03", b"\r", b"\n", b"\r\n", b"\t", b"\x023C00CE754CCB\x03",
-            b"\x0262E3086CED08\r\n\x03", b"\x0262E3086CED09\x03", b"0005591234\r\n",
-            b"WB1:LUCHENG:7K3M9Q2X:R181\r",
+            &b"\x02"[..], b"\x03", b"\r", b"\n", b"\r\n", b"\t", CHIP, ID12, b"\x0262E3086CED09\x03",
+            b"0005591234\r\n", b"WB1:LUCHENG:7K3M9Q2X:R181\r", TAG, ANSWER, CITIZEN,
+            // Beginnings that promise more than comes.
+            &[0x00, 0x00, 0xFF], &[0x00, 0xFF, 0xFE, 0x02, 0xD5], &[0x00, 0xFF, 0xFF, 0xFF, 0x01, 0x00, 0xFF],
+            &[0x02, 0x00, 0x00, 0xFF], &[0x03, 0x0A], &[0xAA, 0xAA, 0xAA, 0x96, 0x69, 0xFF, 0xFF],
         ]).prop_map(<[u8]>::to_vec),
         2 => "[0-9A-F]{1,14}".prop_map(String::into_bytes),
         1 => (4_000..4_200_usize).prop_map(|n| vec![b'7'; n]),
@@ -41,11 +86,26 @@ fn traffic() -> impl Strategy<Value = Vec<u8>> {
     vec(piece, 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// Lets a line be silent for as long as any decoder waits.
+fn silence(decoder: &mut Decoder, now_ms: &mut i64) -> Vec<Read> {
+    *now_ms += 200;
+    decoder.tick(*now_ms)
+}
+
+fn card_of(reads: &[Read]) -> Option<&str> {
+    reads.iter().find_map(|read| match &read.seen {
+        Seen::Card(card) => Some(card.as_str()),
+        Seen::Fault(_) | Seen::Removed(_) => None,
+    })
+}
+
 proptest! {
     #[test]
     fn any_split_gives_the_same(bytes in traffic(), cuts in vec(1..64_usize, 1..40)) {
         for ((mut whole, ..), (mut split, ..)) in decoders().into_iter().zip(decoders()) {
-            let want = whole.push(&bytes);
+            whole.restart(0);
+            split.restart(0);
+            let want = whole.push(&bytes, 0);
             let mut got = Vec::new();
             let mut rest = &bytes[..];
             for cut in cuts.iter().cycle() {
@@ -53,22 +113,102 @@ proptest! {
                     break;
                 }
                 let (head, tail) = rest.split_at((*cut).min(rest.len()));
-                got.extend(split.push(head));
+                got.extend(split.push(head, 0));
                 rest = tail;
             }
+            prop_assert!(got.iter().all(|read| read.raw.bytes().len() <= MAX_RAW));
             prop_assert_eq!(got, want);
-            prop_assert_eq!(split.gap(), whole.gap());
+            prop_assert_eq!(split.outgoing(), whole.outgoing());
+            prop_assert_eq!(split.tick(500), whole.tick(500));
         }
     }
 
     #[test]
-    fn after_a_gap_the_next_card_is_read(bytes in traffic()) {
+    fn after_a_gap_the_next_card_is_read(bytes in traffic(), spoken in any::<bool>()) {
         for (mut decoder, frame, card) in decoders() {
-            decoder.push(&bytes);
-            decoder.gap();
-            let want: Vec<Result<CardId, CardFault>> = vec![Ok(CardId::parse(card).unwrap())];
-            prop_assert_eq!(decoder.push(frame), want);
-            prop_assert_eq!(decoder.gap(), None);
+            let mut now_ms = 0;
+            if spoken {
+                decoder.restart(now_ms);
+            }
+            decoder.push(&bytes, now_ms);
+            silence(&mut decoder, &mut now_ms);
+            let reads = decoder.push(frame, now_ms);
+            prop_assert_eq!(card_of(&reads), Some(card));
+            let after = silence(&mut decoder, &mut now_ms);
+            prop_assert_eq!(card_of(&after), None);
+        }
+    }
+
+    /// A good frame right after noise may be lost with it, but never the second one.
+    #[test]
+    fn even_without_a_gap_a_card_is_read_soon(bytes in vec(any::<u8>(), 0..200)) {
+        for (mut decoder, frame, card) in decoders() {
+            // Noise can promise a record of 65,535 bytes or a frame of 265; only silence ends those sooner.
+            let marks = [&[0xAA, 0xAA][..], &[0x00, 0xFF], &[0x02, 0x00, 0x00], &[0x03, 0x00, 0x00]];
+            let promises = marks.iter().any(|mark| bytes.windows(mark.len()).any(|w| w == *mark));
+            prop_assume!(!promises);
+            decoder.push(&bytes, 0);
+            decoder.push(frame, 0);
+            let reads = decoder.push(frame, 0);
+            prop_assert_eq!(card_of(&reads).map(str::to_owned), Some(card.to_owned()));
+        }
+    }
+
+    #[test]
+    fn nothing_is_said_to_a_device_that_only_talks(bytes in traffic()) {
+        for mut decoder in [
+            Decoder::em4100(),
+            Decoder::lines(town()),
+            Decoder::gm65(plain(), Talk::Nothing),
+        ] {
+            decoder.restart(0);
+            decoder.push(&bytes, 0);
+            for ms in [50, 100, 1_000, 60_000] {
+                decoder.tick(ms);
+                prop_assert_eq!(decoder.outgoing(), Vec::<u8>::new());
+            }
+            prop_assert!(decoder.is_ready() && !decoder.is_lost());
+        }
+    }
+
+    /// Whatever the chip says, the driver goes on, gives up, or has something to do later.
+    #[test]
+    fn a_pn532_never_hangs(bytes in traffic(), waits in vec(1..700_i64, 1..30)) {
+        let mut decoder = Decoder::pn532();
+        let mut now_ms = 0;
+        decoder.restart(now_ms);
+        for (piece, wait) in bytes.chunks(9).zip(waits.iter().cycle()) {
+            decoder.push(piece, now_ms);
+            now_ms += wait;
+            decoder.tick(now_ms);
+            prop_assert!(decoder.outgoing().len() <= 2_048);
+            prop_assert!(decoder.is_lost() || decoder.next_wake_ms().is_some_and(|ms| ms > now_ms));
+        }
+    }
+
+    /// Every lossless form of a card reads back as the card, every 32-bit form as the one printed number.
+    #[test]
+    fn the_numbers_of_a_card_agree(number in 0..=0xFF_FFFF_FFFF_u64) {
+        let card = CardId::parse(&format!("{number:010X}")).unwrap();
+        let forms = forms_of_chip(&card);
+        let of = |name: &str| forms.iter().find(|(form, _)| *form == name).map(|(_, text)| text.clone());
+        let read = |form, reversed, zeros, text: Option<String>| {
+            text.map(|text| NumberReading { form, reversed, zeros }.read(&text))
+        };
+        let whole = Some(Ok(card.clone()));
+        prop_assert_eq!(read(NumberForm::Hex10, false, true, of("10H")), whole.clone());
+        prop_assert_eq!(read(NumberForm::Hex10, true, true, of("10H-reversed")), whole.clone());
+        prop_assert_eq!(read(NumberForm::Dec13, false, true, of("13D")), whole.clone());
+        if let Some(twelve) = read(NumberForm::Dec12, false, true, of("12D")) {
+            prop_assert_eq!(Some(twelve), whole);
+        }
+        let printed = of("8H10D").map(|text| Ok(CardId::parse(&text).unwrap()));
+        prop_assert_eq!(read(NumberForm::Dec10, false, true, of("8H10D")), printed.clone());
+        prop_assert_eq!(read(NumberForm::Dec10, true, true, of("8H10D-reversed")), printed.clone());
+        prop_assert_eq!(read(NumberForm::Dec10, false, false, of("8H10D-no-zeros")), printed.clone());
+        prop_assert_eq!(read(NumberForm::Halves, false, true, of("4H+4H")), printed);
+        for (form, name) in [(NumberForm::Dec8, "6H8D"), (NumberForm::Site, "2H+4H")] {
+            prop_assert!(read(form, false, true, of(name)).is_some_and(|read| read.is_err()));
         }
     }
 
@@ -76,10 +216,8 @@ proptest! {
     fn a_changed_frame_is_never_another_card(at in 1..13_usize, byte in any::<u8>()) {
         let mut frame = *b"\x023C00CE754CCB\x03";
         frame[at] = byte;
-        for read in Decoder::em4100().push(&frame) {
-            let same = read.as_ref().is_ok_and(|card| card.as_str() == "3C00CE754C");
-            prop_assert!(read.is_err() || same);
-        }
+        let reads = Decoder::em4100().push(&frame, 0);
+        prop_assert!(card_of(&reads).is_none_or(|card| card == "3C00CE754C"));
     }
 
     #[test]
@@ -133,4 +271,42 @@ proptest! {
 /// Times of a device more often than of a person, so that scans happen.
 fn gap() -> impl Strategy<Value = i64> {
     prop_oneof![8 => 0..3_i64, 8 => 0..36_i64, 1 => 30..150_i64]
+}
+
+#[test]
+fn an_identity_card_is_refused_and_its_record_is_kept_nowhere() {
+    for (mut decoder, frame, card) in decoders().into_iter().take(8) {
+        let record = [CITIZEN, b"7777", frame].concat();
+        let reads = decoder.push(&record, 0);
+        let (first, rest) = reads.split_first().unwrap();
+        assert_eq!(first.seen, Seen::Fault(FrameFault::IdCardReader));
+        assert_eq!(hex_dump(first.raw.bytes()), "AA AA AA 96 69");
+        assert_eq!(card_of(rest), Some(card));
+        assert!(rest.iter().all(|read| !read.raw.bytes().starts_with(b"77")));
+    }
+}
+
+#[test]
+fn a_scanner_that_frames_by_length_is_told_apart_from_one_without_end_mark() {
+    for (bytes, want) in [
+        (&b"\x03\x0a0005591234"[..], FrameFault::ProtocolMode),
+        (b"\x03\x0d0004340098557", FrameFault::ProtocolMode),
+        (b"0005591234", FrameFault::NoEnd),
+        (b"\x03\x0b0005591234", FrameFault::NoEnd),
+    ] {
+        for mut decoder in [
+            Decoder::lines(town()),
+            Decoder::gm65(plain(), Talk::Nothing),
+        ] {
+            assert_eq!(decoder.push(bytes, 0), [], "{bytes:?}");
+            assert_eq!(decoder.tick(149), [], "{bytes:?}");
+            let reads = decoder.tick(150);
+            assert_eq!(
+                reads.first().map(|read| &read.seen),
+                Some(&Seen::Fault(want)),
+                "{bytes:?}"
+            );
+            assert_eq!(reads.first().map(|read| read.raw.bytes()), Some(bytes));
+        }
+    }
 }

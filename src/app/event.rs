@@ -18,6 +18,13 @@ pub enum Event {
     Touch(Key, Spot),
     /// A card or a code was held to a reader.
     Card(Result<CardId, CardFault>),
+    /// A card was taken away from a reader that can tell.
+    CardGone {
+        /// The reader's place in the config, from 0.
+        index: usize,
+        /// The card that was there.
+        card: CardId,
+    },
     /// A reader appeared or was lost; its place in the config.
     Reader {
         /// Which one, from 0.

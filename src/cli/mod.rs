@@ -87,6 +87,11 @@ enum Command {
     /// Make the station's key pair, by which the town knows its exports
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
+    /// Readers and the printer: what is plugged in, what its bytes mean, a test sheet
+    #[command(
+        after_help = "Example: wenming device list --config /etc/wenming\nExample: wenming device print --test"
+    )]
+    Device(device::Device),
     /// Bundles to the town, tables for clerks, the day in a few lines
     #[command(after_help = "Example: wenming export list --data /var/lib/wenming")]
     Export(export::Export),
@@ -99,9 +104,6 @@ enum Command {
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
-    /// Try out what is plugged in
-    #[command(after_help = "Example: wenming device print --test")]
-    Device(device::Device),
     /// Read a PIN from standard input and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
     Pin,
@@ -122,8 +124,8 @@ pub fn main() -> ExitCode {
         Command::Play(play) => play.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),
-        Command::Export(export) => export.run(),
         Command::Device(device) => device.run(),
+        Command::Export(export) => export.run(),
         Command::Pin => pin::run(),
     };
     match done {

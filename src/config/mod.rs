@@ -1,8 +1,8 @@
 //! The four TOML files of a station and the fifth that it may do without, read into checked values. Every fault at once, with its place.
 //!
 //! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
-//! mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of `station.toml` the printer stands apart
-//! in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
+//! mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of `station.toml` the readers stand apart in `reader` and `port`,
+//! the printer in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
 
 mod catalogue;
 mod code;
@@ -12,10 +12,12 @@ mod hours;
 mod label;
 mod notices;
 mod page;
+mod port;
 mod prices;
 mod printer;
 mod published;
 mod read;
+mod reader;
 mod recipient;
 mod rules;
 mod schedule;
@@ -27,11 +29,13 @@ mod suggest;
 pub use export::ExportSetting;
 pub use fault::Fault;
 pub use notices::{Activity, ActivityDay, Announcement, Honour, Notices};
+pub use port::Port;
 pub use printer::{PrinterPort, PrinterSetting};
 pub use published::Published;
+pub use reader::{LineSetting, ReaderFormat, ReaderSetting, ScannerAsk};
 pub use schedule::{Schedule, ScheduleFault};
 pub use sink::{SinkKind, SinkSetting};
-pub use station::{ReaderFormat, ReaderSetting, ScreenSetting, Station};
+pub use station::{ScreenSetting, Station};
 
 use crate::domain::{Catalogue, Rule, StaffEntry};
 use page::{examine, text_of};

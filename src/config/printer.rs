@@ -1,13 +1,15 @@
 //! `[printer]` in `station.toml`: where receipts are printed, and on what paper.
 
 use crate::config::read::{Form, Table, Value};
-use crate::config::station::{BAUD, baud};
+use crate::config::reader::baud;
 use crate::domain::is_hostile;
 use crate::wire::paper::{Cut, PROFILES, Profile, QrPrint};
 use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Component, Path, PathBuf};
 
+/// The speed of a printer that names none, in bits a second.
+const BAUD: u32 = 9600;
 /// The longest port, in bytes.
 const MAX_PORT: usize = 200;
 const PORT: &str =

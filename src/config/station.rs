@@ -1,20 +1,13 @@
-//! `station.toml`: where the station stands, its screen, its disk, its readers.
+//! `station.toml`: where the station stands, its screen, its disk.
 
-use crate::config::code::{CODE, Unique};
-use crate::config::label::{bilingual, label};
+use crate::config::code::CODE;
+use crate::config::label::bilingual;
 use crate::config::read::{Form, Table, Value};
-use crate::domain::{Bilingual, Check, StationId, TownshipCode, is_hostile};
+use crate::config::reader::{ReaderSetting, readers};
+use crate::domain::{Bilingual, StationId, TownshipCode};
 
-/// The most cells of the station's, the village's and a reader's name.
+/// The most cells of the station's and the village's name.
 const NAME_CELLS: usize = 20;
-/// The most readers on one station.
-const MAX_READERS: usize = 4;
-/// The longest path of a port, in bytes.
-const MAX_PORT: usize = 200;
-/// Speeds that serial readers and printers use, in bits a second.
-const BAUDS: [u32; 8] = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115_200];
-/// The speed of a reader or printer that names none.
-pub(super) const BAUD: u32 = 9600;
 /// Free disk that a station keeps where the config names none, in MiB.
 const MIN_FREE_MIB: i64 = 200;
 
@@ -92,41 +85,6 @@ impl ScreenSetting {
     }
 }
 
-/// A card reader or scanner on a serial port.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ReaderSetting {
-    /// The name on the device screen, unique.
-    pub name: String,
-    /// The path of the port, unique.
-    pub port: String,
-    /// What it sends.
-    pub format: ReaderFormat,
-    /// Its speed, in bits a second.
-    pub baud: u32,
-}
-
-/// What a reader sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReaderFormat {
-    /// Framed 125 kHz card numbers: STX, ten hex digits, checksum, ETX.
-    Em4100,
-    /// One card number or code a line.
-    Lines,
-}
-
-impl ReaderFormat {
-    /// Every format with its name in the config.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Em4100, "em4100"), (Self::Lines, "lines")];
-
-    /// What sends it: a card reader or a scanner.
-    pub const fn device(self) -> Check {
-        match self {
-            Self::Em4100 => Check::Card,
-            Self::Lines => Check::Scanner,
-        }
-    }
-}
-
 pub(super) const FILE: Form = Form {
     title: "station.toml",
     keys: &[
@@ -153,11 +111,6 @@ const DISK: Form = Form {
     title: "[disk]",
     keys: &["min-free-mib"],
 };
-const READER: Form = Form {
-    title: "[[reader]]",
-    keys: &["name", "port", "format", "baud"],
-};
-
 /// Reads the whole file. Every key is read before the first `?`.
 pub(super) fn station(file: &Table<'_>) -> Option<Station> {
     let place = file.need("station").and_then(|v| v.table(&STATION));
@@ -215,63 +168,4 @@ fn screen(table: &Table<'_>) -> ScreenSetting {
         scroll_is_tap: flag("scroll-is-tap", usual.scroll_is_tap),
         typed_cards: flag("typed-cards", usual.typed_cards),
     }
-}
-
-fn readers(file: &Table<'_>) -> Vec<ReaderSetting> {
-    let mut names = Unique::default();
-    let mut ports = Unique::default();
-    let tables = file.tables("reader", &READER);
-    if let Some(table) = tables.get(MAX_READERS) {
-        table.fault(
-            format_args!("there are {} [[reader]]", tables.len()),
-            format_args!("at most {MAX_READERS} work, take the others out"),
-        );
-    }
-    tables
-        .iter()
-        .filter_map(|table| reader(table, &mut names, &mut ports))
-        .collect()
-}
-
-/// Reads one reader. Every key is read before the first `?`.
-fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<ReaderSetting> {
-    let name = table.need("name").and_then(|v| {
-        let name = label(v, NAME_CELLS)?;
-        names.claim(v, &format!("reader name \"{name}\""), &name);
-        Some(name)
-    });
-    let port = table.need("port").and_then(|v| {
-        let port = v.parsed(port, "write a path such as /dev/serial/by-id/usb-1a86")?;
-        ports.claim(v, "this port", &port);
-        Some(port)
-    });
-    let format = table
-        .need("format")
-        .and_then(|v| v.choice(&ReaderFormat::ALL));
-    let baud = table.get("baud").map_or(Some(BAUD), baud);
-    Some(ReaderSetting {
-        name: name?,
-        port: port?,
-        format: format?,
-        baud: baud?,
-    })
-}
-
-fn port(text: &str) -> Option<String> {
-    let fits = text.len() <= MAX_PORT && text.starts_with('/');
-    (fits && !text.chars().any(is_hostile)).then(|| text.to_owned())
-}
-
-pub(super) fn baud(value: Value<'_>) -> Option<u32> {
-    let speed = value
-        .whole(1..=i64::from(u32::MAX))
-        .and_then(|baud| u32::try_from(baud).ok())?;
-    if !BAUDS.contains(&speed) {
-        value.wrong(format_args!(
-            "write one of {}",
-            BAUDS.map(|b| b.to_string()).join(", ")
-        ));
-        return None;
-    }
-    Some(speed)
 }

@@ -12,6 +12,7 @@ mod ledger;
 mod limit;
 mod look;
 mod member;
+mod number;
 mod points;
 mod printer;
 mod redemption;
@@ -38,6 +39,10 @@ pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub use number::{
+    Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
+    is_short_number,
+};
 pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use redemption::{Standing, Terms, decide, split};

@@ -1,11 +1,10 @@
 //! Everything that comes in, on one bounded channel: terminal, readers, signals.
 
-use crate::config::{Config, ReaderFormat};
+use crate::config::Config;
 use crate::domain::{Checkup, ExportNews, PrinterNews};
 use crate::shell::clock::Clock;
-use crate::shell::reader::{ReaderNews, ReaderPort, spawn};
+use crate::shell::reader::{ReaderNews, ReaderPort, decoder, spawn};
 use crate::store::{Store, StoreError};
-use crate::wire::Decoder;
 use ratatui::crossterm::event;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 use signal_hook::iterator::Signals;
@@ -66,16 +65,11 @@ pub(super) fn listen(config: &Config, clock: Clock, send: &SyncSender<Input>) ->
             }
         })?;
     for (index, setting) in config.station.readers.iter().enumerate() {
-        let town = config.station.township.clone();
-        let decoder = match setting.format {
-            ReaderFormat::Em4100 => Decoder::em4100(),
-            ReaderFormat::Lines => Decoder::lines(town),
-        };
         let port = ReaderPort {
             index,
             port: setting.port.clone(),
             baud: setting.baud,
-            decoder,
+            decoder: decoder(setting, &config.station.township),
         };
         let send = send.clone();
         spawn(port, move |news| send.send(Input::Reader(news)).is_ok())?;

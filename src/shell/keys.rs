@@ -3,6 +3,10 @@
 use crate::app::Key;
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
+/// Stands for a control character. A person's means nothing here; within a scan it makes the scan no text,
+/// where leaving it out would make another number of it.
+pub(super) const CONTROL: char = '\u{fff9}';
+
 /// What a key of the terminal is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stroke {
@@ -25,6 +29,8 @@ pub(super) fn stroke(event: KeyEvent) -> Stroke {
     if event.modifiers.intersects(held) {
         return if event.code == KeyCode::Char('c') {
             Stroke::Interrupt
+        } else if event.code.as_char().is_some() {
+            Stroke::Char(CONTROL)
         } else {
             Stroke::Nothing
         };

@@ -1,14 +1,16 @@
 //! The kiosk itself: a real terminal, a real clock, real readers around a [`Station`].
 
+pub use crate::shell::start::{KioskError, Start};
+
 use crate::app::Event;
 use crate::config::{Config, load};
-use crate::domain::{Now, clean};
+use crate::domain::{CardFault, Now};
 use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
 use crate::shell::glass::contact;
 use crate::shell::input::{Input, WAITING, check, listen};
-use crate::shell::keys::{Stroke, meaning, stroke};
+use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::station::{Exit, Station, fault};
@@ -28,40 +30,6 @@ use std::time::Duration;
 const TICK_MS: i64 = 1_000;
 /// How long the calm screen stays before the program ends for a new start.
 const OUT_OF_ORDER_MS: i64 = 10_000;
-
-/// How a kiosk is started.
-pub struct Start<'a> {
-    /// The station.
-    pub config: Config,
-    /// Where the config was read from, for reading it again; `None` when it is built in.
-    pub config_dir: Option<&'a Path>,
-    /// Where the ledger is.
-    pub data: &'a Path,
-    /// Set in the demo: what to type; and Ctrl-C ends it.
-    pub demo: Option<Demo>,
-    /// The language at the start of the demo.
-    pub lang: crate::domain::Lang,
-}
-
-/// Why a kiosk ended otherwise than it was asked to.
-#[derive(Debug, thiserror::Error)]
-pub enum KioskError {
-    /// The terminal cannot be used.
-    #[error("use the terminal: {0}; run it in a terminal that shows at least 64x16 cells")]
-    Terminal(#[from] io::Error),
-    /// The ledger cannot be used, or failed while it was used.
-    #[error(
-        "{}: {why}; what was announced is on disk, see `wenming audit --data {}`",
-        data.join("station.db").display(),
-        data.display()
-    )]
-    Ledger {
-        /// The folder with the ledger: a technician may have several.
-        data: PathBuf,
-        /// What was attempted, and how it failed.
-        why: String,
-    },
-}
 
 /// Runs the kiosk until a technician, the system or a failure ends it.
 ///
@@ -298,8 +266,16 @@ impl Kiosk {
                 self.station
                     .handle(&now, Event::Reader { index, up: false });
             }
-            Input::Reader(ReaderNews::Card { read, .. }) => {
+            Input::Reader(ReaderNews::Card { index, read, .. }) => {
+                if let Err(fault) = &read {
+                    self.station
+                        .remark(&now, &format!("reader {index}: {fault}"));
+                }
+                let read = read.map_err(CardFault::from);
                 self.station.handle(&now, Event::Card(read));
+            }
+            Input::Reader(ReaderNews::Gone { index, card }) => {
+                self.station.handle(&now, Event::CardGone { index, card });
             }
             Input::Printer(news, remark) => {
                 if let Some(remark) = remark {
@@ -339,11 +315,7 @@ impl Kiosk {
     fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
         match event {
             TerminalEvent::Key(key) => match stroke(*key) {
-                Stroke::Char(c) => {
-                    for typed in self.wedge.key(c, seen_ms) {
-                        self.typed(now, typed);
-                    }
-                }
+                Stroke::Char(c) => self.character(now, c, seen_ms),
                 Stroke::Key(key) => {
                     if let Some(typed) = self.wedge.release(seen_ms) {
                         self.typed(now, typed);
@@ -351,7 +323,8 @@ impl Kiosk {
                     self.station.handle(now, Event::Key(key));
                 }
                 Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
-                Stroke::Interrupt | Stroke::Nothing => {}
+                Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
+                Stroke::Nothing => {}
             },
             TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse, seen_ms),
             // A new size is seen at the next drawing; nobody pastes at a kiosk.
@@ -359,6 +332,12 @@ impl Kiosk {
             | TerminalEvent::Paste(_)
             | TerminalEvent::FocusGained
             | TerminalEvent::FocusLost => {}
+        }
+    }
+
+    fn character(&mut self, now: &Now, c: char, seen_ms: i64) {
+        for typed in self.wedge.key(c, seen_ms) {
+            self.typed(now, typed);
         }
     }
 
@@ -379,7 +358,7 @@ impl Kiosk {
         match typed {
             Typed::Burst(burst) => {
                 let town = self.station.config().station.township.clone();
-                let read = text(clean(&burst, usize::MAX).as_bytes(), &town);
+                let read = text(burst.as_bytes(), &town).map_err(CardFault::from);
                 self.station.handle(now, Event::Card(read));
             }
             Typed::Keys(keys) => {
@@ -388,7 +367,7 @@ impl Kiosk {
                 }
             }
             Typed::TooLong => {
-                let fault = crate::domain::CardFault::TooLong;
+                let fault = CardFault::TooLong;
                 self.station.handle(now, Event::Card(Err(fault)));
             }
         }

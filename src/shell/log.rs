@@ -76,6 +76,9 @@ impl EventLog {
             },
             Event::Card(Ok(card)) => format!("tap #{}", tag(card)),
             Event::Card(Err(fault)) => format!("# card refused: {fault:?}"),
+            Event::CardGone { index, card } => {
+                format!("# reader {index}: card #{} taken away", tag(card))
+            }
             Event::Reader { index, up: true } => format!("# reader {index} up"),
             Event::Reader { index, up: false } => format!("# reader {index} lost"),
             Event::Export(news) => format!("# export: {news:?}"),

@@ -1,12 +1,12 @@
 //! One thread a card reader or scanner: opens the port, feeds the decoder, comes back after every loss.
 //!
-//! A port is only listened to. Nothing is ever written and DTR and RTS stay as they are: a wrong byte changes
-//! the settings of some scanners, a toggled line restarts some boards.
+//! Only what the decoder wants is written, and most want nothing: a wrong byte changes the settings of some scanners.
 
-use crate::domain::{CardFault, CardId, clean};
+use crate::config::{Port, ReaderFormat, ReaderSetting, ScannerAsk};
+use crate::domain::{CardId, TownshipCode, clean};
 use crate::shell::clock::Clock;
-use crate::wire::{Decoder, Presence};
-use serialport::{ClearBuffer, SerialPort};
+use crate::shell::line::{ByteLine, open};
+use crate::wire::{Decoder, FrameFault, LineForm, Presence, Raw, Read, Seen, Talk};
 use std::io::{self, ErrorKind};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -24,8 +24,8 @@ const WHY_CHARS: usize = 120;
 pub struct ReaderPort {
     /// Its place in the config.
     pub index: usize,
-    /// The path, best one of `/dev/serial/by-id`; resolved again at every try.
-    pub port: String,
+    /// Where it is, best one of `/dev/serial/by-id`; resolved again at every try.
+    pub port: Port,
     /// Bits a second; always 8N1.
     pub baud: u32,
     /// What its bytes mean.
@@ -35,7 +35,7 @@ pub struct ReaderPort {
 /// What a reader has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReaderNews {
-    /// The port is open.
+    /// The port is open, and the reader has answered where it must.
     Up {
         /// The reader's place in the config.
         index: usize,
@@ -52,8 +52,39 @@ pub enum ReaderNews {
         /// The reader's place in the config.
         index: usize,
         /// The card, or why it is none.
-        read: Result<CardId, CardFault>,
+        read: Result<CardId, FrameFault>,
+        /// The bytes that said so.
+        raw: Raw,
     },
+    /// The card was taken away; only a PN532 can tell.
+    Gone {
+        /// The reader's place in the config.
+        index: usize,
+        /// The card.
+        card: CardId,
+    },
+}
+
+/// The decoder of a reader as the config describes it.
+pub fn decoder(setting: &ReaderSetting, town: &TownshipCode) -> Decoder {
+    let line = || LineForm {
+        town: town.clone(),
+        number: setting.line.number,
+        prefix: setting.line.prefix.clone(),
+        suffix: setting.line.suffix.clone(),
+        gap_ends: setting.line.gap_ends,
+    };
+    let talk = match setting.ask {
+        ScannerAsk::Nothing => Talk::Nothing,
+        ScannerAsk::Heartbeat => Talk::Heartbeat,
+        ScannerAsk::Trigger => Talk::Trigger,
+    };
+    match setting.format {
+        ReaderFormat::Em4100 => Decoder::em4100(),
+        ReaderFormat::Lines => Decoder::lines_as(line()),
+        ReaderFormat::Pn532 => Decoder::pn532(),
+        ReaderFormat::Gm65 => Decoder::gm65(line(), talk),
+    }
 }
 
 /// Starts the thread of one reader.
@@ -70,7 +101,7 @@ pub fn spawn(
 ) -> io::Result<JoinHandle<()>> {
     thread::Builder::new()
         .name(format!("reader-{}", port.index))
-        .spawn(move || Line::new(port, send).run())
+        .spawn(move || Reader::new(port, send).run())
 }
 
 /// Why a port is not open.
@@ -93,7 +124,18 @@ impl Loss {
             denied,
         }
     }
+
+    /// The line is open, but nobody answers there.
+    fn silent() -> Self {
+        Self {
+            why: "no answer: are format, baud and cable right?".to_owned(),
+            denied: false,
+        }
+    }
 }
+
+/// The wait for bytes while nothing is begun: only a signal or an end could be missed.
+const LONG_WAIT_MS: i64 = 1_000;
 
 /// Says whether nothing came, as against a port that is gone.
 const fn is_silence(kind: ErrorKind) -> bool {
@@ -107,14 +149,16 @@ enum End {
 }
 
 /// A reader and what its thread remembers across losses.
-struct Line<S> {
+struct Reader<S> {
     port: ReaderPort,
     send: S,
     presence: Presence,
     clock: Clock,
+    /// Since when the present line is told to be up.
+    up_ms: Option<i64>,
 }
 
-impl<S: Fn(ReaderNews) -> bool> Line<S> {
+impl<S: Fn(ReaderNews) -> bool> Reader<S> {
     fn new(port: ReaderPort, send: S) -> Self {
         let presence = port.decoder.presence();
         Self {
@@ -122,6 +166,7 @@ impl<S: Fn(ReaderNews) -> bool> Line<S> {
             send,
             presence,
             clock: Clock::start(),
+            up_ms: None,
         }
     }
 
@@ -131,19 +176,18 @@ impl<S: Fn(ReaderNews) -> bool> Line<S> {
         // What was told of the present loss: nothing, or whether it was a missing right.
         let mut told: Option<bool> = None;
         loop {
-            let loss = match self.open() {
+            let loss = match open(&self.port.port, self.port.baud) {
                 Err(error) => Loss::new(&error),
-                Ok(mut port) => {
-                    told = None;
-                    let since_ms = self.clock.now().mono_ms;
-                    if !(self.send)(ReaderNews::Up { index }) {
-                        return;
-                    }
-                    let End::Lost(loss) = self.listen(port.as_mut()) else {
+                Ok(mut line) => {
+                    self.up_ms = None;
+                    let End::Lost(loss) = self.listen(line.as_mut()) else {
                         return;
                     };
-                    if self.clock.now().mono_ms.saturating_sub(since_ms) >= HEALTHY_MS {
-                        backoff = FIRST_BACKOFF;
+                    if let Some(up_ms) = self.up_ms {
+                        told = None;
+                        if self.now_ms().saturating_sub(up_ms) >= HEALTHY_MS {
+                            backoff = FIRST_BACKOFF;
+                        }
                     }
                     loss
                 }
@@ -160,27 +204,39 @@ impl<S: Fn(ReaderNews) -> bool> Line<S> {
         }
     }
 
-    /// Opens the port and throws away what waited in it: a card of before must not come now.
-    fn open(&mut self) -> io::Result<Box<dyn SerialPort>> {
-        let port = serialport::new(&self.port.port, self.port.baud)
-            .timeout(Duration::from_millis(self.port.decoder.gap_ms()))
-            .open()?;
-        port.clear(ClearBuffer::Input)?;
-        self.port.decoder.gap();
-        Ok(port)
+    fn now_ms(&self) -> i64 {
+        self.clock.now().mono_ms
     }
 
-    fn listen(&mut self, port: &mut dyn SerialPort) -> End {
+    /// Talks with the device until the line is lost. What was begun on an earlier line is forgotten.
+    fn listen(&mut self, line: &mut dyn ByteLine) -> End {
         let mut buffer = [0; 256];
+        self.port.decoder.restart(self.now_ms());
         loop {
-            let reads = match port.read(&mut buffer) {
+            let out = self.port.decoder.outgoing();
+            if let Err(error) = write(line, &out) {
+                return End::Lost(Loss::new(&error));
+            }
+            if self.port.decoder.is_lost() {
+                return End::Lost(Loss::silent());
+            }
+            if self.up_ms.is_none() && self.port.decoder.is_ready() {
+                self.up_ms = Some(self.now_ms());
+                let index = self.port.index;
+                if !(self.send)(ReaderNews::Up { index }) {
+                    return End::Unheard;
+                }
+            }
+            let reads = match line.read(&mut buffer, self.patience()) {
                 Ok(0) => return End::Lost(Loss::new(&ErrorKind::UnexpectedEof.into())),
-                Ok(n) => self.port.decoder.push(buffer.get(..n).unwrap_or_default()),
+                Ok(n) => {
+                    let came = buffer.get(..n).unwrap_or_default();
+                    let now_ms = self.now_ms();
+                    self.port.decoder.push(came, now_ms)
+                }
                 // A signal says nothing about the line.
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) if is_silence(error.kind()) => {
-                    self.port.decoder.gap().map(Err).into_iter().collect()
-                }
+                Err(error) if is_silence(error.kind()) => self.port.decoder.tick(self.now_ms()),
                 Err(error) => return End::Lost(Loss::new(&error)),
             };
             if !reads.into_iter().all(|read| self.tell(read)) {
@@ -189,15 +245,45 @@ impl<S: Fn(ReaderNews) -> bool> Line<S> {
         }
     }
 
+    /// How long to wait for bytes: until the decoder has something to do.
+    fn patience(&self) -> Duration {
+        let wake_ms = self.port.decoder.next_wake_ms();
+        let wait_ms = wake_ms.map_or(LONG_WAIT_MS, |at| at.saturating_sub(self.now_ms()));
+        Duration::from_millis(wait_ms.clamp(1, LONG_WAIT_MS).unsigned_abs())
+    }
+
     /// Passes on what is new; `false` when nobody listens.
-    fn tell(&mut self, read: Result<CardId, CardFault>) -> bool {
+    fn tell(&mut self, read: Read) -> bool {
         let index = self.port.index;
-        let mono_ms = self.clock.now().mono_ms;
-        let fresh = match &read {
-            Ok(card) => self.presence.fresh(card, mono_ms),
-            Err(_) => self.presence.fault(mono_ms),
+        let mono_ms = self.now_ms();
+        let Read { seen, raw } = read;
+        let news = match seen {
+            Seen::Card(card) if self.presence.fresh(&card, mono_ms) => ReaderNews::Card {
+                index,
+                read: Ok(card),
+                raw,
+            },
+            Seen::Fault(fault) if self.presence.fault(mono_ms) => ReaderNews::Card {
+                index,
+                read: Err(fault),
+                raw,
+            },
+            Seen::Removed(card) => {
+                self.presence.gone(&card);
+                ReaderNews::Gone { index, card }
+            }
+            Seen::Card(_) | Seen::Fault(_) => return true,
         };
-        !fresh || (self.send)(ReaderNews::Card { index, read })
+        (self.send)(news)
+    }
+}
+
+/// Writes where there is something to write.
+fn write(line: &mut dyn ByteLine, bytes: &[u8]) -> io::Result<()> {
+    if bytes.is_empty() {
+        Ok(())
+    } else {
+        line.write_all(bytes)
     }
 }
 

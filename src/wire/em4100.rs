@@ -8,8 +8,8 @@
 //! mad-tinkerer/python-rdm6300, Seeed Studio wiki "125Khz RFID module"; the tail with CR LF is of the ID-12LA data
 //! sheet. Which of the many printed numbers a card shows is derived from these ten digits, never the other way.
 
-use crate::domain::{CardFault, CardId};
-use crate::wire::{ETX, STX};
+use crate::domain::CardId;
+use crate::wire::{ETX, FrameFault, STX};
 
 /// Ten digits of the card and two of the sum.
 const DIGITS: usize = 12;
@@ -30,7 +30,7 @@ impl Em4100 {
     /// Takes one byte; gives a card when it ends a frame, a fault when it breaks one.
     ///
     /// What comes between frames is passed over: only STX opens one, wherever it stands.
-    pub fn byte(&mut self, byte: u8) -> Option<Result<CardId, CardFault>> {
+    pub fn byte(&mut self, byte: u8) -> Option<Result<CardId, FrameFault>> {
         if byte == STX {
             let broken = self.gap();
             self.frame = Some(Vec::with_capacity(DIGITS));
@@ -38,26 +38,29 @@ impl Em4100 {
         }
         let frame = self.frame.as_mut()?;
         let full = frame.len() == DIGITS;
-        match byte {
-            ETX if full => self.frame.take().map(|digits| card(&digits)),
-            b'\r' | b'\n' if full => None,
+        let fault = match byte {
+            ETX if full => return self.frame.take().map(|digits| card(&digits)),
+            b'\r' | b'\n' if full => return None,
             _ if byte.is_ascii_hexdigit() && !full => {
                 frame.push(byte);
-                None
+                return None;
             }
-            _ => self.gap().map(Err),
-        }
+            ETX => FrameFault::TooShort,
+            _ if byte.is_ascii_hexdigit() => FrameFault::TooLong,
+            _ => FrameFault::BadByte,
+        };
+        self.gap().map(|_| Err(fault))
     }
 
     /// Forgets a half frame; a fault when it had at least one digit.
-    pub fn gap(&mut self) -> Option<CardFault> {
+    pub fn gap(&mut self) -> Option<FrameFault> {
         let begun = self.frame.take().is_some_and(|digits| !digits.is_empty());
-        begun.then_some(CardFault::Unreadable)
+        begun.then_some(FrameFault::TooShort)
     }
 }
 
 /// The card of twelve digits whose sum agrees.
-fn card(digits: &[u8]) -> Result<CardId, CardFault> {
+fn card(digits: &[u8]) -> Result<CardId, FrameFault> {
     let agreed = || {
         let text = std::str::from_utf8(digits).ok()?;
         let (number, sum) = text.split_at_checked(DIGITS - 2)?;
@@ -65,14 +68,15 @@ fn card(digits: &[u8]) -> Result<CardId, CardFault> {
         let xor = value.to_be_bytes().into_iter().fold(0, |xor, b| xor ^ b);
         (u8::from_str_radix(sum, 16) == Ok(xor)).then(|| CardId::parse(number))?
     };
-    agreed().ok_or(CardFault::Unreadable)
+    agreed().ok_or(FrameFault::Checksum)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use FrameFault::{BadByte, Checksum, TooLong, TooShort};
 
-    fn feed(bytes: &[u8]) -> Vec<Result<String, CardFault>> {
+    fn feed(bytes: &[u8]) -> Vec<Result<String, FrameFault>> {
         let mut frames = Em4100::new();
         let reads = bytes.iter().filter_map(|b| frames.byte(*b));
         reads.map(|r| r.map(|c| c.as_str().to_owned())).collect()
@@ -81,7 +85,7 @@ mod tests {
     #[test]
     fn documented_captures_are_read() {
         let card = |digits: &str| Ok(digits.to_owned());
-        let broken = || Err(CardFault::Unreadable);
+        let broken = Err::<String, FrameFault>;
         for (bytes, want) in [
             // A capture in stackoverflow.com/q/11848921; 0013530444 is printed on the card.
             (
@@ -106,13 +110,13 @@ mod tests {
                 vec![card("62E3086CED")],
             ),
             // A wrong sum, a digit too few, one too many, a letter that is none, a frame cut by the next.
-            (b"\x0262E3086CED09\x03", vec![broken()]),
-            (b"\x0262E3086CED0\x03", vec![broken()]),
-            (b"\x0262E3086CED080\x03", vec![broken()]),
-            (b"\x0262G3086CED08\x03", vec![broken()]),
+            (b"\x0262E3086CED09\x03", vec![broken(Checksum)]),
+            (b"\x0262E3086CED0\x03", vec![broken(TooShort)]),
+            (b"\x0262E3086CED080\x03", vec![broken(TooLong)]),
+            (b"\x0262G3086CED08\x03", vec![broken(BadByte)]),
             (
                 b"\x0262E3\x0262E3086CED08\x03",
-                vec![broken(), card("62E3086CED")],
+                vec![broken(TooShort), card("62E3086CED")],
             ),
             (b"62E3086CED08\x03", vec![]),
         ] {
@@ -126,7 +130,7 @@ mod tests {
         for b in b"\x0262E308" {
             assert!(frames.byte(*b).is_none());
         }
-        assert_eq!(frames.gap(), Some(CardFault::Unreadable));
+        assert_eq!(frames.gap(), Some(TooShort));
         assert_eq!(frames.gap(), None);
         assert!(frames.byte(b'6').is_none());
         frames.byte(STX);

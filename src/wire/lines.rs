@@ -2,17 +2,55 @@
 //!
 //! Framing: `text CR`, `text LF`, `text CR LF`, `text TAB` or `STX text [CR LF] ETX`; GROW GM65 manual, chapter 6
 //! (prefix, suffix, tail are settings there, so all of them are taken). Every end mark ends a line and an empty
-//! line means nothing: that makes CR LF, and CR LF ETX, one event.
+//! line means nothing: that makes CR LF, and CR LF ETX, one event. A scanner without end mark is read only where
+//! the config says that silence ends a line: a guess would book half a code.
 
-use crate::domain::{CardFault, CardId, TownshipCode};
-use crate::wire::{ETX, STX, text};
+use crate::domain::{CardId, NumberReading, TownshipCode};
+use crate::wire::{ETX, FrameFault, STX, text_as};
 
 /// The longest line that is held, in bytes. A QR code carries at most 4296 characters (ISO/IEC 18004).
 pub const MAX_LINE: usize = 4096;
 
+/// How one scanner's lines look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LineForm {
+    /// The town whose codes are read.
+    pub town: TownshipCode,
+    /// The form of card numbers; `None` takes them as they are.
+    pub number: Option<NumberReading>,
+    /// What stands before every line.
+    pub prefix: String,
+    /// What stands after every line, before its end mark.
+    pub suffix: String,
+    /// Silence ends a line, too.
+    pub gap_ends: bool,
+}
+
+impl LineForm {
+    /// Lines as most devices send them: nothing around the text, an end mark, numbers as they are printed.
+    pub const fn plain(town: TownshipCode) -> Self {
+        Self {
+            town,
+            number: None,
+            prefix: String::new(),
+            suffix: String::new(),
+            gap_ends: false,
+        }
+    }
+
+    /// What a whole line means.
+    fn read(&self, line: &[u8]) -> Result<CardId, FrameFault> {
+        let inner = line
+            .strip_prefix(self.prefix.as_bytes())
+            .and_then(|rest| rest.strip_suffix(self.suffix.as_bytes()))
+            .ok_or(FrameFault::NoFrame)?;
+        text_as(inner, &self.town, self.number)
+    }
+}
+
 /// A decoder of text lines.
 pub struct Lines {
-    town: TownshipCode,
+    form: LineForm,
     held: Vec<u8>,
     /// The line was longer than [`MAX_LINE`], was reported, and its rest is thrown away.
     dropping: bool,
@@ -20,33 +58,33 @@ pub struct Lines {
 
 impl Lines {
     /// Starts with nothing held.
-    pub const fn new(town: TownshipCode) -> Self {
+    pub const fn new(form: LineForm) -> Self {
         Self {
-            town,
+            form,
             held: Vec::new(),
             dropping: false,
         }
     }
 
+    /// How the lines look.
+    pub const fn form(&self) -> &LineForm {
+        &self.form
+    }
+
     /// Takes one byte; gives a card or a fault when it ends a line or overfills it.
-    pub fn byte(&mut self, byte: u8) -> Option<Result<CardId, CardFault>> {
+    pub fn byte(&mut self, byte: u8) -> Option<Result<CardId, FrameFault>> {
         match byte {
             // What stood before a start mark was noise: a line that was finished is no longer held.
             STX => {
                 self.forget();
                 None
             }
-            b'\r' | b'\n' | b'\t' | ETX => {
-                let blank = self.held.iter().all(|b| *b == b' ');
-                let read = (!blank).then(|| text(&self.held, &self.town));
-                self.forget();
-                read
-            }
+            b'\r' | b'\n' | b'\t' | ETX => self.end(),
             _ if self.dropping => None,
             _ if self.held.len() >= MAX_LINE => {
                 self.forget();
                 self.dropping = true;
-                Some(Err(CardFault::TooLong))
+                Some(Err(FrameFault::TooLong))
             }
             _ => {
                 self.held.push(byte);
@@ -55,31 +93,49 @@ impl Lines {
         }
     }
 
-    /// Forgets a half line. It is a fault when it could have been a card: at least as many letters and
-    /// digits as the shortest number. Less is noise on the line and nobody's business.
-    pub fn gap(&mut self) -> Option<CardFault> {
+    /// The line fell silent. Where that ends a line it does; else a half line is forgotten. It is a fault when it
+    /// could have been a card: at least as many letters and digits as the shortest number. Less is noise and
+    /// nobody's business.
+    pub fn gap(&mut self) -> Option<Result<CardId, FrameFault>> {
+        if self.form.gap_ends {
+            return self.end();
+        }
         let signs = self.held.iter().filter(|b| b.is_ascii_alphanumeric());
-        let fault = (signs.count() >= CardId::MIN).then_some(CardFault::Unreadable);
+        let fault = (signs.count() >= CardId::MIN).then_some(FrameFault::NoEnd);
         self.forget();
-        fault
+        fault.map(Err)
     }
 
-    fn forget(&mut self) {
+    /// Forgets a half line.
+    pub fn forget(&mut self) {
         self.held.clear();
         self.dropping = false;
+    }
+
+    fn end(&mut self) -> Option<Result<CardId, FrameFault>> {
+        let blank = self.held.iter().all(|b| *b == b' ');
+        let read = (!blank).then(|| self.form.read(&self.held));
+        self.forget();
+        read
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::CardFault::{NotText, OtherTown, TooLong, Unreadable};
+    use crate::wire::FrameFault::{
+        Foreign, NoCard, NoEnd, NoFrame, NotText, OtherTown, Short, TooLong,
+    };
 
-    fn decoder() -> Lines {
-        Lines::new(TownshipCode::parse("LUCHENG").unwrap())
+    fn form() -> LineForm {
+        LineForm::plain(TownshipCode::parse("LUCHENG").unwrap())
     }
 
-    fn feed(lines: &mut Lines, bytes: &[u8]) -> Vec<Result<String, CardFault>> {
+    fn decoder() -> Lines {
+        Lines::new(form())
+    }
+
+    fn feed(lines: &mut Lines, bytes: &[u8]) -> Vec<Result<String, FrameFault>> {
         let reads = bytes.iter().filter_map(|b| lines.byte(*b));
         reads.map(|r| r.map(|c| c.as_str().to_owned())).collect()
     }
@@ -99,8 +155,9 @@ mod tests {
             (b"0004340098557", vec![]),
             (b"\r\n\r\n\t\x03  \r", vec![]),
             (b"0004\x1b[2J\r", vec![Err(NotText)]),
-            (b"\xd5\xc5\xc8\xfd\r", vec![Err(NotText)]),
-            (b"176,42493\r", vec![Err(Unreadable)]),
+            (b"\xd5\xc5\xc8\xfd\r", vec![Err(Foreign)]),
+            (b"\xd5\xc5\xc8\r", vec![Err(NotText)]),
+            (b"176,42493\r", vec![Err(Short)]),
             (b"WB1:ELSEWHERE:00000000:EWVF\r", vec![Err(OtherTown)]),
         ] {
             assert_eq!(feed(&mut decoder(), bytes), want, "{bytes:?}");
@@ -123,7 +180,7 @@ mod tests {
             (&b""[..], None),
             (b"\xff\x00\xf7", None),
             (b"123", None),
-            (b"0005", Some(Unreadable)),
+            (b"0005", Some(Err(NoEnd))),
             (&[b'7'; 5_000], None),
         ] {
             let mut lines = decoder();
@@ -131,6 +188,39 @@ mod tests {
             assert_eq!(lines.gap(), fault, "{half:?}");
             assert_eq!(lines.gap(), None, "{half:?}");
             assert_eq!(feed(&mut lines, b"4444\r"), [Ok("4444".to_owned())]);
+        }
+    }
+
+    #[test]
+    fn silence_ends_a_line_where_the_config_says_so() {
+        let mut lines = Lines::new(LineForm {
+            gap_ends: true,
+            ..form()
+        });
+        assert_eq!(lines.gap(), None);
+        assert_eq!(feed(&mut lines, b"0005591234"), []);
+        assert_eq!(lines.gap(), Some(Ok(CardId::parse("0005591234").unwrap())));
+        assert_eq!(lines.gap(), None);
+        assert_eq!(feed(&mut lines, b"4444\r\n"), [Ok("4444".to_owned())]);
+        assert_eq!(lines.gap(), None);
+    }
+
+    #[test]
+    fn prefix_and_suffix_must_be_there() {
+        let framed = LineForm {
+            prefix: "<".to_owned(),
+            suffix: "/>".to_owned(),
+            ..form()
+        };
+        for (bytes, want) in [
+            (&b"<4444/>\r"[..], Ok("4444".to_owned())),
+            (b"<]C04444/>\r", Ok("4444".to_owned())),
+            (b"4444/>\r", Err(NoFrame)),
+            (b"<4444\r", Err(NoFrame)),
+            (b"</>\r", Err(NoCard)),
+            (b"</\r", Err(NoFrame)),
+        ] {
+            assert_eq!(feed(&mut Lines::new(framed.clone()), bytes), [want]);
         }
     }
 }

@@ -2,20 +2,31 @@
 //!
 //! Nothing here opens a port or asks the time. A hand feeds bytes or keys and gets cards or faults back.
 
+pub mod aim;
 pub mod code;
 mod decoder;
 mod em4100;
+mod encoding;
+mod fault;
+mod gm65;
+mod idcard;
 mod lines;
 pub mod paper;
+pub mod pn532;
 mod presence;
+mod read;
 mod text;
 mod wedge;
 
 pub use decoder::Decoder;
 pub use em4100::Em4100;
-pub use lines::{Lines, MAX_LINE};
+pub use encoding::Written;
+pub use fault::FrameFault;
+pub use gm65::{Gm65, HEARTBEAT, TRIGGER, Talk};
+pub use lines::{LineForm, Lines, MAX_LINE};
 pub use presence::Presence;
-pub use text::{MAX_TEXT_CHARS, text};
+pub use read::{MAX_RAW, Raw, Read, Seen, hex_dump};
+pub use text::{MAX_TEXT_CHARS, text, text_as};
 pub use wedge::{MAX_BURST_CHARS, Typed, Wedge};
 
 /// Begins a frame on lines that frame with STX and ETX (ASCII 1963).

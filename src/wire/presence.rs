@@ -44,6 +44,11 @@ impl Presence {
         fresh
     }
 
+    /// The reader itself says that the card is gone: the same card is new at once.
+    pub fn gone(&mut self, card: &CardId) {
+        self.seen.retain(|(known, _)| known != card);
+    }
+
     /// Says whether a fault is worth telling: not while one goes on, not around a card that was read.
     pub fn fault(&mut self, mono_ms: i64) -> bool {
         let within = |ms: i64, hold: i64| mono_ms.saturating_sub(ms) <= hold;
@@ -93,6 +98,16 @@ mod tests {
             assert!(reader.fresh(&card(&format!("77{n:04}")), 60_001));
         }
         assert!(reader.seen.len() <= REMEMBERED);
+    }
+
+    #[test]
+    fn a_card_that_is_known_to_be_gone_is_new_at_once() {
+        let mut reader = Presence::new(5_000);
+        assert!(reader.fresh(&card("1111"), 0));
+        reader.gone(&card("2222"));
+        assert!(!reader.fresh(&card("1111"), 10));
+        reader.gone(&card("1111"));
+        assert!(reader.fresh(&card("1111"), 20));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::common::screens::{Drive, now};
 use wenming::app::{Event, Model};
-use wenming::config::{Config, ReaderFormat, ReaderSetting};
+use wenming::config::{Config, LineSetting, Port, ReaderFormat, ReaderSetting, ScannerAsk};
 use wenming::domain::{Cause, Check, Checkup, Facts, Finding, Lang, Role};
 
 fn checkup(findings: Vec<Finding>) -> Checkup {
@@ -49,9 +49,12 @@ fn some() -> Vec<Finding> {
 fn reader(name: &str, format: ReaderFormat) -> ReaderSetting {
     ReaderSetting {
         name: name.to_owned(),
-        port: format!("/dev/{name}"),
+        port: Port::parse(&format!("/dev/{name}")).unwrap(),
         format,
         baud: 9600,
+        line: LineSetting::default(),
+        ask: ScannerAsk::default(),
+        holds_card: false,
     }
 }
 

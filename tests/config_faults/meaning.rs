@@ -352,7 +352,7 @@ fn readers() {
         "[[reader]]\nname = \"card\"\nport = \"COM3\"\nformat = \"em\"\nbaud = 9601\n[station]",
         &[
             "station.toml:3:8: `port` is \"COM3\"; write a path such as /dev/serial/by-id/usb-1a86",
-            "station.toml:4:10: `format` is \"em\"; write one of em4100, lines",
+            "station.toml:4:10: `format` is \"em\"; write one of em4100, lines, pn532, gm65",
             "station.toml:5:8: `baud` is 9601; write one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200",
         ],
     );
@@ -360,6 +360,31 @@ fn readers() {
         "[station]",
         "[[reader]]\nname = \"r0\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\n[[reader]]\nname = \"r1\"\nport = \"/dev/ttyS1\"\nformat = \"lines\"\n[[reader]]\nname = \"r2\"\nport = \"/dev/ttyS2\"\nformat = \"lines\"\n[[reader]]\nname = \"r3\"\nport = \"/dev/ttyS3\"\nformat = \"lines\"\n[[reader]]\nname = \"r4\"\nport = \"/dev/ttyS4\"\nformat = \"lines\"\n[station]",
         &["station.toml:17:1: there are 5 [[reader]]; at most 4 work, take the others out"],
+    );
+}
+
+#[test]
+fn how_a_reader_speaks() {
+    check(
+        "[station]",
+        "[[reader]]\nname = \"a\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\nnumber = \"6H8D\"\nprefix = \"\"\nsuffix = \"村\"\nend = \"crlf\"\nask = \"trigger\"\nholds-card = true\n[station]",
+        &[
+            "station.toml:5:10: `number` is \"6H8D\"; 24 bits are shared by 65536 cards, set the reader to 8H10D or 10H",
+            "station.toml:6:10: `prefix` is \"\"; write 1 to 15 letters, digits or signs of ASCII",
+            "station.toml:7:10: `suffix` is \"村\"; write 1 to 15 letters, digits or signs of ASCII",
+            "station.toml:8:7: `end` is \"crlf\"; write one of mark, gap",
+            "station.toml:9:7: `ask` is for gm65; take it out, or correct `format`",
+            "station.toml:10:14: `holds-card` is for pn532; take it out, or correct `format`",
+        ],
+    );
+    check(
+        "[station]",
+        "[[reader]]\nname = \"a\"\nport = \"/dev/ttyS0\"\nformat = \"gm65\"\nreversed = true\nask = \"hartbeat\"\n[[reader]]\nname = \"b\"\nport = \"/dev/ttyS1\"\nformat = \"pn532\"\nnumber = \"10H\"\n[station]",
+        &[
+            "station.toml:5:12: `reversed` says nothing without `number`; add `number = ...` or take it out",
+            "station.toml:6:7: `ask` is \"hartbeat\"; did you mean \"heartbeat\"?",
+            "station.toml:11:10: `number` is for lines and gm65; take it out, or correct `format`",
+        ],
     );
 }
 

@@ -41,6 +41,30 @@ pub(crate) fn pause(ms: u64) {
     thread::sleep(Duration::from_millis(ms));
 }
 
+/// Waits until something is so; says whether it became so.
+pub(crate) fn until(what: impl Fn() -> bool) -> bool {
+    (0..PATIENCE * 50).any(|_| {
+        pause(20);
+        what()
+    })
+}
+
+/// Noise in which every byte comes.
+pub(crate) struct Noise(pub(crate) u64);
+
+impl Noise {
+    /// The next bytes.
+    pub(crate) fn bytes(&mut self, n: usize) -> Vec<u8> {
+        let next = || -> u8 {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            self.0.to_be_bytes().into_iter().next().unwrap()
+        };
+        std::iter::repeat_with(next).take(n).collect()
+    }
+}
+
 /// A folder with `config/`, `data/` and the links to the readers; it goes away with the test.
 pub(crate) struct Room(PathBuf);
 
@@ -92,6 +116,13 @@ impl Room {
         )
         .unwrap();
         fs::write(self.config().join("station.toml"), text).unwrap();
+    }
+
+    /// Adds lines to the reader's part of the config.
+    pub(crate) fn write_reader(&self, lines: &str) {
+        let path = self.config().join("station.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        fs::write(path, format!("{text}{lines}\n")).unwrap();
     }
 
     /// Takes all readers out of the config.
@@ -263,6 +294,21 @@ impl Line {
     /// Sends bytes.
     pub(crate) fn send(&self, bytes: &[u8]) {
         (&self.master).write_all(bytes).unwrap();
+    }
+
+    /// Gives what the program wrote to it, after waiting for that for so long at most.
+    pub(crate) fn receive(&self, within_ms: i64) -> Vec<u8> {
+        let wait = Timespec {
+            tv_sec: within_ms / 1_000,
+            tv_nsec: within_ms % 1_000 * 1_000_000,
+        };
+        let mut fds = [PollFd::new(&self.master, PollFlags::IN)];
+        if poll(&mut fds, Some(&wait)).unwrap_or(0) == 0 {
+            return Vec::new();
+        }
+        let mut buffer = [0; 512];
+        let n = (&self.master).read(&mut buffer).unwrap_or(0);
+        buffer.get(..n).unwrap().to_vec()
     }
 
     /// Holds a card to it.

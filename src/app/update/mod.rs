@@ -22,6 +22,10 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
         Event::Key(key) => on_key(model, config, now, (key, None)),
         Event::Touch(key, at) => on_key(model, config, now, (key, Some(at))),
         Event::Card(read) => on_card(model, config, now, read),
+        Event::CardGone { index, card } => {
+            on_card_gone(model, config, now, index, &card);
+            Vec::new()
+        }
         Event::Reader { index, up } => {
             if let Some(reader) = model.readers.get_mut(index) {
                 *reader = up;
@@ -244,6 +248,21 @@ fn on_card(
         | Screen::Remember(_)
         | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
     })
+}
+
+/// Ends the session of a card that was taken out of a reader which holds it. Whoever taps lifts the card at once, so
+/// other readers do not count; and from the hold to the receipt the screen belongs to the attendant, too.
+fn on_card_gone(model: &mut Model, config: &Config, now: &Now, index: usize, card: &CardId) {
+    let reader = config.station.readers.get(index);
+    let holds = reader.is_some_and(|reader| reader.holds_card);
+    let own = model.holder_card.as_ref() == Some(card);
+    let kept = matches!(
+        model.screen,
+        Screen::Waiting(_) | Screen::Done(_) | Screen::OutOfOrder(_)
+    );
+    if holds && own && !kept {
+        model.end_session(now);
+    }
 }
 
 fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> Vec<Effect> {

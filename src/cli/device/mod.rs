@@ -1,5 +1,7 @@
-//! `wenming device`: what is plugged in, tried out.
+//! `wenming device`: what is plugged in and what it says, one file a command.
 
+mod decode;
+mod list;
 mod print;
 
 use crate::cli::Failure;
@@ -9,11 +11,19 @@ use clap::{Args, Subcommand};
 #[derive(Args, Debug)]
 pub(super) struct Device {
     #[command(subcommand)]
-    command: Command,
+    what: What,
 }
 
 #[derive(Subcommand, Debug)]
-enum Command {
+enum What {
+    /// Say what bytes of a reader mean, one JSON object a frame
+    #[command(
+        after_help = "Example: wenming device decode --format em4100 --hex \"02 36 37 30 30 33 42 35 31 43 36 43 42 03\""
+    )]
+    Decode(decode::Decode),
+    /// List the ports, their stable names, who may use them, and which reader does
+    #[command(after_help = "Example: wenming device list --config /etc/wenming --json")]
+    List(list::List),
     /// Ask the receipt printer how it is, or print a test sheet
     #[command(
         after_help = "Example: wenming device print --test\nExample: wenming device print --port /dev/usb/lp0 --profile 58mm --test"
@@ -23,8 +33,13 @@ enum Command {
 
 impl Device {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        match &self.command {
-            Command::Print(print) => print.run(),
+        match &self.what {
+            What::Decode(decode) => decode.run(),
+            What::List(list) => {
+                list.run();
+                Ok(())
+            }
+            What::Print(print) => print.run(),
         }
     }
 }

@@ -41,11 +41,11 @@ fn devices(subject: &Subject, check: Check) -> Vec<Finding> {
 
 fn device(subject: &Subject, check: Check, setting: &ReaderSetting, up: bool) -> Finding {
     let text = format!("{}  {}", setting.name, setting.port);
-    let facts = subject.facts().path(&setting.port).detail(&text);
+    let facts = subject.facts().path(setting.port.as_str()).detail(&text);
     if up {
         return Finding::new(check, Cause::PortInUse, facts);
     }
-    match look(subject, &setting.port) {
+    match look(subject, setting.port.as_str()) {
         Ok(()) => Finding::well(check, &text),
         Err(Trouble { cause, group, why }) => {
             let facts = group.map_or(facts.clone(), |group| facts.group(&group));
@@ -142,7 +142,7 @@ pub(super) fn any_opens(subject: &Subject) -> bool {
     readers.is_empty()
         || readers
             .iter()
-            .any(|setting| match look(subject, &setting.port) {
+            .any(|setting| match look(subject, setting.port.as_str()) {
                 Ok(()) => true,
                 // What the port itself says is told at the port.
                 Err(trouble) => {

@@ -13,7 +13,7 @@ use crate::shell::export::{StickWatch, run_wanted};
 use crate::shell::station::Station;
 use crate::store::StoreError;
 use crate::view::{Contact, Felt, Finger, Page, Touch, page};
-use crate::wire::{Decoder, text};
+use crate::wire::{Decoder, Seen, text};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use ratatui::layout::Rect;
 use std::collections::BTreeSet;
@@ -247,7 +247,7 @@ impl Player {
         match hand {
             Hand::Tap(bytes) => {
                 let read = text(bytes, &self.config.station.township);
-                self.event(Event::Card(read));
+                self.event(Event::Card(read.map_err(CardFault::from)));
             }
             Hand::Badge(id) => {
                 let badge = self.badge(id)?;
@@ -320,10 +320,16 @@ impl Player {
 
     fn garbage(&mut self, bytes: &[u8]) {
         let mut decoder = Decoder::em4100();
-        let mut reads: Vec<Result<CardId, CardFault>> = decoder.push(bytes);
-        reads.extend(decoder.gap().map(Err));
+        let now_ms = self.now.mono_ms;
+        let mut reads = decoder.push(bytes, now_ms);
+        let silent_ms = decoder.next_wake_ms().unwrap_or(now_ms);
+        reads.extend(decoder.tick(silent_ms));
         for read in reads {
-            self.event(Event::Card(read));
+            match read.seen {
+                Seen::Card(card) => self.event(Event::Card(Ok(card))),
+                Seen::Fault(fault) => self.event(Event::Card(Err(fault.into()))),
+                Seen::Removed(_) => {}
+            }
         }
     }
 

@@ -1,0 +1,273 @@
+//! `[[reader]]` in `station.toml`: the card readers and scanners.
+
+use crate::config::code::Unique;
+use crate::config::label::label;
+use crate::config::port::Port;
+use crate::config::read::{Form, Table, Value};
+use crate::domain::{Check, NumberForm, NumberReading};
+
+/// The most cells of a reader's name.
+const NAME_CELLS: usize = 20;
+/// The most readers on one station.
+const MAX_READERS: usize = 4;
+/// The longest prefix and suffix of a scanner, in bytes. Source: GM65 manual, chapter 6.
+const MAX_AFFIX: usize = 15;
+/// Speeds that serial readers and printers use, in bits a second.
+const BAUDS: [u32; 8] = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115_200];
+
+/// A card reader or scanner on a serial port.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReaderSetting {
+    /// The name on the device screen, unique.
+    pub name: String,
+    /// The port, unique.
+    pub port: Port,
+    /// What it sends.
+    pub format: ReaderFormat,
+    /// Its speed, in bits a second.
+    pub baud: u32,
+    /// How its lines look; only of `lines` and `gm65`.
+    pub line: LineSetting,
+    /// What is said to a scanner; only of `gm65`.
+    pub ask: ScannerAsk,
+    /// The card stays in it during the session, and taking it out ends the session; only of `pn532`.
+    pub holds_card: bool,
+}
+
+/// What a reader sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ReaderFormat {
+    /// Framed 125 kHz card numbers: STX, ten hex digits, checksum, ETX.
+    Em4100,
+    /// One card number or code a line.
+    Lines,
+    /// A PN532 chip, which must be asked for 13.56 MHz cards.
+    Pn532,
+    /// A scanner of the GROW family: lines, with answers to commands among them.
+    Gm65,
+}
+
+impl ReaderFormat {
+    /// Every format with its name in the config.
+    pub const ALL: [(Self, &'static str); 4] = [
+        (Self::Em4100, "em4100"),
+        (Self::Lines, "lines"),
+        (Self::Pn532, "pn532"),
+        (Self::Gm65, "gm65"),
+    ];
+
+    /// The speed of a reader that names none, in bits a second: the makers' own.
+    pub const fn baud(self) -> u32 {
+        match self {
+            Self::Em4100 | Self::Lines | Self::Gm65 => 9600,
+            Self::Pn532 => 115_200,
+        }
+    }
+
+    /// What sends it: a card reader or a scanner.
+    pub const fn device(self) -> Check {
+        match self {
+            Self::Em4100 | Self::Pn532 => Check::Card,
+            Self::Lines | Self::Gm65 => Check::Scanner,
+        }
+    }
+
+    /// The keys that only this format has.
+    const fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Em4100 => &[],
+            Self::Lines => &LINE_KEYS,
+            Self::Pn532 => &["holds-card"],
+            Self::Gm65 => &SCANNER_KEYS,
+        }
+    }
+}
+
+/// The keys that say how lines look.
+const LINE_KEYS: [&str; 6] = ["number", "reversed", "zeros", "prefix", "suffix", "end"];
+/// These, and what is said to a scanner.
+const SCANNER_KEYS: [&str; 7] = [
+    "number", "reversed", "zeros", "prefix", "suffix", "end", "ask",
+];
+
+/// How the lines of a reader look.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineSetting {
+    /// The form of its card numbers; `None` takes them as they come.
+    pub number: Option<NumberReading>,
+    /// What stands before every line, printable ASCII.
+    pub prefix: String,
+    /// What stands after every line, before its end mark, printable ASCII.
+    pub suffix: String,
+    /// It sends no end mark: silence ends a line.
+    pub gap_ends: bool,
+}
+
+/// What is said to a scanner. Without a word in the config nothing is ever written to one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ScannerAsk {
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Whether it is there, every ten seconds; a GM861 answers.
+    Heartbeat,
+    /// To read, every three seconds; for a scanner in command mode.
+    Trigger,
+}
+
+const ASKS: [(ScannerAsk, &str); 3] = [
+    (ScannerAsk::Nothing, "nothing"),
+    (ScannerAsk::Heartbeat, "heartbeat"),
+    (ScannerAsk::Trigger, "trigger"),
+];
+/// What ends a line, as the config says it.
+const ENDS: [(bool, &str); 2] = [(false, "mark"), (true, "gap")];
+
+const READER: Form = Form {
+    title: "[[reader]]",
+    keys: &[
+        "name",
+        "port",
+        "format",
+        "baud",
+        "number",
+        "reversed",
+        "zeros",
+        "prefix",
+        "suffix",
+        "end",
+        "ask",
+        "holds-card",
+    ],
+};
+
+/// Reads every reader; what is wrong is noted and left out.
+pub(super) fn readers(file: &Table<'_>) -> Vec<ReaderSetting> {
+    let mut names = Unique::default();
+    let mut ports = Unique::default();
+    let tables = file.tables("reader", &READER);
+    if let Some(table) = tables.get(MAX_READERS) {
+        table.fault(
+            format_args!("there are {} [[reader]]", tables.len()),
+            format_args!("at most {MAX_READERS} work, take the others out"),
+        );
+    }
+    tables
+        .iter()
+        .filter_map(|table| reader(table, &mut names, &mut ports))
+        .collect()
+}
+
+/// Reads one reader. Every key is read before the first `?`.
+fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<ReaderSetting> {
+    let name = table.need("name").and_then(|v| {
+        let name = label(v, NAME_CELLS)?;
+        names.claim(v, &format!("reader name \"{name}\""), &name);
+        Some(name)
+    });
+    let port = table.need("port").and_then(|v| {
+        let port = v.parsed(Port::parse, Port::RIGHT)?;
+        ports.claim(v, "this port", port.as_str());
+        Some(port)
+    });
+    let format = table
+        .need("format")
+        .and_then(|v| v.choice(&ReaderFormat::ALL));
+    let baud = table.get("baud").map(baud);
+    if let Some(format) = format {
+        others(table, format);
+    }
+    let line = line(table);
+    let ask = table.get("ask").and_then(|v| v.choice(&ASKS));
+    let holds_card = table.get("holds-card").and_then(Value::flag);
+    Some(ReaderSetting {
+        name: name?,
+        port: port?,
+        format: format?,
+        baud: baud.unwrap_or_else(|| format.map(ReaderFormat::baud))?,
+        line,
+        ask: ask.unwrap_or_default(),
+        holds_card: holds_card.unwrap_or_default(),
+    })
+}
+
+/// Notes the keys that another format has.
+fn others(table: &Table<'_>, format: ReaderFormat) {
+    let formats = || ReaderFormat::ALL.iter();
+    let mut seen = Vec::new();
+    for key in formats().flat_map(|(other, _)| other.keys()).copied() {
+        if format.keys().contains(&key) || seen.contains(&key) {
+            continue;
+        }
+        seen.push(key);
+        let having = formats().filter(|(other, _)| other.keys().contains(&key));
+        let having: Vec<_> = having.map(|(_, name)| *name).collect();
+        if let Some(value) = table.get(key) {
+            value.fault(
+                format_args!("`{key}` is for {}", having.join(" and ")),
+                "take it out, or correct `format`",
+            );
+        }
+    }
+}
+
+fn line(table: &Table<'_>) -> LineSetting {
+    let number = table.get("number").and_then(number);
+    let reversed = table.get("reversed").and_then(Value::flag);
+    let zeros = table.get("zeros").and_then(Value::flag);
+    for key in ["reversed", "zeros"] {
+        let alone = table.get("number").is_none();
+        if let Some(value) = table.get(key).filter(|_| alone) {
+            value.fault(
+                format_args!("`{key}` says nothing without `number`"),
+                "add `number = ...` or take it out",
+            );
+        }
+    }
+    let affix = |key| table.get(key).and_then(affix).unwrap_or_default();
+    LineSetting {
+        number: number.map(|form| NumberReading {
+            form,
+            reversed: reversed.unwrap_or_default(),
+            zeros: zeros.unwrap_or(true),
+        }),
+        prefix: affix("prefix"),
+        suffix: affix("suffix"),
+        gap_ends: table
+            .get("end")
+            .and_then(|v| v.choice(&ENDS))
+            .unwrap_or_default(),
+    }
+}
+
+/// A form whose numbers stand for one card each.
+fn number(value: Value<'_>) -> Option<NumberForm> {
+    let form = value.choice(&NumberForm::ALL)?;
+    if form.is_short() {
+        value.wrong("24 bits are shared by 65536 cards, set the reader to 8H10D or 10H");
+        return None;
+    }
+    Some(form)
+}
+
+fn affix(value: Value<'_>) -> Option<String> {
+    let affix = |text: &str| {
+        let fits = (1..=MAX_AFFIX).contains(&text.len());
+        (fits && text.bytes().all(|b| b.is_ascii_graphic())).then(|| text.to_owned())
+    };
+    value.parsed(affix, "write 1 to 15 letters, digits or signs of ASCII")
+}
+
+pub(super) fn baud(value: Value<'_>) -> Option<u32> {
+    let speed = value
+        .whole(1..=i64::from(u32::MAX))
+        .and_then(|baud| u32::try_from(baud).ok())?;
+    if !BAUDS.contains(&speed) {
+        value.wrong(format_args!(
+            "write one of {}",
+            BAUDS.map(|b| b.to_string()).join(", ")
+        ));
+        return None;
+    }
+    Some(speed)
+}

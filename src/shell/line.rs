@@ -1,0 +1,52 @@
+//! A line of bytes to a device, whatever carries it.
+
+use crate::config::Port;
+use serialport::{ClearBuffer, SerialPort};
+use std::io::{self, Read as _, Write as _};
+use std::time::Duration;
+
+/// How long writing a command may take: they are short, and a device that does not take one is broken.
+const WRITE_PATIENCE: Duration = Duration::from_millis(500);
+
+/// An open line.
+pub trait ByteLine: Send {
+    /// Gives what came, after waiting for it for so long at most.
+    ///
+    /// # Errors
+    /// [`io::ErrorKind::TimedOut`] when nothing came; anything else, and 0 bytes, when the line is gone.
+    fn read(&mut self, buffer: &mut [u8], within: Duration) -> io::Result<usize>;
+
+    /// Writes all of it.
+    ///
+    /// # Errors
+    /// The line is gone or takes nothing.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
+}
+
+/// Opens a port, 8N1, and throws away what waited in it: a card of before must not come now.
+///
+/// DTR and RTS stay as they are: a toggled line restarts some boards.
+///
+/// # Errors
+/// The system's own.
+pub fn open(port: &Port, baud: u32) -> io::Result<Box<dyn ByteLine>> {
+    let port = serialport::new(port.as_str(), baud)
+        .timeout(WRITE_PATIENCE)
+        .open()?;
+    port.clear(ClearBuffer::Input)?;
+    Ok(Box::new(SerialLine(port)))
+}
+
+struct SerialLine(Box<dyn SerialPort>);
+
+impl ByteLine for SerialLine {
+    fn read(&mut self, buffer: &mut [u8], within: Duration) -> io::Result<usize> {
+        self.0.set_timeout(within)?;
+        self.0.read(buffer)
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.0.set_timeout(WRITE_PATIENCE)?;
+        self.0.write_all(bytes)
+    }
+}

@@ -1,0 +1,141 @@
+//! Why bytes are no card, as a technician needs to know it; a resident needs to know less.
+
+use crate::domain::CardFault;
+use std::fmt;
+
+/// What is wrong with what a reader sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum FrameFault {
+    /// The checksum does not agree with the data.
+    Checksum,
+    /// The frame ended, or the line fell silent, before all of it had come.
+    TooShort,
+    /// More bytes than any frame or line has.
+    TooLong,
+    /// A byte that the frame has no place for.
+    BadByte,
+    /// Text came, but no end mark after it.
+    NoEnd,
+    /// Neither UTF-8 nor GB18030, or with controls and invisible characters.
+    NotText,
+    /// Text, but neither a card number nor a code of ours.
+    NoCard,
+    /// The same, with characters that ours never have.
+    Foreign,
+    /// Without the prefix or the suffix that the config names.
+    NoFrame,
+    /// A number, but not in the form that the config names.
+    OtherForm,
+    /// 24 bits of a card, which several cards share.
+    Short,
+    /// A code of another town.
+    OtherTown,
+    /// A code whose check characters do not agree.
+    CodeCheck,
+    /// An identifier that the card makes up anew each time.
+    RandomId,
+    /// An identifier of a length that no card has.
+    IdLength,
+    /// The scanner is set to frame its data with a length.
+    ProtocolMode,
+    /// A reader of citizens' identity cards, which is not supported on purpose.
+    IdCardReader,
+}
+
+impl FrameFault {
+    /// A stable word for scripts and logs.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Checksum => "checksum",
+            Self::TooShort => "too-short",
+            Self::TooLong => "too-long",
+            Self::BadByte => "bad-byte",
+            Self::NoEnd => "no-end-of-line",
+            Self::NotText => "not-text",
+            Self::NoCard => "no-card",
+            Self::Foreign => "foreign-text",
+            Self::NoFrame => "no-prefix-or-suffix",
+            Self::OtherForm => "other-number-form",
+            Self::Short => "24-bit",
+            Self::OtherTown => "other-town",
+            Self::CodeCheck => "code-check",
+            Self::RandomId => "random-id",
+            Self::IdLength => "id-length",
+            Self::ProtocolMode => "protocol-mode",
+            Self::IdCardReader => "id-card-reader",
+        }
+    }
+
+    /// What it means and what to do, for the technician's log.
+    pub const fn advice(self) -> &'static str {
+        match self {
+            Self::Checksum => "the checksum is wrong: try again, then look at cable and speed",
+            Self::TooShort => "only part of a frame came: try again, then look at cable and speed",
+            Self::TooLong => "more came than any card has: is the format right?",
+            Self::BadByte => "a byte that the frame cannot have: are format and speed right?",
+            Self::NoEnd => {
+                "the scanner did not send an end-of-line character: switch its CR on, or write end = \"gap\""
+            }
+            Self::NotText => "no readable text: are format and speed right?",
+            Self::NoCard => "readable, but neither a card number nor a code of ours",
+            Self::Foreign => "readable text of somebody else",
+            Self::NoFrame => "without the prefix or suffix of the config",
+            Self::OtherForm => {
+                "not the number form of the config: was the reader changed or reset?"
+            }
+            Self::Short => "24 bits are shared by many cards: set the reader to 8H10D or 10H",
+            Self::OtherTown => "a code of another town",
+            Self::CodeCheck => "the check characters of the code are wrong: scan again",
+            Self::RandomId => {
+                "a phone or a card with a new number each time: it cannot be a bank card"
+            }
+            Self::IdLength => "a card number of an impossible length",
+            Self::ProtocolMode => {
+                "the scanner frames its data with a length: switch \"protocol output\" off"
+            }
+            Self::IdCardReader => "an identity-card reader: not supported on purpose, unplug it",
+        }
+    }
+}
+
+impl fmt::Display for FrameFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.name(), self.advice())
+    }
+}
+
+impl From<FrameFault> for CardFault {
+    fn from(fault: FrameFault) -> Self {
+        match fault {
+            FrameFault::TooLong => Self::TooLong,
+            FrameFault::NotText | FrameFault::Foreign => Self::NotText,
+            FrameFault::OtherTown => Self::OtherTown,
+            FrameFault::CodeCheck => Self::CheckFailed,
+            FrameFault::Checksum
+            | FrameFault::TooShort
+            | FrameFault::BadByte
+            | FrameFault::NoEnd
+            | FrameFault::NoCard
+            | FrameFault::NoFrame
+            | FrameFault::OtherForm
+            | FrameFault::Short
+            | FrameFault::RandomId
+            | FrameFault::IdLength
+            | FrameFault::ProtocolMode
+            | FrameFault::IdCardReader => Self::Unreadable,
+        }
+    }
+}
+
+impl From<CardFault> for FrameFault {
+    /// What reading a code finds, in the technician's words.
+    fn from(fault: CardFault) -> Self {
+        match fault {
+            CardFault::Unreadable => Self::NoCard,
+            CardFault::TooLong => Self::TooLong,
+            CardFault::NotText => Self::NotText,
+            CardFault::OtherTown => Self::OtherTown,
+            CardFault::CheckFailed => Self::CodeCheck,
+        }
+    }
+}

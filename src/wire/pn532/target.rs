@@ -1,0 +1,85 @@
+//! The card that a PN532 found.
+
+use crate::domain::{CardId, hex};
+use crate::wire::FrameFault;
+
+/// The card in an answer to `InListPassiveTarget`, UM0701-02 7.3.5; `None` when there is none.
+///
+/// ```text
+/// NbTg Tg SENS_RES(2) SEL_RES IDLen UID[IDLen] (ATSLen ATS..)
+/// ```
+pub(super) fn target(data: &[u8]) -> Option<Result<CardId, FrameFault>> {
+    let (count, rest) = data.split_first()?;
+    if *count == 0 {
+        return None;
+    }
+    let uid = || {
+        let (_, rest) = rest.split_at_checked(4)?;
+        let (len, rest) = rest.split_first()?;
+        rest.get(..usize::from(*len))
+    };
+    let Some(uid) = uid() else {
+        return Some(Err(FrameFault::TooShort));
+    };
+    // ISO/IEC 14443-3: a single-size UID that begins with 08 is made up anew each time.
+    Some(match uid {
+        [0x08, _, _, _] => Err(FrameFault::RandomId),
+        _ if matches!(uid.len(), 4 | 7 | 10) => {
+            CardId::parse(&hex(uid)).ok_or(FrameFault::IdLength)
+        }
+        _ => Err(FrameFault::IdLength),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_judged() {
+        let read = |data: &[u8]| {
+            let read = target(data)?;
+            Some(read.map_or_else(
+                |fault| fault.name().to_owned(),
+                |card| card.as_str().to_owned(),
+            ))
+        };
+        for (data, want) in [
+            (
+                &[1, 1, 0x00, 0x04, 0x08, 4, 0x9E, 0xB3, 0x6E, 0x66][..],
+                "9EB36E66",
+            ),
+            (
+                &[
+                    1, 1, 0x00, 0x44, 0x00, 7, 4, 0x7B, 0xCB, 0x51, 0x96, 0x22, 0x80,
+                ],
+                "047BCB51962280",
+            ),
+            // A CPU card: the ATS after the identifier is not part of it.
+            (
+                &[
+                    1, 1, 0x00, 0x04, 0x28, 4, 0xFD, 0xE6, 0x08, 0x99, 3, 0x78, 0x80, 0x70,
+                ],
+                "FDE60899",
+            ),
+            (
+                &[1, 1, 0x03, 0x44, 0x20, 10, 4, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+                "04010203040506070809",
+            ),
+            (&[1, 1, 0x00, 0x04, 0x20, 4, 0x08, 1, 2, 3], "random-id"),
+            // Seven bytes that begin with 08 are not random.
+            (
+                &[1, 1, 0x00, 0x44, 0x00, 7, 0x08, 1, 2, 3, 4, 5, 6],
+                "08010203040506",
+            ),
+            (&[1, 1, 0x00, 0x04, 0x08, 5, 1, 2, 3, 4, 5], "id-length"),
+            (&[1, 1, 0x00, 0x04, 0x08, 0], "id-length"),
+            (&[1, 1, 0x00, 0x04, 0x08, 7, 1, 2, 3], "too-short"),
+            (&[1], "too-short"),
+        ] {
+            assert_eq!(read(data).as_deref(), Some(want), "{data:02x?}");
+        }
+        assert_eq!(read(&[0]), None);
+        assert_eq!(read(&[]), None);
+    }
+}
