@@ -66,7 +66,12 @@ const ROOMS: &[Room] = &[
     Room {
         name: "words",
         rooms: &["domain", "wire"],
-        crates: &["chrono", "fluent_bundle", "unicode_width"],
+        crates: &[
+            "chinese_lunisolar_calendar",
+            "chrono",
+            "fluent_bundle",
+            "unicode_width",
+        ],
     },
     Room {
         name: "sheet",
@@ -119,6 +124,7 @@ const HOMES: &[(&str, &str)] = &[
     ("rusqlite_migration", "store"),
     ("libsqlite3_sys", "store"),
     ("fluent_bundle", "words"),
+    ("chinese_lunisolar_calendar", "words"),
     ("rust_xlsxwriter", "sheet"),
     ("toml", "config"),
     ("croner", "config"),

@@ -1,6 +1,6 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
-use crate::domain::{AccountId, CardId, ExportWhy, OpId, Quote, Receipt, Seq, StaffId, Wish};
+use crate::domain::{AccountId, CardId, ExportWhy, Look, OpId, Quote, Receipt, Seq, StaffId, Wish};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -67,6 +67,13 @@ pub enum Effect {
         account: AccountId,
         /// Which page, from 0 for the newest.
         page: usize,
+    },
+    /// Keep with an account how its resident likes the screen. Nothing answers but a failure.
+    KeepLook {
+        /// Whose.
+        account: AccountId,
+        /// The language and the colours.
+        look: Look,
     },
     /// Ask for the open holds.
     LoadHolds,

@@ -10,6 +10,7 @@ mod ids;
 pub mod json;
 mod ledger;
 mod limit;
+mod look;
 mod member;
 mod number;
 mod points;
@@ -37,6 +38,7 @@ pub use ids::{
 };
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
+pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,

@@ -13,10 +13,9 @@ pub mod sim;
 pub mod spool;
 pub mod station;
 
+mod glass;
 mod input;
 mod keys;
 mod perform;
+mod start;
 mod terminal;
-mod touch;
-
-pub use touch::Touch;

@@ -2,7 +2,8 @@
 
 use crate::app::{Answer, Effect};
 use crate::domain::{
-    AccountId, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish,
+    AccountId, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply,
+    Wish,
 };
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
@@ -55,14 +56,12 @@ impl Station {
                 self.answer(now, reversed, Answer::Reversed)
             }
             Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
-            Effect::LoadHolds => {
-                let holds = self.store.open_holds();
-                self.told(now, holds, Answer::OpenHolds)
+            Effect::KeepLook { account, look } => {
+                self.keep_look(now, &account, look);
+                return None;
             }
-            Effect::LoadOperations => {
-                let operations = self.operations();
-                self.told(now, operations, Answer::Operations)
-            }
+            Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
+            Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
             Effect::SpoolReceipt {
                 receipt,
                 name,
@@ -153,6 +152,13 @@ impl Station {
         let least = self.config.station.min_free_mib;
         let free = free_disk_mib(self.store.dir()).ok()?;
         (free < least).then_some(Refusal::DiskLow)
+    }
+
+    /// Keeps how a resident likes the screen. A wish about colours stops no station.
+    fn keep_look(&mut self, now: &Now, account: &AccountId, look: Look) {
+        if let Err(error) = self.store.keep_look(account, look) {
+            self.log.remark(now, &format!("look not kept: {error}"));
+        }
     }
 
     /// The last operations, and older ones whose receipt has not come out.

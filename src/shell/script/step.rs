@@ -1,7 +1,9 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
 use crate::app::Key;
+use crate::shell::script::claim::{Expectation, expectation};
 use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader};
+use crate::view::Finger;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
@@ -20,6 +22,8 @@ pub(super) enum Hand {
     TouchLabel(String),
     /// A cell, from 1.
     TouchCell(u16, u16),
+    /// One thing that a finger does at a cell, from 1.
+    Finger(Finger, (u16, u16)),
 }
 
 /// What becomes of the stick.
@@ -31,38 +35,6 @@ pub(super) enum StickStep {
     Out,
     /// The town took the bundles off it.
     Emptied,
-}
-
-/// Which bundles lie in a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Bundles {
-    /// So many.
-    Count(usize),
-    /// Those with these operations, as `from-to`, in order.
-    Ranges(Vec<String>),
-}
-
-/// What shall be so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Expectation {
-    /// The screen shows this.
-    Shown(String),
-    /// The screen does not show this.
-    NotShown(String),
-    /// The card's account has so many points free, on disk.
-    Points(String, i64),
-    /// So many holds are open, on disk.
-    Holds(usize),
-    /// The newest operation with legs is of this kind.
-    Last(String),
-    /// The newest slip out of the printer says this.
-    Paper(String),
-    /// So many slips came out of the printer.
-    Slips(usize),
-    /// These bundles wait in the outbox, on disk.
-    Outbox(Bundles),
-    /// These bundles lie at the sink with this name, on disk.
-    Sink(String, Bundles),
 }
 
 /// One step.
@@ -127,12 +99,16 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .map(key)
             .collect::<Option<_>>()
             .map(|keys| Step::Hand(Hand::Press(keys)))
-            .ok_or_else(|| wrong("digits, enter, back, help, finish or language")),
+            .ok_or_else(|| wrong("digits, enter, back, help, finish, language or theme")),
         "pin" => Ok(Step::Hand(Hand::Pin(rest.to_owned()))),
         "touch" => Ok(Step::Hand(cell(rest).map_or_else(
             || Hand::TouchLabel(rest.to_owned()),
             |(column, row)| Hand::TouchCell(column, row),
         ))),
+        "down" => finger(Finger::Down, rest),
+        "drag" => finger(Finger::Drag, rest),
+        "up" => finger(Finger::Up, rest),
+        "scroll" => finger(Finger::Scroll, rest),
         "reader" => reader(rest).ok_or_else(|| {
             wrong(
                 "`reader garbage 02 37`, `reader 1 out`, or back, card CARD, half CARD, \
@@ -173,46 +149,6 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
     }
 }
 
-fn expectation(
-    word: &str,
-    rest: &str,
-    wrong: impl Fn(&str) -> String,
-) -> Result<Expectation, String> {
-    match word {
-        "expect" => Ok(Expectation::Shown(rest.to_owned())),
-        "expect-not" => Ok(Expectation::NotShown(rest.to_owned())),
-        "expect-ledger" => points(rest).ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
-        "expect-holds" => rest
-            .parse()
-            .map(Expectation::Holds)
-            .map_err(|_| wrong("`expect-holds 1`")),
-        "expect-last" => Ok(Expectation::Last(rest.to_owned())),
-        "expect-outbox" => bundles(rest)
-            .map(Expectation::Outbox)
-            .ok_or_else(|| wrong("`expect-outbox 2` or `expect-outbox 1-1288 1289-1294`")),
-        "expect-sink" => rest
-            .split_once(' ')
-            .and_then(|(sink, rest)| Some(Expectation::Sink(sink.to_owned(), bundles(rest)?)))
-            .ok_or_else(|| wrong("`expect-sink NAME 2` or `expect-sink NAME 1-1288 1289-1294`")),
-        "expect-paper" => Ok(Expectation::Paper(rest.to_owned())),
-        "expect-slips" => rest
-            .parse()
-            .map(Expectation::Slips)
-            .map_err(|_| wrong("`expect-slips 1`")),
-        _ => Err(format!(
-            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, printer, stick, \
-             acknowledge, wait, within, clock, crash, off, reload, size, screen, ledger, expect, \
-             expect-not, expect-ledger, expect-holds, expect-last, expect-outbox, expect-sink"
-        )),
-    }
-}
-
-fn points(rest: &str) -> Option<Expectation> {
-    let (card, points) = rest.split_once(' ')?;
-    let points = points.trim().parse().ok()?;
-    Some(Expectation::Points(card.to_owned(), points))
-}
-
 /// An operation's number, or `last`.
 fn acknowledge(rest: &str) -> Option<Step> {
     if rest == "last" {
@@ -222,20 +158,6 @@ fn acknowledge(rest: &str) -> Option<Step> {
     Some(Step::Acknowledge(Some(seq)))
 }
 
-/// A number of bundles, or which operations they hold. One with a heartbeat only ends before it begins.
-fn bundles(rest: &str) -> Option<Bundles> {
-    if let Ok(count) = rest.trim().parse() {
-        return Some(Bundles::Count(count));
-    }
-    let range = |text: &str| {
-        let (from, to) = text.split_once('-')?;
-        let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
-        Some(format!("{from}-{to}"))
-    };
-    let ranges: Option<Vec<String>> = rest.split_whitespace().map(range).collect();
-    ranges.filter(|all| !all.is_empty()).map(Bundles::Ranges)
-}
-
 fn key(name: &str) -> Option<Key> {
     Some(match name {
         "enter" => Key::Enter,
@@ -243,6 +165,7 @@ fn key(name: &str) -> Option<Key> {
         "help" => Key::Help,
         "finish" => Key::Finish,
         "language" => Key::Language,
+        "theme" => Key::Theme,
         _ => Key::Digit(name.parse().ok().filter(|digit| *digit <= 9)?),
     })
 }
@@ -251,6 +174,12 @@ fn cell(rest: &str) -> Option<(u16, u16)> {
     let (column, row) = rest.split_once(',')?;
     let from_one = |text: &str| text.trim().parse().ok().filter(|n: &u16| *n > 0);
     Some((from_one(column)?, from_one(row)?))
+}
+
+fn finger(finger: Finger, rest: &str) -> Result<Step, String> {
+    cell(rest)
+        .map(|at| Step::Hand(Hand::Finger(finger, at)))
+        .ok_or_else(|| format!("`{rest}` is no cell; write `down 12,9`, column and row from 1"))
 }
 
 fn reader(rest: &str) -> Option<Step> {
@@ -305,6 +234,7 @@ fn escaped(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shell::script::claim::Bundles;
 
     #[test]
     fn lines_are_steps() {
