@@ -52,7 +52,7 @@ fn a_simulated_reader_is_a_reader_to_its_thread() {
         (
             SimKind::Rdm6300,
             ReaderFormat::Em4100,
-            "3C005550D2",
+            "3C005550C2",
             false,
             Some("too-short"),
         ),
