@@ -1,5 +1,6 @@
 //! The real terminal: taken over whole, given back on every way out.
 
+use crate::domain::Theme;
 use crate::view::Page;
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
@@ -17,6 +18,8 @@ use std::io::{self, Stdout, stdout};
 /// The terminal while the program has it.
 pub(super) struct Screen {
     terminal: Terminal<CrosstermBackend<Stdout>>,
+    /// The theme of what is on the glass.
+    theme: Theme,
 }
 
 impl Screen {
@@ -38,7 +41,10 @@ impl Screen {
             Hide
         )?;
         let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
-        Ok(Self { terminal })
+        Ok(Self {
+            terminal,
+            theme: Theme::default(),
+        })
     }
 
     /// The size in cells.
@@ -47,8 +53,14 @@ impl Screen {
         Ok(Rect::new(0, 0, size.width, size.height))
     }
 
-    /// Paints a page.
+    /// Paints a page: what has changed, and all of it where the theme has. A font's blocks may reach
+    /// a hairline over their cells, and what they leave there shows on other colours only.
     pub(super) fn draw(&mut self, page: &Page) -> io::Result<()> {
+        if page.theme != self.theme {
+            self.theme = page.theme;
+            // Terminal::clear would ask where the cursor is, and the answer is the input thread's to read.
+            self.terminal.resize(self.area()?)?;
+        }
         self.terminal.draw(|frame| page.paint(frame.buffer_mut()))?;
         Ok(())
     }
