@@ -9,6 +9,7 @@
 mod picture;
 mod stage;
 mod tools;
+mod tour;
 
 use picture::{Picture, rgb};
 use stage::{ARMS_MS, GRID, Stage, Terminal, pause};

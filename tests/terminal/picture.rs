@@ -72,12 +72,12 @@ impl Picture {
         self.pixels.iter().filter(|pixel| **pixel == colour).count()
     }
 
-    /// Writes it as PNG, with few colours, as a page on the web wants it.
+    /// Writes it as PNG, fast rather than small.
     pub(crate) fn save(&self, path: &Path) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         let mut convert = Command::new("convert")
-            .args(["ppm:-", "+dither", "-colors", "64", "-strip"])
-            .arg(format!("png8:{}", path.display()))
+            .args(["ppm:-", "-define", "png:compression-level=2"])
+            .arg(format!("png24:{}", path.display()))
             .stdin(Stdio::piped())
             .spawn()
             .unwrap();

@@ -4,7 +4,6 @@
 use crate::picture::Picture;
 use crate::tools::{equip, run};
 use rustix::process::{Pid, Signal, kill_process};
-use std::fmt::Write as _;
 use std::fs::{self, File, Permissions};
 use std::io::{BufRead as _, BufReader};
 use std::os::unix::fs::{PermissionsExt as _, chown};
@@ -97,12 +96,20 @@ pub(crate) struct Stage {
 }
 
 impl Stage {
-    /// Starts the program with these arguments; `{dir}` in them is the folder of the stage.
+    /// Starts the program with these arguments.
     pub(crate) fn open(kind: Terminal, args: &[&str]) -> Self {
+        let stage = Self::prepare(kind, |_| ());
+        stage.play(args);
+        stage
+    }
+
+    /// A stage on which nobody plays yet; its folder can be filled.
+    pub(crate) fn prepare(kind: Terminal, fill: impl FnOnce(&Path)) -> Self {
         equip();
         let dir = folder();
+        fill(&dir.0.join("home"));
         let (server, display) = serve(&dir.0);
-        script(&dir.0, args);
+        script(&dir.0);
         let terminal = match kind {
             Terminal::Foot => foot(&dir.0, &display),
             Terminal::Xterm => xterm(&dir.0, &display),
@@ -128,9 +135,16 @@ impl Stage {
         }
         stage.tool("xdotool", &["windowfocus", &stage.window]);
         stage.park();
-        // The program starts when the window has its size.
-        File::create(stage.dir.0.join("go")).unwrap();
         stage
+    }
+
+    /// Starts the program in the window, which has its size; `{dir}` is the folder of the stage.
+    pub(crate) fn play(&self, args: &[&str]) {
+        let home = self.dir();
+        let args = args.join(" ").replace("{dir}", home.to_str().unwrap());
+        let part = self.dir.0.join("part");
+        fs::write(&part, args).unwrap();
+        fs::rename(part, self.dir.0.join("go")).unwrap();
     }
 
     fn wide(&self) -> usize {
@@ -320,17 +334,15 @@ fn serve(dir: &Path) -> (Player, String) {
     (Player(child), format!(":{}", number.trim()))
 }
 
-/// What the terminal runs.
-fn script(dir: &Path, args: &[&str]) {
+/// What the terminal runs: it waits to be told the arguments, none of which has a blank.
+fn script(dir: &Path) {
     let home = dir.join("home");
+    let path = dir.join("run");
     let (dir, home) = (dir.to_str().unwrap(), home.to_str().unwrap());
-    let mut text = format!(
-        "#!/bin/sh\nuntil [ -e {dir}/go ]; do sleep 0.05; done\nTMPDIR={home}; export TMPDIR\ncd {home}\nexec {dir}/wenming"
+    let text = format!(
+        "#!/bin/sh\nuntil [ -e {dir}/go ]; do sleep 0.05; done\nTMPDIR={home}; export TMPDIR\ncd {home}\n\
+         exec {dir}/wenming $(cat {dir}/go)\n"
     );
-    for arg in args {
-        write!(text, " {}", arg.replace("{dir}", home)).unwrap();
-    }
-    let path = Path::new(dir).join("run");
     fs::write(&path, text).unwrap();
     fs::set_permissions(&path, Permissions::from_mode(0o755)).unwrap();
 }
@@ -353,7 +365,15 @@ fn as_user(program: &str, home: &Path) -> Command {
     command
 }
 
-/// foot, full screen in cage, and cage as a window of the X server. The lines are as tall as docs/DEPLOY wants them.
+/// How far to raise the glyphs, in hundredths of the font's size, so that they stand where `kiosk-config/deploy/foot.ini` puts
+/// them: a foot of Debian 12, 1.13, does not centre them in a line of a given height as later ones do.
+fn raise() -> u16 {
+    let said = run("", "foot", &["--version"]);
+    let said = String::from_utf8_lossy(&said).into_owned();
+    if said.contains(" 1.13.") { 27 } else { 12 }
+}
+
+/// foot, full screen in cage, and cage as a window of the X server.
 fn foot(dir: &Path, display: &str) -> Child {
     let home = dir.join("home");
     let home_text = home.to_str().unwrap();
@@ -362,7 +382,7 @@ fn foot(dir: &Path, display: &str) -> Child {
          [scrollback]\nlines=0\n[mouse]\nhide-when-typing=yes\n\
          [key-bindings]\npipe-visible=[sh -c \"cat > {home_text}/part; mv {home_text}/part {home_text}/dump\"] F12\n",
         FONT_PX * 113 / 100,
-        FONT_PX * 12 / 100,
+        FONT_PX * raise() / 100,
     );
     let path = dir.join("foot.ini");
     fs::write(&path, ini).unwrap();
