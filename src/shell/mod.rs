@@ -9,13 +9,13 @@ pub mod log;
 pub mod printer;
 pub mod reader;
 pub mod script;
+pub mod sim;
 pub mod spool;
 pub mod station;
 
+mod glass;
 mod input;
 mod keys;
 mod perform;
+mod start;
 mod terminal;
-mod touch;
-
-pub use touch::Touch;

@@ -2,7 +2,8 @@
 
 use crate::app::{Answer, Effect};
 use crate::domain::{
-    AccountId, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish,
+    AccountId, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply,
+    Wish,
 };
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
@@ -55,14 +56,12 @@ impl Station {
                 self.answer(now, reversed, Answer::Reversed)
             }
             Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
-            Effect::LoadHolds => {
-                let holds = self.store.open_holds();
-                self.told(now, holds, Answer::OpenHolds)
+            Effect::KeepLook { account, look } => {
+                self.keep_look(now, &account, look);
+                return None;
             }
-            Effect::LoadOperations => {
-                let operations = self.operations();
-                self.told(now, operations, Answer::Operations)
-            }
+            Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
+            Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
             Effect::SpoolReceipt {
                 receipt,
                 name,
@@ -73,21 +72,19 @@ impl Station {
                 let status = self.store.export_status();
                 self.told(now, status, Answer::Exports)
             }
-            // Exports run beside the station; whoever drives it hands this to an exporter.
-            Effect::Export(why) => {
-                self.wanted = Some(why);
-                return None;
-            }
-            Effect::CheckUp => {
-                self.checkup = true;
-                return None;
-            }
-            Effect::Exit => {
-                self.exit = Some(Exit::Asked);
-                return None;
-            }
+            // These run beside the station; whoever drives it hands them on.
+            Effect::Export(why) => return self.leave(|station| station.wanted = Some(why)),
+            Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
+            Effect::CheckUp => return self.leave(|station| station.checkup = true),
+            Effect::Exit => return self.leave(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
+    }
+
+    /// Leaves something to whoever drives the station; the answer, where there is one, comes as an event of its own.
+    fn leave(&mut self, note: impl FnOnce(&mut Self)) -> Option<Answer> {
+        note(self);
+        None
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {
@@ -155,6 +152,13 @@ impl Station {
         let least = self.config.station.min_free_mib;
         let free = free_disk_mib(self.store.dir()).ok()?;
         (free < least).then_some(Refusal::DiskLow)
+    }
+
+    /// Keeps how a resident likes the screen. A wish about colours stops no station.
+    fn keep_look(&mut self, now: &Now, account: &AccountId, look: Look) {
+        if let Err(error) = self.store.keep_look(account, look) {
+            self.log.remark(now, &format!("look not kept: {error}"));
+        }
     }
 
     /// The last operations, and older ones whose receipt has not come out.

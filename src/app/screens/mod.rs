@@ -13,6 +13,7 @@ mod operations;
 mod passbook;
 mod pin_pad;
 mod quantity;
+mod remember;
 mod reverse;
 mod rewards;
 mod variants;
@@ -31,6 +32,7 @@ pub use operations::Operations;
 pub use passbook::Passbook;
 pub use pin_pad::{AfterPin, PinPad};
 pub use quantity::Quantity;
+pub use remember::Remember;
 pub use reverse::Reverse;
 pub use rewards::Rewards;
 pub use variants::Variants;
@@ -77,7 +79,13 @@ fn turned(key: Key, page: usize, pages: usize) -> Option<usize> {
     let to = match key {
         Key::Digit(8) => page.checked_sub(1)?,
         Key::Digit(9) => page.checked_add(1)?,
-        Key::Digit(_) | Key::Enter | Key::Back | Key::Help | Key::Finish | Key::Language => {
+        Key::Digit(_)
+        | Key::Enter
+        | Key::Back
+        | Key::Help
+        | Key::Finish
+        | Key::Language
+        | Key::Theme => {
             return None;
         }
     };

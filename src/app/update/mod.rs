@@ -1,7 +1,7 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Screen, Waiting};
+use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Remember, Screen, Spot, Waiting};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -19,7 +19,8 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             model.printer.tick(now.mono_ms);
             effects
         }
-        Event::Key(key) => on_key(model, config, now, key),
+        Event::Key(key) => on_key(model, config, now, (key, None)),
+        Event::Touch(key, at) => on_key(model, config, now, (key, Some(at))),
         Event::Card(read) => on_card(model, config, now, read),
         Event::CardGone { index, card } => {
             on_card_gone(model, config, now, index, &card);
@@ -47,11 +48,17 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
     }
 }
 
-fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
-    if time::is_same_press(model, config, now, key) {
+fn on_key(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    (key, finger): (Key, Option<Spot>),
+) -> Vec<Effect> {
+    if time::is_same_press(model, config, now, (key, finger.is_some())) {
         return Vec::new();
     }
     model.touched_ms = now.mono_ms;
+    model.finger = finger;
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
     }
@@ -64,6 +71,9 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
         model.shown_ms = now.mono_ms;
         return Vec::new();
     }
+    if model.screen.is_grave(key) && !model.is_armed(config, now) && !is_typing_back(model, key) {
+        return Vec::new();
+    }
     match key {
         Key::Help => {
             model.help_called = true;
@@ -73,8 +83,12 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
             model.lang = model.lang.other();
             Vec::new()
         }
+        Key::Theme => {
+            model.theme = model.theme.other();
+            Vec::new()
+        }
         Key::Finish => {
-            model.end_session(now);
+            model.leave(now);
             Vec::new()
         }
         Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
@@ -94,6 +108,11 @@ fn types_cards(model: &Model, config: &Config) -> bool {
         && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
 }
 
+/// Says whether 返回 only takes a typed digit back.
+fn is_typing_back(model: &Model, key: Key) -> bool {
+    key == Key::Back && !model.typed.is_empty()
+}
+
 /// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
 fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
     match key {
@@ -104,14 +123,22 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         Key::Back if model.typed.pop().is_some() => Vec::new(),
         Key::Enter if !model.typed.is_empty() => {
             let text = std::mem::take(&mut model.typed);
-            let read = CardId::parse(&text).ok_or(CardFault::Unreadable);
-            on_card(model, config, now, read)
+            match CardId::parse(&text) {
+                Some(card) if !config.station.simulated().is_empty() => {
+                    vec![Effect::PutCard(card)]
+                }
+                card => on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
+            }
         }
-        Key::Back | Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => {
-            play(model, config, now, |screen, scene| {
-                key_on(screen, key, scene)
-            })
-        }
+        Key::Back
+        | Key::Digit(_)
+        | Key::Enter
+        | Key::Help
+        | Key::Finish
+        | Key::Language
+        | Key::Theme => play(model, config, now, |screen, scene| {
+            key_on(screen, key, scene)
+        }),
     }
 }
 
@@ -126,7 +153,8 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Confirm(_)
         | Screen::Waiting(_)
         | Screen::Done(_)
-        | Screen::Passbook(_) => true,
+        | Screen::Passbook(_)
+        | Screen::Remember(_) => true,
         Screen::PinPad(_)
         | Screen::Desk(_)
         | Screen::Holds(_)
@@ -149,6 +177,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Waiting(waiting) => waiting.key(key),
         Screen::Done(_) => Done::key(key),
         Screen::Passbook(passbook) => passbook.key(key, scene),
+        Screen::Remember(_) => Remember::key(key, scene),
         Screen::PinPad(pad) => pad.key(key),
         Screen::Desk(desk) => desk.key(key, scene),
         Screen::Holds(holds) => holds.key(key),
@@ -182,11 +211,16 @@ fn on_card(
         return Vec::new();
     }
     model.touched_ms = now.mono_ms;
-    model.notice = None;
+    let noticed = model.notice.take().is_some();
     let asked = model.asking_until_ms.take().is_some();
     let own = model.holder_card.as_ref() == Some(&card);
     let badge = matches!(model.screen, Screen::Waiting(_));
     if asked && own {
+        return Vec::new();
+    }
+    // Who has made no choice and holds the card there again is done; after a notice, it is read.
+    if own && !noticed && matches!(model.screen, Screen::Home(_) | Screen::Remember(_)) {
+        model.leave(now);
         return Vec::new();
     }
     // Somebody else's card while the screen asks: its person has gone, and nobody may see what was
@@ -215,6 +249,7 @@ fn on_card(
         | Screen::Confirm(_)
         | Screen::Done(_)
         | Screen::Passbook(_)
+        | Screen::Remember(_)
         | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
     })
 }
@@ -250,6 +285,9 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
             if account.is_none_or(same) {
+                if let (None, Some(look)) = (account, statement.look) {
+                    (model.lang, model.theme) = (look.lang, look.theme);
+                }
                 model.holder = Some(statement.clone());
             } else {
                 model.notice = Some(Refusal::SessionOpen);
@@ -296,6 +334,7 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
+        | Screen::Remember(_)
         | Screen::Checkup(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
@@ -321,10 +360,11 @@ fn play(
         on_duty: &on_duty,
         checkup: model.checkup.last.as_ref(),
         missed: model.export.missed,
+        look: model.look(),
     };
     let mut turn = act(&mut model.screen, &scene);
     if turn.end {
-        model.end_session(now);
+        model.leave(now);
     } else if let Some(screen) = turn.go {
         if matches!(screen, Screen::Exports(_)) {
             model.export.missed = None;

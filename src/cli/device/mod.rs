@@ -3,6 +3,7 @@
 mod decode;
 mod list;
 mod print;
+mod sim;
 
 use crate::cli::Failure;
 use clap::{Args, Subcommand};
@@ -29,6 +30,9 @@ enum What {
         after_help = "Example: wenming device print --test\nExample: wenming device print --port /dev/usb/lp0 --profile 58mm --test"
     )]
     Print(print::Print),
+    /// Play a reader, a scanner or a printer on a pseudo-terminal
+    #[command(after_help = "Example: echo 'card 04A1B2C3D4E5F6' | wenming device sim pn532 --pty")]
+    Sim(sim::Sim),
 }
 
 impl Device {
@@ -40,6 +44,7 @@ impl Device {
                 Ok(())
             }
             What::Print(print) => print.run(),
+            What::Sim(sim) => sim.run(),
         }
     }
 }
