@@ -20,6 +20,7 @@ use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use wenming::domain::{
     Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
 };
+use wenming::wire::{FrameFault, Looks};
 use wenming::words::SOURCES;
 
 /// What a message is made of.
@@ -213,6 +214,22 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
             "\"printer-trouble-{}\"",
             PrinterTrouble::ALL
                 .map(|(_, name)| format!("printer-trouble-{name}"))
+                .to_vec(),
+        ),
+        (
+            "\"looks-{}\"",
+            Looks::ALL.map(|(_, name)| format!("looks-{name}")).to_vec(),
+        ),
+        (
+            "\"frame-{}\"",
+            FrameFault::ALL
+                .map(|fault| format!("frame-{}", fault.name()))
+                .to_vec(),
+        ),
+        (
+            "\"{id}-todo\"",
+            FrameFault::ALL
+                .map(|fault| format!("frame-{}-todo", fault.name()))
                 .to_vec(),
         ),
         (

@@ -2,6 +2,7 @@
 //! compiled in, and `tests/words.rs` holds them against each other and against the screens.
 
 mod checkup;
+mod device;
 mod format;
 mod passbook;
 mod receipt;

@@ -15,6 +15,7 @@ mod users;
 mod worker;
 
 pub use disk::wear;
+pub use ports::port_trouble;
 pub use terminal::Environment;
 pub use time::{clock, heard};
 pub use worker::{Doctor, Visit};
