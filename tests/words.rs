@@ -18,7 +18,7 @@ use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use wenming::domain::{
-    Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
+    CardMiss, Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
 };
 use wenming::wire::{FrameFault, Looks};
 use wenming::words::SOURCES;
@@ -224,6 +224,24 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
             "\"frame-{}\"",
             FrameFault::ALL
                 .map(|fault| format!("frame-{}", fault.name()))
+                .to_vec(),
+        ),
+        (
+            "\"miss-{}\"",
+            CardMiss::ALL
+                .map(|(_, name)| format!("miss-{name}"))
+                .to_vec(),
+        ),
+        (
+            "\"{id}-remedy\"",
+            CardMiss::ALL
+                .map(|(_, name)| format!("miss-{name}-remedy"))
+                .to_vec(),
+        ),
+        (
+            "\"{id}-how\"",
+            ["print", "ruler", "code", "characters", "cut"]
+                .map(|step| format!("setup-{step}-how"))
                 .to_vec(),
         ),
         (

@@ -1,8 +1,8 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
 use crate::app::screens::{
-    CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
-    PinPad, Quantity, Reverse, Rewards, Variants, Waiting,
+    CheckupList, Choose, Confirm, Desk, Detective, Devices, Done, Exports, Holds, Home, Idle,
+    Operations, Passbook, PinPad, PrinterSetup, Quantity, Reverse, Rewards, Variants, Waiting,
 };
 use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, StationFault};
 use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
@@ -44,6 +44,12 @@ pub enum Screen {
     Exports(Exports),
     /// What the last check-up found.
     Checkup(CheckupList),
+    /// What readers send.
+    Devices(Devices),
+    /// How a reader's numbers are read.
+    Detective(Detective),
+    /// What the printer can do.
+    PrinterSetup(PrinterSetup),
     /// The station cannot work.
     OutOfOrder(StationFault),
 }

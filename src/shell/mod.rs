@@ -9,12 +9,15 @@ pub mod log;
 pub mod printer;
 pub mod reader;
 pub mod script;
+pub mod settings;
 pub mod spool;
 pub mod station;
 
 mod input;
 mod keys;
+mod loss;
 mod perform;
+mod readers;
 mod terminal;
 mod touch;
 

@@ -1,13 +1,14 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
+use crate::config::PrinterSetting;
 use crate::domain::{
     AccountId, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish,
 };
-use crate::shell::station::{Exit, Station};
+use crate::shell::station::{Exit, Sheet, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
-use crate::words::{SlipHead, local_time, receipt_slip};
+use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 
 /// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
 const RECENT_MS: i64 = 10 * 60_000;
@@ -82,12 +83,34 @@ impl Station {
                 self.checkup = true;
                 return None;
             }
+            Effect::ChangeSetting(change) => {
+                self.setting = Some(change);
+                return None;
+            }
+            Effect::PrintSheet(setting) => {
+                self.sheet = Some(self.sheet(now, setting));
+                return None;
+            }
             Effect::Exit => {
                 self.exit = Some(Exit::Asked);
                 return None;
             }
         };
         Some(answer)
+    }
+
+    /// The test sheet for a printer as it is tried.
+    fn sheet(&self, now: &Now, setting: PrinterSetting) -> Sheet {
+        let say = self.words.say(self.model.lang);
+        let when = date_time(&now.wall);
+        let head = SlipHead {
+            station: &self.config.station.id,
+            name: "",
+            when: &when,
+        };
+        let slip = test_slip(&say, &setting.profile, head, setting.name);
+        let bytes = escpos(&slip, &setting.profile);
+        (setting, bytes)
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {

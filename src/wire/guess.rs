@@ -2,6 +2,7 @@
 //! nothing is ever asked of the device.
 
 use crate::domain::{CardId, NumberForm, NumberReading, TownshipCode, is_short_number};
+use crate::wire::aim::after_identifier;
 use crate::wire::{Decoder, FrameFault, LineForm, Read, Seen, Talk, code};
 
 /// Longer than the silence that ends a frame of any decoder, in milliseconds.
@@ -191,6 +192,24 @@ fn first_line(bytes: &[u8]) -> Option<String> {
     let line = lines.find(|line| !line.is_empty())?;
     let text = std::str::from_utf8(line).ok()?.trim_matches(' ');
     text.is_ascii().then(|| text.to_owned())
+}
+
+/// What a line of a card reader says, without what frames it, as it was sent; `None` where that can be no number.
+pub fn sent_text(bytes: &[u8], prefix: &str, suffix: &str) -> Option<String> {
+    // What a scanner answers to a command is no text, though its last bytes look so.
+    let answer = bytes
+        .windows(7)
+        .position(|w| matches!(w, [0x02 | 0x03, 0x00, 0x00, 0x01, _, _, _]));
+    let bytes = match answer {
+        Some(at) => bytes.get(at.saturating_add(7)..)?,
+        None => bytes,
+    };
+    let line = first_line(bytes)?;
+    let line = line.strip_prefix(prefix)?.strip_suffix(suffix)?;
+    let text = after_identifier(line).unwrap_or(line);
+    let fits = (CardId::MIN..=CardId::MAX).contains(&text.len());
+    let plain = text.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
+    (fits && plain && !code::is_code(text)).then(|| text.to_owned())
 }
 
 /// The form of a number, from its length and its digits alone.

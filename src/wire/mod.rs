@@ -24,7 +24,7 @@ pub use em4100::Em4100;
 pub use encoding::Written;
 pub use fault::FrameFault;
 pub use gm65::{Gm65, HEARTBEAT, TRIGGER, Talk};
-pub use guess::{Guess, Looks, guess, shown};
+pub use guess::{Guess, Looks, guess, sent_text, shown};
 pub use lines::{LineForm, Lines, MAX_LINE};
 pub use presence::Presence;
 pub use read::{MAX_RAW, Raw, Read, Seen, hex_dump};

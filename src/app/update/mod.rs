@@ -1,7 +1,7 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Screen, Waiting};
+use crate::app::{Answer, Done, Effect, Event, Heard, Home, Key, Model, Screen, Waiting};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -21,6 +21,7 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
         }
         Event::Key(key) => on_key(model, config, now, key),
         Event::Card(read) => on_card(model, config, now, read),
+        Event::Heard(heard) => on_heard(model, config, now, heard),
         Event::CardGone { index, card } => {
             on_card_gone(model, config, now, index, &card);
             Vec::new()
@@ -135,6 +136,9 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Reverse(_)
         | Screen::Exports(_)
         | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_)
         | Screen::OutOfOrder(_) => false,
     }
 }
@@ -157,6 +161,9 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Reverse(reverse) => reverse.key(key, scene),
         Screen::Exports(exports) => exports.key(key),
         Screen::Checkup(list) => list.key(key),
+        Screen::Devices(devices) => devices.key(key, scene),
+        Screen::Detective(detective) => detective.key(key, scene),
+        Screen::PrinterSetup(setup) => setup.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -168,6 +175,10 @@ fn on_card(
     read: Result<CardId, CardFault>,
 ) -> Vec<Effect> {
     if matches!(model.screen, Screen::OutOfOrder(_)) {
+        return Vec::new();
+    }
+    if is_workbench(&model.screen) && model.asking_until_ms.is_none() {
+        model.touched_ms = now.mono_ms;
         return Vec::new();
     }
     let card = match read {
@@ -207,7 +218,10 @@ fn on_card(
         | Screen::Operations(_)
         | Screen::Reverse(_)
         | Screen::Exports(_)
-        | Screen::Checkup(_) => Turn::refuse(&Refusal::SessionOpen),
+        | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_) => Turn::refuse(&Refusal::SessionOpen),
         Screen::Home(_)
         | Screen::Rewards(_)
         | Screen::Variants(_)
@@ -216,6 +230,33 @@ fn on_card(
         | Screen::Done(_)
         | Screen::Passbook(_)
         | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
+    })
+}
+
+/// Says whether cards are looked at here, and open nothing.
+const fn is_workbench(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
+    )
+}
+
+/// Takes what a reader said: as a card, except where a technician looks at readers.
+fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
+    // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
+    if !is_workbench(&model.screen) || model.asking_until_ms.is_some() {
+        return on_card(model, config, now, heard.read.map_err(CardFault::from));
+    }
+    model.touched_ms = now.mono_ms;
+    model.notice = None;
+    play(model, config, now, |screen, scene| {
+        if let Screen::Detective(detective) = screen {
+            detective.heard(&heard, scene)
+        } else if let Screen::Devices(devices) = screen {
+            devices.heard(heard)
+        } else {
+            Turn::stay()
+        }
     })
 }
 
@@ -271,7 +312,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Passbook(_)
         | Answer::Operations(_)
         | Answer::Reversed(_)
-        | Answer::Reprinted(_) => {}
+        | Answer::Reprinted(_)
+        | Answer::Setting(_) => {}
     }
     play(model, config, now, |screen, scene| {
         answer_on(screen, answer, scene)
@@ -292,11 +334,14 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         Screen::Desk(desk) => desk.answer(answer),
         Screen::Choose(choose) => choose.answer(answer),
         Screen::Reverse(reverse) => reverse.answer(answer),
+        Screen::Detective(detective) => detective.answer(answer),
+        Screen::PrinterSetup(setup) => setup.answer(answer),
         Screen::Done(_)
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
         | Screen::Checkup(_)
+        | Screen::Devices(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
