@@ -61,9 +61,20 @@ pub struct CardNumber {
     pub number: String,
     /// The numbers under which such a card is on file.
     pub ids: Vec<CardId>,
+    /// What was known of the card.
+    pub bits: CardBits,
 }
 
 impl CardNumber {
+    /// Says whether a card, of which so much is known, is the one on which this is printed.
+    ///
+    /// Where only 32 bits were known, a whole chip that has them is it; else the card itself must be on file.
+    fn is(&self, card: &CardId, bits: Option<CardBits>) -> bool {
+        let whole = self.bits == CardBits::Low && bits == Some(CardBits::Chip);
+        let low = if whole { low_of(card) } else { None };
+        self.ids.contains(card) || low.is_some_and(|low| self.ids.contains(&low))
+    }
+
     /// Says whether several cards share it.
     pub fn is_short(&self) -> bool {
         NumberForm::ALL
@@ -85,7 +96,12 @@ pub fn numbers_of(card: &CardId, bits: CardBits) -> Vec<CardNumber> {
         let mut ids = vec![card.clone()];
         let printed = on_file.and_then(|number| CardId::parse(&number));
         ids.extend(printed.filter(|printed| printed != card));
-        CardNumber { form, number, ids }
+        CardNumber {
+            form,
+            number,
+            ids,
+            bits,
+        }
     };
     forms.into_iter().map(number).collect()
 }
@@ -164,24 +180,18 @@ impl CardMiss {
     }
 }
 
-/// Finds how a text must be read to be one of these cards.
+/// Finds how a text must be read to be the card on which this is printed.
 ///
 /// # Errors
 /// Why this card does not show it.
-pub fn find_reading(text: &str, ids: &[CardId]) -> Result<NumberReading, CardMiss> {
+pub fn find_reading(text: &str, printed: &CardNumber) -> Result<NumberReading, CardMiss> {
     if is_short_number(text) {
         return Err(CardMiss::Short);
     }
     for zeros in [true, false] {
-        let all = readings(text, zeros);
-        let direct = all.iter().filter(|(_, card)| ids.contains(card));
-        let mut hits: Vec<NumberReading> = direct.map(|(reading, _)| *reading).collect();
-        if hits.is_empty() {
-            let low = all
-                .iter()
-                .filter(|(reading, card)| is_same(ids, card, CardBits::of(reading.form)));
-            hits = low.map(|(reading, _)| *reading).collect();
-        }
+        let all = readings(text, zeros).into_iter();
+        let hits = all.filter(|(reading, card)| printed.is(card, CardBits::of(reading.form)));
+        let mut hits: Vec<NumberReading> = hits.map(|(reading, _)| reading).collect();
         if hits.iter().any(|hit| hit.form == NumberForm::Dec10) {
             // Of 32 bits a reader of 40 would soon send more, and be refused; the other way round it would be believed.
             hits.retain(|hit| zeros || hit.form != NumberForm::Dec13);
@@ -193,21 +203,20 @@ pub fn find_reading(text: &str, ids: &[CardId]) -> Result<NumberReading, CardMis
             [_, _, ..] => return Err(CardMiss::Ambiguous),
         }
     }
-    Err(if is_short_of(text, ids) {
+    Err(if is_short_of(text, &printed.ids) {
         CardMiss::Short
-    } else if is_low_of(text, ids) {
+    } else if is_low_of(text, &printed.ids) {
         CardMiss::Fewer
     } else {
         CardMiss::Other
     })
 }
 
-/// Says whether a card is one of these, by its printed number where only that is known.
-fn is_same(ids: &[CardId], card: &CardId, bits: Option<CardBits>) -> bool {
-    let printed = bits.map_or_else(Vec::new, |bits| bits.forms(card));
-    let printed = printed.into_iter().find(|(form, _)| *form == "8H10D");
-    let printed = printed.and_then(|(_, number)| CardId::parse(&number));
-    ids.contains(card) || printed.is_some_and(|printed| ids.contains(&printed))
+/// The low 32 bits of a chip as they are printed.
+fn low_of(chip: &CardId) -> Option<CardId> {
+    let forms = forms_of_chip(chip);
+    let low = forms.into_iter().find(|(form, _)| *form == "8H10D")?;
+    CardId::parse(&low.1)
 }
 
 /// Says whether a number without zeros in front could as well be one of 24 bits.
@@ -237,11 +246,7 @@ fn is_short_of(text: &str, ids: &[CardId]) -> bool {
 
 /// Says whether a text is the 32-bit number of one of these cards, of which 40 bits are on file.
 fn is_low_of(text: &str, ids: &[CardId]) -> bool {
-    let low = ids.iter().flat_map(forms_of_chip);
-    let low: Vec<CardId> = low
-        .filter(|(form, _)| *form == "8H10D")
-        .filter_map(|(_, number)| CardId::parse(&number))
-        .collect();
+    let low: Vec<CardId> = ids.iter().filter_map(low_of).collect();
     let all = [true, false].map(|zeros| readings(text, zeros));
     all.iter().flatten().any(|(_, card)| low.contains(card))
 }
@@ -270,7 +275,7 @@ impl Sighting {
     /// Says whether the reader gives the card that this number is printed on.
     pub fn is(&self, printed: &CardNumber) -> bool {
         let card = self.card.as_ref();
-        card.is_some_and(|card| is_same(&printed.ids, card, self.bits))
+        card.is_some_and(|card| printed.is(card, self.bits))
     }
 }
 
@@ -297,22 +302,20 @@ pub fn compare(first: &Sighting, printed: &CardNumber, second: &Sighting) -> Ver
         Err(miss) => Verdict::Miss(miss),
     };
     if let (Some(text), false) = (&first.text, first.is(printed)) {
-        return told(true, find_reading(text, &printed.ids));
+        return told(true, find_reading(text, printed));
     }
     if second.is(printed) {
         return Verdict::Same;
     }
     if let Some(text) = &second.text {
-        return told(false, find_reading(text, &printed.ids));
+        return told(false, find_reading(text, printed));
     }
     match (&first.text, &second.card, second.bits) {
         (Some(text), Some(card), Some(bits)) => {
-            let ids: Vec<CardId> = numbers_of(card, bits)
-                .into_iter()
-                .filter(|number| matches!(number.form, "10H" | "8H10D" | "UID"))
-                .flat_map(|number| number.ids)
-                .collect();
-            told(true, find_reading(text, &ids))
+            let numbers = numbers_of(card, bits).into_iter();
+            let mut numbers = numbers.filter(|number| matches!(number.form, "8H10D" | "UID"));
+            let found = numbers.find_map(|number| find_reading(text, &number).ok());
+            told(true, found.ok_or(CardMiss::Other))
         }
         _ => Verdict::Miss(CardMiss::Other),
     }

@@ -206,7 +206,7 @@ impl Detective {
         }
         // A reader that does not give the printed card is to be told before it can be compared with.
         match &first.sighting.text {
-            Some(text) if !first.sighting.is(&printed) => match find_reading(text, &printed.ids) {
+            Some(text) if !first.sighting.is(&printed) => match find_reading(text, &printed) {
                 Ok(reading) => self.ask(first.index, printed, reading),
                 Err(miss) => self.step = DetectiveStep::Over(DetectiveEnd::Miss(miss)),
             },

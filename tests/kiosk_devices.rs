@@ -1,0 +1,199 @@
+//! The technician's device screen at the real program: two readers that disagree about a card, the detective, and the
+//! config on the disk.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot drive the program must fail"
+)]
+
+mod harness;
+
+use chrono::DateTime;
+use harness::{Kiosk, Line, Room, pause, run, until};
+use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
+use wenming::domain::{AccountId, CardId, Now};
+use wenming::store::{CardKind, Store};
+
+const CHIP: &str = "3C005550D2";
+/// The low 32 bits of that chip, and the same with the bytes turned round.
+const PRINTED: &str = "0005591250";
+const TURNED: &str = "3528480000";
+const HELLO: &str = "您好，您现在有";
+const WELCOME: &str = "您好，欢迎来到积分银行";
+
+/// A village in which 何云秀's card is on file with the number that is printed on it, and a second reader.
+fn village() -> (Room, Line, Line) {
+    let room = Room::village();
+    let account: String = room
+        .plain()
+        .query_row(
+            "SELECT name FROM account WHERE id = (SELECT account FROM resident WHERE name = '何云秀')",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    let now = Now {
+        wall: DateTime::parse_from_rfc3339("2026-11-21T08:00:00+08:00").unwrap(),
+        mono_ms: 0,
+    };
+    let mut store = Store::open(&room.data()).unwrap();
+    store.boot(&now, "test").unwrap();
+    let account = AccountId::parse(&account).unwrap();
+    let printed = CardId::parse(PRINTED).unwrap();
+    store
+        .write(&now, |writer| {
+            writer.issue_card(&account, &printed, CardKind::Alias)
+        })
+        .unwrap();
+    drop(store);
+    let second = room.path().join("second");
+    room.write_reader(&format!(
+        "\n# the reader at the window\n[[reader]]\nname = \"window\"\nport = \"{}\"\nformat = \"lines\" # text\n# the end",
+        second.display()
+    ));
+    let one = Line::plug(&room);
+    let other = Line::plug_at(&room, &second);
+    (room, one, other)
+}
+
+fn technician(kiosk: &Kiosk, line: &Line) {
+    line.tap("0009000003");
+    kiosk.wait_for("请输密码");
+    kiosk.type_slowly("975310");
+    kiosk.wait_for("已输入 6 位");
+    kiosk.press("\r");
+    kiosk.wait_for("请选");
+}
+
+/// Goes through the questions up to the one whether it shall be written.
+fn detect(kiosk: &Kiosk, one: &Line, other: &Line) {
+    kiosk.press("1");
+    kiosk.wait_for("请把一张卡放到一个读卡器上");
+    pause(600);
+    one.tap(CHIP);
+    kiosk.wait_for("卡上印的是哪一个");
+    kiosk.press("9");
+    kiosk.wait_for(PRINTED);
+    kiosk.press("1");
+    kiosk.wait_for("放到另一个读卡器上");
+    pause(2_000);
+    other.send(format!("{TURNED}\r\n").as_bytes());
+    kiosk.wait_for("应该这样读");
+    kiosk.wait_for("number = \"8H10D\"");
+    kiosk.wait_for("reversed = true");
+}
+
+#[test]
+fn two_readers_that_disagree_are_made_to_agree() {
+    let (room, one, other) = village();
+    let path = room.config().join("station.toml");
+    let before = fs::read_to_string(&path).unwrap();
+    let mut kiosk = room.open();
+    assert!(
+        until(|| room.log().contains("# reader 1 up")),
+        "{}",
+        room.log()
+    );
+    // As it is, the second reader's number is nobody's.
+    other.send(format!("{TURNED}\r\n").as_bytes());
+    kiosk.wait_for("这张卡还没有登记");
+    kiosk.press("\r");
+    kiosk.wait_for(WELCOME);
+    technician(&kiosk, &one);
+    kiosk.press("7");
+    kiosk.wait_for("请放一张卡");
+    pause(600);
+    one.tap(CHIP);
+    kiosk.wait_for("<STX>3C005550D2EB<ETX>");
+    kiosk.wait_for("像是：EM4100, STX/ETX, 9600");
+    kiosk.wait_for("13D 0257703629010");
+    kiosk.wait_for("2H+4H 085,20690");
+    pause(600);
+    other.send(b"\x1b[2J\xe6\x9d\xa8\r");
+    kiosk.wait_for("<ESC>[2J\\xE6\\x9D\\xA8<CR>");
+    kiosk.wait_for("不是文字");
+    pause(1_500);
+    detect(&kiosk, &one, &other);
+    assert_eq!(
+        fs::read_to_string(&path).unwrap(),
+        before,
+        "nobody said yes"
+    );
+    kiosk.press("1");
+    kiosk.wait_for("写好了");
+    let after = fs::read_to_string(&path).unwrap();
+    let want = before.replace(
+        "format = \"lines\" # text\n",
+        "format = \"lines\" # text\nnumber = \"8H10D\"\nreversed = true\n",
+    );
+    assert_eq!(after, want);
+    let kept = fs::read_to_string(room.config().join("station.toml.bak")).unwrap();
+    assert_eq!(kept, before);
+    assert!(!room.config().join("station.toml.part").exists());
+    let checked = run([
+        "check".as_ref(),
+        "--config".as_ref(),
+        room.config().as_os_str(),
+    ]);
+    assert!(checked.status.success(), "{checked:?}");
+    pause(600);
+    other.send(format!("{TURNED}\r\n").as_bytes());
+    kiosk.wait_for("改好以后，读出的就是这张卡");
+    kiosk.press(".");
+    kiosk.wait_for(WELCOME);
+    assert!(!kiosk.screen().contains("5591250"), "cleared");
+    // The same resident on both readers, without a new start.
+    for bytes in [format!("{TURNED}\r\n").into_bytes(), harness::frame(CHIP)] {
+        pause(2_000);
+        let line = if bytes.first() == Some(&2) {
+            &one
+        } else {
+            &other
+        };
+        line.send(&bytes);
+        kiosk.wait_for(HELLO);
+        kiosk.wait_for("何*秀");
+        kiosk.press(".");
+        kiosk.wait_for(WELCOME);
+    }
+    let log = room.log();
+    for number in [CHIP, PRINTED, TURNED, "5591250", "0257703629010"] {
+        assert!(!log.contains(number), "{number} in the log");
+    }
+    assert!(log.contains("# setting: Written"), "{log}");
+    kiosk.signal(rustix::process::Signal::TERM);
+    assert_eq!(kiosk.exit_code(5), Some(0));
+    room.assert_clean();
+}
+
+#[test]
+fn a_config_that_changed_meanwhile_is_not_overwritten() {
+    let (room, one, other) = village();
+    let path = room.config().join("station.toml");
+    let kiosk = room.open();
+    assert!(
+        until(|| room.log().contains("# reader 1 up")),
+        "{}",
+        room.log()
+    );
+    technician(&kiosk, &one);
+    kiosk.press("7");
+    kiosk.wait_for("请放一张卡");
+    pause(600);
+    let edited = fs::read_to_string(&path)
+        .unwrap()
+        .replace("\"window\"", "\"door\"");
+    fs::write(&path, &edited).unwrap();
+    detect(&kiosk, &one, &other);
+    kiosk.press("1");
+    kiosk.wait_for("没有写进配置");
+    kiosk.wait_for("reload it first");
+    kiosk.wait_for("station.toml");
+    kiosk.wait_for("number = \"8H10D\"");
+    assert_eq!(fs::read_to_string(&path).unwrap(), edited);
+    assert!(!room.config().join("station.toml.bak").exists());
+    assert_eq!(
+        fs::metadata(&path).unwrap().permissions().mode() & 0o777,
+        0o644
+    );
+}
