@@ -109,7 +109,7 @@ fn a_card_and_a_hostile_line_are_shown_as_they_came() {
         [
             "           1B 5B 32 4A E2 80 AE 5C 0D",
             "           <ESC>[2J\\xE2\\x80\\xAE\\\\<CR>",
-            "           looks like: nothing known, 9600",
+            "           looks like: unknown bytes, 9600",
         ]
     );
     assert!(line.receive(50).is_empty(), "nothing is said to it");

@@ -112,6 +112,30 @@ pub enum Cause {
     Brltty,
     /// `ModemManager` speaks to serial adapters.
     ModemManager,
+    /// The printer's port is not there.
+    PrinterMissing,
+    /// The printer may not be used by this user.
+    PrinterDenied,
+    /// Another program than the kiosk holds the printer.
+    PrinterBusy,
+    /// Nobody answers at the printer's address, or its line cannot be opened.
+    PrinterUnreachable,
+    /// What the config names is no printer, or cannot be written.
+    PrinterFailed,
+    /// It takes no more bytes.
+    PrinterStuck,
+    /// Its paper is out.
+    PrinterPaperOut,
+    /// Its cover is open.
+    PrinterCoverOpen,
+    /// It is offline and does not say why.
+    PrinterOffline,
+    /// Its knife or something else is broken, or too hot.
+    PrinterBroken,
+    /// Receipts did not come out, and nobody tries any more.
+    SlipsFailed,
+    /// Receipts came out perhaps, in part.
+    SlipsPerhaps,
     /// It could not be looked at, since something else is in the way.
     NotLooked,
     /// No answer in time.
@@ -138,7 +162,22 @@ impl Check {
             Self::Config => &[Cause::ConfigAbsent, Cause::ConfigFaults],
             Self::Staff => &[Cause::ExamplePins, Cause::ExampleBadges],
             Self::Card | Self::Scanner => PORT,
-            Self::Printer => &[Cause::NoneConfigured],
+            Self::Printer => &[
+                Cause::NoneConfigured,
+                Cause::PortInUse,
+                Cause::PrinterMissing,
+                Cause::PrinterDenied,
+                Cause::PrinterBusy,
+                Cause::PrinterUnreachable,
+                Cause::PrinterFailed,
+                Cause::PrinterStuck,
+                Cause::PrinterPaperOut,
+                Cause::PrinterCoverOpen,
+                Cause::PrinterOffline,
+                Cause::PrinterBroken,
+                Cause::SlipsFailed,
+                Cause::SlipsPerhaps,
+            ],
             Self::Terminal => &[
                 Cause::NoTerminal,
                 Cause::RemoteTerminal,
@@ -237,6 +276,8 @@ impl Cause {
             | Self::ExportNone
             | Self::Brltty
             | Self::ModemManager
+            | Self::SlipsFailed
+            | Self::SlipsPerhaps
             | Self::NotLooked => Health::Note,
             Self::ConfigAbsent
             | Self::ConfigFaults
@@ -273,6 +314,16 @@ impl Cause {
             | Self::ExportKey
             | Self::ExportNever
             | Self::ExportOld
+            | Self::PrinterMissing
+            | Self::PrinterDenied
+            | Self::PrinterBusy
+            | Self::PrinterUnreachable
+            | Self::PrinterFailed
+            | Self::PrinterStuck
+            | Self::PrinterPaperOut
+            | Self::PrinterCoverOpen
+            | Self::PrinterOffline
+            | Self::PrinterBroken
             | Self::Silent => Health::Wrong,
         }
     }
@@ -331,6 +382,18 @@ impl Cause {
             Self::ExportOld => "export-old",
             Self::Brltty => "brltty",
             Self::ModemManager => "modem-manager",
+            Self::PrinterMissing => "printer-missing",
+            Self::PrinterDenied => "printer-denied",
+            Self::PrinterBusy => "printer-busy",
+            Self::PrinterUnreachable => "printer-unreachable",
+            Self::PrinterFailed => "printer-failed",
+            Self::PrinterStuck => "printer-stuck",
+            Self::PrinterPaperOut => "printer-paper-out",
+            Self::PrinterCoverOpen => "printer-cover-open",
+            Self::PrinterOffline => "printer-offline",
+            Self::PrinterBroken => "printer-broken",
+            Self::SlipsFailed => "slips-failed",
+            Self::SlipsPerhaps => "slips-perhaps",
             Self::NotLooked => "not-looked",
             Self::Silent => "silent",
         }

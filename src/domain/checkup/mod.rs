@@ -124,6 +124,9 @@ impl Facts {
             "config-faults" | "config-open" => "/etc/wenming",
             "ledger-key" => "/var/lib/wenming/keys/card.key",
             name if name.starts_with("port-") => "/dev/serial/by-id",
+            name if name.starts_with("printer-") => {
+                return Self::default().path("/dev/usb/lp0").group("lp");
+            }
             _ => return Self::default(),
         };
         Self::default().path(path)

@@ -272,6 +272,7 @@ impl Kiosk {
             data: self.data.clone(),
             now,
             readers: Some(self.station.model.readers.clone()),
+            printer: Some(self.station.model.printer.news.clone()),
             terminal: Environment::here(),
             root: PathBuf::from("/"),
         };

@@ -43,7 +43,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, detective: &De
             let text = say.with("detective-ask", &[("name", &name)]);
             sentence(page, grid, view, text);
             number(page, view, row(body, 0), printed);
-            change_lines(page, rows(body, 2, 5), change);
+            change_lines(page, view, rows(body, 2, 5), change);
             if !writing {
                 yes_no(page, view, grid, ("setting-write", "setting-leave"));
             }
@@ -104,8 +104,14 @@ fn number(page: &mut Page, view: &View<'_>, at: Rect, printed: &CardNumber) {
 }
 
 /// The lines that stand, or would stand, in the config.
-pub(super) fn change_lines(page: &mut Page, at: Rect, change: &SettingChange) {
-    let lines = std::iter::once(change.heading().to_owned()).chain(change.lines());
+pub(super) fn change_lines(page: &mut Page, view: &View<'_>, at: Rect, change: &SettingChange) {
+    let heading = match change {
+        SettingChange::Reader { index, .. } => {
+            format!("{}  # {}", change.heading(), reader(view, *index))
+        }
+        SettingChange::Printer { .. } => change.heading().to_owned(),
+    };
+    let lines = std::iter::once(heading).chain(change.lines());
     for (y, line) in (0..at.height).zip(lines) {
         page.text(row(at, y), Ink::Strong, line);
     }
@@ -207,5 +213,5 @@ pub(super) fn not_kept(
     page.text(row(at, 1), Ink::Page, say.text("setting-by-hand"));
     let path = tail(&plain(path), at.width.into());
     page.text(row(at, 2), Ink::Strong, path);
-    change_lines(page, rows(at, 3, 5), change);
+    change_lines(page, view, rows(at, 3, 5), change);
 }

@@ -33,10 +33,10 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, devices: &Devi
     }
     let foot = rows(grid.body, grid.body.height - 3, 3);
     let wanted = [
-        (8, "page-back", devices.page > 0),
+        (8, "devices-before", devices.page > 0),
         (Devices::DETECTIVE, "devices-try", !readers.is_empty()),
         (Devices::PRINTER, "check-printer", true),
-        (9, "page-on", devices.page + 1 < readers.len()),
+        (9, "devices-after", devices.page + 1 < readers.len()),
     ];
     for (at, (digit, id, shown)) in cells(foot, 4, 1).into_iter().zip(wanted) {
         let tone = if digit > Devices::PRINTER {

@@ -23,7 +23,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, setup: &Printe
         trio(page, grid, view, Trio::Choosing);
         return;
     };
-    let port = tail(&plain(&trial.port.to_string()), body.width.into());
+    let spare = usize::from(body.width).saturating_sub(trial.name.len() + 2);
+    let port = tail(&plain(&trial.port.to_string()), spare);
     let asked = |id: &str| (say.text(id), say.text(&format!("{id}-how")));
     let (question, how) = match &setup.step {
         PrinterStep::Print => asked("setup-print"),
@@ -39,7 +40,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, setup: &Printe
     match &setup.step {
         PrinterStep::Ask { writing } => {
             if let Some(change) = setup.change() {
-                change_lines(page, rows(body, 1, 5), &change);
+                change_lines(page, view, rows(body, 1, 5), &change);
             }
             if !writing {
                 yes_no(page, view, grid, ("setting-write", "setting-leave"));
