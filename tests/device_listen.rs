@@ -1,9 +1,5 @@
 //! `wenming device listen` at a real line: exact output, gaps, a port that cannot be opened, and the end.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a command that cannot be run must fail"
-)]
+#![expect(clippy::unwrap_used, reason = "a command that cannot be run must fail")]
 
 mod harness;
 
@@ -101,9 +97,9 @@ fn a_card_and_a_hostile_line_are_shown_as_they_came() {
     line.send(b"\x1b[2J\xe2\x80\xae\\\r");
     let gap = listener.next();
     let seconds = gap.strip_prefix("after ").unwrap().strip_suffix(" s");
-    let (whole, part) = seconds.unwrap().split_once('.').unwrap();
-    let ms: u64 = whole.parse::<u64>().unwrap() * 1_000 + part.parse::<u64>().unwrap();
-    assert!(part.len() == 3 && (450..15_000).contains(&ms), "{gap}");
+    let (whole, millis) = seconds.unwrap().split_once('.').unwrap();
+    let ms: u64 = whole.parse::<u64>().unwrap() * 1_000 + millis.parse::<u64>().unwrap();
+    assert!(millis.len() == 3 && (450..15_000).contains(&ms), "{gap}");
     assert_eq!(
         listener.take(3),
         [
@@ -152,8 +148,8 @@ fn every_port_is_listened_to_and_named() {
     std::fs::create_dir_all(&dev).unwrap();
     let named = dev.join("usb-Reader-if00");
     std::os::unix::fs::symlink(std::fs::canonicalize(room.port()).unwrap(), &named).unwrap();
-    let root = name(&room.path().join("dev"));
-    let mut listener = Listener::start(&room, &["--dev", &root]);
+    let devices = name(&room.path().join("dev"));
+    let mut listener = Listener::start(&room, &["--dev", &devices]);
     let said = listener.take(2);
     assert_eq!(said[0], format!("listening on {}, 9600", named.display()));
     line.send(b"0045131261\r");

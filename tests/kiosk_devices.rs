@@ -83,6 +83,23 @@ fn detect(kiosk: &Kiosk, one: &Line, other: &Line) {
     kiosk.wait_for("reversed = true");
 }
 
+/// What the two readers send is shown as it comes.
+fn watched(kiosk: &Kiosk, one: &Line, other: &Line) {
+    kiosk.press("7");
+    kiosk.wait_for("请放一张卡");
+    pause(600);
+    one.tap(CHIP);
+    kiosk.wait_for("<STX>3C005550D2EB<ETX>");
+    kiosk.wait_for("像是：EM4100, STX/ETX, 9600");
+    kiosk.wait_for("13D 0257703629010");
+    kiosk.wait_for("2H+4H 085,20690");
+    pause(600);
+    other.send(b"\x1b[2J\xe6\x9d\xa8\r");
+    kiosk.wait_for("<ESC>[2J\\xE6\\x9D\\xA8<CR>");
+    kiosk.wait_for("不是文字");
+    pause(1_500);
+}
+
 #[test]
 fn two_readers_that_disagree_are_made_to_agree() {
     let (room, one, other) = village();
@@ -100,19 +117,7 @@ fn two_readers_that_disagree_are_made_to_agree() {
     kiosk.press("\r");
     kiosk.wait_for(WELCOME);
     technician(&kiosk, &one);
-    kiosk.press("7");
-    kiosk.wait_for("请放一张卡");
-    pause(600);
-    one.tap(CHIP);
-    kiosk.wait_for("<STX>3C005550D2EB<ETX>");
-    kiosk.wait_for("像是：EM4100, STX/ETX, 9600");
-    kiosk.wait_for("13D 0257703629010");
-    kiosk.wait_for("2H+4H 085,20690");
-    pause(600);
-    other.send(b"\x1b[2J\xe6\x9d\xa8\r");
-    kiosk.wait_for("<ESC>[2J\\xE6\\x9D\\xA8<CR>");
-    kiosk.wait_for("不是文字");
-    pause(1_500);
+    watched(&kiosk, &one, &other);
     detect(&kiosk, &one, &other);
     assert_eq!(
         fs::read_to_string(&path).unwrap(),
@@ -196,4 +201,70 @@ fn a_config_that_changed_meanwhile_is_not_overwritten() {
         fs::metadata(&path).unwrap().permissions().mode() & 0o777,
         0o644
     );
+}
+
+#[test]
+fn the_answers_about_the_test_sheet_set_the_printer() {
+    let room = Room::village();
+    let paper = room.path().join("paper.bin");
+    room.write_reader(&format!(
+        "\n# the printer\n[printer] # below the counter\nport = \"file:{}\" # a trial\nprofile = \"80mm\"\n# the end",
+        paper.display()
+    ));
+    let path = room.config().join("station.toml");
+    let before = fs::read_to_string(&path).unwrap();
+    let line = Line::plug(&room);
+    let kiosk = room.open();
+    technician(&kiosk, &line);
+    kiosk.wait_for("✓ 打印 好");
+    kiosk.press("7");
+    kiosk.wait_for("请放一张卡");
+    kiosk.press("2");
+    kiosk.wait_for("先打一张测试页");
+    kiosk.press("1");
+    kiosk.wait_for("两行尺子是不是刚好一行");
+    let sheets = |n: usize| {
+        let count = || {
+            let bytes = fs::read(&paper).unwrap_or_default();
+            bytes.windows(2).filter(|w| *w == [0x1B, 0x40]).count()
+        };
+        assert!(until(|| count() == n), "{} sheets, not {n}", count());
+    };
+    sheets(1);
+    let sheet = fs::read(&paper).unwrap();
+    let ruler: Vec<u8> = (1..=48_u8).map(|n| b'0' + n % 10).collect();
+    assert!(
+        sheet.windows(48).any(|w| w == ruler),
+        "a ruler of 48 columns"
+    );
+    // It wraps: the next narrower paper is tried, and a sheet for it printed.
+    kiosk.press("2");
+    kiosk.wait_for("42col");
+    sheets(2);
+    kiosk.press("1");
+    kiosk.wait_for("二维码打出来了吗");
+    kiosk.press("2");
+    kiosk.wait_for("那一行对吗");
+    kiosk.press("2");
+    kiosk.wait_for("纸切了吗");
+    kiosk.press("2");
+    kiosk.wait_for("写进配置吗");
+    kiosk.wait_for("qr = \"raster\"");
+    assert_eq!(fs::read_to_string(&path).unwrap(), before);
+    kiosk.press("1");
+    kiosk.wait_for("写好了");
+    let after = fs::read_to_string(&path).unwrap();
+    let want = before.replace(
+        " # a trial\nprofile = \"80mm\"\n",
+        " # a trial\nqr = \"raster\"\ncut = \"none\"\nprofile = \"42col\"\n",
+    );
+    assert_eq!(after, want);
+    let config = wenming::config::load(&room.config()).unwrap();
+    let printer = config.printer.unwrap();
+    assert_eq!((printer.name, printer.profile.columns), ("42col", 42));
+    assert!(!printer.profile.four_byte);
+    // Receipts go by it from now on: the check-up and the dots, too, need no new start.
+    kiosk.press("0");
+    kiosk.press("0");
+    kiosk.wait_for("✓ 打印 好");
 }

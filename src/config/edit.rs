@@ -147,7 +147,7 @@ fn edited(text: &str, change: &SettingChange) -> Option<String> {
     let (table, anchor) = match change {
         SettingChange::Reader { index, .. } => {
             let list = root.get_ref().get("reader")?.get_ref().as_array()?;
-            (list.iter().nth(*index)?, "format")
+            (list.get(*index)?, "format")
         }
         SettingChange::Printer { .. } => (root.get_ref().get("printer")?, "port"),
     };
@@ -164,8 +164,11 @@ fn edited(text: &str, change: &SettingChange) -> Option<String> {
         }
     }
     if inline {
-        let added: String = added.iter().map(|line| format!(", {line}")).collect();
-        edits.push((anchor..anchor, added));
+        let added: Vec<&str> = added
+            .iter()
+            .flat_map(|line| [", ", line.as_str()])
+            .collect();
+        edits.push((anchor..anchor, added.concat()));
     } else {
         edits.push(lines_after(text, anchor, &added));
     }
@@ -189,8 +192,11 @@ fn lines_after(text: &str, at: usize, lines: &[String]) -> Edit {
     let windows = rest.get(..end).is_some_and(|line| line.ends_with('\r'));
     let mark = if windows { "\r\n" } else { "\n" };
     let at = at.saturating_add(end).saturating_sub(usize::from(windows));
-    let added = lines.iter().map(|line| format!("{mark}{line}")).collect();
-    (at..at, added)
+    let added: Vec<&str> = lines
+        .iter()
+        .flat_map(|line| [mark, line.as_str()])
+        .collect();
+    (at..at, added.concat())
 }
 
 #[cfg(test)]

@@ -74,29 +74,31 @@ impl Station {
                 let status = self.store.export_status();
                 self.told(now, status, Answer::Exports)
             }
-            // Exports run beside the station; whoever drives it hands this to an exporter.
-            Effect::Export(why) => {
-                self.wanted = Some(why);
-                return None;
-            }
-            Effect::CheckUp => {
-                self.checkup = true;
-                return None;
-            }
-            Effect::ChangeSetting(change) => {
-                self.setting = Some(change);
-                return None;
-            }
-            Effect::PrintSheet(setting) => {
-                self.sheet = Some(self.sheet(now, setting));
-                return None;
-            }
-            Effect::Exit => {
-                self.exit = Some(Exit::Asked);
+            Effect::Export(_)
+            | Effect::CheckUp
+            | Effect::ChangeSetting(_)
+            | Effect::PrintSheet(_)
+            | Effect::Exit => {
+                self.hand_over(now, effect);
                 return None;
             }
         };
         Some(answer)
+    }
+
+    /// Keeps what is done beside the station, for whoever drives it.
+    fn hand_over(&mut self, now: &Now, effect: Effect) {
+        if let Effect::Export(why) = effect {
+            self.wanted = Some(why);
+        } else if let Effect::ChangeSetting(change) = effect {
+            self.setting = Some(change);
+        } else if let Effect::PrintSheet(setting) = effect {
+            self.sheet = Some(self.sheet(now, setting));
+        } else if effect == Effect::CheckUp {
+            self.checkup = true;
+        } else if effect == Effect::Exit {
+            self.exit = Some(Exit::Asked);
+        }
     }
 
     /// The test sheet for a printer as it is tried.

@@ -26,11 +26,17 @@ pub fn keep(dir: &Path, running: &Config, change: &SettingChange) -> Result<Conf
     if load(dir).as_ref() != Ok(running) {
         return Err(failed("changed on disk since it was read: reload it first"));
     }
-    let kept = |error: io::Error| match error.kind() {
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => SettingKept::ReadOnly {
-            path: named.clone(),
-        },
-        _ => failed(&error.to_string()),
+    let kept = |error: io::Error| {
+        if matches!(
+            error.kind(),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem
+        ) {
+            SettingKept::ReadOnly {
+                path: named.clone(),
+            }
+        } else {
+            failed(&error.to_string())
+        }
     };
     let text = fs::read_to_string(&path).map_err(kept)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);

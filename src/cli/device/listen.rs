@@ -123,7 +123,7 @@ impl Listen {
             town,
             last: None,
         };
-        self.hear(&mut told, &ears, &receive, clock, open_ports)
+        self.hear(&mut told, &ears, &receive, (clock, open_ports))
     }
 
     fn hear(
@@ -131,8 +131,7 @@ impl Listen {
         told: &mut Telling<'_>,
         ears: &[Ear],
         receive: &std::sync::mpsc::Receiver<Heard>,
-        clock: Clock,
-        mut open_ports: usize,
+        (clock, mut open_ports): (Clock, usize),
     ) -> Result<(), Failure> {
         let until_ms = self.seconds.map(|s| i64::from(s).saturating_mul(1_000));
         loop {

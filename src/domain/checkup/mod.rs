@@ -4,6 +4,7 @@
 
 mod cause;
 mod code;
+mod number;
 
 pub use cause::Cause;
 pub use code::{Code, CodeFault};

@@ -21,15 +21,9 @@ const CONNECT: Duration = Duration::from_secs(3);
 const NAMED: usize = 8;
 
 pub(super) fn look(subject: &Subject) -> Vec<Finding> {
-    let config = match &subject.config {
-        Ok(config) => config,
-        Err(_) => {
-            return vec![Finding::new(
-                Check::Printer,
-                Cause::NotLooked,
-                subject.facts(),
-            )];
-        }
+    let Ok(config) = &subject.config else {
+        let facts = subject.facts();
+        return vec![Finding::new(Check::Printer, Cause::NotLooked, facts)];
     };
     let mut findings = slips(subject);
     let Some(setting) = &config.printer else {
@@ -44,7 +38,7 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let text = format!("{}  {port}", setting.name);
     let facts = subject.facts().path(&port).detail(&text);
     let trouble = match &subject.printer {
-        Some(news) => told(news.state),
+        Some(news) => Some((told(news.state), None)),
         None if kiosk_runs(&subject.data) => Some((Cause::PortInUse, None)),
         None => probe(subject, setting),
     };
@@ -59,8 +53,8 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
 type Trouble = (Cause, Option<String>);
 
 /// What the printer's thread knows.
-const fn told(state: PrinterState) -> Option<Trouble> {
-    let cause = match state {
+const fn told(state: PrinterState) -> Cause {
+    match state {
         PrinterState::Absent | PrinterState::Unknown | PrinterState::Ready => Cause::PortInUse,
         PrinterState::Attention(trouble) => match trouble {
             PrinterTrouble::Unreachable => Cause::PrinterUnreachable,
@@ -70,8 +64,7 @@ const fn told(state: PrinterState) -> Option<Trouble> {
             PrinterTrouble::Offline => Cause::PrinterOffline,
             PrinterTrouble::Broken => Cause::PrinterBroken,
         },
-    };
-    Some((cause, None))
+    }
 }
 
 /// Says why the line could not be used now.

@@ -21,15 +21,12 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, devices: &Devi
     let say = view.say;
     let readers = &view.config.station.readers;
     let above = rows(grid.body, 0, grid.body.height - 3);
-    match readers.get(devices.page) {
-        Some(reader) => {
-            title(page, grid, view, (devices.page, reader));
-            reader_rows(page, view, above, devices);
-        }
-        None => {
-            sentence(page, grid, view, say.text("devices-none"));
-            page.text(row(above, 0), Ink::Page, say.text("devices-none-do"));
-        }
+    if let Some(reader) = readers.get(devices.page) {
+        title(page, grid, view, (devices.page, reader));
+        reader_rows(page, view, above, devices);
+    } else {
+        sentence(page, grid, view, say.text("devices-none"));
+        page.text(row(above, 0), Ink::Page, say.text("devices-none-do"));
     }
     let foot = rows(grid.body, grid.body.height - 3, 3);
     let wanted = [
