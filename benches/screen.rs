@@ -108,7 +108,10 @@ fn hanzi(first: char) -> Page {
             side: HorizontalAlignment::Left,
         })
         .collect();
-    Page { pieces }
+    Page {
+        pieces,
+        ..Page::default()
+    }
 }
 
 /// What the idle screen shows.

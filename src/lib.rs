@@ -9,6 +9,7 @@ pub mod config;
 pub mod domain;
 pub mod sheet;
 pub mod shell;
+pub mod sim;
 pub mod store;
 pub mod view;
 pub mod wire;

@@ -13,6 +13,7 @@ const EXAMPLE: Sources<'_> = Sources {
     catalogue: include_str!("../kiosk-config/catalogue.toml"),
     rules: include_str!("../kiosk-config/rules.toml"),
     staff: include_str!("../kiosk-config/staff.toml"),
+    notices: include_str!("../kiosk-config/notices.toml"),
 };
 
 /// A copy of the example in a folder of its own.
@@ -291,8 +292,8 @@ proptest! {
     fn toml_like_text_gives_faults_and_no_panic(
         text in r#"([\[\]{}=,."'#\n -]|\[\[item\]\]|name|zh|price|hours|option|[0-9]{1,3}|柳){0,80}"#,
     ) {
-        let result = parse(Sources { station: &text, catalogue: &text, rules: &text, staff: &text });
-        let files = ["station.toml", "catalogue.toml", "rules.toml", "staff.toml"];
+        let result = parse(Sources { station: &text, catalogue: &text, rules: &text, staff: &text, notices: &text });
+        let files = ["station.toml", "catalogue.toml", "rules.toml", "staff.toml", "notices.toml"];
         assert_useful(&result.unwrap_err(), &files);
     }
 

@@ -429,6 +429,7 @@ fn statement() -> Statement {
         },
         free: Points::new(160),
         held: Points::ZERO,
+        look: None,
     }
 }
 

@@ -40,6 +40,11 @@ const ROOMS: &[Room] = &[
         crates: &["encoding_rs", "qrcode", "sha2", "thiserror"],
     },
     Room {
+        name: "sim",
+        rooms: &["domain"],
+        crates: &["encoding_rs"],
+    },
+    Room {
         name: "bundle",
         rooms: &["domain"],
         crates: &[
@@ -61,7 +66,12 @@ const ROOMS: &[Room] = &[
     Room {
         name: "words",
         rooms: &["domain", "wire"],
-        crates: &["chrono", "fluent_bundle", "unicode_width"],
+        crates: &[
+            "chinese_lunisolar_calendar",
+            "chrono",
+            "fluent_bundle",
+            "unicode_width",
+        ],
     },
     Room {
         name: "sheet",
@@ -114,10 +124,10 @@ const HOMES: &[(&str, &str)] = &[
     ("rusqlite_migration", "store"),
     ("libsqlite3_sys", "store"),
     ("fluent_bundle", "words"),
+    ("chinese_lunisolar_calendar", "words"),
     ("rust_xlsxwriter", "sheet"),
     ("toml", "config"),
     ("croner", "config"),
-    ("encoding_rs", "wire"),
     ("qrcode", "wire"),
 ];
 

@@ -19,7 +19,7 @@ use wenming::config::Config;
 use wenming::shell::script::{Player, ScriptError, check_line};
 
 /// Fewer scripts than this mean that some were lost.
-const SCRIPTS: usize = 25;
+const SCRIPTS: usize = 32;
 /// The PINs that `kiosk-config/staff.toml` names as examples.
 const PINS: [&str; 3] = ["135790", "246813", "975310"];
 /// Refusals that no script can bring about, and why.

@@ -9,7 +9,7 @@ use station::{
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
-use wenming::domain::{PIN_TRIES, Refusal};
+use wenming::domain::{AccountId, Lang, Look, PIN_TRIES, Refusal, Theme};
 use wenming::store::{Store, StoreError, free_disk_mib, lock_kiosk, schema_text};
 
 fn mode(path: &Path) -> u32 {
@@ -315,4 +315,34 @@ fn the_same_seed_gives_the_same_chain() {
         .collect();
     assert_eq!(heads.first(), heads.last());
     assert!(heads.first().unwrap().is_some());
+}
+
+/// A look is kept beside the log: for residents only, changed at will, without an operation.
+#[test]
+fn a_look_is_kept_with_a_resident_and_is_no_operation() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let operations = || -> i64 {
+        let count = "SELECT count(*) FROM operation";
+        dir.plain().query_row(count, [], |row| row.get(0)).unwrap()
+    };
+    let before = operations();
+    let look = |store: &Store| store.statement(&alice()).unwrap().unwrap().look;
+    assert_eq!(look(&store), None);
+    for (lang, theme) in [(Lang::En, Theme::Contrast), (Lang::Zh, Theme::Light)] {
+        let wished = Look { lang, theme };
+        store.keep_look(&alice(), wished).unwrap();
+        assert_eq!(look(&store), Some(wished));
+        assert_eq!(look(&reopen(&dir)), Some(wished));
+    }
+    for nobody in [AccountId::hq(), AccountId::resident([9; 8])] {
+        let kept = store.keep_look(&nobody, Look::default());
+        assert!(matches!(kept, Err(StoreError::Unknown(_))), "{nobody}");
+    }
+    let rows: i64 = dir
+        .plain()
+        .query_row("SELECT count(*) FROM preference", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!((rows, operations()), (1, before));
+    assert_clean(&store);
 }

@@ -1,7 +1,7 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
 use crate::config::{PrinterSetting, SettingChange};
-use crate::domain::{AccountId, CardId, ExportWhy, OpId, Quote, Receipt, Seq, StaffId, Wish};
+use crate::domain::{AccountId, CardId, ExportWhy, Look, OpId, Quote, Receipt, Seq, StaffId, Wish};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -10,6 +10,8 @@ use zeroize::Zeroizing;
 pub enum Effect {
     /// Ask whose card this is.
     LoadStatement(CardId),
+    /// Hold this card to a simulated reader, from which it comes back as every card does.
+    PutCard(CardId),
     /// Ask an account's standing again.
     RefreshStatement(AccountId),
     /// Ask what is left of the rewards.
@@ -66,6 +68,13 @@ pub enum Effect {
         account: AccountId,
         /// Which page, from 0 for the newest.
         page: usize,
+    },
+    /// Keep with an account how its resident likes the screen. Nothing answers but a failure.
+    KeepLook {
+        /// Whose.
+        account: AccountId,
+        /// The language and the colours.
+        look: Look,
     },
     /// Ask for the open holds.
     LoadHolds,

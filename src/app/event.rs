@@ -12,8 +12,10 @@ use std::collections::BTreeMap;
 pub enum Event {
     /// Time passed.
     Tick,
-    /// A key, or the button that stands for it.
+    /// A key of the keyboard or the keypad.
     Key(Key),
+    /// A finger pressed the button that stands for this key, at this place.
+    Touch(Key, Spot),
     /// A card or a code was held to a reader.
     Card(Result<CardId, CardFault>),
     /// A reader said something, with all that a technician may want to know of it.
@@ -46,6 +48,19 @@ pub enum Event {
     Answer(Answer),
 }
 
+/// Where a button stood, in cells from the upper left corner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Spot {
+    /// Its first column.
+    pub column: u16,
+    /// Its first row.
+    pub row: u16,
+    /// So many columns.
+    pub width: u16,
+    /// So many rows.
+    pub height: u16,
+}
+
 /// What a person means, whether by keyboard, keypad or finger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Key {
@@ -61,6 +76,8 @@ pub enum Key {
     Finish,
     /// The other language.
     Language,
+    /// The other colours.
+    Theme,
 }
 
 /// What the ledger said.

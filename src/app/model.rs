@@ -2,10 +2,12 @@
 
 use crate::app::screens::{
     CheckupList, Choose, Confirm, Desk, Detective, Devices, Done, Exports, Holds, Home, Idle,
-    Operations, Passbook, PinPad, PrinterSetup, Quantity, Reverse, Rewards, Variants, Waiting,
+    Operations, Passbook, PinPad, PrinterSetup, Quantity, Remember, Reverse, Rewards, Variants,
+    Waiting,
 };
-use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, StationFault};
-use crate::domain::{CardId, Lang, Now, Refusal, Staff, StaffId, Statement};
+use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, Spot, StationFault};
+use crate::config::Config;
+use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme};
 
 /// The screen in front, with exactly the data it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub enum Screen {
     Done(Done),
     /// The good-deed book.
     Passbook(Passbook),
+    /// The question whether the look shall stay with the card.
+    Remember(Remember),
     /// A badge's PIN.
     PinPad(PinPad),
     /// The attendant's menu.
@@ -54,6 +58,64 @@ pub enum Screen {
     OutOfOrder(StationFault),
 }
 
+impl Screen {
+    /// Its name: that of its files.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Idle(_) => "idle",
+            Self::Home(_) => "home",
+            Self::Rewards(_) => "rewards",
+            Self::Variants(_) => "variants",
+            Self::Quantity(_) => "quantity",
+            Self::Confirm(_) => "confirm",
+            Self::Waiting(_) => "waiting",
+            Self::Done(_) => "done",
+            Self::Passbook(_) => "passbook",
+            Self::Remember(_) => "remember",
+            Self::PinPad(_) => "pin-pad",
+            Self::Desk(_) => "desk",
+            Self::Holds(_) => "holds",
+            Self::Choose(_) => "choose",
+            Self::Operations(_) => "operations",
+            Self::Reverse(_) => "reverse",
+            Self::Exports(_) => "exports",
+            Self::Checkup(_) => "checkup",
+            Self::Devices(_) => "devices",
+            Self::Detective(_) => "detective",
+            Self::PrinterSetup(_) => "printer-setup",
+            Self::OutOfOrder(_) => "out-of-order",
+        }
+    }
+
+    /// Says whether a key does what cannot be undone here: hold, post, free or reverse.
+    pub(crate) fn is_grave(&self, key: Key) -> bool {
+        match self {
+            Self::Confirm(_) => matches!(key, Key::Digit(1) | Key::Enter),
+            Self::Choose(_) => matches!(key, Key::Digit(1 | 2)),
+            Self::Reverse(_) => key == Key::Digit(1),
+            Self::Waiting(_) => key == Key::Back,
+            Self::Idle(_)
+            | Self::Home(_)
+            | Self::Rewards(_)
+            | Self::Variants(_)
+            | Self::Quantity(_)
+            | Self::Done(_)
+            | Self::Passbook(_)
+            | Self::Remember(_)
+            | Self::PinPad(_)
+            | Self::Desk(_)
+            | Self::Holds(_)
+            | Self::Operations(_)
+            | Self::Exports(_)
+            | Self::Checkup(_)
+            | Self::Devices(_)
+            | Self::Detective(_)
+            | Self::PrinterSetup(_)
+            | Self::OutOfOrder(_) => false,
+        }
+    }
+}
+
 /// A member of staff whose PIN was right and whose badge alone now confirms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Duty {
@@ -70,6 +132,8 @@ pub struct Model {
     pub first_lang: Lang,
     /// The language in front.
     pub lang: Lang,
+    /// The colours in front.
+    pub theme: Theme,
     /// The screen in front.
     pub screen: Screen,
     /// Whose session it is.
@@ -102,6 +166,12 @@ pub struct Model {
     pub shown_ms: i64,
     /// The last key and its moment: the same key again at once is the same press.
     pub last_key: Option<(Key, i64)>,
+    /// The last key that was obeyed, and its moment.
+    pub last_act: Option<(Key, i64)>,
+    /// Where the button stood that a finger pressed last; `None` after a key.
+    pub finger: Option<Spot>,
+    /// Where the button stood that led to the screen in front: what cannot be undone stands elsewhere.
+    pub came_by: Option<Spot>,
     /// The last card and its moment: the same card again at once is the same tap.
     pub last_card: Option<(CardId, i64)>,
 }
@@ -112,6 +182,7 @@ impl Model {
         Self {
             first_lang,
             lang: first_lang,
+            theme: Theme::default(),
             screen: Screen::Idle(Idle::default()),
             holder: None,
             holder_card: None,
@@ -128,6 +199,9 @@ impl Model {
             touched_ms: now.mono_ms,
             shown_ms: now.mono_ms,
             last_key: None,
+            last_act: None,
+            finger: None,
+            came_by: None,
             last_card: None,
         }
     }
@@ -147,7 +221,7 @@ impl Model {
 
     /// Leaves nothing of the last person on the screen.
     pub(crate) fn end_session(&mut self, now: &Now) {
-        self.lang = self.first_lang;
+        (self.lang, self.theme) = (self.first_lang, Theme::default());
         self.holder = None;
         self.holder_card = None;
         self.notice = None;
@@ -156,10 +230,54 @@ impl Model {
         self.show(Screen::Idle(Idle::default()), now);
     }
 
+    /// How the screen looks.
+    pub const fn look(&self) -> Look {
+        Look {
+            lang: self.lang,
+            theme: self.theme,
+        }
+    }
+
+    /// Ends the session because its person is done; asks before whether a look that differs from
+    /// the one kept with the card shall be kept.
+    pub(crate) fn leave(&mut self, now: &Now) {
+        let usual = Look {
+            lang: self.first_lang,
+            theme: Theme::default(),
+        };
+        let kept = |holder: &Statement| holder.look.unwrap_or(usual);
+        let asked = matches!(self.screen, Screen::Remember(_));
+        match &self.holder {
+            Some(holder) if !asked && kept(holder) != self.look() => {
+                self.show(Screen::Remember(Remember), now);
+            }
+            Some(_) | None => self.end_session(now),
+        }
+    }
+
     /// Brings a screen to the front.
     pub(crate) fn show(&mut self, screen: Screen, now: &Now) {
         self.typed.clear();
         self.screen = screen;
         self.shown_ms = now.mono_ms;
+        self.came_by = self.finger;
+    }
+
+    /// The screen, unless a notice or a question stands before it.
+    pub(crate) fn in_front(&self) -> Option<&Screen> {
+        let covered = self.notice.is_some() || self.asking_until_ms.is_some();
+        (!covered).then_some(&self.screen)
+    }
+
+    /// Says whether what cannot be undone may be done: everyone has had time to see the screen.
+    pub fn is_armed(&self, config: &Config, now: &Now) -> bool {
+        self.arms_in_ms(config, now) == 0
+    }
+
+    /// Milliseconds until then.
+    pub fn arms_in_ms(&self, config: &Config, now: &Now) -> i64 {
+        let shown_ms = now.mono_ms.saturating_sub(self.shown_ms);
+        let left = config.station.screen.arming_ms().saturating_sub(shown_ms);
+        left.max(0)
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Screen};
 use crate::config::Config;
-use crate::domain::{AccountId, Checkup, ExportWhy, Refusal, StaffId, Statement};
+use crate::domain::{AccountId, Checkup, ExportWhy, Look, Refusal, StaffId, Statement};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
@@ -18,6 +18,8 @@ pub(crate) struct Scene<'a> {
     /// An export that was missed while the power was off and that nobody has read of yet, in
     /// milliseconds since 1970.
     pub(crate) missed: Option<i64>,
+    /// How the screen looks now.
+    pub(crate) look: Look,
 }
 
 impl Scene<'_> {

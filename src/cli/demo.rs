@@ -1,8 +1,12 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
 use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village};
-use crate::config::{Schedule, SinkKind, SinkSetting};
+use crate::config::{
+    Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
+};
+use crate::domain::SimKind;
 use crate::shell::kiosk::{Start, run};
+use crate::shell::sim::bench;
 use crate::store::KeyFile;
 use crate::view;
 use clap::Args;
@@ -14,6 +18,9 @@ const ATTENDANT: (&str, &str) = ("A001", "135790");
 
 /// How often the demo exports: every two minutes.
 const EVERY: &str = "*/2 * * * *";
+
+/// The paper of the demo's printer.
+const PAPER: &str = "58mm";
 
 /// Arguments of `wenming demo`.
 #[derive(Args, Debug)]
@@ -27,7 +34,8 @@ impl Demo {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut config = built_in()?;
         config.station.screen.typed_cards = true;
-        config.station.readers.clear();
+        config.station.readers = readers();
+        config.printer = PrinterSetting::of(PrinterPort::Sim, PAPER);
         config.station.min_free_mib = 0;
         let dir = Throwaway::new()?;
         seed_village(&dir.0, &mut config, Size::Village)?;
@@ -41,6 +49,8 @@ impl Demo {
                 path: exports.clone(),
             },
         }];
+        let paper = dir.0.join("paper");
+        bench().lay_slips(paper.clone());
         let (id, pin) = ATTENDANT;
         let badge = config
             .staff
@@ -50,7 +60,7 @@ impl Demo {
             card: VILLAGE_CARDS[0].card.to_owned(),
             badge: badge.map_or_else(String::new, |entry| entry.badge.as_str().to_owned()),
             pin: pin.to_owned(),
-            receipts: dir.0.join("receipts").display().to_string(),
+            receipts: paper.display().to_string(),
             exports: exports.display().to_string(),
         };
         Ok(run(Start {
@@ -61,6 +71,20 @@ impl Demo {
             lang: self.lang.into(),
         })?)
     }
+}
+
+/// A reader of each kind, all played by the program: what is typed is held to the one that can read it.
+fn readers() -> Vec<ReaderSetting> {
+    let reader = |(kind, format): (SimKind, ReaderFormat)| {
+        let port = Port::of(kind)?;
+        Some(ReaderSetting::plain(kind.name(), port, format))
+    };
+    let all = [
+        (SimKind::Rdm6300, ReaderFormat::Em4100),
+        (SimKind::Pn532, ReaderFormat::Pn532),
+        (SimKind::Gm65, ReaderFormat::Gm65),
+    ];
+    all.into_iter().filter_map(reader).collect()
 }
 
 /// A folder of its own that goes with the program.

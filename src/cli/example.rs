@@ -12,5 +12,6 @@ pub fn example_config() -> Result<Config, Vec<Fault>> {
         catalogue: include_str!("../../kiosk-config/catalogue.toml"),
         rules: include_str!("../../kiosk-config/rules.toml"),
         staff: include_str!("../../kiosk-config/staff.toml"),
+        notices: include_str!("../../kiosk-config/notices.toml"),
     })
 }

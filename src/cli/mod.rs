@@ -87,7 +87,7 @@ enum Command {
     /// Make the station's key pair, by which the town knows its exports
     #[command(after_help = "Example: wenming keys --data /var/lib/wenming")]
     Keys(keys::Keys),
-    /// Readers and the printer: what is plugged in, what its bytes mean, a test sheet
+    /// Readers and the printer: what is plugged in, what its bytes mean, a test sheet, simulators
     #[command(
         after_help = "Example: wenming device list --config /etc/wenming\nExample: wenming device print --test"
     )]

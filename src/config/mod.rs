@@ -1,7 +1,7 @@
-//! The four TOML files of a station, read into checked values. Every fault at once, with its place.
+//! The four TOML files of a station and the fifth that it may do without, read into checked values. Every fault at once, with its place.
 //!
 //! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
-//! mean: `station`, `catalogue`, `rules`, `staff`; of `station.toml` the readers stand apart in `reader` and `port`,
+//! mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of `station.toml` the readers stand apart in `reader` and `port`,
 //! the printer in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
 
 mod catalogue;
@@ -11,6 +11,7 @@ mod export;
 mod fault;
 mod hours;
 mod label;
+mod notices;
 mod page;
 mod port;
 mod prices;
@@ -29,6 +30,7 @@ mod suggest;
 pub use edit::{ChangeFault, SettingChange, proposed};
 pub use export::ExportSetting;
 pub use fault::Fault;
+pub use notices::{Activity, ActivityDay, Announcement, Honour, Notices};
 pub use port::Port;
 pub use printer::{PrinterPort, PrinterSetting};
 pub use published::Published;
@@ -56,9 +58,11 @@ pub struct Config {
     pub rules: Vec<Rule>,
     /// Who works here, at least one.
     pub staff: Vec<StaffEntry>,
+    /// What the idle screen tells in turn.
+    pub notices: Notices,
 }
 
-/// The texts of the four files.
+/// The texts of the files.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources<'a> {
     /// `station.toml`.
@@ -69,13 +73,15 @@ pub struct Sources<'a> {
     pub rules: &'a str,
     /// `staff.toml`.
     pub staff: &'a str,
+    /// `notices.toml`; empty for none.
+    pub notices: &'a str,
 }
 
 /// Reads the config folder of a station.
 ///
 /// # Errors
 ///
-/// Every fault of all four files, in the order station, catalogue, rules, staff and of their lines.
+/// Every fault of all files, in the order station, catalogue, rules, staff, notices and of their lines.
 pub fn load(dir: &Path) -> Result<Config, Vec<Fault>> {
     with_station(dir, text_of(&dir.join("station.toml")))
 }
@@ -98,6 +104,7 @@ fn with_station(dir: &Path, station: Result<String, Fault>) -> Result<Config, Ve
             text("catalogue.toml"),
             text("rules.toml"),
             text("staff.toml"),
+            optional(&dir.join("notices.toml")),
         ],
     )
 }
@@ -106,19 +113,20 @@ fn with_station(dir: &Path, station: Result<String, Fault>) -> Result<Config, Ve
 ///
 /// # Errors
 ///
-/// Every fault of all four texts, with the bare names of the files.
+/// Every fault of all texts, with the bare names of the files.
 pub fn parse(sources: Sources<'_>) -> Result<Config, Vec<Fault>> {
     let texts = [
         sources.station,
         sources.catalogue,
         sources.rules,
         sources.staff,
+        sources.notices,
     ];
     build(Path::new(""), texts.map(|text| Ok(text.to_owned())))
 }
 
-fn build(dir: &Path, texts: [Result<String, Fault>; 4]) -> Result<Config, Vec<Fault>> {
-    let [station, catalogue, rules, staff] = texts;
+fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fault>> {
+    let [station, catalogue, rules, staff, notices] = texts;
     let mut faults = Vec::new();
     let station = readable(station, &mut faults).and_then(|text| {
         let file = dir.join("station.toml");
@@ -145,20 +153,37 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 4]) -> Result<Config, Vec<Fa
             Some(staff::staff(table))
         })
     });
-    match (station, catalogue, rules, staff) {
-        (Some((station, (printer, export))), Some(catalogue), Some(rules), Some(staff))
-            if faults.is_empty() =>
-        {
-            Ok(Config {
-                station,
-                printer,
-                export,
-                catalogue,
-                rules,
-                staff,
-            })
-        }
+    let notices = readable(notices, &mut faults).and_then(|text| {
+        let file = dir.join("notices.toml");
+        examine(&file, &text, &notices::FILE, &mut faults, |table| {
+            Some(notices::notices(table))
+        })
+    });
+    match (station, catalogue, rules, staff, notices) {
+        (
+            Some((station, (printer, export))),
+            Some(catalogue),
+            Some(rules),
+            Some(staff),
+            Some(notices),
+        ) if faults.is_empty() => Ok(Config {
+            station,
+            printer,
+            export,
+            catalogue,
+            rules,
+            staff,
+            notices,
+        }),
         _ => Err(faults),
+    }
+}
+
+/// The text of a file that may be left out.
+fn optional(file: &Path) -> Result<String, Fault> {
+    match file.try_exists() {
+        Ok(false) => Ok(String::new()),
+        Ok(true) | Err(_) => text_of(file),
     }
 }
 

@@ -12,8 +12,9 @@ use std::path::{Component, Path, PathBuf};
 const BAUD: u32 = 9600;
 /// The longest port, in bytes.
 const MAX_PORT: usize = 200;
-const PORT: &str =
-    "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100 or file:/var/...";
+const PORT: &str = "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/var/... or sim:printer";
+/// The printer that the program plays.
+const SIM: &str = "sim:printer";
 
 /// The receipt printer.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub enum PrinterPort {
     Tcp(SocketAddr),
     /// A file that grows, for trials.
     File(PathBuf),
+    /// A printer that the program plays.
+    Sim,
 }
 
 impl PrinterPort {
@@ -48,6 +51,9 @@ impl PrinterPort {
         if let Some(address) = text.strip_prefix("tcp:") {
             let address: SocketAddr = address.parse().ok()?;
             return (address.port() > 0).then_some(Self::Tcp(address));
+        }
+        if text == SIM {
+            return Some(Self::Sim);
         }
         if let Some(path) = text.strip_prefix("file:") {
             return absolute(path).map(Self::File);
@@ -62,6 +68,7 @@ impl fmt::Display for PrinterPort {
             Self::Device(path) => write!(f, "{}", path.display()),
             Self::Tcp(address) => write!(f, "tcp:{address}"),
             Self::File(path) => write!(f, "file:{}", path.display()),
+            Self::Sim => f.write_str(SIM),
         }
     }
 }
@@ -124,6 +131,7 @@ mod tests {
             "tcp:192.168.1.50:9100",
             "tcp:[fe80::1]:9100",
             "file:/var/lib/wenming/slips.bin",
+            "sim:printer",
         ] {
             let port = PrinterPort::parse(text).unwrap();
             assert_eq!(port.to_string(), text);
@@ -137,6 +145,7 @@ mod tests {
             "tcp:192.168.1.50",
             "tcp:192.168.1.50:0",
             "file:slips.bin",
+            "sim:rdm6300",
             "file:",
             "/dev/\u{202e}lp0",
         ] {

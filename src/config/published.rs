@@ -40,6 +40,7 @@ fn example() -> Vec<StaffEntry> {
         catalogue: include_str!("../../kiosk-config/catalogue.toml"),
         rules: include_str!("../../kiosk-config/rules.toml"),
         staff: include_str!("../../kiosk-config/staff.toml"),
+        notices: "",
     });
     parsed.map_or_else(|_| Vec::new(), |config| config.staff)
 }

@@ -2,9 +2,9 @@
 
 use crate::config::code::Unique;
 use crate::config::label::label;
-use crate::config::port::Port;
+use crate::config::port::{Port, port};
 use crate::config::read::{Form, Table, Value};
-use crate::domain::{Check, NumberForm, NumberReading};
+use crate::domain::{Check, NumberForm, NumberReading, SimKind};
 
 /// The most cells of a reader's name.
 const NAME_CELLS: usize = 20;
@@ -34,6 +34,21 @@ pub struct ReaderSetting {
     pub holds_card: bool,
 }
 
+impl ReaderSetting {
+    /// A reader as its maker set it, of which the config says no more than it must.
+    pub fn plain(name: &str, port: Port, format: ReaderFormat) -> Self {
+        Self {
+            name: name.to_owned(),
+            port,
+            format,
+            baud: format.baud(),
+            line: LineSetting::default(),
+            ask: ScannerAsk::default(),
+            holds_card: false,
+        }
+    }
+}
+
 /// What a reader sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ReaderFormat {
@@ -56,6 +71,14 @@ impl ReaderFormat {
         (Self::Gm65, "gm65"),
     ];
 
+    /// What sends it: a card reader or a scanner.
+    pub const fn device(self) -> Check {
+        match self {
+            Self::Em4100 | Self::Pn532 => Check::Card,
+            Self::Lines | Self::Gm65 => Check::Scanner,
+        }
+    }
+
     /// The speed of a reader that names none, in bits a second: the makers' own.
     pub const fn baud(self) -> u32 {
         match self {
@@ -64,11 +87,22 @@ impl ReaderFormat {
         }
     }
 
-    /// What sends it: a card reader or a scanner.
-    pub const fn device(self) -> Check {
-        match self {
-            Self::Em4100 | Self::Pn532 => Check::Card,
-            Self::Lines | Self::Gm65 => Check::Scanner,
+    /// The format to write instead where a device that is played speaks another.
+    const fn misfit(self, kind: SimKind) -> Option<&'static str> {
+        match (kind, self) {
+            (SimKind::Rdm6300, Self::Lines | Self::Pn532 | Self::Gm65) => {
+                Some("sim:rdm6300 speaks \"em4100\"")
+            }
+            (SimKind::Pn532, Self::Em4100 | Self::Lines | Self::Gm65) => {
+                Some("sim:pn532 speaks \"pn532\"")
+            }
+            (SimKind::Gm65, Self::Em4100 | Self::Pn532) => {
+                Some("sim:gm65 speaks \"gm65\" or \"lines\"")
+            }
+            (SimKind::Rdm6300, Self::Em4100)
+            | (SimKind::Pn532, Self::Pn532)
+            | (SimKind::Gm65, Self::Gm65 | Self::Lines)
+            | (SimKind::Printer, Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65) => None,
         }
     }
 
@@ -166,13 +200,18 @@ fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<R
         Some(name)
     });
     let port = table.need("port").and_then(|v| {
-        let port = v.parsed(Port::parse, Port::RIGHT)?;
+        let port = port(v)?;
         ports.claim(v, "this port", port.as_str());
         Some(port)
     });
-    let format = table
-        .need("format")
-        .and_then(|v| v.choice(&ReaderFormat::ALL));
+    let format = table.need("format").and_then(|v| {
+        let format = v.choice(&ReaderFormat::ALL)?;
+        let kind = port.as_ref().and_then(Port::sim);
+        if let Some(right) = kind.and_then(|kind| format.misfit(kind)) {
+            v.wrong(right);
+        }
+        Some(format)
+    });
     let baud = table.get("baud").map(baud);
     if let Some(format) = format {
         others(table, format);

@@ -4,7 +4,7 @@ use crate::config::code::CODE;
 use crate::config::label::bilingual;
 use crate::config::read::{Form, Table, Value};
 use crate::config::reader::{ReaderSetting, readers};
-use crate::domain::{Bilingual, StationId, TownshipCode};
+use crate::domain::{Bilingual, SimKind, StationId, TownshipCode};
 
 /// The most cells of the station's and the village's name.
 const NAME_CELLS: usize = 20;
@@ -32,6 +32,14 @@ pub struct Station {
     pub readers: Vec<ReaderSetting>,
 }
 
+impl Station {
+    /// The readers that the program plays, so that a typed card can be held to one of them.
+    pub fn simulated(&self) -> Vec<SimKind> {
+        let played = self.readers.iter().filter_map(|reader| reader.port.sim());
+        played.collect()
+    }
+}
+
 /// How long the screens wait and what they let a person type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ScreenSetting {
@@ -43,8 +51,11 @@ pub struct ScreenSetting {
     pub done_secs: i64,
     /// Seconds that a confirmed redemption stays on the screen for the attendant, 30 to 3600.
     pub waiting_secs: i64,
-    /// Milliseconds after a change of screen in which no key counts, 0 to 2000.
+    /// Milliseconds after a change of screen in which neither key nor touch counts, 0 to 2000. What
+    /// else keeps trembling fingers from acting is measured by it: see the methods.
     pub deaf_ms: i64,
+    /// Says whether a step of a wheel is a touch that the terminal misread: a kiosk has no wheel.
+    pub scroll_is_tap: bool,
     /// Says whether a card number may be typed on the keyboard.
     pub typed_cards: bool,
 }
@@ -56,9 +67,29 @@ impl Default for ScreenSetting {
             ask_secs: 30,
             done_secs: 8,
             waiting_secs: 300,
-            deaf_ms: 250,
+            deaf_ms: 500,
+            scroll_is_tap: true,
             typed_cards: false,
         }
+    }
+}
+
+impl ScreenSetting {
+    /// Milliseconds after a press in which nothing else counts on the same screen: 400 usually.
+    /// Source: a second touch that a person means comes later than that.
+    pub const fn deaf_after_press_ms(&self) -> i64 {
+        self.deaf_ms * 4 / 5
+    }
+
+    /// Milliseconds in which the same digit, typed with a finger, is one digit: 250 usually.
+    pub const fn same_digit_ms(&self) -> i64 {
+        self.deaf_ms / 2
+    }
+
+    /// Milliseconds after which a step that cannot be undone may be taken: 1000 usually, time
+    /// enough to see that the screen is another one.
+    pub const fn arming_ms(&self) -> i64 {
+        self.deaf_ms * 2
     }
 }
 
@@ -80,6 +111,7 @@ const SCREEN: Form = Form {
         "done-secs",
         "waiting-secs",
         "deaf-ms",
+        "scroll-is-tap",
         "typed-cards",
     ],
 };
@@ -134,15 +166,14 @@ fn screen(table: &Table<'_>) -> ScreenSetting {
         let value = table.get(key);
         value.and_then(|v| v.whole(least..=most)).unwrap_or(usual)
     };
+    let flag = |key, usual| table.get(key).and_then(Value::flag).unwrap_or(usual);
     ScreenSetting {
         idle_secs: number("idle-secs", 15, 600, usual.idle_secs),
         ask_secs: number("ask-secs", 5, 120, usual.ask_secs),
         done_secs: number("done-secs", 3, 60, usual.done_secs),
         waiting_secs: number("waiting-secs", 30, 3600, usual.waiting_secs),
         deaf_ms: number("deaf-ms", 0, 2000, usual.deaf_ms),
-        typed_cards: table
-            .get("typed-cards")
-            .and_then(Value::flag)
-            .unwrap_or(usual.typed_cards),
+        scroll_is_tap: flag("scroll-is-tap", usual.scroll_is_tap),
+        typed_cards: flag("typed-cards", usual.typed_cards),
     }
 }

@@ -11,6 +11,7 @@ mod ids;
 pub mod json;
 mod ledger;
 mod limit;
+mod look;
 mod member;
 mod number;
 mod points;
@@ -19,6 +20,7 @@ mod redemption;
 mod refusal;
 mod report;
 mod rule;
+mod simulated;
 mod staff;
 mod statement;
 mod text;
@@ -41,6 +43,7 @@ pub use ids::{
 };
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
+pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
@@ -54,6 +57,7 @@ pub use report::{
     BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine, Subject,
 };
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
+pub use simulated::SimKind;
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,

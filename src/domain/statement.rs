@@ -1,7 +1,7 @@
 //! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
 
 use crate::domain::{
-    HolderKind, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Wish,
+    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Wish,
 };
 
 /// An account as its holder sees it.
@@ -13,6 +13,8 @@ pub struct Statement {
     pub free: Points,
     /// Points reserved by open holds.
     pub held: Points,
+    /// How they like the screen, where they wished it kept.
+    pub look: Option<Look>,
 }
 
 /// A redemption as the confirm screen shows it, with the key that makes it happen at most once.

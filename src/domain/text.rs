@@ -16,6 +16,17 @@ pub enum Lang {
 }
 
 impl Lang {
+    /// Both with their names on disk.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::Zh, "zh"), (Self::En, "en")];
+
+    /// Its name on disk.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Zh => "zh",
+            Self::En => "en",
+        }
+    }
+
     /// The other one, in which the switch is labelled.
     #[must_use]
     pub const fn other(self) -> Self {

@@ -44,6 +44,7 @@ pub(super) fn stroke(event: KeyEvent) -> Stroke {
         KeyCode::Esc | KeyCode::Delete => Stroke::Key(Key::Finish),
         KeyCode::F(1) => Stroke::Key(Key::Help),
         KeyCode::F(2) => Stroke::Key(Key::Language),
+        KeyCode::F(3) => Stroke::Key(Key::Theme),
         KeyCode::Home => digit(7),
         KeyCode::Up => digit(8),
         KeyCode::PageUp => digit(9),
@@ -73,9 +74,48 @@ pub(super) fn meaning(c: char) -> Option<Key> {
     Some(match c {
         '*' => Key::Help,
         '/' => Key::Language,
-        '-' => Key::Back,
+        '+' => Key::Theme,
+        '-' | '#' => Key::Back,
         '.' | ',' => Key::Finish,
-        '\r' | '\n' | '#' => Key::Enter,
+        '\r' | '\n' => Key::Enter,
         _ => Key::Digit(u8::try_from(c.to_digit(10)?).ok()?),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The keys of a keypad without Num Lock, from 0 to 9, and those around them.
+    #[test]
+    fn a_keypad_without_num_lock_types_its_digits() {
+        let without = [
+            KeyCode::Insert,
+            KeyCode::End,
+            KeyCode::Down,
+            KeyCode::PageDown,
+            KeyCode::Left,
+            KeyCode::KeypadBegin,
+            KeyCode::Right,
+            KeyCode::Home,
+            KeyCode::Up,
+            KeyCode::PageUp,
+        ];
+        for (digit, code) in (0_u8..).zip(without) {
+            let event = KeyEvent::new(code, KeyModifiers::NONE);
+            assert_eq!(stroke(event), Stroke::Key(Key::Digit(digit)), "{code:?}");
+        }
+        let delete = KeyEvent::new(KeyCode::Delete, KeyModifiers::NONE);
+        assert_eq!(stroke(delete), Stroke::Key(Key::Finish));
+        for (sign, key) in [
+            ('*', Key::Help),
+            ('#', Key::Back),
+            ('-', Key::Back),
+            ('+', Key::Theme),
+            ('/', Key::Language),
+            ('\r', Key::Enter),
+        ] {
+            assert_eq!(meaning(sign), Some(key), "{sign:?}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! A line of bytes to a device, whatever carries it.
 
 use crate::config::Port;
+use crate::shell::sim::bench;
 use serialport::{ClearBuffer, SerialPort};
 use std::io::{self, Read as _, Write as _};
 use std::time::Duration;
@@ -23,13 +24,16 @@ pub trait ByteLine: Send {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
 }
 
-/// Opens a port, 8N1, and throws away what waited in it: a card of before must not come now.
+/// Opens a port, 8N1, or the line to a device that the program plays, and throws away what waited in it: a card of before must not come now.
 ///
 /// DTR and RTS stay as they are: a toggled line restarts some boards.
 ///
 /// # Errors
 /// The system's own.
 pub fn open(port: &Port, baud: u32) -> io::Result<Box<dyn ByteLine>> {
+    if let Some(kind) = port.sim() {
+        return Ok(Box::new(bench().open(kind)?));
+    }
     let port = serialport::new(port.as_str(), baud)
         .timeout(WRITE_PATIENCE)
         .open()?;

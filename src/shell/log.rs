@@ -70,7 +70,7 @@ impl EventLog {
     ) {
         let step = match event {
             Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
-            Event::Key(key) => match pressed(*key, screen) {
+            Event::Key(key) | Event::Touch(key, _) => match pressed(*key, screen) {
                 Some(step) => step,
                 None => return,
             },
@@ -147,6 +147,7 @@ fn pressed(key: Key, screen: &Screen) -> Option<String> {
         Key::Help => "help".to_owned(),
         Key::Finish => "finish".to_owned(),
         Key::Language => "language".to_owned(),
+        Key::Theme => "theme".to_owned(),
     };
     Some(format!("press {name}"))
 }

@@ -10,15 +10,15 @@ pub mod printer;
 pub mod reader;
 pub mod script;
 pub mod settings;
+pub mod sim;
 pub mod spool;
 pub mod station;
 
+mod glass;
 mod input;
 mod keys;
 mod loss;
 mod perform;
 mod readers;
+mod start;
 mod terminal;
-mod touch;
-
-pub use touch::Touch;

@@ -3,7 +3,8 @@
 use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply, Wish,
+    AccountId, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply,
+    Wish,
 };
 use crate::shell::station::{Exit, Sheet, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
@@ -56,14 +57,12 @@ impl Station {
                 self.answer(now, reversed, Answer::Reversed)
             }
             Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
-            Effect::LoadHolds => {
-                let holds = self.store.open_holds();
-                self.told(now, holds, Answer::OpenHolds)
+            Effect::KeepLook { account, look } => {
+                self.keep_look(now, &account, look);
+                return None;
             }
-            Effect::LoadOperations => {
-                let operations = self.operations();
-                self.told(now, operations, Answer::Operations)
-            }
+            Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
+            Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
             Effect::SpoolReceipt {
                 receipt,
                 name,
@@ -74,31 +73,26 @@ impl Station {
                 let status = self.store.export_status();
                 self.told(now, status, Answer::Exports)
             }
-            Effect::Export(_)
-            | Effect::CheckUp
-            | Effect::ChangeSetting(_)
-            | Effect::PrintSheet(_)
-            | Effect::Exit => {
-                self.hand_over(now, effect);
-                return None;
+            // These run beside the station; whoever drives it hands them on.
+            Effect::Export(why) => return self.leave(|station| station.wanted = Some(why)),
+            Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
+            Effect::CheckUp => return self.leave(|station| station.checkup = true),
+            Effect::ChangeSetting(change) => {
+                return self.leave(|station| station.setting = Some(change));
             }
+            Effect::PrintSheet(setting) => {
+                let sheet = self.sheet(now, setting);
+                return self.leave(|station| station.sheet = Some(sheet));
+            }
+            Effect::Exit => return self.leave(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
     }
 
-    /// Keeps what is done beside the station, for whoever drives it.
-    fn hand_over(&mut self, now: &Now, effect: Effect) {
-        if let Effect::Export(why) = effect {
-            self.wanted = Some(why);
-        } else if let Effect::ChangeSetting(change) = effect {
-            self.setting = Some(change);
-        } else if let Effect::PrintSheet(setting) = effect {
-            self.sheet = Some(self.sheet(now, setting));
-        } else if effect == Effect::CheckUp {
-            self.checkup = true;
-        } else if effect == Effect::Exit {
-            self.exit = Some(Exit::Asked);
-        }
+    /// Leaves something to whoever drives the station; the answer, where there is one, comes as an event of its own.
+    fn leave(&mut self, note: impl FnOnce(&mut Self)) -> Option<Answer> {
+        note(self);
+        None
     }
 
     /// The test sheet for a printer as it is tried.
@@ -180,6 +174,13 @@ impl Station {
         let least = self.config.station.min_free_mib;
         let free = free_disk_mib(self.store.dir()).ok()?;
         (free < least).then_some(Refusal::DiskLow)
+    }
+
+    /// Keeps how a resident likes the screen. A wish about colours stops no station.
+    fn keep_look(&mut self, now: &Now, account: &AccountId, look: Look) {
+        if let Err(error) = self.store.keep_look(account, look) {
+            self.log.remark(now, &format!("look not kept: {error}"));
+        }
     }
 
     /// The last operations, and older ones whose receipt has not come out.

@@ -3,7 +3,7 @@
 
 use crate::app::{Answer, Event, Model, Screen, StationFault, update};
 use crate::config::{Config, PrinterSetting, SettingChange};
-use crate::domain::{BootId, ExportWhy, Lang, Now};
+use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
@@ -37,6 +37,7 @@ pub struct Station {
     pub(super) spool: Spool,
     pub(super) queue: Queue,
     pub(super) prints: bool,
+    pub(super) put: Option<CardId>,
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
     pub(super) checkup: bool,
@@ -63,6 +64,7 @@ impl Station {
             spool: Spool::new(&data.join("receipts")),
             queue: Queue::new(&data.join("print")),
             prints: false,
+            put: None,
             config,
             store,
             words: Words::new(),
@@ -162,6 +164,11 @@ impl Station {
     /// thread's news back as `Event::Printer`.
     pub fn wants_print(&mut self) -> bool {
         std::mem::take(&mut self.prints)
+    }
+
+    /// The card that was typed, once: whoever drives the station holds it to a simulated reader.
+    pub fn card_to_put(&mut self) -> Option<CardId> {
+        self.put.take()
     }
 
     /// The printer's queue, for its thread.

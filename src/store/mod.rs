@@ -13,6 +13,7 @@ mod exports;
 mod files;
 mod holds;
 mod log;
+mod looks;
 mod moves;
 mod passbook;
 mod people;

@@ -16,6 +16,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0003_guards.sql")),
     M::up(include_str!("migrations/0004_exports.sql")),
     M::up(include_str!("migrations/0005_reprints.sql")),
+    M::up(include_str!("migrations/0006_preference.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -1,7 +1,7 @@
 //! What a card shows: whose account it is and what is on it.
 
 use super::error::StoreError;
-use super::{Store, people};
+use super::{Store, looks, people};
 use crate::domain::{AccountId, CardId, Points, Refusal, Statement};
 use rusqlite::Connection;
 
@@ -19,6 +19,7 @@ fn statement(conn: &Connection, account: &AccountId) -> Result<Option<Statement>
         member,
         free: Points::new(free),
         held: Points::new(held),
+        look: looks::look(conn, account)?,
     }))
 }
 

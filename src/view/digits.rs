@@ -1,5 +1,6 @@
 //! Numbers drawn big: 7×10 pixels a digit as half blocks, with an open zero and strokes two wide.
 
+use crate::domain::Theme;
 use crate::view::Ink;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -72,8 +73,8 @@ pub fn digits_width(text: &str) -> u16 {
 }
 
 /// Paints a number at the left of an area.
-pub(crate) fn paint(buffer: &mut Buffer, at: Rect, text: &str) {
-    let (fg, bg) = Ink::Page.pair();
+pub(crate) fn paint(buffer: &mut Buffer, at: Rect, text: &str, theme: Theme) {
+    let (fg, bg) = Ink::Page.pair(theme);
     let mut x = at.x;
     for rows in text.chars().filter_map(glyph) {
         let width = rows.first().map_or(0, |row| row.len());

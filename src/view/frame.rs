@@ -5,7 +5,7 @@ use crate::domain::mask_name;
 use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::View;
+use crate::view::screens::{View, grave};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -16,8 +16,10 @@ pub(crate) enum Trio {
     Choosing,
     /// Digits are typed here, so minus is back.
     Typing,
-    /// Nobody has a session; the language stands where back would.
+    /// Nobody has a session: the language stands where back would, the colours where finish would.
     Idle,
+    /// Nothing lies behind: the colours stand where back would.
+    Home,
 }
 
 /// Adds the bar on top: place, masked name, clock. Where a hint has no row of its own, it stands
@@ -66,6 +68,7 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         Trio::Choosing => (view.say.text("back"), Key::Back, "0"),
         Trio::Typing => (view.say.text("back"), Key::Back, "-"),
         Trio::Idle => (view.other_language(), Key::Language, "/"),
+        Trio::Home => (view.other_theme(), Key::Theme, "+"),
     };
     let help = view.say.text("help");
     let finish = view.say.text("finish");
@@ -73,18 +76,29 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         (back, back_key, back_badge, Tone::Neutral),
         (help, Key::Help, "*", Tone::Neutral),
     ];
-    if trio != Trio::Idle {
-        buttons.push((finish, Key::Finish, ".", Tone::Finish));
-    }
+    buttons.push(match trio {
+        Trio::Idle => (view.other_theme(), Key::Theme, "+", Tone::Neutral),
+        Trio::Choosing | Trio::Typing | Trio::Home => (finish, Key::Finish, ".", Tone::Finish),
+    });
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
-        page.button(Button {
+        let button = Button {
             at,
             key,
             badge: badge.to_owned(),
             label,
             note: String::new(),
             tone,
-        });
+        };
+        // Where back calls a redemption off it is as grave as the button that says so.
+        if view
+            .model
+            .in_front()
+            .is_some_and(|screen| screen.is_grave(key))
+        {
+            grave(page, view, button);
+        } else {
+            page.button(button);
+        }
     }
 }
 

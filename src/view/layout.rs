@@ -70,6 +70,18 @@ pub(crate) fn rows(area: Rect, y: u16, height: u16) -> Rect {
     }
 }
 
+/// Where a body's grave buttons stand, which cannot be undone: its last three rows at 64×16.
+pub(crate) fn lower(body: Rect) -> Rect {
+    let above = upper(body).height;
+    rows(body, above, body.height - above)
+}
+
+/// The rest of the body, where the buttons of notices, questions and lists of staff stand: none of
+/// them lies under a grave one.
+pub(crate) fn upper(body: Rect) -> Rect {
+    rows(body, 0, body.height * 8 / 11)
+}
+
 /// Cuts an area into cells, row by row; each is an odd number of rows high so that its label is
 /// centred, and none is higher than seven.
 pub(crate) fn cells(area: Rect, columns: u16, lines: u16) -> Vec<Rect> {

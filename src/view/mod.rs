@@ -10,9 +10,11 @@ mod plain;
 mod screens;
 mod status;
 mod theme;
+mod touch;
 
 pub use digits::{DIGIT_ROWS, digits_width};
 pub use layout::{MAX_COLUMNS, MAX_ROWS, MIN_COLUMNS, MIN_ROWS};
 pub use page::{Button, Page, Piece, Tone};
 pub use screens::{Demo, View, page, starting};
 pub use theme::Ink;
+pub use touch::{Contact, Felt, Finger, Touch};

@@ -1,7 +1,9 @@
 //! A page: pieces with places. Made from the model, painted on the screen, felt by a finger.
 
 use crate::app::Key;
+use crate::domain::Theme;
 use crate::view::Ink;
+use crate::view::touch::near;
 use ratatui::layout::{HorizontalAlignment, Position, Rect};
 
 /// What a button means, and so its colour. Each also differs in its word.
@@ -15,6 +17,10 @@ pub enum Tone {
     Neutral,
     /// Finish.
     Finish,
+    /// It cannot be undone, and nobody can have read the screen yet.
+    Unarmed,
+    /// It has just acted.
+    Pressed,
 }
 
 impl Tone {
@@ -25,6 +31,8 @@ impl Tone {
             Self::Confirm => Ink::Confirm,
             Self::Neutral => Ink::Neutral,
             Self::Finish => Ink::Finish,
+            Self::Unarmed => Ink::Unarmed,
+            Self::Pressed => Ink::Pressed,
         }
     }
 }
@@ -94,6 +102,8 @@ pub enum Piece {
 /// Everything on the screen, in painting order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Page {
+    /// In which colours.
+    pub theme: Theme,
     /// The pieces; later ones cover earlier ones.
     pub pieces: Vec<Piece>,
 }
@@ -127,18 +137,26 @@ impl Page {
     /// often than they slip.
     pub fn button_at(&self, column: u16, row: u16) -> Option<&Button> {
         let cell = Position::new(column, row);
-        let near = |button: &&Button| {
-            let at = button.at;
-            let grown = Rect {
-                x: at.x.saturating_sub(2),
-                y: at.y.saturating_sub(1),
-                width: at.width.saturating_add(4),
-                height: at.height.saturating_add(2),
-            };
-            grown.contains(cell)
-        };
+        let near = |button: &&Button| near(button.at).contains(cell);
         let exact = self.buttons().rev().find(|button| button.at.contains(cell));
         exact.or_else(|| self.buttons().rev().find(near))
+    }
+
+    /// Says whether a secret is typed here.
+    pub(crate) fn is_secret(&self) -> bool {
+        let boxes = |piece: &Piece| matches!(piece, Piece::Boxes { .. });
+        self.pieces.iter().any(boxes)
+    }
+
+    /// Makes a button look pressed.
+    pub(crate) fn press(&mut self, pressed: &Button) {
+        for piece in &mut self.pieces {
+            if let Piece::Button(button) = piece
+                && button == pressed
+            {
+                button.tone = Tone::Pressed;
+            }
+        }
     }
 
     /// Adds a line of text at the left.

@@ -1,5 +1,6 @@
 //! Paints the pieces of a page. Colour and cell, nothing else; what stands where is decided before.
 
+use crate::domain::Theme;
 use crate::view::digits;
 use crate::view::page::{Button, Page, Piece};
 use crate::view::theme::Ink;
@@ -12,31 +13,32 @@ impl Page {
     /// Paints everything, in order, over a clean page.
     pub fn paint(&self, buffer: &mut Buffer) {
         let area = buffer.area;
-        buffer.set_style(area, Ink::Page.style());
+        let theme = self.theme;
+        buffer.set_style(area, Ink::Page.style(theme));
         for piece in &self.pieces {
             match piece {
-                Piece::Fill(at, ink) => fill(buffer, *at, *ink),
+                Piece::Fill(at, ink) => fill(buffer, *at, ink.style(theme)),
                 Piece::Text {
                     at,
                     text,
                     ink,
                     side,
-                } => line(buffer, *at, text, ink.style(), *side),
-                Piece::Digits { at, text } => digits::paint(buffer, *at, text),
-                Piece::Boxes { at, filled, total } => boxes(buffer, *at, *filled, *total),
-                Piece::Bar { at, done, total } => bar(buffer, *at, *done, *total),
-                Piece::Button(button) => paint_button(buffer, button),
+                } => line(buffer, *at, text, ink.style(theme), *side),
+                Piece::Digits { at, text } => digits::paint(buffer, *at, text, theme),
+                Piece::Boxes { at, filled, total } => boxes(buffer, *at, (*filled, *total), theme),
+                Piece::Bar { at, done, total } => bar(buffer, *at, (*done, *total), theme),
+                Piece::Button(button) => paint_button(buffer, button, theme),
             }
         }
     }
 }
 
-fn fill(buffer: &mut Buffer, at: Rect, ink: Ink) {
+fn fill(buffer: &mut Buffer, at: Rect, style: Style) {
     let at = at.intersection(buffer.area);
     for position in at.positions() {
         if let Some(cell) = buffer.cell_mut(position) {
             cell.reset();
-            cell.set_style(ink.style());
+            cell.set_style(style);
         }
     }
 }
@@ -72,19 +74,19 @@ fn line(buffer: &mut Buffer, at: Rect, text: &str, style: Style, side: Horizonta
     }
 }
 
-fn boxes(buffer: &mut Buffer, at: Rect, filled: usize, total: usize) {
+fn boxes(buffer: &mut Buffer, at: Rect, (filled, total): (usize, usize), theme: Theme) {
     for (place, x) in (at.x..at.right()).step_by(3).take(total).enumerate() {
         let (ink, symbol) = if place < filled {
             (Ink::Page, "██")
         } else {
             (Ink::EmptyBox, "▄▄")
         };
-        buffer.set_stringn(x, at.y, symbol, 2, ink.style());
+        buffer.set_stringn(x, at.y, symbol, 2, ink.style(theme));
     }
 }
 
 /// Filled cells as far as it is done, low ones for the rest; full only at the very end.
-fn bar(buffer: &mut Buffer, at: Rect, done: u64, total: u64) {
+fn bar(buffer: &mut Buffer, at: Rect, (done, total): (u64, u64), theme: Theme) {
     let cells = u64::from(at.width).saturating_mul(done.min(total));
     let filled = cells.checked_div(total).unwrap_or(0);
     for (place, x) in (0..).zip(at.x..at.right()) {
@@ -93,13 +95,13 @@ fn bar(buffer: &mut Buffer, at: Rect, done: u64, total: u64) {
         } else {
             (Ink::EmptyBox, "▄")
         };
-        buffer.set_stringn(x, at.y, symbol, 1, ink.style());
+        buffer.set_stringn(x, at.y, symbol, 1, ink.style(theme));
     }
 }
 
 /// Paints a button half a row smaller above and below, so that neighbours show a gap although
 /// their areas touch, and there is no dead zone between them.
-fn paint_button(buffer: &mut Buffer, button: &Button) {
+fn paint_button(buffer: &mut Buffer, button: &Button, theme: Theme) {
     let ink = button.tone.ink();
     // A line of a list is two rows to touch, one row to see.
     let height = if button.at.height == 2 {
@@ -114,15 +116,15 @@ fn paint_button(buffer: &mut Buffer, button: &Button) {
         ..button.at
     }
     .intersection(buffer.area);
-    paint_face(buffer, at, ink);
-    paint_label(buffer, at, button);
+    paint_face(buffer, at, ink, theme);
+    paint_label(buffer, at, button, theme);
 }
 
 /// The coloured face, its first and last row only half.
-fn paint_face(buffer: &mut Buffer, at: Rect, ink: Ink) {
-    let (_, face) = ink.pair();
-    let (_, page) = Ink::Page.pair();
-    fill(buffer, at, ink);
+fn paint_face(buffer: &mut Buffer, at: Rect, ink: Ink, theme: Theme) {
+    let (_, face) = ink.pair(theme);
+    let (_, page) = Ink::Page.pair(theme);
+    fill(buffer, at, ink.style(theme));
     if at.height > 1 {
         for (y, symbol) in [(at.y, "▄"), (at.bottom() - 1, "▀")] {
             for x in at.x..at.right() {
@@ -135,7 +137,7 @@ fn paint_face(buffer: &mut Buffer, at: Rect, ink: Ink) {
 }
 
 /// Digit, word and figure in the middle row.
-fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button) {
+fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button, theme: Theme) {
     let middle = Rect {
         x: at.x + 1,
         y: at.y + at.height / 2,
@@ -151,7 +153,7 @@ fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button) {
             buffer,
             middle,
             &text,
-            Ink::Badge.style(),
+            Ink::Badge.style(theme),
             HorizontalAlignment::Left,
         );
         Rect {
@@ -160,7 +162,7 @@ fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button) {
             ..middle
         }
     };
-    let style = button.tone.ink().style();
+    let style = button.tone.ink().style(theme);
     if button.note.is_empty() {
         line(
             buffer,

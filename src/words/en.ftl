@@ -5,11 +5,14 @@ back = Back
 help = Get help
 finish = Finish
 language = English
+theme-contrast = Dark screen
+theme-light = Light screen
 points = { $points } pts
 points-word = pts
 help-called = Help was called, please wait
 page-back = Previous
 page-on = Next
+not-yet = Read first
 enter = OK
 rub-out = Delete
 
@@ -17,6 +20,9 @@ rub-out = Delete
 idle-welcome = Welcome to the points bank
 idle-how = Please put your card on the reader
 idle-code = A QR code works too. There is no hurry.
+idle-announcement = News: { $text }
+idle-activity = Today { $time } { $text }
+idle-honour = Honour roll: { $name } { $reason }
 idle-typed = Card number: { $digits }
 idle-reader-lost = The card reader is not connected: ask the staff
 idle-holds = Staff: { $count } waiting for you
@@ -74,6 +80,13 @@ passbook-redeemed = Got: { $item }
 passbook-waiting = Held: { $item }
 passbook-reversed = Correction of no. { $seq }
 passbook-after = left { $points }
+
+# The same next time
+remember-ask = Show it like this next time?
+remember-what = You changed the colours or the language.
+remember-other = Kept with your card. You can change it any time.
+remember-yes = Yes, next time too
+remember-no = No
 
 # PIN
 pin-who = { $name }: your PIN
@@ -275,6 +288,16 @@ clock = { $hour }:{ $minute } { $half ->
 }
 date = { $weekday } { $month }/{ $day }
 moment = { $month }/{ $day } { $time }
+lunar = Lunar { $leap ->
+    [yes] leap{" "}
+   *[no] {""}
+}{ $month }/{ $day }
+lunar-months = 1,2,3,4,5,6,7,8,9,10,11,12
+lunar-days = 1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30
+solar-terms = Lesser Cold,Greater Cold,Start of Spring,Rain Water,Insects Awaken,Spring Equinox,Clear and Bright,Grain Rain,Start of Summer,Lesser Fullness,Grain in Ear,Summer Solstice,Lesser Heat,Greater Heat,Start of Autumn,End of Heat,White Dew,Autumn Equinox,Cold Dew,Frost,Start of Winter,Lesser Snow,Greater Snow,Winter Solstice
+term-today = Today: { $term }
+term-tomorrow = Tomorrow: { $term }
+term-soon = { $term } in { $days } days
 weekday-1 = Monday
 weekday-2 = Tuesday
 weekday-3 = Wednesday

@@ -81,7 +81,8 @@ impl Say<'_> {
         self.text(&format!("weekday-{}", day.number_from_monday()))
     }
 
-    fn time(&self, hour: u32, minute: u32) -> String {
+    /// A time of day: 上午 9:41.
+    pub fn time(&self, hour: u32, minute: u32) -> String {
         let half = if hour < 12 { "am" } else { "pm" };
         let hour = match hour % 12 {
             0 => 12,

@@ -1,6 +1,7 @@
 //! Every sentence a person reads, in Chinese and English. Fluent files beside this one; both are
 //! compiled in, and `tests/words.rs` holds them against each other and against the screens.
 
+mod almanac;
 mod checkup;
 mod device;
 mod format;
@@ -10,6 +11,7 @@ mod refusal;
 mod sheet_test;
 mod summary;
 
+pub use almanac::solar_term;
 pub use checkup::Advice;
 pub use format::{date_time, grouped, local_time};
 pub use passbook::passbook_slip;

@@ -6,18 +6,24 @@ back = 返回
 help = 叫人帮忙
 finish = 办完了 退出
 language = 中文
+theme-contrast = 黑底黄字
+theme-light = 白底黑字
 points = { $points }分
 points-word = 分
 help-called = 已叫人帮忙，请稍等
 page-back = 上一页
 page-on = 下一页
 enter = 确定
+not-yet = 请先看清楚
 rub-out = 退格
 
 # 待机
 idle-welcome = 您好，欢迎来到积分银行
 idle-how = 请把卡放在读卡器上
 idle-code = 也可以扫二维码。不用着急，慢慢来。
+idle-announcement = 通知：{ $text }
+idle-activity = 今天{ $time } { $text }
+idle-honour = 光荣榜：{ $name } { $reason }
 idle-typed = 卡号  { $digits }
 idle-reader-lost = 读卡器没有接好，请叫工作人员
 idle-holds = 工作人员：有{ $count }笔等您确认
@@ -75,6 +81,13 @@ passbook-redeemed = 换：{ $item }
 passbook-waiting = 等确认：{ $item }
 passbook-reversed = 更正 第{ $seq }号
 passbook-after = 剩{ $points }
+
+# 下次也这样
+remember-ask = 下次也这样显示吗？
+remember-what = 您换了颜色或者语言。
+remember-other = 记在您的卡上，随时可以再改。
+remember-yes = 下次也这样
+remember-no = 不用了
 
 # 密码
 pin-who = { $name }，请输密码
@@ -276,6 +289,16 @@ clock = { $half ->
 } { $hour }:{ $minute }
 date = { $month }月{ $day }日 { $weekday }
 moment = { $month }月{ $day }日 { $time }
+lunar = 农历{ $leap ->
+    [yes] 闰
+   *[no] {""}
+}{ $month }{ $day }
+lunar-months = 正月,二月,三月,四月,五月,六月,七月,八月,九月,十月,冬月,腊月
+lunar-days = 初一,初二,初三,初四,初五,初六,初七,初八,初九,初十,十一,十二,十三,十四,十五,十六,十七,十八,十九,二十,廿一,廿二,廿三,廿四,廿五,廿六,廿七,廿八,廿九,三十
+solar-terms = 小寒,大寒,立春,雨水,惊蛰,春分,清明,谷雨,立夏,小满,芒种,夏至,小暑,大暑,立秋,处暑,白露,秋分,寒露,霜降,立冬,小雪,大雪,冬至
+term-today = 今天{ $term }
+term-tomorrow = 明天{ $term }
+term-soon = { $days }天后{ $term }
 weekday-1 = 星期一
 weekday-2 = 星期二
 weekday-3 = 星期三

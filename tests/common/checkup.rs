@@ -2,7 +2,7 @@
 
 use crate::common::screens::{Drive, now};
 use wenming::app::{Event, Model};
-use wenming::config::{Config, LineSetting, Port, ReaderFormat, ReaderSetting, ScannerAsk};
+use wenming::config::{Config, Port, ReaderFormat, ReaderSetting};
 use wenming::domain::{Cause, Check, Checkup, Facts, Finding, Lang, Role};
 
 fn checkup(findings: Vec<Finding>) -> Checkup {
@@ -47,15 +47,8 @@ fn some() -> Vec<Finding> {
 }
 
 fn reader(name: &str, format: ReaderFormat) -> ReaderSetting {
-    ReaderSetting {
-        name: name.to_owned(),
-        port: Port::parse(&format!("/dev/{name}")).unwrap(),
-        format,
-        baud: 9600,
-        line: LineSetting::default(),
-        ask: ScannerAsk::default(),
-        holds_card: false,
-    }
+    let port = Port::parse(&format!("/dev/{name}")).unwrap();
+    ReaderSetting::plain(name, port, format)
 }
 
 impl Drive<'_> {

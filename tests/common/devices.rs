@@ -174,11 +174,11 @@ fn shots(config: &Config, lang: Lang, act: impl FnOnce(&mut Drive<'_>)) -> Vec<(
 /// A station with as many readers as there may be, names and ports as long as they may be, and a printer.
 pub(crate) fn bench(config: &Config, lang: Lang) -> (Config, Vec<(String, Model)>) {
     let mut config = config.clone();
-    let long = format!("/dev/serial/by-path/{}", "pci-0000:00:14.0".repeat(11));
+    let deep = format!("/dev/serial/by-path/{}", "pci-0000:00:14.0".repeat(11));
     let wide = "宽".repeat(10);
     config.station.readers = vec![
         reader("card", "/dev/serial/by-id/usb-1a86", ReaderFormat::Em4100),
-        reader("宽宽宽宽宽宽宽宽宽宽", &long, ReaderFormat::Lines),
+        reader("宽宽宽宽宽宽宽宽宽宽", &deep, ReaderFormat::Lines),
         reader("scanner", "/dev/scanner", ReaderFormat::Gm65),
         reader(&wide, "/dev/last", ReaderFormat::Lines),
     ];

@@ -254,6 +254,7 @@ impl Drive<'_> {
             member: member(),
             free: Points::new(999_999),
             held: Points::ZERO,
+            look: None,
         };
         self.restart().answer(Answer::Statement(Ok(statement)))
     }
@@ -265,9 +266,20 @@ impl Drive<'_> {
             .answer(Answer::SignedIn(Ok(staff)))
     }
 
-    /// Takes a picture.
+    /// Takes a picture when everyone has had time to read.
     pub(super) fn shot(&mut self, name: &str) -> &mut Self {
-        self.shots.push((name.to_owned(), self.model.clone()));
+        let mut model = self.model.clone();
+        model.shown_ms = now().mono_ms - 60_000;
+        self.shots.push((name.to_owned(), model));
+        self
+    }
+
+    /// Takes a picture of the first moment.
+    fn shot_at_once(&mut self, name: &str) -> &mut Self {
+        self.shot(name);
+        if let Some((_, model)) = self.shots.last_mut() {
+            model.shown_ms = now().mono_ms;
+        }
         self
     }
 
@@ -285,10 +297,18 @@ impl Drive<'_> {
             })
             .shot("idle-reader-lost");
         self.sign_in().shot("home").key(Key::Help).shot("home-help");
+        self.sign_in()
+            .key(Key::Theme)
+            .key(Key::Finish)
+            .shot("remember");
+        if let Some((_, model)) = self.shots.last_mut() {
+            model.theme = wenming::domain::Theme::default();
+        }
         let statement = Statement {
             member: member(),
             free: Points::new(940_005),
             held: Points::new(59_994),
+            look: None,
         };
         self.restart()
             .answer(Answer::Statement(Ok(statement)))
@@ -307,8 +327,11 @@ impl Drive<'_> {
         self.sign_in()
             .digit(1)
             .answer(Answer::Quoted(Ok(quote(&wish))))
-            .shot("confirm");
-        self.answer(Answer::Held(Ok(held(&wish)))).shot("waiting");
+            .shot("confirm")
+            .shot_at_once("confirm-at-once");
+        self.answer(Answer::Held(Ok(held(&wish))))
+            .shot("waiting")
+            .shot_at_once("waiting-at-once");
         self.answer(Answer::Badge(Ok(staff(config, Role::Attendant))))
             .shot("pin");
         for _ in 0..12 {
@@ -399,7 +422,7 @@ impl Drive<'_> {
             .answer(Answer::OpenHolds(open_holds(&wish, 12)))
             .shot("holds");
         self.digit(9).shot("holds-on");
-        self.digit(1).shot("choose");
+        self.digit(1).shot("choose").shot_at_once("choose-at-once");
         self.answer(Answer::Posted(Ok(receipt(&wish))))
             .shot("desk-posted");
         self.desk(Role::Attendant)
@@ -424,7 +447,8 @@ impl Drive<'_> {
         self.desk(Role::Attendant)
             .answer(Answer::Operations(reversible))
             .digit(1)
-            .shot("reverse");
+            .shot("reverse")
+            .shot_at_once("reverse-at-once");
         self.answer(Answer::Reversed(Ok(Seq::new(123_458))))
             .shot("desk-reversed");
         self.desk(Role::Attendant)

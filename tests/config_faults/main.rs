@@ -2,6 +2,7 @@
 
 mod export;
 mod meaning;
+mod notices;
 mod shape;
 
 use wenming::config::{Sources, parse};
@@ -56,6 +57,7 @@ fn check(right: &str, wrong: &str, want: &[&str]) {
         catalogue: &catalogue,
         rules: &rules,
         staff: &staff,
+        notices: "",
     });
     let faults = result.err().unwrap_or_default();
     let got: Vec<String> = faults.iter().map(ToString::to_string).collect();
@@ -73,6 +75,7 @@ fn the_good_files_have_no_faults() {
         catalogue: CATALOGUE,
         rules: RULES,
         staff: STAFF,
+        notices: "",
     });
     assert_eq!(result.map(|config| config.staff.len()), Ok(1));
 }

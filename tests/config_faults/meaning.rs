@@ -358,6 +358,15 @@ fn readers() {
     );
     check(
         "[station]",
+        "[[reader]]\nname = \"a\"\nport = \"sim:rdm630\"\nformat = \"em4100\"\n[[reader]]\nname = \"b\"\nport = \"sim:printer\"\nformat = \"lines\"\n[[reader]]\nname = \"c\"\nport = \"sim:pn532\"\nformat = \"em4100\"\n[[reader]]\nname = \"d\"\nport = \"sim:gm65\"\nformat = \"lines\"\n[station]",
+        &[
+            "station.toml:3:8: `port` is \"sim:rdm630\"; did you mean \"sim:rdm6300\"?",
+            "station.toml:7:8: `port` is \"sim:printer\"; write one of sim:rdm6300, sim:pn532, sim:gm65",
+            "station.toml:12:10: `format` is \"em4100\"; sim:pn532 speaks \"pn532\"",
+        ],
+    );
+    check(
+        "[station]",
         "[[reader]]\nname = \"r0\"\nport = \"/dev/ttyS0\"\nformat = \"lines\"\n[[reader]]\nname = \"r1\"\nport = \"/dev/ttyS1\"\nformat = \"lines\"\n[[reader]]\nname = \"r2\"\nport = \"/dev/ttyS2\"\nformat = \"lines\"\n[[reader]]\nname = \"r3\"\nport = \"/dev/ttyS3\"\nformat = \"lines\"\n[[reader]]\nname = \"r4\"\nport = \"/dev/ttyS4\"\nformat = \"lines\"\n[station]",
         &["station.toml:17:1: there are 5 [[reader]]; at most 4 work, take the others out"],
     );
@@ -394,7 +403,7 @@ fn printers() {
         "[station]",
         "[printer]\nport = \"tcp:printer:9100\"\nprofile = \"58\"\nbaud = 9601\nqr = \"picture\"\ngb18030 = \"yes\"\ncut = \"half\"\npaper = 58\n[station]",
         &[
-            "station.toml:2:8: `port` is \"tcp:printer:9100\"; write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100 or file:/var/...",
+            "station.toml:2:8: `port` is \"tcp:printer:9100\"; write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/var/... or sim:printer",
             "station.toml:3:11: `profile` is \"58\"; did you mean \"58mm\"?",
             "station.toml:4:8: `baud` is 9601; write one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200",
             "station.toml:5:6: `qr` is \"picture\"; write one of native, raster",

@@ -88,6 +88,12 @@ CREATE TABLE pin_guard(
   wall_ms  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE preference(
+  account INTEGER PRIMARY KEY REFERENCES resident(account),
+  lang    TEXT NOT NULL CHECK(lang IN ('zh', 'en')),
+  theme   TEXT NOT NULL CHECK(theme IN ('light', 'contrast'))
+) STRICT;
+
 CREATE TABLE resident(
   account      INTEGER PRIMARY KEY REFERENCES account(id),
   name         TEXT NOT NULL CHECK(length(name) BETWEEN 1 AND 40),

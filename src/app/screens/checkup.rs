@@ -36,7 +36,9 @@ impl CheckupList {
         match key {
             Key::Back | Key::Digit(0) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
             Key::Digit(Self::AGAIN) => Turn::ask(Ask::CheckUp),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
+                Turn::stay()
+            }
         }
     }
 }

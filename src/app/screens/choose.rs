@@ -55,7 +55,7 @@ impl Choose {
                     None => Turn::stay(),
                 }
             }
-            Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
         }
     }
 

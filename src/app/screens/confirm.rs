@@ -28,9 +28,10 @@ impl Confirm {
                 quote: self.quote.clone(),
             }),
             (Key::Digit(0 | 2) | Key::Back, _) => Turn::go((*self.before).clone()),
-            (Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language, _) => {
-                Turn::stay()
-            }
+            (
+                Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme,
+                _,
+            ) => Turn::stay(),
         }
     }
 

@@ -254,7 +254,8 @@ impl Detective {
                 | Key::Back
                 | Key::Help
                 | Key::Finish
-                | Key::Language => Turn::stay(),
+                | Key::Language
+                | Key::Theme => Turn::stay(),
             },
             DetectiveStep::Over(_) if key == Key::Digit(Self::YES) => {
                 Turn::go(Screen::Detective(Self::new(self.staff.clone())))

@@ -114,7 +114,9 @@ impl Devices {
                     printer,
                 )))
             }
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
+                Turn::stay()
+            }
         }
     }
 }

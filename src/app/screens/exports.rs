@@ -21,7 +21,9 @@ impl Exports {
         match key {
             Key::Back | Key::Digit(0) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
             Key::Digit(Self::NOW) => Turn::ask(Ask::Export(ExportWhy::Asked)),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
+                Turn::stay()
+            }
         }
     }
 }

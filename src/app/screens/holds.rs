@@ -39,7 +39,7 @@ impl Holds {
                 })),
                 None => Turn::stay(),
             },
-            Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
         }
     }
 }

@@ -36,9 +36,10 @@ impl Home {
                     None => Turn::stay(),
                 }
             }
-            (Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language, _) => {
-                Turn::stay()
-            }
+            (
+                Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme,
+                _,
+            ) => Turn::stay(),
         }
     }
 

@@ -16,6 +16,7 @@ mod passbook;
 mod pin_pad;
 mod printer_setup;
 mod quantity;
+mod remember;
 mod reverse;
 mod rewards;
 mod variants;
@@ -37,6 +38,7 @@ pub use passbook::Passbook;
 pub use pin_pad::{AfterPin, PinPad};
 pub use printer_setup::{PrinterSetup, PrinterStep};
 pub use quantity::Quantity;
+pub use remember::Remember;
 pub use reverse::Reverse;
 pub use rewards::Rewards;
 pub use variants::Variants;
@@ -83,7 +85,13 @@ fn turned(key: Key, page: usize, pages: usize) -> Option<usize> {
     let to = match key {
         Key::Digit(8) => page.checked_sub(1)?,
         Key::Digit(9) => page.checked_add(1)?,
-        Key::Digit(_) | Key::Enter | Key::Back | Key::Help | Key::Finish | Key::Language => {
+        Key::Digit(_)
+        | Key::Enter
+        | Key::Back
+        | Key::Help
+        | Key::Finish
+        | Key::Language
+        | Key::Theme => {
             return None;
         }
     };

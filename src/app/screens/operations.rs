@@ -41,7 +41,7 @@ impl Operations {
                 Some(_) => Turn::refuse(&Refusal::NotReversible),
                 None => Turn::stay(),
             },
-            Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
         }
     }
 }

@@ -26,7 +26,9 @@ impl Passbook {
         }
         match key {
             Key::Back | Key::Digit(0) => Turn::go(Screen::Home(Home::default())),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
+                Turn::stay()
+            }
         }
     }
 

@@ -49,7 +49,7 @@ impl Quantity {
                     _ => Turn::stay(),
                 }
             }
-            Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
         }
     }
 

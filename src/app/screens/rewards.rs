@@ -53,7 +53,7 @@ impl Rewards {
                 Some(item) => self.clone().next(item, scene),
                 None => Turn::stay(),
             },
-            Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
         }
     }
 

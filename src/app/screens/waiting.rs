@@ -19,7 +19,9 @@ impl Waiting {
                 hold: self.held.seq,
                 by: VoidBy::Holder,
             }),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => Turn::stay(),
+            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
+                Turn::stay()
+            }
         }
     }
 

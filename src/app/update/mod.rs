@@ -1,10 +1,11 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Heard, Home, Key, Model, Screen, Waiting};
+use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Remember, Screen, Spot};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
+mod card;
 mod checkup;
 mod export;
 mod time;
@@ -19,11 +20,12 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
             model.printer.tick(now.mono_ms);
             effects
         }
-        Event::Key(key) => on_key(model, config, now, key),
-        Event::Card(read) => on_card(model, config, now, read),
-        Event::Heard(heard) => on_heard(model, config, now, heard),
+        Event::Key(key) => on_key(model, config, now, (key, None)),
+        Event::Touch(key, at) => on_key(model, config, now, (key, Some(at))),
+        Event::Card(read) => card::on_card(model, config, now, read),
+        Event::Heard(heard) => card::on_heard(model, config, now, heard),
         Event::CardGone { index, card } => {
-            on_card_gone(model, config, now, index, &card);
+            card::on_card_gone(model, config, now, index, &card);
             Vec::new()
         }
         Event::Reader { index, up } => {
@@ -48,11 +50,17 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
     }
 }
 
-fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
-    if time::is_same_press(model, config, now, key) {
+fn on_key(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    (key, finger): (Key, Option<Spot>),
+) -> Vec<Effect> {
+    if time::is_same_press(model, config, now, (key, finger.is_some())) {
         return Vec::new();
     }
     model.touched_ms = now.mono_ms;
+    model.finger = finger;
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
     }
@@ -65,6 +73,9 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
         model.shown_ms = now.mono_ms;
         return Vec::new();
     }
+    if model.screen.is_grave(key) && !model.is_armed(config, now) && !is_typing_back(model, key) {
+        return Vec::new();
+    }
     match key {
         Key::Help => {
             model.help_called = true;
@@ -74,8 +85,12 @@ fn on_key(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect
             model.lang = model.lang.other();
             Vec::new()
         }
+        Key::Theme => {
+            model.theme = model.theme.other();
+            Vec::new()
+        }
         Key::Finish => {
-            model.end_session(now);
+            model.leave(now);
             Vec::new()
         }
         Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
@@ -95,6 +110,11 @@ fn types_cards(model: &Model, config: &Config) -> bool {
         && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
 }
 
+/// Says whether 返回 only takes a typed digit back.
+fn is_typing_back(model: &Model, key: Key) -> bool {
+    key == Key::Back && !model.typed.is_empty()
+}
+
 /// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
 fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
     match key {
@@ -105,14 +125,22 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         Key::Back if model.typed.pop().is_some() => Vec::new(),
         Key::Enter if !model.typed.is_empty() => {
             let text = std::mem::take(&mut model.typed);
-            let read = CardId::parse(&text).ok_or(CardFault::Unreadable);
-            on_card(model, config, now, read)
+            match CardId::parse(&text) {
+                Some(card) if !config.station.simulated().is_empty() => {
+                    vec![Effect::PutCard(card)]
+                }
+                card => card::on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
+            }
         }
-        Key::Back | Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language => {
-            play(model, config, now, |screen, scene| {
-                key_on(screen, key, scene)
-            })
-        }
+        Key::Back
+        | Key::Digit(_)
+        | Key::Enter
+        | Key::Help
+        | Key::Finish
+        | Key::Language
+        | Key::Theme => play(model, config, now, |screen, scene| {
+            key_on(screen, key, scene)
+        }),
     }
 }
 
@@ -127,7 +155,8 @@ fn speaks_two(screen: &Screen) -> bool {
         | Screen::Confirm(_)
         | Screen::Waiting(_)
         | Screen::Done(_)
-        | Screen::Passbook(_) => true,
+        | Screen::Passbook(_)
+        | Screen::Remember(_) => true,
         Screen::PinPad(_)
         | Screen::Desk(_)
         | Screen::Holds(_)
@@ -153,6 +182,7 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Waiting(waiting) => waiting.key(key),
         Screen::Done(_) => Done::key(key),
         Screen::Passbook(passbook) => passbook.key(key, scene),
+        Screen::Remember(_) => Remember::key(key, scene),
         Screen::PinPad(pad) => pad.key(key),
         Screen::Desk(desk) => desk.key(key, scene),
         Screen::Holds(holds) => holds.key(key),
@@ -165,113 +195,6 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Detective(detective) => detective.key(key, scene),
         Screen::PrinterSetup(setup) => setup.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
-    }
-}
-
-fn on_card(
-    model: &mut Model,
-    config: &Config,
-    now: &Now,
-    read: Result<CardId, CardFault>,
-) -> Vec<Effect> {
-    if matches!(model.screen, Screen::OutOfOrder(_)) {
-        return Vec::new();
-    }
-    if is_workbench(&model.screen) && model.asking_until_ms.is_none() {
-        model.touched_ms = now.mono_ms;
-        return Vec::new();
-    }
-    let card = match read {
-        Ok(card) => card,
-        Err(fault) => {
-            model.touched_ms = now.mono_ms;
-            model.notice = Some(Refusal::Card(fault));
-            return Vec::new();
-        }
-    };
-    if time::is_same_tap(model, now, &card) {
-        return Vec::new();
-    }
-    model.touched_ms = now.mono_ms;
-    model.notice = None;
-    let asked = model.asking_until_ms.take().is_some();
-    let own = model.holder_card.as_ref() == Some(&card);
-    let badge = matches!(model.screen, Screen::Waiting(_));
-    if asked && own {
-        return Vec::new();
-    }
-    // Somebody else's card while the screen asks: its person has gone, and nobody may see what was
-    // there. And the next in the queue need not wait for the last one's result to vanish.
-    if asked && !badge || matches!(model.screen, Screen::Done(_)) {
-        model.end_session(now);
-    }
-    if matches!(model.screen, Screen::Idle(_)) {
-        model.holder_card = Some(card.clone());
-    }
-    play(model, config, now, |screen, scene| match screen {
-        Screen::Idle(idle) => idle.card(card),
-        Screen::Waiting(_) => Waiting::card(card, scene),
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_) => Turn::refuse(&Refusal::SessionOpen),
-        Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
-    })
-}
-
-/// Says whether cards are looked at here, and open nothing.
-const fn is_workbench(screen: &Screen) -> bool {
-    matches!(
-        screen,
-        Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
-    )
-}
-
-/// Takes what a reader said: as a card, except where a technician looks at readers.
-fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
-    // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
-    if !is_workbench(&model.screen) || model.asking_until_ms.is_some() {
-        return on_card(model, config, now, heard.read.map_err(CardFault::from));
-    }
-    model.touched_ms = now.mono_ms;
-    model.notice = None;
-    play(model, config, now, |screen, scene| {
-        if let Screen::Detective(detective) = screen {
-            detective.heard(&heard, scene)
-        } else if let Screen::Devices(devices) = screen {
-            devices.heard(heard)
-        } else {
-            Turn::stay()
-        }
-    })
-}
-
-/// Ends the session of a card that was taken out of a reader which holds it. Whoever taps lifts the card at once, so
-/// other readers do not count; and from the hold to the receipt the screen belongs to the attendant, too.
-fn on_card_gone(model: &mut Model, config: &Config, now: &Now, index: usize, card: &CardId) {
-    let reader = config.station.readers.get(index);
-    let holds = reader.is_some_and(|reader| reader.holds_card);
-    let own = model.holder_card.as_ref() == Some(card);
-    let kept = matches!(
-        model.screen,
-        Screen::Waiting(_) | Screen::Done(_) | Screen::OutOfOrder(_)
-    );
-    if holds && own && !kept {
-        model.end_session(now);
     }
 }
 
@@ -291,6 +214,9 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
             if account.is_none_or(same) {
+                if let (None, Some(look)) = (account, statement.look) {
+                    (model.lang, model.theme) = (look.lang, look.theme);
+                }
                 model.holder = Some(statement.clone());
             } else {
                 model.notice = Some(Refusal::SessionOpen);
@@ -340,6 +266,7 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
+        | Screen::Remember(_)
         | Screen::Checkup(_)
         | Screen::Devices(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
@@ -366,10 +293,11 @@ fn play(
         on_duty: &on_duty,
         checkup: model.checkup.last.as_ref(),
         missed: model.export.missed,
+        look: model.look(),
     };
     let mut turn = act(&mut model.screen, &scene);
     if turn.end {
-        model.end_session(now);
+        model.leave(now);
     } else if let Some(screen) = turn.go {
         if matches!(screen, Screen::Exports(_)) {
             model.export.missed = None;

@@ -15,20 +15,33 @@ const DUTY_MS: i64 = 10 * 60 * 60 * 1_000;
 /// How long a notice stays on the idle screen.
 const NOTICE_MS: i64 = 20_000;
 
-/// Says whether a key is still the last press, or comes before anyone can have read the screen.
-pub(super) fn is_same_press(model: &mut Model, config: &Config, now: &Now, key: Key) -> bool {
+/// Says whether a key or a touch is not meant: it is still the last press, follows it sooner than a
+/// person can decide, or comes before anyone can have read the screen. The one place for all of that.
+pub(super) fn is_same_press(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    (key, by_finger): (Key, bool),
+) -> bool {
+    let since = |at: i64| now.mono_ms.saturating_sub(at);
+    let screen = &config.station.screen;
     let last = model.last_key.replace((key, now.mono_ms));
-    let since_last = last
-        .filter(|(last, _)| *last == key)
-        .map_or(i64::MAX, |(_, at)| now.mono_ms.saturating_sub(at));
+    let repeats = last.is_some_and(|(last, at)| last == key && since(at) < SAME_PRESS_MS);
     // Digits follow each other fast where they are typed; the screen does not change under them.
     let typed = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
-    let deaf_ms = if typed && model.notice.is_none() {
-        0
+    let deaf = if !typed || model.notice.is_some() || model.asking_until_ms.is_some() {
+        let acted = |(_, at): (Key, i64)| since(at) < screen.deaf_after_press_ms();
+        model.last_act.is_some_and(acted) || since(model.shown_ms) < screen.deaf_ms
+    } else if by_finger {
+        let again = |(last, at)| last == key && since(at) < screen.same_digit_ms();
+        model.last_act.is_some_and(again) || since(model.shown_ms) < screen.deaf_ms
     } else {
-        config.station.screen.deaf_ms
+        false
     };
-    since_last < SAME_PRESS_MS.max(deaf_ms) || now.mono_ms.saturating_sub(model.shown_ms) < deaf_ms
+    if !repeats && !deaf {
+        model.last_act = Some((key, now.mono_ms));
+    }
+    repeats || deaf
 }
 
 /// Says whether a card is still the last tap.
@@ -76,6 +89,12 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         }
         Screen::Done(_) => {
             if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.done_secs) {
+                model.end_session(now);
+            }
+            return Vec::new();
+        }
+        Screen::Remember(_) => {
+            if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.ask_secs) {
                 model.end_session(now);
             }
             return Vec::new();

@@ -4,6 +4,7 @@ mod decode;
 mod list;
 mod listen;
 mod print;
+mod sim;
 
 use crate::cli::Failure;
 use clap::{Args, Subcommand};
@@ -35,6 +36,9 @@ enum What {
         after_help = "Example: wenming device print --test\nExample: wenming device print --port /dev/usb/lp0 --profile 58mm --test"
     )]
     Print(print::Print),
+    /// Play a reader, a scanner or a printer on a pseudo-terminal
+    #[command(after_help = "Example: echo 'card 04A1B2C3D4E5F6' | wenming device sim pn532 --pty")]
+    Sim(sim::Sim),
 }
 
 impl Device {
@@ -47,6 +51,7 @@ impl Device {
             }
             What::Listen(listen) => listen.run(),
             What::Print(print) => print.run(),
+            What::Sim(sim) => sim.run(),
         }
     }
 }

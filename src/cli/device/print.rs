@@ -32,7 +32,7 @@ pub(super) struct Print {
 
 fn port(text: &str) -> Result<PrinterPort, String> {
     PrinterPort::parse(text).ok_or_else(|| {
-        "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100 or file:/...".to_owned()
+        "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/... or sim:printer".to_owned()
     })
 }
 

@@ -74,6 +74,8 @@ fn probe(subject: &Subject, setting: &PrinterSetting) -> Option<Trouble> {
             let reached = TcpStream::connect_timeout(address, CONNECT);
             reached.err().map(|_| (Cause::PrinterUnreachable, None))
         }
+        // What the program plays itself is always there.
+        PrinterPort::Sim => None,
         PrinterPort::File(path) => file(path),
         PrinterPort::Device(path) => device(&subject.root, path),
     }

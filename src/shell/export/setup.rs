@@ -42,14 +42,20 @@ impl Setup {
     }
 }
 
-/// The SHA-256 over the four files of a config folder, one after the other, in hex; a file that cannot
+/// The SHA-256 over the files of a config folder, one after the other, in hex; a file that cannot
 /// be read counts as empty. `None` is the config that is built in.
 pub fn config_digest(dir: Option<&Path>) -> String {
     let Some(dir) = dir else {
         return "built-in".to_owned();
     };
     let mut hash = Sha256::new();
-    for name in ["station.toml", "catalogue.toml", "rules.toml", "staff.toml"] {
+    for name in [
+        "station.toml",
+        "catalogue.toml",
+        "rules.toml",
+        "staff.toml",
+        "notices.toml",
+    ] {
         hash.update(std::fs::read(dir.join(name)).unwrap_or_default());
     }
     hex(&hash.finalize())

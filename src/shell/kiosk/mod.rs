@@ -3,6 +3,8 @@
 mod settings;
 mod typing;
 
+pub use crate::shell::start::{KioskError, Start};
+
 use crate::app::{Event, Heard};
 use crate::config::Config;
 use crate::domain::Now;
@@ -13,11 +15,11 @@ use crate::shell::input::{Input, WAITING, check, listen};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::readers::Readers;
+use crate::shell::sim::bench;
 use crate::shell::station::{Exit, Station, fault};
 use crate::shell::terminal::Screen;
-use crate::shell::touch::Touch;
 use crate::store::{StoreError, lock_kiosk};
-use crate::view::{Demo, Page, View, page, starting};
+use crate::view::{Demo, Page, Touch, View, page, starting};
 use crate::wire::Wedge;
 use crate::words::Words;
 use signal_hook::consts::{SIGHUP, SIGTERM};
@@ -30,40 +32,6 @@ use std::time::Duration;
 const TICK_MS: i64 = 1_000;
 /// How long the calm screen stays before the program ends for a new start.
 const OUT_OF_ORDER_MS: i64 = 10_000;
-
-/// How a kiosk is started.
-pub struct Start<'a> {
-    /// The station.
-    pub config: Config,
-    /// Where the config was read from, for reading it again; `None` when it is built in.
-    pub config_dir: Option<&'a Path>,
-    /// Where the ledger is.
-    pub data: &'a Path,
-    /// Set in the demo: what to type; and Ctrl-C ends it.
-    pub demo: Option<Demo>,
-    /// The language at the start of the demo.
-    pub lang: crate::domain::Lang,
-}
-
-/// Why a kiosk ended otherwise than it was asked to.
-#[derive(Debug, thiserror::Error)]
-pub enum KioskError {
-    /// The terminal cannot be used.
-    #[error("use the terminal: {0}; run it in a terminal that shows at least 64x16 cells")]
-    Terminal(#[from] io::Error),
-    /// The ledger cannot be used, or failed while it was used.
-    #[error(
-        "{}: {why}; what was announced is on disk, see `wenming audit --data {}`",
-        data.join("station.db").display(),
-        data.display()
-    )]
-    Ledger {
-        /// The folder with the ledger: a technician may have several.
-        data: PathBuf,
-        /// What was attempted, and how it failed.
-        why: String,
-    },
-}
 
 /// Runs the kiosk until a technician, the system or a failure ends it.
 ///
@@ -114,6 +82,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         wedge: Wedge::new(),
         touch: Touch::default(),
         page: Page::default(),
+        shown: Page::default(),
         demo: start.demo,
         config_dir: start.config_dir.map(Path::to_owned),
         data: start.data.to_owned(),
@@ -154,6 +123,8 @@ struct Kiosk {
     wedge: Wedge,
     touch: Touch,
     page: Page,
+    /// What is on the terminal.
+    shown: Page,
     demo: Option<Demo>,
     config_dir: Option<PathBuf>,
     data: PathBuf,
@@ -196,29 +167,39 @@ impl Kiosk {
             if self.station.wants_print() {
                 self.printer.wake();
             }
+            self.put_card();
             self.check_up();
             self.set_up();
         }
     }
 
-    /// Until the next full second, or until the characters in hand are a person's.
+    /// Until the next full second, until the characters in hand are a person's, or until the screen
+    /// is another one by itself.
     fn patience(&self, now: &Now) -> Duration {
         let tick = TICK_MS - now.mono_ms.rem_euclid(TICK_MS);
         let burst = self
             .wedge
             .deadline()
             .map_or(i64::MAX, |at| at - now.mono_ms);
-        Duration::from_millis(tick.min(burst).max(1).unsigned_abs())
+        let released = self.touch.pressed(now.mono_ms).map(|(_, left)| left);
+        let arms = self.station.model.arms_in_ms(self.station.config(), now);
+        let seen = released.into_iter().chain((arms > 0).then_some(arms));
+        let wait = seen.fold(tick.min(burst), i64::min);
+        Duration::from_millis(wait.max(1).unsigned_abs())
     }
 
     fn draw(&mut self, screen: &mut Screen, now: &Now) -> io::Result<()> {
         let mut view = self.station.view(now);
         view.demo = self.demo.as_ref();
         let page = page(&view, screen.area()?);
-        if page != self.page {
-            screen.draw(&page)?;
-            self.page = page;
+        let shown = self.touch.pressed(now.mono_ms).map(|(page, _)| page);
+        let shown = shown.unwrap_or(&page);
+        if *shown != self.shown {
+            screen.draw(shown)?;
+            self.shown = shown.clone();
         }
+        // What a finger meets is the page that is true, also while a button still looks pressed.
+        self.page = page;
         Ok(())
     }
 
@@ -324,6 +305,17 @@ impl Kiosk {
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
+        }
+    }
+
+    /// Holds a typed card to a simulated reader; one that none of them can read is taken as it is.
+    fn put_card(&mut self) {
+        let kinds = self.station.config().station.simulated();
+        if let Some(card) = self.station.card_to_put()
+            && !bench().tap(&kinds, &card)
+        {
+            let now = self.clock.now();
+            self.station.handle(&now, Event::Card(Ok(card)));
         }
     }
 }

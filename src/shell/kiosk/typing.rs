@@ -3,10 +3,12 @@
 use super::Kiosk;
 use crate::app::Event;
 use crate::domain::{CardFault, Now};
+use crate::shell::glass::contact;
 use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::station::Exit;
+use crate::view::Felt;
 use crate::wire::{Typed, text};
-use ratatui::crossterm::event::{Event as TerminalEvent, MouseButton, MouseEvent, MouseEventKind};
+use ratatui::crossterm::event::{Event as TerminalEvent, MouseEvent};
 
 impl Kiosk {
     pub(super) fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
@@ -23,7 +25,7 @@ impl Kiosk {
                 Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
                 Stroke::Nothing => {}
             },
-            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse),
+            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse, seen_ms),
             // A new size is seen at the next drawing; nobody pastes at a kiosk.
             TerminalEvent::Resize(..)
             | TerminalEvent::Paste(_)
@@ -38,23 +40,15 @@ impl Kiosk {
         }
     }
 
-    fn mouse(&mut self, now: &Now, mouse: MouseEvent) {
-        let (column, row) = (mouse.column, mouse.row);
-        match mouse.kind {
-            MouseEventKind::Down(MouseButton::Left) => self.touch.down(&self.page, column, row),
-            MouseEventKind::Up(MouseButton::Left) => {
-                if let Some(key) = self.touch.up(column, row) {
-                    self.station.handle(now, Event::Key(key));
-                }
-            }
-            MouseEventKind::Down(_)
-            | MouseEventKind::Up(_)
-            | MouseEventKind::Drag(_)
-            | MouseEventKind::Moved
-            | MouseEventKind::ScrollDown
-            | MouseEventKind::ScrollUp
-            | MouseEventKind::ScrollLeft
-            | MouseEventKind::ScrollRight => {}
+    fn mouse(&mut self, now: &Now, mouse: MouseEvent, seen_ms: i64) {
+        let Some(contact) = contact(mouse, seen_ms) else {
+            return;
+        };
+        let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
+        let felt = self.touch.feel(contact, &self.page, scroll_is_tap);
+        match felt {
+            Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot)),
+            Felt::Miss | Felt::Nothing => {}
         }
     }
 

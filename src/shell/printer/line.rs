@@ -1,8 +1,10 @@
 //! The line to a printer: opened, asked, written to, all within a deadline. Nothing here blocks for longer.
 
 use crate::config::{PrinterPort, PrinterSetting};
-use crate::domain::{PrinterState, PrinterTrouble};
+use crate::domain::{PrinterState, PrinterTrouble, SimKind};
 use crate::shell::clock::Clock;
+use crate::shell::line::ByteLine as _;
+use crate::shell::sim::{SimLine, bench};
 use crate::wire::paper::{STATUS_ASKED, Status};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fs::OFlags;
@@ -42,6 +44,7 @@ enum Wire {
     Usb(File),
     Tcp(TcpStream),
     File(File),
+    Sim(SimLine),
 }
 
 /// Says whether nothing could be moved for the moment.
@@ -68,6 +71,7 @@ impl Line {
                 Wire::Tcp(stream)
             }
             PrinterPort::File(path) => Wire::File(appended(path)?),
+            PrinterPort::Sim => Wire::Sim(bench().open(SimKind::Printer)?),
         };
         Ok(Self {
             wire,
@@ -139,6 +143,7 @@ impl Line {
                 Err(error) => Err(error),
             },
             Wire::Tcp(stream) => stream.read(&mut byte),
+            Wire::Sim(line) => line.read(&mut byte, ANSWER),
             Wire::File(_) => return Ok(None),
         };
         match read {
@@ -172,6 +177,7 @@ impl Line {
                 },
                 Wire::Tcp(stream) => stream.write(chunk),
                 Wire::File(file) => file.write(chunk),
+                Wire::Sim(line) => line.write(chunk, STEP),
             };
             match written {
                 Ok(0) => return Err(ErrorKind::WriteZero.into()),
@@ -203,7 +209,7 @@ impl Line {
                 Ok(())
             }
             Wire::File(file) => file.sync_all(),
-            Wire::Usb(_) | Wire::Tcp(_) => Ok(()),
+            Wire::Usb(_) | Wire::Tcp(_) | Wire::Sim(_) => Ok(()),
         }
     }
 

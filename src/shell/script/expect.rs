@@ -2,8 +2,9 @@
 
 use crate::domain::CardId;
 use crate::shell::script::Player;
-use crate::shell::script::step::{Bundles, Expectation};
+use crate::shell::script::claim::{Bundles, Expectation};
 use crate::shell::script::world::bundles;
+use crate::view::{Button, Tone};
 
 impl Player {
     pub(super) fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
@@ -23,6 +24,19 @@ impl Player {
             Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
             Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
             Expectation::Last(want) => (want.clone(), self.last()?),
+            Expectation::Paper(text) => {
+                let paper = self.printer.slips.last().cloned();
+                (format!("`{text}` on paper"), paper.unwrap_or_default())
+            }
+            Expectation::Slips(want) => {
+                let found = self.printer.slips.len();
+                (format!("{want} slips"), format!("{found} slips"))
+            }
+            Expectation::Pressed(label) => (format!("pressed {label}"), self.pressed()),
+            Expectation::Released => ("nothing pressed".to_owned(), self.pressed()),
+            Expectation::Screen(want) => (want.clone(), self.screen_name()?),
+            Expectation::Theme(want) => (want.clone(), self.theme_name()?),
+            Expectation::Look(card, want) => (want.clone(), self.kept_look(card)?),
             Expectation::Outbox(want) => compared(want, &bundles(&self.data.join("outbox"))?),
             Expectation::Sink(name, want) => {
                 compared(want, &self.world.at_sink(&self.config, name)?)
@@ -31,9 +45,18 @@ impl Player {
         let as_wanted = match expectation {
             Expectation::Shown(text) => shown(text),
             Expectation::NotShown(text) => !shown(text),
+            Expectation::Paper(text) => found
+                .lines()
+                .any(|line| single_spaced(line).contains(&single_spaced(text))),
             Expectation::Points(..)
             | Expectation::Holds(_)
             | Expectation::Last(_)
+            | Expectation::Slips(_)
+            | Expectation::Pressed(_)
+            | Expectation::Released
+            | Expectation::Screen(_)
+            | Expectation::Theme(_)
+            | Expectation::Look(..)
             | Expectation::Outbox(_)
             | Expectation::Sink(..) => want == found,
         };
@@ -60,6 +83,50 @@ impl Player {
         let store = self.station().map_err(|error| error.to_string())?.store();
         let holds = store.open_holds().map_err(|error| error.to_string())?;
         Ok(format!("{} open holds", holds.len()))
+    }
+
+    /// The button that looks pressed.
+    fn pressed(&self) -> String {
+        let page = self.touch.pressed(self.now.mono_ms).map(|(page, _)| page);
+        let is_pressed = |button: &&Button| button.tone == Tone::Pressed;
+        let button = page.and_then(|page| page.buttons().find(is_pressed));
+        button.map_or_else(
+            || "nothing pressed".to_owned(),
+            |button| format!("pressed {}", button.label),
+        )
+    }
+
+    /// The name of the screen in front, from the model.
+    fn screen_name(&mut self) -> Result<String, String> {
+        let station = self.station().map_err(|error| error.to_string())?;
+        let name = station.model.screen.name().to_owned();
+        let in_front = if station.model.asking_until_ms.is_some() {
+            "asking"
+        } else if station.model.notice.is_some() {
+            "notice"
+        } else {
+            return Ok(name);
+        };
+        Ok(in_front.to_owned())
+    }
+
+    fn theme_name(&mut self) -> Result<String, String> {
+        let station = self.station().map_err(|error| error.to_string())?;
+        Ok(station.model.theme.name().to_owned())
+    }
+
+    /// What the disk says of the look kept with a card's account.
+    fn kept_look(&mut self, card: &str) -> Result<String, String> {
+        let card = CardId::parse(card).ok_or("no card number")?;
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let found = store
+            .statement_by_card(&card)
+            .map_err(|error| error.to_string())?;
+        let look = found.map_err(|refusal| refusal.code().to_owned())?.look;
+        Ok(look.map_or_else(
+            || "none".to_owned(),
+            |look| format!("{} {}", look.lang.name(), look.theme.name()),
+        ))
     }
 
     fn last(&mut self) -> Result<String, String> {

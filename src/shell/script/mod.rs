@@ -2,33 +2,34 @@
 //!
 //! Each human step comes a second after the one before; `within` makes it come sooner.
 
+mod claim;
+mod device;
 mod expect;
+mod hands;
+mod printer;
+mod readers;
 mod step;
 mod world;
 
-use crate::app::{Event, Key};
+use crate::app::Event;
 use crate::config::{Config, load};
-use crate::domain::{CardFault, CardId, Lang, Now, Refusal};
+use crate::domain::{Lang, Now, Refusal};
 use crate::shell::export::{StickWatch, run_wanted};
 use crate::shell::station::Station;
-use crate::shell::touch::Touch;
 use crate::store::StoreError;
-use crate::view::{Page, page};
-use crate::wire::{Decoder, Seen, text};
+use crate::view::{Page, Touch, page};
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use printer::SimPrinter;
 use ratatui::layout::Rect;
+use readers::SimReader;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use step::{Hand, Step, parse};
+use step::{Step, parse};
 use world::World;
 
 /// The pace of a person, in milliseconds.
 const PACE_MS: i64 = 1_000;
-/// The pace of digits at a PIN pad.
-const DIGIT_MS: i64 = 300;
-/// How long a finger stays.
-const TOUCH_MS: i64 = 90;
 
 /// Why a script stopped.
 #[derive(Debug, thiserror::Error)]
@@ -58,8 +59,12 @@ pub struct Player {
     area: Rect,
     printed: String,
     refused: BTreeSet<&'static str>,
+    touch: Touch,
+    trail: Vec<&'static str>,
     world: World,
     watch: StickWatch,
+    readers: Vec<SimReader>,
+    printer: SimPrinter,
 }
 
 /// Says whether a line is a step, a remark or blank; the station's event log must be all of that.
@@ -95,8 +100,12 @@ impl Player {
             area: Rect::new(0, 0, 64, 16),
             printed: String::new(),
             refused: BTreeSet::new(),
+            touch: Touch::default(),
+            trail: Vec::new(),
             watch: StickWatch::default(),
             world,
+            readers: Vec::new(),
+            printer: SimPrinter::default(),
         };
         player.boot()?;
         Ok(player)
@@ -106,13 +115,14 @@ impl Player {
         // The old process must be gone before the new one opens its ledger.
         self.station = None;
         self.now.mono_ms = 0;
+        self.touch = Touch::default();
         let config = self.config.clone();
-        let mut station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
-        for index in 0..self.config.station.readers.len() {
-            station.handle(&self.now, Event::Reader { index, up: true });
-        }
+        let station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
         self.station = Some(station);
         self.watch = StickWatch::new(self.world.sticks());
+        self.readers = SimReader::all(&self.config.station);
+        self.listen();
+        self.print_waiting();
         // In the order of the kiosk, which looks for a stick after each tick.
         self.event(Event::Tick);
         self.look();
@@ -152,6 +162,11 @@ impl Player {
         self.station.as_mut().ok_or(absent)
     }
 
+    /// The names of the screens that came to the front since the start, in order.
+    pub fn trail(&self) -> &[&'static str] {
+        &self.trail
+    }
+
     /// The page in front.
     pub fn page(&self) -> Page {
         self.station.as_ref().map_or_else(Page::default, |station| {
@@ -163,8 +178,10 @@ impl Player {
         self.page().to_lines(self.area)
     }
 
-    fn pass(&mut self, ms: i64) {
-        self.now.mono_ms = self.now.mono_ms.saturating_add(ms);
+    /// Sets both clocks to a later moment.
+    fn advance(&mut self, mono_ms: i64) {
+        let ms = mono_ms.saturating_sub(self.now.mono_ms);
+        self.now.mono_ms = mono_ms;
         let later = self
             .now
             .wall
@@ -179,6 +196,17 @@ impl Player {
             run_wanted(station, &now, &self.world.sticks());
             let notice = station.model.notice.as_ref();
             self.refused.extend(notice.map(Refusal::code));
+            let name = station.model.screen.name();
+            if self.trail.last() != Some(&name) {
+                self.trail.push(name);
+            }
+            let put = station.card_to_put();
+            if station.wants_print() {
+                self.print_waiting();
+            }
+            if let Some(card) = put.filter(|card| !self.put(card)) {
+                self.event(Event::Card(Ok(card)));
+            }
         }
     }
 
@@ -198,10 +226,8 @@ impl Player {
                 self.hand(hand)?;
             }
             Step::Garbage(bytes) => self.garbage(bytes),
-            Step::Reader(place, up) => self.event(Event::Reader {
-                index: place - 1,
-                up: *up,
-            }),
+            Step::Reader(place, act) => self.at_reader(place - 1, act)?,
+            Step::Printer(act) => self.at_printer(*act),
             Step::Wait(ms) => self.wait(*ms),
             Step::Stick(what) => self.stick(*what)?,
             Step::Acknowledge(seq) => self.acknowledge(*seq)?,
@@ -230,83 +256,6 @@ impl Player {
         Ok(())
     }
 
-    fn hand(&mut self, hand: &Hand) -> Result<(), String> {
-        match hand {
-            Hand::Tap(bytes) => {
-                let read = text(bytes, &self.config.station.township);
-                self.event(Event::Card(read.map_err(CardFault::from)));
-            }
-            Hand::Badge(id) => {
-                let badge = self.badge(id)?;
-                self.event(Event::Card(Ok(badge)));
-            }
-            Hand::Press(keys) => self.press(keys, PACE_MS),
-            Hand::Pin(digits) => {
-                let digits = digits.bytes().map(|b| Key::Digit(b.wrapping_sub(b'0')));
-                let keys: Vec<Key> = digits.chain([Key::Enter]).collect();
-                self.press(&keys, DIGIT_MS);
-            }
-            Hand::TouchLabel(label) => self.touch_label(label)?,
-            Hand::TouchCell(column, row) => self.touch(column - 1, row - 1),
-        }
-        Ok(())
-    }
-
-    fn badge(&self, id: &str) -> Result<CardId, String> {
-        let entry = self
-            .config
-            .staff
-            .iter()
-            .find(|entry| entry.staff.id.as_str() == id);
-        let entry = entry.ok_or_else(|| format!("staff.toml has no {id}"))?;
-        Ok(entry.badge.clone())
-    }
-
-    fn press(&mut self, keys: &[Key], pace_ms: i64) {
-        for (place, key) in keys.iter().enumerate() {
-            if place > 0 {
-                self.pass(pace_ms);
-            }
-            self.event(Event::Key(*key));
-        }
-    }
-
-    fn touch_label(&mut self, label: &str) -> Result<(), String> {
-        let page = self.page();
-        let button = page.buttons().find(|button| button.label == label);
-        let button = button.or_else(|| page.buttons().find(|b| b.label.contains(label)));
-        let at = button.map(|button| button.at).ok_or_else(|| {
-            let labels: Vec<&str> = page.buttons().map(|b| b.label.as_str()).collect();
-            format!("no button `{label}`; there are {}", labels.join(", "))
-        })?;
-        self.touch(at.x + at.width / 2, at.y + at.height / 2);
-        Ok(())
-    }
-
-    fn touch(&mut self, column: u16, row: u16) {
-        let mut touch = Touch::default();
-        touch.down(&self.page(), column, row);
-        self.pass(TOUCH_MS);
-        if let Some(key) = touch.up(column, row) {
-            self.event(Event::Key(key));
-        }
-    }
-
-    fn garbage(&mut self, bytes: &[u8]) {
-        let mut decoder = Decoder::em4100();
-        let now_ms = self.now.mono_ms;
-        let mut reads = decoder.push(bytes, now_ms);
-        let silent_ms = decoder.next_wake_ms().unwrap_or(now_ms);
-        reads.extend(decoder.tick(silent_ms));
-        for read in reads {
-            match read.seen {
-                Seen::Card(card) => self.event(Event::Card(Ok(card))),
-                Seen::Fault(fault) => self.event(Event::Card(Err(fault.into()))),
-                Seen::Removed(_) => {}
-            }
-        }
-    }
-
     fn wait(&mut self, ms: i64) {
         let mut left = ms;
         while left > 0 {
@@ -330,6 +279,7 @@ impl Player {
         self.config = config.clone();
         let station = self.station().map_err(|error| error.to_string())?;
         station.reload(&now, config);
+        self.print_waiting();
         Ok(())
     }
 

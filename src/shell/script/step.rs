@@ -1,6 +1,9 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
 use crate::app::Key;
+use crate::shell::script::claim::{Expectation, expectation};
+use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader};
+use crate::view::Finger;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
@@ -19,6 +22,8 @@ pub(super) enum Hand {
     TouchLabel(String),
     /// A cell, from 1.
     TouchCell(u16, u16),
+    /// One thing that a finger does at a cell, from 1.
+    Finger(Finger, (u16, u16)),
 }
 
 /// What becomes of the stick.
@@ -32,34 +37,6 @@ pub(super) enum StickStep {
     Emptied,
 }
 
-/// Which bundles lie in a folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Bundles {
-    /// So many.
-    Count(usize),
-    /// Those with these operations, as `from-to`, in order.
-    Ranges(Vec<String>),
-}
-
-/// What shall be so.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Expectation {
-    /// The screen shows this.
-    Shown(String),
-    /// The screen does not show this.
-    NotShown(String),
-    /// The card's account has so many points free, on disk.
-    Points(String, i64),
-    /// So many holds are open, on disk.
-    Holds(usize),
-    /// The newest operation with legs is of this kind.
-    Last(String),
-    /// These bundles wait in the outbox, on disk.
-    Outbox(Bundles),
-    /// These bundles lie at the sink with this name, on disk.
-    Sink(String, Bundles),
-}
-
 /// One step.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
@@ -69,8 +46,10 @@ pub(super) enum Step {
     Within(i64, Hand),
     /// Raw bytes on the first reader's line, then silence.
     Garbage(Vec<u8>),
-    /// A reader is plugged in or out; its place from 1.
-    Reader(usize, bool),
+    /// A hand at a simulated reader; its place from 1.
+    Reader(usize, AtReader),
+    /// A hand at the simulated printer.
+    Printer(AtPrinter),
     /// Something becomes of the stick.
     Stick(StickStep),
     /// The town has everything up to this operation, or else up to the end of the newest bundle.
@@ -120,13 +99,25 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .map(key)
             .collect::<Option<_>>()
             .map(|keys| Step::Hand(Hand::Press(keys)))
-            .ok_or_else(|| wrong("digits, enter, back, help, finish or language")),
+            .ok_or_else(|| wrong("digits, enter, back, help, finish, language or theme")),
         "pin" => Ok(Step::Hand(Hand::Pin(rest.to_owned()))),
         "touch" => Ok(Step::Hand(cell(rest).map_or_else(
             || Hand::TouchLabel(rest.to_owned()),
             |(column, row)| Hand::TouchCell(column, row),
         ))),
-        "reader" => reader(rest).ok_or_else(|| wrong("`reader garbage 02 37` or `reader 1 out`")),
+        "down" => finger(Finger::Down, rest),
+        "drag" => finger(Finger::Drag, rest),
+        "up" => finger(Finger::Up, rest),
+        "scroll" => finger(Finger::Scroll, rest),
+        "reader" => reader(rest).ok_or_else(|| {
+            wrong(
+                "`reader garbage 02 37`, `reader 1 out`, or back, card CARD, half CARD, \
+                 bad-checksum CARD, twice CARD, cut CARD, lies CARD 30s, storm 60s, slow 60s",
+            )
+        }),
+        "printer" => at_printer(rest)
+            .map(Step::Printer)
+            .ok_or_else(|| wrong("`printer out`, or open, gone, slow, back")),
         "stick" => match rest {
             "in" => Ok(Step::Stick(StickStep::In)),
             "out" => Ok(Step::Stick(StickStep::Out)),
@@ -158,41 +149,6 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
     }
 }
 
-fn expectation(
-    word: &str,
-    rest: &str,
-    wrong: impl Fn(&str) -> String,
-) -> Result<Expectation, String> {
-    match word {
-        "expect" => Ok(Expectation::Shown(rest.to_owned())),
-        "expect-not" => Ok(Expectation::NotShown(rest.to_owned())),
-        "expect-ledger" => points(rest).ok_or_else(|| wrong("`expect-ledger 0005591234 160`")),
-        "expect-holds" => rest
-            .parse()
-            .map(Expectation::Holds)
-            .map_err(|_| wrong("`expect-holds 1`")),
-        "expect-last" => Ok(Expectation::Last(rest.to_owned())),
-        "expect-outbox" => bundles(rest)
-            .map(Expectation::Outbox)
-            .ok_or_else(|| wrong("`expect-outbox 2` or `expect-outbox 1-1288 1289-1294`")),
-        "expect-sink" => rest
-            .split_once(' ')
-            .and_then(|(sink, rest)| Some(Expectation::Sink(sink.to_owned(), bundles(rest)?)))
-            .ok_or_else(|| wrong("`expect-sink NAME 2` or `expect-sink NAME 1-1288 1289-1294`")),
-        _ => Err(format!(
-            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, reader, stick, \
-             acknowledge, wait, within, clock, crash, off, reload, size, screen, ledger, expect, \
-             expect-not, expect-ledger, expect-holds, expect-last, expect-outbox, expect-sink"
-        )),
-    }
-}
-
-fn points(rest: &str) -> Option<Expectation> {
-    let (card, points) = rest.split_once(' ')?;
-    let points = points.trim().parse().ok()?;
-    Some(Expectation::Points(card.to_owned(), points))
-}
-
 /// An operation's number, or `last`.
 fn acknowledge(rest: &str) -> Option<Step> {
     if rest == "last" {
@@ -202,20 +158,6 @@ fn acknowledge(rest: &str) -> Option<Step> {
     Some(Step::Acknowledge(Some(seq)))
 }
 
-/// A number of bundles, or which operations they hold. One with a heartbeat only ends before it begins.
-fn bundles(rest: &str) -> Option<Bundles> {
-    if let Ok(count) = rest.trim().parse() {
-        return Some(Bundles::Count(count));
-    }
-    let range = |text: &str| {
-        let (from, to) = text.split_once('-')?;
-        let (from, to): (u64, u64) = (from.parse().ok()?, to.parse().ok()?);
-        Some(format!("{from}-{to}"))
-    };
-    let ranges: Option<Vec<String>> = rest.split_whitespace().map(range).collect();
-    ranges.filter(|all| !all.is_empty()).map(Bundles::Ranges)
-}
-
 fn key(name: &str) -> Option<Key> {
     Some(match name {
         "enter" => Key::Enter,
@@ -223,6 +165,7 @@ fn key(name: &str) -> Option<Key> {
         "help" => Key::Help,
         "finish" => Key::Finish,
         "language" => Key::Language,
+        "theme" => Key::Theme,
         _ => Key::Digit(name.parse().ok().filter(|digit| *digit <= 9)?),
     })
 }
@@ -233,6 +176,12 @@ fn cell(rest: &str) -> Option<(u16, u16)> {
     Some((from_one(column)?, from_one(row)?))
 }
 
+fn finger(finger: Finger, rest: &str) -> Result<Step, String> {
+    cell(rest)
+        .map(|at| Step::Hand(Hand::Finger(finger, at)))
+        .ok_or_else(|| format!("`{rest}` is no cell; write `down 12,9`, column and row from 1"))
+}
+
 fn reader(rest: &str) -> Option<Step> {
     let (first, rest) = rest.split_once(' ')?;
     if first == "garbage" {
@@ -241,12 +190,8 @@ fn reader(rest: &str) -> Option<Step> {
             .map(|hex| u8::from_str_radix(hex, 16).ok());
         return bytes.collect::<Option<_>>().map(Step::Garbage);
     }
-    let place: usize = first.parse().ok().filter(|n| *n > 0)?;
-    match rest.trim() {
-        "out" => Some(Step::Reader(place, false)),
-        "back" => Some(Step::Reader(place, true)),
-        _ => None,
-    }
+    let place = first.parse().ok().filter(|n| *n > 0)?;
+    Some(Step::Reader(place, at_reader(rest)?))
 }
 
 fn within(rest: &str) -> Option<Result<Step, String>> {
@@ -260,7 +205,7 @@ fn within(rest: &str) -> Option<Result<Step, String>> {
 }
 
 /// `500ms`, `45s`, `2m` or `3h`, in milliseconds.
-fn duration(text: &str) -> Option<i64> {
+pub(super) fn duration(text: &str) -> Option<i64> {
     let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let number: i64 = digits.parse().ok()?;
     let unit = match text.get(digits.len()..)? {
@@ -289,6 +234,7 @@ fn escaped(text: &str) -> Option<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::shell::script::claim::Bundles;
 
     #[test]
     fn lines_are_steps() {
@@ -311,7 +257,7 @@ mod tests {
             ),
             ("touch 12,34", Step::Hand(Hand::TouchCell(12, 34))),
             ("reader garbage 02 37", Step::Garbage(vec![2, 0x37])),
-            ("reader 1 out", Step::Reader(1, false)),
+            ("reader 1 out", Step::Reader(1, AtReader::Out)),
             ("stick emptied", Step::Stick(StickStep::Emptied)),
             ("acknowledge 12", Step::Acknowledge(Some(12))),
             ("acknowledge last", Step::Acknowledge(None)),
@@ -348,6 +294,8 @@ mod tests {
             "wait 5",
             "size 64",
             "within x",
+            "reader 0 out",
+            "printer on",
             "off",
             "off 7",
             "stick",

@@ -2,7 +2,7 @@
 
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, trio};
-use crate::view::layout::{Grid, inset, row, rows};
+use crate::view::layout::{Grid, cells, lower, row, upper};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
 use crate::view::theme::Ink;
@@ -14,24 +14,20 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let left = until.saturating_sub(view.now.mono_ms).max(0);
     let seconds = ((left + 999) / 1_000).to_string();
     page.text(grid.sentence, Ink::Strong, say.text("asking-what"));
-    let spare = (grid.body.height - 11) / 2;
-    let body = rows(grid.body, spare, grid.body.height - spare);
-    let width = digits_width(&seconds);
-    page.digits(
-        Rect {
-            x: body.x + (body.width - width) / 2,
+    let halves = cells(upper(grid.body), 2, 1);
+    if let [left, right] = halves.as_slice() {
+        let width = digits_width(&seconds);
+        let big = Rect {
+            x: left.x + left.width.saturating_sub(width) / 2,
+            y: left.y + left.height.saturating_sub(DIGIT_ROWS) / 2,
             width,
-            ..rows(body, 0, DIGIT_ROWS)
-        },
-        seconds.clone(),
-    );
+            height: DIGIT_ROWS,
+        };
+        page.digits(big, seconds.clone());
+        page.choice(*right, 1, say.text("asking-yes"), Tone::Confirm);
+    }
     let count = say.with("asking-count", &[("seconds", &seconds)]);
-    page.centred(
-        row(body, 5),
-        Ink::Page,
-        format!("{count}  {}", say.text("asking-safe")),
-    );
-    let at = inset(rows(body, 6, 5), body.width / 6);
-    page.choice(at, 1, say.text("asking-yes"), Tone::Confirm);
+    let told = format!("{count}  {}", say.text("asking-safe"));
+    page.centred(row(lower(grid.body), 1), Ink::Page, told);
     trio(page, grid, view, Trio::Choosing);
 }

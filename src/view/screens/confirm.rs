@@ -1,19 +1,24 @@
-//! The question: had, costs, left; two buttons only.
+//! The question: had, costs, left in big digits; two buttons only.
 
 use crate::app::Confirm;
+use crate::domain::Points;
+use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, cells, row, rows};
+use crate::view::layout::{Grid, cells, lower, row, rows, upper};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::View;
+use crate::view::screens::{View, apart, grave, numbered};
 use crate::view::theme::Ink;
 use crate::words::grouped;
+use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, confirm: &Confirm) {
     let say = view.say;
     let (wish, terms) = (&confirm.quote.wish, &confirm.quote.terms);
     sentence(page, grid, view, say.text("confirm-ask"));
-    let spare = (grid.body.height - 11) / 3;
-    let body = rows(grid.body, spare, grid.body.height - spare);
+    let body = upper(grid.body);
+    let spare = (body.height - 8) / 2;
+    let body = rows(body, spare, body.height - spare);
     let item = say.item(&view.config.catalogue, wish);
     let count = wish.quantity.to_string();
     let what = say.with("confirm-what", &[("item", &item), ("count", &count)]);
@@ -21,24 +26,39 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, confirm: &Conf
     let figures = [
         ("confirm-had", terms.before),
         ("confirm-costs", terms.total),
-        ("confirm-left", terms.after),
     ];
-    for (at, (id, points)) in cells(rows(body, 2, 1), 3, 1).into_iter().zip(figures) {
-        page.centred(at, Ink::Page, say.text(id));
+    for (at, (id, points)) in cells(row(body, 1), 2, 1).into_iter().zip(figures) {
         let figure = say.with("points", &[("points", &grouped(points))]);
-        page.centred(row_below(at), Ink::Strong, figure);
+        page.centred(at, Ink::Page, format!("{}  {figure}", say.text(id)));
     }
-    let buttons = rows(body, 5, body.height - 5);
-    for (at, (digit, id, tone)) in cells(buttons, 2, 1).into_iter().zip([
-        (1, "confirm-yes", Tone::Confirm),
-        (2, "confirm-no", Tone::Neutral),
-    ]) {
-        page.choice(at, digit, say.text(id), tone);
-    }
+    left(page, view, rows(body, 3, DIGIT_ROWS), terms.after);
+    let [yes, no] = apart(view, lower(grid.body), 0);
+    let label = say.text("confirm-yes");
+    grave(page, view, numbered(yes, 1, label, Tone::Confirm));
+    page.choice(no, 2, say.text("confirm-no"), Tone::Neutral);
     trio(page, grid, view, Trio::Choosing);
 }
 
-/// The row under a one-row place.
-fn row_below(at: ratatui::layout::Rect) -> ratatui::layout::Rect {
-    ratatui::layout::Rect { y: at.y + 1, ..at }
+/// What would be left, big, with its word in front.
+fn left(page: &mut Page, view: &View<'_>, at: Rect, points: Points) {
+    let (word, digits) = (view.say.text("confirm-left"), grouped(points));
+    let gap = u16::try_from(word.width()).unwrap_or(0) + 2;
+    let width = gap + digits_width(&digits);
+    let x = at.x + at.width.saturating_sub(width) / 2;
+    let middle = row(at, DIGIT_ROWS / 2);
+    page.text(
+        Rect {
+            x,
+            width: gap,
+            ..middle
+        },
+        Ink::Strong,
+        word,
+    );
+    let big = Rect {
+        x: x + gap,
+        width: width - gap,
+        ..at
+    };
+    page.digits(big, digits);
 }

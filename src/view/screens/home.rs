@@ -61,5 +61,5 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
             page.choice(*at, digit, label, Tone::Choice);
         }
     }
-    trio(page, grid, view, Trio::Choosing);
+    trio(page, grid, view, Trio::Home);
 }

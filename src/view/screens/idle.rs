@@ -1,13 +1,14 @@
-//! Idle: the clock, one sentence, how to start. Nothing private.
+//! Idle: the clock, the day as villagers count it, how to start, and news in turn. Nothing private.
 
 use crate::app::Stick;
+use crate::config::Activity;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, trio, typed};
 use crate::view::layout::{Grid, inset, row, rows};
 use crate::view::page::Page;
 use crate::view::screens::View;
 use crate::view::theme::Ink;
-use chrono::Timelike as _;
+use chrono::{NaiveDate, Timelike as _};
 use ratatui::layout::Rect;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
@@ -24,7 +25,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     };
     page.centred(grid.sentence, Ink::Strong, say.text("idle-welcome"));
     page.digits(place, clock);
-    page.centred(row(body, 5), Ink::Page, say.date(wall));
+    page.centred(row(body, 5), Ink::Page, day(view));
     let band = inset(rows(body, 6, 3), 2);
     page.fill(band, Ink::Confirm);
     let sentence = typed(view.model, view).map_or_else(
@@ -32,7 +33,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         |digits| say.with("idle-typed", &[("digits", digits)]),
     );
     page.centred(row(band, 1), Ink::Confirm, sentence);
-    page.centred(row(body, 9), Ink::Page, say.text("idle-code"));
+    page.centred(row(body, 9), Ink::Strong, in_turn(view));
     let foot = row(body, 10);
     if view.model.help_called {
         page.fill(foot, Ink::Warning);
@@ -57,6 +58,47 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         page.centred(foot, Ink::Quiet, say.text("idle-checkup"));
     }
     trio(page, grid, view, Trio::Idle);
+}
+
+/// How long each piece of news stays, in milliseconds: three slow readings of a line.
+const TURN_MS: i64 = 12_000;
+
+/// Date, lunar date, solar term.
+fn day(view: &View<'_>) -> String {
+    let (say, wall) = (view.say, &view.now.wall);
+    let day = wall.date_naive();
+    let parts = [say.date(wall), say.lunar(day), say.term(day)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join("  ")
+}
+
+/// How else to start; announcements, today's activities, the honour roll: one after the other.
+fn in_turn(view: &View<'_>) -> String {
+    let (say, notices, lang) = (view.say, &view.config.notices, view.model.lang);
+    let today = view.now.wall.date_naive();
+    let mut news = vec![say.text("idle-code")];
+    let lasting = |until: Option<NaiveDate>| until.is_none_or(|until| today <= until);
+    let current = notices.announcements.iter().filter(|a| lasting(a.until));
+    news.extend(current.map(|a| say.with("idle-announcement", &[("text", a.text.get(lang))])));
+    let now = view.now.wall.hour() * 60 + view.now.wall.minute();
+    let ahead = |activity: &&Activity| activity.is_on(today) && now <= activity.minute + 60;
+    news.extend(notices.activities.iter().filter(ahead).map(|activity| {
+        let time = say.time(activity.minute / 60, activity.minute % 60);
+        say.with(
+            "idle-activity",
+            &[("time", &time), ("text", activity.text.get(lang))],
+        )
+    }));
+    news.extend(notices.honours.iter().map(|honour| {
+        let reason = honour.reason.get(lang);
+        say.with("idle-honour", &[("name", &honour.name), ("reason", reason)])
+    }));
+    let count = i64::try_from(news.len()).unwrap_or(1);
+    let turn = view.now.mono_ms.div_euclid(TURN_MS).rem_euclid(count);
+    usize::try_from(turn)
+        .ok()
+        .and_then(|turn| news.into_iter().nth(turn))
+        .unwrap_or_default()
 }
 
 /// What a person with a stick must know: not yet, now, or not at all. False when there is none.

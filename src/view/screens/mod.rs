@@ -19,6 +19,7 @@ mod passbook;
 mod pin_pad;
 mod printer_setup;
 mod quantity;
+mod remember;
 mod reverse;
 mod rewards;
 mod too_small;
@@ -27,7 +28,7 @@ mod waiting;
 
 use crate::app::{Model, Screen};
 use crate::config::Config;
-use crate::domain::{Lang, Now};
+use crate::domain::{Lang, Now, Theme};
 use crate::view::Ink;
 use crate::view::frame::{Trio, header, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
@@ -96,6 +97,14 @@ impl<'a> View<'a> {
     pub(crate) fn other_language(&self) -> String {
         self.words.say(self.model.lang.other()).text("language")
     }
+
+    /// What the colours would be.
+    pub(crate) fn other_theme(&self) -> String {
+        self.say.text(match self.model.theme.other() {
+            Theme::Light => "theme-light",
+            Theme::Contrast => "theme-contrast",
+        })
+    }
 }
 
 /// The page for this model in a terminal of this size.
@@ -103,7 +112,10 @@ pub fn page(view: &View<'_>, area: Rect) -> Page {
     let hint = view.demo.map(|demo| hint(view, demo));
     let below = hint.is_some() && area.height > crate::view::MIN_ROWS;
     let used = rows(area, 0, area.height - u16::from(below));
-    let mut page = Page::default();
+    let mut page = Page {
+        theme: view.model.theme,
+        ..Page::default()
+    };
     let Some(grid) = Grid::of(used) else {
         too_small::page(&mut page, view, area);
         return page;
@@ -138,6 +150,7 @@ fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Screen::Waiting(waiting) => waiting::page(page, grid, view, waiting),
         Screen::Done(done) => done::page(page, grid, view, done),
         Screen::Passbook(passbook) => passbook::page(page, grid, view, passbook),
+        Screen::Remember(_) => remember::page(page, grid, view),
         Screen::PinPad(pad) => pin_pad::page(page, grid, view, pad),
         Screen::Desk(desk) => desk::page(page, grid, view, desk),
         Screen::Holds(holds) => holds::page(page, grid, view, holds),
@@ -166,6 +179,7 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         | Screen::Variants(_)
         | Screen::Quantity(_)
         | Screen::Passbook(_)
+        | Screen::Remember(_)
         | Screen::Holds(_)
         | Screen::Choose(_)
         | Screen::Operations(_)
@@ -206,6 +220,40 @@ fn gone(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let next = say.text("refusal-item-gone-next");
     page.centred(row(grid.body, 4), Ink::Page, next);
     trio(page, grid, view, Trio::Choosing);
+}
+
+/// Adds a button for what cannot be undone; until everyone has had time to see the screen it looks
+/// and reads otherwise, and does nothing.
+pub(super) fn grave(page: &mut Page, view: &View<'_>, mut button: Button) {
+    if !view.model.is_armed(view.config, view.now) && view.model.typed.is_empty() {
+        button.label = view.say.text("not-yet");
+        button.tone = Tone::Unarmed;
+    }
+    page.button(button);
+}
+
+/// A button with a digit.
+fn numbered(at: Rect, digit: u8, label: String, tone: Tone) -> Button {
+    Button {
+        at,
+        key: crate::app::Key::Digit(digit),
+        badge: digit.to_string(),
+        label,
+        note: String::new(),
+        tone,
+    }
+}
+
+/// Two places side by side, such that the first is not where the finger has just been.
+fn apart(view: &View<'_>, area: Rect, first: usize) -> [Rect; 2] {
+    let halves = cells(area, 2, 1);
+    let half = |place: usize| halves.get(place).copied().unwrap_or(area);
+    let pair = [half(first), half(1 - first.min(1))];
+    let touched = view.model.came_by.is_some_and(|spot| {
+        let under = Rect::new(spot.column, spot.row, spot.width, spot.height);
+        under.intersects(pair[0])
+    });
+    if touched { [pair[1], pair[0]] } else { pair }
 }
 
 /// Adds numbered choices: label, figure, meaning.

@@ -3,21 +3,22 @@
 use crate::app::{Key, Screen};
 use crate::domain::Refusal;
 use crate::view::frame::{Trio, trio};
-use crate::view::layout::{Grid, cells, inset, row, rows};
+use crate::view::layout::{Grid, cells, inset, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::screens::View;
 use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refusal) {
     let told = view.say.refusal(refusal);
-    let spare = (grid.body.height - 11) / 2;
-    let body = rows(grid.body, spare, grid.body.height - spare);
+    let body = upper(grid.body);
+    let gap = u16::from(body.height >= 10);
     let band = inset(rows(body, 0, 3), 1);
     page.fill(band, Ink::Warning);
     page.centred(row(band, 1), Ink::Warning, told.what);
-    page.centred(row(body, 4), Ink::Strong, told.next);
-    page.centred(row(body, 6), Ink::Page, told.safe);
-    let foot = rows(body, body.height - 4, 3);
+    page.centred(row(body, 3 + gap), Ink::Strong, told.next);
+    page.centred(row(body, 4 + 2 * gap), Ink::Page, told.safe);
+    let above = 5 + 2 * gap;
+    let foot = rows(body, above, body.height - above);
     if let Some(at) = cells(foot, 1, 1).into_iter().next() {
         let at = inset(at, at.width / 4);
         // Digits are the next PIN's there.

@@ -2,10 +2,10 @@
 
 use crate::app::Reverse;
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, cells, row, rows};
+use crate::view::layout::{Grid, cells, lower, row};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::View;
 use crate::view::screens::operations::{figure, what, who};
+use crate::view::screens::{View, grave, numbered};
 use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reverse) {
@@ -23,18 +23,20 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, reverse: &Reve
         what(view, &reverse.past),
         figure(view, &reverse.past)
     );
-    page.centred(row(grid.body, 1), Ink::Strong, what.trim());
-    page.centred(row(grid.body, 3), Ink::Page, say.text("reverse-what"));
-    let mut choices = vec![
-        (1, "reverse-yes", Tone::Confirm),
-        (2, "reverse-no", Tone::Neutral),
-    ];
-    if reverse.prints(view.config) {
-        choices.push((Reverse::REPRINT, "reverse-reprint", Tone::Choice));
+    page.centred(row(grid.body, 2), Ink::Strong, what.trim());
+    page.centred(row(grid.body, 5), Ink::Page, say.text("reverse-what"));
+    let prints = reverse.prints(view.config);
+    let places = cells(lower(grid.body), if prints { 3 } else { 2 }, 1);
+    let mut places = places.into_iter();
+    if let Some(at) = places.next() {
+        let label = say.text("reverse-yes");
+        grave(page, view, numbered(at, 1, label, Tone::Confirm));
     }
-    let across = if choices.len() > 2 { 3 } else { 2 };
-    let places = cells(rows(grid.body, 5, grid.body.height - 5), across, 1);
-    for (at, (digit, id, tone)) in places.into_iter().zip(choices) {
+    let others = [
+        (2, "reverse-no", Tone::Neutral),
+        (Reverse::REPRINT, "reverse-reprint", Tone::Choice),
+    ];
+    for (at, (digit, id, tone)) in places.zip(others) {
         page.choice(at, digit, say.text(id), tone);
     }
     trio(page, grid, view, Trio::Choosing);

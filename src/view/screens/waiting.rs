@@ -2,9 +2,9 @@
 
 use crate::app::{Key, Waiting};
 use crate::view::frame::{Trio, sentence, trio, typed};
-use crate::view::layout::{Grid, cells, inset, row, rows};
+use crate::view::layout::{Grid, inset, lower, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::View;
+use crate::view::screens::{View, apart, grave};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 
@@ -21,7 +21,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, waiting: &Wait
         ],
     );
     sentence(page, grid, view, what);
-    let spare = (grid.body.height - 11) / 2;
+    let spare = (upper(grid.body).height - 8) / 2;
     let band = inset(rows(grid.body, spare + 1, 3), 2);
     page.fill(band, Ink::Warning);
     let sentence = typed(view.model, view).map_or_else(
@@ -34,16 +34,15 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, waiting: &Wait
         Ink::Page,
         say.text("waiting-safe"),
     );
-    let places = cells(rows(grid.body, grid.body.height - 4, 3), 2, 1);
-    if let Some(at) = places.get(1) {
-        page.button(Button {
-            at: *at,
-            key: Key::Back,
-            badge: "-".to_owned(),
-            label: say.text("waiting-no"),
-            note: String::new(),
-            tone: Tone::Neutral,
-        });
-    }
+    let [at, _] = apart(view, lower(grid.body), 1);
+    let off = Button {
+        at,
+        key: Key::Back,
+        badge: "-".to_owned(),
+        label: say.text("waiting-no"),
+        note: String::new(),
+        tone: Tone::Neutral,
+    };
+    grave(page, view, off);
     trio(page, grid, view, Trio::Typing);
 }
