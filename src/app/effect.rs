@@ -1,5 +1,6 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
+use crate::config::{PrinterSetting, SettingChange};
 use crate::domain::{AccountId, CardId, ExportWhy, Look, OpId, Quote, Receipt, Seq, StaffId, Wish};
 use std::fmt;
 use zeroize::Zeroizing;
@@ -112,6 +113,10 @@ pub enum Effect {
     Export(ExportWhy),
     /// Check up on the station, beside everything else. It is answered by `Event::Checkup`.
     CheckUp,
+    /// Write a setting into the config, check it and read it again. It is answered by `Answer::Setting`.
+    ChangeSetting(SettingChange),
+    /// Print a test sheet on a printer as it is tried. The printer's news say how it is.
+    PrintSheet(PrinterSetting),
     /// Close the program, as a technician asked.
     Exit,
 }

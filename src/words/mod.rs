@@ -3,6 +3,7 @@
 
 mod almanac;
 mod checkup;
+mod device;
 mod format;
 mod passbook;
 mod receipt;
