@@ -1,6 +1,9 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
-use crate::domain::{AccountId, CardId, ExportWhy, Look, OpId, Quote, Receipt, Seq, StaffId, Wish};
+use crate::domain::{
+    AccountId, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Receipt, Seq, Sound, StaffId,
+    Wish,
+};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -112,8 +115,23 @@ pub enum Effect {
     Export(ExportWhy),
     /// Check up on the station, beside everything else. It is answered by `Event::Checkup`.
     CheckUp,
+    /// Make something heard, beside everything else. Nothing answers.
+    Aloud(Aloud),
     /// Close the program, as a technician asked.
     Exit,
+}
+
+/// Something to be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aloud {
+    /// This is said, in the language in front; it ends what is being said.
+    Say(Prompt, Lang),
+    /// Nothing more is said.
+    Hush,
+    /// A sound.
+    Sound(Sound),
+    /// Somebody shall come.
+    Call,
 }
 
 /// Who calls a hold off.

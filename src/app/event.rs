@@ -1,6 +1,6 @@
 //! Everything that can happen.
 
-use crate::app::StickNews;
+use crate::app::{Aid, StickNews};
 use crate::domain::{
     CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
     PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Staff, Statement,
@@ -76,6 +76,8 @@ pub enum Key {
     Language,
     /// The other colours.
     Theme,
+    /// Say it again, read it, cover it.
+    Aid(Aid),
 }
 
 /// What the ledger said.

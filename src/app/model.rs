@@ -4,7 +4,9 @@ use crate::app::screens::{
     CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
     PinPad, Quantity, Remember, Reverse, Rewards, Variants, Waiting,
 };
-use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, Spot, StationFault};
+use crate::app::{
+    CheckupView, CoverView, Effect, ExportView, HelpView, Key, PrinterView, Spot, StationFault,
+};
 use crate::config::Config;
 use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme};
 
@@ -131,8 +133,12 @@ pub struct Model {
     pub notice: Option<Refusal>,
     /// Monotonic milliseconds at which the session ends unless someone is still there.
     pub asking_until_ms: Option<i64>,
-    /// Help was called and nobody has come yet.
-    pub help_called: bool,
+    /// Whether somebody is called.
+    pub help: HelpView,
+    /// Whether the balance is to be seen.
+    pub cover: CoverView,
+    /// How many refusals came to the front.
+    pub(super) refusals: u32,
     /// Which readers are there, in the order of the config.
     pub readers: Vec<bool>,
     /// How many holds wait for an attendant.
@@ -175,7 +181,9 @@ impl Model {
             holder_card: None,
             notice: None,
             asking_until_ms: None,
-            help_called: false,
+            help: HelpView::default(),
+            cover: CoverView::default(),
+            refusals: 0,
             readers: vec![false; readers],
             open_holds: 0,
             export: ExportView::new(now),
@@ -213,7 +221,8 @@ impl Model {
         self.holder_card = None;
         self.notice = None;
         self.asking_until_ms = None;
-        self.help_called = false;
+        self.help.called = false;
+        self.cover = CoverView::default();
         self.show(Screen::Idle(Idle::default()), now);
     }
 
@@ -222,6 +231,7 @@ impl Model {
         Look {
             lang: self.lang,
             theme: self.theme,
+            covers: self.cover.covers,
         }
     }
 
@@ -231,6 +241,7 @@ impl Model {
         let usual = Look {
             lang: self.first_lang,
             theme: Theme::default(),
+            covers: false,
         };
         let kept = |holder: &Statement| holder.look.unwrap_or(usual);
         let asked = matches!(self.screen, Screen::Remember(_));
@@ -245,6 +256,7 @@ impl Model {
     /// Brings a screen to the front.
     pub(crate) fn show(&mut self, screen: Screen, now: &Now) {
         self.typed.clear();
+        self.cover.peeks = false;
         self.screen = screen;
         self.shown_ms = now.mono_ms;
         self.came_by = self.finger;

@@ -3,7 +3,7 @@
 pub use crate::shell::start::{KioskError, Start};
 
 use crate::app::Event;
-use crate::config::{Config, load};
+use crate::config::load;
 use crate::domain::{CardFault, Now};
 use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
@@ -14,10 +14,12 @@ use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::sim::bench;
-use crate::shell::station::{Exit, Station, fault};
-use crate::shell::terminal::Screen;
-use crate::store::{StoreError, lock_kiosk};
-use crate::view::{Demo, Felt, Page, Touch, View, page, starting};
+use crate::shell::start::{OUT_OF_ORDER_MS, show_failure};
+use crate::shell::station::{Exit, Station};
+use crate::shell::terminal::{Screen, ring};
+use crate::shell::voice::Voice;
+use crate::store::lock_kiosk;
+use crate::view::{Demo, Felt, Page, Touch, page, starting};
 use crate::wire::{Typed, Wedge, text};
 use crate::words::Words;
 use ratatui::crossterm::event::{Event as TerminalEvent, MouseEvent};
@@ -29,8 +31,6 @@ use std::time::Duration;
 
 /// The clock on the screen moves once a second at most.
 const TICK_MS: i64 = 1_000;
-/// How long the calm screen stays before the program ends for a new start.
-const OUT_OF_ORDER_MS: i64 = 10_000;
 
 /// Runs the kiosk until a technician, the system or a failure ends it.
 ///
@@ -70,6 +70,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
     )?;
     let told = send.clone();
+    let voice = Voice::start(clock, move |why| told.send(Input::Unheard(why)).is_ok())?;
+    let told = send.clone();
     let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
@@ -87,6 +89,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         ended: None,
         worker,
         printer,
+        voice,
         doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
@@ -94,23 +97,6 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     let ended = kiosk.run(&mut screen, &receive);
     drop(screen);
     ended
-}
-
-/// Shows the calm screen for a while, since without it a restart would only flicker.
-fn show_failure(
-    screen: &mut Screen,
-    config: &Config,
-    error: &StoreError,
-    clock: Clock,
-) -> io::Result<()> {
-    let now = clock.now();
-    let words = Words::new();
-    let mut model = crate::app::Model::new(0, crate::domain::Lang::default(), &now);
-    model.screen = crate::app::Screen::OutOfOrder(fault(error));
-    let view = View::new(&model, config, &words, &now);
-    screen.draw(&page(&view, screen.area()?))?;
-    std::thread::sleep(Duration::from_millis(OUT_OF_ORDER_MS.unsigned_abs()));
-    Ok(())
 }
 
 /// The kiosk between two inputs.
@@ -128,6 +114,7 @@ struct Kiosk {
     ended: Option<Exit>,
     worker: Worker,
     printer: PrinterWorker,
+    voice: Voice,
     doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
@@ -154,7 +141,12 @@ impl Kiosk {
                 None => {}
             }
             match receive.recv_timeout(self.patience(&now)) {
-                Ok(input) => self.take(input),
+                Ok(input) => {
+                    let began_ms = self.clock.now().mono_ms;
+                    self.take(input);
+                    let ended_ms = self.clock.now().mono_ms;
+                    self.station.model.excuse(ended_ms.saturating_sub(began_ms));
+                }
                 Err(RecvTimeoutError::Timeout) => self.silence(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
@@ -163,6 +155,7 @@ impl Kiosk {
             if self.station.wants_print() {
                 self.printer.wake();
             }
+            self.be_heard()?;
             self.put_card();
             self.check_up();
         }
@@ -285,6 +278,7 @@ impl Kiosk {
                 }
                 self.station.handle(&now, Event::Printer(news));
             }
+            Input::Unheard(why) => self.station.remark(&now, &why),
             Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::Damaged(error) => self.station.damaged(&now, &error),
@@ -295,6 +289,12 @@ impl Kiosk {
     }
 
     /// Holds a typed card to a simulated reader; one that none of them can read is taken as it is.
+    fn be_heard(&mut self) -> io::Result<()> {
+        let heard = self.station.wanted_voice();
+        let setting = &self.station.config().voice;
+        ring(self.voice.perform(setting, &heard))
+    }
+
     fn put_card(&mut self) {
         let kinds = self.station.config().station.simulated();
         if let Some(card) = self.station.card_to_put()

@@ -12,6 +12,7 @@ pub mod script;
 pub mod sim;
 pub mod spool;
 pub mod station;
+pub mod voice;
 
 mod glass;
 mod input;

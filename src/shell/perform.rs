@@ -75,6 +75,7 @@ impl Station {
             // These run beside the station; whoever drives it hands them on.
             Effect::Export(why) => return self.leave(|station| station.wanted = Some(why)),
             Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
+            Effect::Aloud(aloud) => return self.leave(|station| station.be_heard(aloud)),
             Effect::CheckUp => return self.leave(|station| station.checkup = true),
             Effect::Exit => return self.leave(|station| station.exit = Some(Exit::Asked)),
         };

@@ -7,6 +7,7 @@ use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
+use crate::shell::voice::Heard;
 use crate::store::{Store, StoreError};
 use crate::view::View;
 use crate::words::Words;
@@ -38,6 +39,7 @@ pub struct Station {
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
     pub(super) checkup: bool,
+    pub(super) heard: Heard,
     last: Now,
 }
 
@@ -66,6 +68,7 @@ impl Station {
             exit: None,
             wanted: None,
             checkup: false,
+            heard: Heard::default(),
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -173,6 +176,11 @@ impl Station {
     /// what was found as `Event::Checkup`.
     pub const fn wanted_checkup(&mut self) -> bool {
         std::mem::replace(&mut self.checkup, false)
+    }
+
+    /// What shall be heard, once: whoever drives the station has the mouth.
+    pub fn wanted_voice(&mut self) -> Heard {
+        std::mem::take(&mut self.heard)
     }
 
     /// This start of the program.

@@ -87,9 +87,13 @@ impl Desk {
             }
             Key::Digit(Self::EXIT | Self::CHECKUP) => Turn::refuse(&Refusal::RoleTooLow),
             Key::Back | Key::Digit(0) => Turn::end(),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
-                Turn::stay()
-            }
+            Key::Digit(_)
+            | Key::Enter
+            | Key::Help
+            | Key::Finish
+            | Key::Language
+            | Key::Theme
+            | Key::Aid(_) => Turn::stay(),
         }
     }
 

@@ -37,7 +37,13 @@ impl Home {
                 }
             }
             (
-                Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme,
+                Key::Digit(_)
+                | Key::Enter
+                | Key::Help
+                | Key::Finish
+                | Key::Language
+                | Key::Theme
+                | Key::Aid(_),
                 _,
             ) => Turn::stay(),
         }

@@ -1,7 +1,10 @@
 //! The one function through which everything goes: an event in, effects out.
 
+use crate::app::aid::{self, Before};
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Remember, Screen, Spot, Waiting};
+use crate::app::{
+    Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot, Waiting,
+};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -11,6 +14,15 @@ mod time;
 
 /// Takes what happened into the model and says what shall be done, in order.
 pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
+    let before = Before::of(model, config, now);
+    let by_hand = matches!(event, Event::Key(_) | Event::Touch(..));
+    let mut effects = happen(model, config, now, event);
+    let heard = before.heard(model, (config, now), by_hand, &effects);
+    effects.extend(heard.into_iter().map(Effect::Aloud));
+    effects
+}
+
+fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
     match event {
         Event::Tick => {
             let mut effects = export::tick(model, config, now);
@@ -66,6 +78,16 @@ fn on_key(
     if matches!((&model.screen, key), (Screen::PinPad(_), Key::Digit(_))) {
         model.notice = None;
     }
+    let digits = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
+    if model.asking_until_ms.is_none()
+        && let Some(aid) = aid::asked(model, config, key, digits)
+    {
+        return aid::give(model, config, now, aid);
+    }
+    if key == Key::Help {
+        model.asking_until_ms = None;
+        return aid::call(model, now);
+    }
     // Whoever answers "are you still there?" means that, and nothing else.
     if model.asking_until_ms.take().is_some() || model.notice.take().is_some() {
         model.shown_ms = now.mono_ms;
@@ -75,10 +97,7 @@ fn on_key(
         return Vec::new();
     }
     match key {
-        Key::Help => {
-            model.help_called = true;
-            Vec::new()
-        }
+        Key::Help | Key::Aid(_) => Vec::new(),
         Key::Language if speaks_two(&model.screen) => {
             model.lang = model.lang.other();
             Vec::new()
@@ -136,7 +155,8 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         | Key::Help
         | Key::Finish
         | Key::Language
-        | Key::Theme => play(model, config, now, |screen, scene| {
+        | Key::Theme
+        | Key::Aid(_) => play(model, config, now, |screen, scene| {
             key_on(screen, key, scene)
         }),
     }
@@ -203,7 +223,7 @@ fn on_card(
         Ok(card) => card,
         Err(fault) => {
             model.touched_ms = now.mono_ms;
-            model.notice = Some(Refusal::Card(fault));
+            model.refuse(Refusal::Card(fault));
             return Vec::new();
         }
     };
@@ -280,29 +300,33 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         Answer::Exports(status) => export::told(model, config, now, status),
         Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
         Answer::NotQueued(seq) => model.printer.lose(*seq),
+        Answer::Badge(Ok(_)) => {
+            model.help = HelpView::default();
+        }
         Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
             if account.is_none_or(same) {
                 if let (None, Some(look)) = (account, statement.look) {
-                    (model.lang, model.theme) = (look.lang, look.theme);
+                    (model.lang, model.theme, model.cover.covers) =
+                        (look.lang, look.theme, look.covers);
                 }
                 model.holder = Some(statement.clone());
             } else {
-                model.notice = Some(Refusal::SessionOpen);
+                model.refuse(Refusal::SessionOpen);
                 return Vec::new();
             }
         }
         Answer::Statement(Err(refusal)) if !matches!(model.screen, Screen::Idle(_)) => {
-            model.notice = Some(refusal.clone());
+            model.refuse(refusal.clone());
             return Vec::new();
         }
         Answer::Statement(Err(_))
         | Answer::Shelf(_)
         | Answer::Quoted(_)
         | Answer::Held(_)
-        | Answer::Badge(_)
+        | Answer::Badge(Err(_))
         | Answer::SignedIn(Err(_))
         | Answer::Posted(_)
         | Answer::Voided(_)
@@ -371,8 +395,8 @@ fn play(
         }
         model.show(screen, now);
     }
-    if turn.notice.is_some() {
-        model.notice = turn.notice;
+    if let Some(refusal) = turn.notice {
+        model.refuse(refusal);
         model.shown_ms = now.mono_ms;
     }
     match turn.ask {

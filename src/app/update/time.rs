@@ -12,6 +12,8 @@ const SAME_PRESS_MS: i64 = 60;
 const SAME_TAP_MS: i64 = 1_500;
 /// How long a badge confirms without its PIN: one working day.
 const DUTY_MS: i64 = 10 * 60 * 60 * 1_000;
+/// A slip that is being printed keeps the screen so long at most: that of any job.
+const PRINTING_MS: i64 = 30_000;
 /// How long a notice stays on the idle screen.
 const NOTICE_MS: i64 = 20_000;
 
@@ -57,7 +59,6 @@ pub(super) fn put_on_duty(model: &mut Model, staff: &Staff, now: &Now) {
         staff: staff.clone(),
         until_ms: now.mono_ms.saturating_add(DUTY_MS),
     });
-    model.help_called = false;
 }
 
 /// Seconds of the config as milliseconds of the clock.
@@ -87,8 +88,10 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
             }
             return Vec::new();
         }
-        Screen::Done(_) => {
-            if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.done_secs) {
+        Screen::Done(done) => {
+            let shown_ms = now.mono_ms.saturating_sub(model.shown_ms);
+            let printing = model.printer.is_printing(done.receipt.seq) && shown_ms < PRINTING_MS;
+            if shown_ms >= seconds(screen.done_secs) && !printing {
                 model.end_session(now);
             }
             return Vec::new();
