@@ -48,10 +48,9 @@ fn spoken(config: &Config, lang: Lang, prompt: &Prompt) -> Spoken {
 
 /// Every screen's own prompt, and what is read where somebody asks, one line each.
 fn lines(config: &Config, lang: Lang) -> Vec<(String, Spoken)> {
-    let now = now();
     let mut lines = Vec::new();
     for (name, model) in screens(config, lang) {
-        let prompt = model.prompt(config, &now);
+        let prompt = model.prompt(config);
         lines.push((name.clone(), spoken(config, lang, &prompt)));
         if let Some(prompt) = model.figures() {
             lines.push((format!("{name} read"), spoken(config, lang, &prompt)));

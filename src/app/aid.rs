@@ -39,7 +39,7 @@ pub struct CoverView {
 /// Help is called at most so often, in milliseconds: a person needs longer to come.
 const CALL_MS: i64 = 10_000;
 /// The countdown is said once more when so few seconds are left.
-const LAST_SECS: i64 = 10;
+pub(super) const LAST_SECS: i64 = 10;
 
 /// Says how a screen is asked for an aid by a digit that does nothing else there.
 pub const fn digit_of(screen: &Screen, aid: Aid) -> Option<u8> {
@@ -84,11 +84,9 @@ impl Model {
     }
 
     /// What would be said of what stands in front.
-    pub fn prompt(&self, config: &Config, now: &Now) -> Prompt {
-        if let Some(until) = self.asking_until_ms {
-            let left = until.saturating_sub(now.mono_ms);
-            let last = left <= LAST_SECS.saturating_mul(1_000);
-            let secs = if last {
+    pub fn prompt(&self, config: &Config) -> Prompt {
+        if self.asking_until_ms.is_some() {
+            let secs = if self.hurries {
                 LAST_SECS
             } else {
                 config.station.screen.ask_secs
@@ -183,13 +181,13 @@ const fn is_pin(model: &Model) -> bool {
 }
 
 /// Gives an aid.
-pub(super) fn give(model: &mut Model, config: &Config, now: &Now, aid: Aid) -> Vec<Effect> {
+pub(super) fn give(model: &mut Model, config: &Config, aid: Aid) -> Vec<Effect> {
     let say = |prompt| {
         let lang = model.lang;
         vec![Effect::Aloud(Aloud::Say(prompt, lang))]
     };
     match aid {
-        Aid::Again => say(model.prompt(config, now)),
+        Aid::Again => say(model.prompt(config)),
         Aid::Read => model.figures().map(say).unwrap_or_default(),
         Aid::Cover => {
             let home = matches!(model.screen, Screen::Home(_));
@@ -225,9 +223,9 @@ pub(super) struct Before {
 
 impl Before {
     /// Remembers it.
-    pub(super) fn of(model: &Model, config: &Config, now: &Now) -> Self {
+    pub(super) fn of(model: &Model, config: &Config) -> Self {
         Self {
-            prompt: model.prompt(config, now),
+            prompt: model.prompt(config),
             model: model.clone(),
         }
     }
@@ -236,7 +234,7 @@ impl Before {
     pub(super) fn heard(
         &self,
         model: &Model,
-        (config, now): (&Config, &Now),
+        config: &Config,
         by_hand: bool,
         wanted: &[Effect],
     ) -> Vec<Aloud> {
@@ -265,7 +263,7 @@ impl Before {
         }
         let saying = |effect: &Effect| matches!(effect, Effect::Aloud(Aloud::Say(..)));
         let said = wanted.iter().any(saying);
-        let prompt = model.prompt(config, now);
+        let prompt = model.prompt(config);
         let other = prompt != self.prompt || model.lang != self.model.lang || refused;
         if said || !other {
             return heard;

@@ -133,6 +133,8 @@ pub struct Model {
     pub notice: Option<Refusal>,
     /// Monotonic milliseconds at which the session ends unless someone is still there.
     pub asking_until_ms: Option<i64>,
+    /// The countdown is in its last seconds.
+    pub(super) hurries: bool,
     /// Whether somebody is called.
     pub help: HelpView,
     /// Whether the balance is to be seen.
@@ -181,6 +183,7 @@ impl Model {
             holder_card: None,
             notice: None,
             asking_until_ms: None,
+            hurries: false,
             help: HelpView::default(),
             cover: CoverView::default(),
             refusals: 0,

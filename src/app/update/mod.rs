@@ -14,10 +14,10 @@ mod time;
 
 /// Takes what happened into the model and says what shall be done, in order.
 pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
-    let before = Before::of(model, config, now);
+    let before = Before::of(model, config);
     let by_hand = matches!(event, Event::Key(_) | Event::Touch(..));
     let mut effects = happen(model, config, now, event);
-    let heard = before.heard(model, (config, now), by_hand, &effects);
+    let heard = before.heard(model, config, by_hand, &effects);
     effects.extend(heard.into_iter().map(Effect::Aloud));
     effects
 }
@@ -82,7 +82,7 @@ fn on_key(
     if model.asking_until_ms.is_none()
         && let Some(aid) = aid::asked(model, config, key, digits)
     {
-        return aid::give(model, config, now, aid);
+        return aid::give(model, config, aid);
     }
     if key == Key::Help {
         model.asking_until_ms = None;

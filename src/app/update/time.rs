@@ -1,5 +1,6 @@
 //! What time does by itself: presses that are one press, sessions that end, duties that end.
 
+use crate::app::aid;
 use crate::app::update::types_cards;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
@@ -71,6 +72,7 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
     let screen = &config.station.screen;
     let quiet_ms = now.mono_ms.saturating_sub(model.touched_ms);
     if let Some(until) = model.asking_until_ms {
+        model.hurries = until.saturating_sub(now.mono_ms) <= seconds(aid::LAST_SECS);
         if now.mono_ms >= until {
             model.end_session(now);
         }
@@ -119,6 +121,7 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         | Screen::Checkup(_) => seconds(screen.idle_secs),
     };
     if quiet_ms >= idle_ms {
+        model.hurries = screen.ask_secs <= aid::LAST_SECS;
         model.asking_until_ms = Some(now.mono_ms.saturating_add(seconds(screen.ask_secs)));
     }
     Vec::new()

@@ -207,7 +207,7 @@ impl Player {
             if self.trail.last() != Some(&name) {
                 self.trail.push(name);
                 if name == "idle" {
-                    let page = self.page();
+                    let page = page(&station.view(&now), self.area);
                     let mut text = page.to_lines(self.area).join("\n");
                     text.extend(page.figures().map(|figure| format!("\n{figure}")));
                     self.ends.push(text);
