@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 /// The resident's card, as the chip gives it, as it is printed, and what is on it.
-const CHIP: &str = "3C005550D2";
+const CHIP: &str = "3C005550C2";
 const CARD: &str = "0005591234";
 const NAME: &str = "何云秀";
 const BADGE: &str = "0009000001";

@@ -20,7 +20,7 @@ use wenming::shell::clock::Clock;
 use wenming::store::Store;
 
 /// A resident's card, as the chip gives it and as it is printed; an attendant's badge and PIN.
-const CHIP: &str = "3C005550D2";
+const CHIP: &str = "3C005550C2";
 const CARD: &str = "0005591234";
 const BADGE: &str = "0009000001";
 const PIN: &str = "135790";
@@ -254,10 +254,10 @@ fn the_demo_names_the_folder_of_its_exports_and_when_the_next_one_comes() {
         sign_in(&demo);
         demo.wait_for("4 导出");
         // Right after a change of the screen it is deaf.
-        pause(300);
+        pause(600);
         demo.press("4");
         demo.wait_for(&format!("试用：每两分钟导出到 {}", folder.display()));
-        pause(300);
+        pause(600);
         let screen = demo.screen();
         let next = minutes(&screen, "下次：");
         let ahead = (next + 720 - minutes(&screen, "")) % 720;

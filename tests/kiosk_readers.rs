@@ -7,7 +7,7 @@ use harness::{Kiosk, Line, Noise, Room, frame, pause, until};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-const CHIP: &str = "3C005550D2";
+const CHIP: &str = "3C005550C2";
 const HELLO: &str = "您好，您现在有";
 const WELCOME: &str = "您好，欢迎来到积分银行";
 /// Silence ends whatever noise began.

@@ -26,7 +26,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-const CHIP: &str = "3C005550D2";
+const CHIP: &str = "3C005550C2";
 const BADGE: &str = "0009000001";
 const PIN: &str = "135790";
 const WELCOME: &str = "您好，欢迎来到积分银行";

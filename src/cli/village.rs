@@ -81,7 +81,7 @@ const fn known(
 pub const VILLAGE_CARDS: [Known; 6] = [
     known(
         "0005591234",
-        "3C005550D2",
+        "3C005550C2",
         "何云秀",
         (1950, MemberGroup::Villager),
         160,

@@ -33,7 +33,7 @@ fn the_kiosk_checks_up_after_its_start_and_shows_it_to_technicians() {
     let mut kiosk = room.open();
     // Residents are served while it looks.
     pause(8_000);
-    line.tap("3C005550D2");
+    line.tap("3C005550C2");
     kiosk.wait_for("您好，您现在有");
     assert!(
         kiosk.becomes(PATIENCE, |_| code(&room).is_some()),

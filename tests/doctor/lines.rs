@@ -170,7 +170,7 @@ fn a_port_that_another_program_holds_is_told_from_one_that_the_kiosk_holds() {
         said.is(("card", "port-in-use", "well"), "本站的程序在用", "");
     }
     // Looking took nothing away from it.
-    line.tap("3C005550D2");
+    line.tap("3C005550C2");
     kiosk.wait_for("您好，您现在有");
     assert!(kiosk.is_running());
     assert_eq!(room.log().matches("# reader 0 lost").count(), 0);
