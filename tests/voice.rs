@@ -75,8 +75,18 @@ fn every_screen_has_its_words() {
 
 #[test]
 fn nothing_private_is_said_unasked_and_no_digit_ever() {
+    let mut config = example();
+    for item in &mut config.catalogue.items {
+        // What a village calls its rewards is its own.
+        item.name.en.retain(|c| !c.is_ascii_digit());
+        item.name.zh.retain(|c| !c.is_ascii_digit());
+        for option in &mut item.options {
+            option.name.en.retain(|c| !c.is_ascii_digit());
+            option.name.zh.retain(|c| !c.is_ascii_digit());
+        }
+    }
     for (lang, _) in LANGS {
-        for (name, spoken) in lines(&example(), lang) {
+        for (name, spoken) in lines(&config, lang) {
             let text = &spoken.text;
             assert!(!text.is_empty(), "{name}");
             assert!(
@@ -564,7 +574,7 @@ fn a_command_sees_no_more_of_the_station_than_it_needs() {
     let mouth = stage.mouth(CAP);
     let out = stage.dir.join("env");
     let words = stage.speaker(
-        "env",
+        "printer",
         &format!(
             "/usr/bin/env > '{0}.part'; mv '{0}.part' '{0}'",
             out.display()

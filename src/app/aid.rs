@@ -152,6 +152,31 @@ impl Model {
     }
 }
 
+/// Residents' screens can change their language; staff read one.
+pub(super) fn speaks_two(screen: &Screen) -> bool {
+    match screen {
+        Screen::Idle(_)
+        | Screen::Home(_)
+        | Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Confirm(_)
+        | Screen::Waiting(_)
+        | Screen::Done(_)
+        | Screen::Passbook(_)
+        | Screen::Remember(_) => true,
+        Screen::PinPad(_)
+        | Screen::Desk(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_)
+        | Screen::Exports(_)
+        | Screen::Checkup(_)
+        | Screen::OutOfOrder(_) => false,
+    }
+}
+
 /// The aid that a key asks for on the screen in front. `typing` says that digits are somebody's number.
 pub(super) fn asked(model: &Model, config: &Config, key: Key, typing: bool) -> Option<Aid> {
     let all = [Aid::Again, Aid::Read, Aid::Cover];

@@ -78,6 +78,8 @@ pub enum Effect {
         /// The language and the colours.
         look: Look,
     },
+    /// Ask for the hold of an account that waits, so that its resident may still call it off.
+    FindHold(AccountId),
     /// Ask for the open holds.
     LoadHolds,
     /// Ask for the last operations.

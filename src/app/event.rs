@@ -91,6 +91,8 @@ pub enum Answer {
     Quoted(Result<Quote, Refusal>),
     /// The hold is on disk.
     Held(Result<Held, Refusal>),
+    /// The oldest hold of the session's account that waits, where there is one.
+    OwnHold(Option<Held>),
     /// Whose badge it is.
     Badge(Result<Staff, Refusal>),
     /// The PIN was right.

@@ -172,6 +172,7 @@ fn answered(answer: &Answer) -> Option<String> {
         | Answer::Badge(Ok(_))
         | Answer::Shelf(_)
         | Answer::Passbook(_)
+        | Answer::OwnHold(_)
         | Answer::OpenHolds(_)
         | Answer::Operations(_)
         | Answer::Exports(_) => None,

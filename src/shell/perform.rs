@@ -2,8 +2,8 @@
 
 use crate::app::{Answer, Effect};
 use crate::domain::{
-    AccountId, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply,
-    Wish,
+    AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
+    Supply, Wish,
 };
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
@@ -60,6 +60,7 @@ impl Station {
                 self.keep_look(now, &account, look);
                 return None;
             }
+            Effect::FindHold(account) => self.told(now, self.own_hold(&account), Answer::OwnHold),
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
             Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
             Effect::SpoolReceipt {
@@ -86,6 +87,26 @@ impl Station {
     fn leave(&mut self, note: impl FnOnce(&mut Self)) -> Option<Answer> {
         note(self);
         None
+    }
+
+    /// The oldest hold of an account that waits, as it was when it was made.
+    fn own_hold(&self, account: &AccountId) -> Result<Option<Held>, StoreError> {
+        let holds = self.store.open_holds()?;
+        let own = holds
+            .into_iter()
+            .find(|hold| &hold.member.account == account);
+        let (Some(own), Some(statement)) = (own, self.store.statement(account)?) else {
+            return Ok(None);
+        };
+        let before = statement.free.checked_add(own.total);
+        Ok(Some(Held {
+            seq: own.seq,
+            settle: own.settle,
+            wish: own.wish,
+            total: own.total,
+            before: before.unwrap_or(statement.free),
+            after: statement.free,
+        }))
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {

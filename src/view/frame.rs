@@ -5,7 +5,7 @@ use crate::domain::mask_name;
 use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::{View, grave};
+use crate::view::screens::{View, fitting, grave};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -89,7 +89,7 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         buttons.insert(2, (label, Key::Aid(Aid::Again), badge, Tone::Neutral));
     }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
-        let mut button = Button {
+        let button = Button {
             at,
             key,
             badge: badge.to_owned(),
@@ -97,10 +97,6 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
             note: String::new(),
             tone,
         };
-        // Four share a narrow row: the word comes before the sign.
-        if button.label.width() > button.label_room() {
-            button.badge.clear();
-        }
         // Where back calls a redemption off it is as grave as the button that says so.
         if view
             .model
@@ -109,7 +105,7 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         {
             grave(page, view, button);
         } else {
-            page.button(button);
+            page.button(fitting(button));
         }
     }
 }

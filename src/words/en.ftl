@@ -38,6 +38,7 @@ idle-export-unclean = Staff: the ledger has a fault, please see Exports
 home-balance = Hello { $name }, you have
 home-called-off = Not taken, points are back. You have
 home-held = and { $points } waiting
+home-waiting = Waiting
 home-passbook = My records
 
 # Choosing

@@ -39,6 +39,7 @@ idle-export-unclean = 工作人员：账本检查有错，请看「导出」
 home-balance = { $name }您好，您现在有
 home-called-off = 没有换，积分已退回。您现在有
 home-held = 另有{ $points }分等工作人员确认
+home-waiting = 等确认的
 home-passbook = 看记录
 
 # 选东西

@@ -98,7 +98,7 @@ fn on_key(
     }
     match key {
         Key::Help | Key::Aid(_) => Vec::new(),
-        Key::Language if speaks_two(&model.screen) => {
+        Key::Language if aid::speaks_two(&model.screen) => {
             model.lang = model.lang.other();
             Vec::new()
         }
@@ -159,31 +159,6 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         | Key::Aid(_) => play(model, config, now, |screen, scene| {
             key_on(screen, key, scene)
         }),
-    }
-}
-
-/// Residents' screens can change their language; staff read one.
-fn speaks_two(screen: &Screen) -> bool {
-    match screen {
-        Screen::Idle(_)
-        | Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Waiting(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_) => true,
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::OutOfOrder(_) => false,
     }
 }
 
@@ -326,6 +301,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Shelf(_)
         | Answer::Quoted(_)
         | Answer::Held(_)
+        | Answer::OwnHold(_)
         | Answer::Badge(Err(_))
         | Answer::SignedIn(Err(_))
         | Answer::Posted(_)

@@ -6,7 +6,7 @@ use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::{AID_COLUMNS, View, aid};
+use crate::view::screens::{AID_COLUMNS, View, aid, fitting, numbered};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use ratatui::layout::Rect;
@@ -30,7 +30,6 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
     let choices_height = (grid.body.height - DIGIT_ROWS).min(10);
     let spare = grid.body.height - DIGIT_ROWS - choices_height;
     let balance = rows(grid.body, spare / 2, DIGIT_ROWS);
-    figures(page, view, balance, grouped(holder.free));
     let choices = rows(grid.body, grid.body.height - choices_height, choices_height);
     let places = cells(choices, 3, 2);
     let categories = &view.config.catalogue.categories;
@@ -46,6 +45,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
             page.choice(*at, digit, label, Tone::Choice);
         }
     }
+    figures(page, view, balance, grouped(holder.free));
     trio(page, grid, view, Trio::Home);
 }
 
@@ -72,7 +72,7 @@ fn figures(page: &mut Page, view: &View<'_>, balance: Rect, digits: String) {
         page.digits(at, digits);
         let unit = Rect {
             x: at.right() + 2,
-            width: 6,
+            width: 4,
             ..row(balance, DIGIT_ROWS - 1)
         };
         page.text(unit, Ink::Strong, say.text("points-word"));
@@ -89,6 +89,23 @@ fn figures(page: &mut Page, view: &View<'_>, balance: Rect, digits: String) {
         view.model.offers(view.config, *aid) && !shown
     });
     let mut right = balance.right();
+    if view
+        .model
+        .holder
+        .as_ref()
+        .is_some_and(|holder| holder.held > Points::ZERO)
+    {
+        let at = Rect {
+            x: right.saturating_sub(AID_COLUMNS),
+            width: AID_COLUMNS,
+            ..balance
+        };
+        if at.x >= from {
+            let label = say.text("home-waiting");
+            page.button(fitting(numbered(at, Home::WAITING, label, Tone::Choice)));
+            right = at.x;
+        }
+    }
     for which in beside {
         let at = Rect {
             x: right.saturating_sub(AID_COLUMNS),

@@ -220,11 +220,19 @@ pub(super) fn grave(page: &mut Page, view: &View<'_>, mut button: Button) {
         button.label = view.say.text("not-yet");
         button.tone = Tone::Unarmed;
     }
-    page.button(button);
+    page.button(fitting(button));
+}
+
+/// A button as it fits: where room is scarce, the word comes before the sign.
+pub(super) fn fitting(mut button: Button) -> Button {
+    if button.label.width() > button.label_room() {
+        button.badge.clear();
+    }
+    button
 }
 
 /// Columns of a button for an aid: the widest word with its sign.
-pub(super) const AID_COLUMNS: u16 = 18;
+pub(super) const AID_COLUMNS: u16 = 16;
 
 /// Adds the button of an aid, where it is offered.
 pub(super) fn aid(page: &mut Page, view: &View<'_>, at: Rect, (aid, id): (Aid, &str)) {
@@ -232,7 +240,7 @@ pub(super) fn aid(page: &mut Page, view: &View<'_>, at: Rect, (aid, id): (Aid, &
         return;
     }
     let digit = digit_of(&view.model.screen, aid);
-    let mut button = Button {
+    let button = Button {
         at,
         key: crate::app::Key::Aid(aid),
         badge: digit.map_or_else(String::new, |digit| digit.to_string()),
@@ -240,10 +248,7 @@ pub(super) fn aid(page: &mut Page, view: &View<'_>, at: Rect, (aid, id): (Aid, &
         note: String::new(),
         tone: Tone::Neutral,
     };
-    if button.label.width() > button.label_room() {
-        button.badge.clear();
-    }
-    page.button(button);
+    page.button(fitting(button));
 }
 
 /// Points as they are shown: stars while the balance is covered.

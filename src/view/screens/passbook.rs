@@ -5,7 +5,7 @@ use crate::domain::{PassbookEntry, PassbookLine, Points, RuleCode};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, inset, row, rows};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::{View, above_pager, aid, own, pager};
+use crate::view::screens::{View, above_pager, aid, fitting, numbered, own, pager};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use chrono::{DateTime, Datelike as _};
@@ -53,14 +53,16 @@ fn aids(page: &mut Page, grid: &Grid, view: &View<'_>, (at, pages): (usize, usiz
         return;
     };
     if at > 0 {
-        page.choice(*back, 8, view.say.text("page-back"), Tone::Neutral);
+        let label = view.say.text("page-back");
+        page.button(fitting(numbered(*back, 8, label, Tone::Neutral)));
     }
     aid(page, view, *read, (Aid::Read, "hear-read"));
     if view.model.is_covered() {
         aid(page, view, *show, (Aid::Cover, "cover-show"));
     }
     if at + 1 < pages {
-        page.choice(*on, 9, view.say.text("page-on"), Tone::Neutral);
+        let label = view.say.text("page-on");
+        page.button(fitting(numbered(*on, 9, label, Tone::Neutral)));
     }
 }
 
