@@ -132,6 +132,8 @@ fn no_cell_of_the_terminal_tells_of_who_has_gone() {
     kiosk.wait_for("您的记录");
     kiosk.press(".");
     kiosk.wait_for("您好，欢迎来到积分银行");
+    // A picture may come in pieces.
+    assert!(until(|| !kiosk.screen().contains("剩")));
     let after = kiosk.screen();
     for private in [
         "何*秀",

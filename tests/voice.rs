@@ -93,7 +93,10 @@ fn nothing_private_is_said_unasked_and_no_digit_ever() {
                 !text.contains(|c: char| c.is_ascii_digit()),
                 "{name}: {text}"
             );
-            assert!(text.chars().count() < 200, "{name} is too long: {text}");
+            assert!(
+                text.chars().count() < if name.ends_with(" read") { 300 } else { 200 },
+                "{name} is too long: {text}"
+            );
             let asked = name.ends_with(" read");
             assert_eq!(spoken.has_clip, !asked, "{name}");
             for private in NAMES {
