@@ -29,7 +29,7 @@ mod time;
 pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
-pub use chain::{ChainHash, chain_hash, hex};
+pub use chain::{ChainHash, chain_hash, hex, is_chain_hash};
 pub use checkup::{Cause, Check, Checkup, Code, CodeFault, Facts, Finding, Health};
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
