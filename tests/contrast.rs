@@ -14,7 +14,7 @@ mod common;
 use common::checkup::checking;
 use common::exports::exporting;
 use common::printer::printing;
-use common::screens::{example, now, screens, stretched, typing};
+use common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -155,7 +155,7 @@ fn every_cell_of_every_screen_has_contrast_in_both_themes() {
     for config in [example(), stretched()] {
         for lang in [Lang::Zh, Lang::En] {
             walked += walk(&config, &screens(&config, lang), &mut found);
-            for build in [typing, exporting, checking, printing] {
+            for build in [typing, exporting, checking, printing, speaking] {
                 let (config, shots) = build(&config, lang);
                 walked += walk(&config, &shots, &mut found);
             }
