@@ -12,7 +12,7 @@ use common::checkup::checking;
 use common::devices::{bare, bench};
 use common::exports::exporting;
 use common::printer::printing;
-use common::screens::{example, now, screens, stretched, typing};
+use common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
@@ -192,7 +192,7 @@ fn everything_fits_on_every_screen() {
             let shots = screens(&config, lang);
             assert!(shots.len() > 90, "only {} screens", shots.len());
             faults.extend(check(&config, &shots, name));
-            for build in [typing, exporting, printing, checking, bench, bare] {
+            for build in [typing, exporting, printing, checking, speaking, bench, bare] {
                 let (config, shots) = build(&config, lang);
                 faults.extend(check(&config, &shots, name));
             }

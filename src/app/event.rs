@@ -1,6 +1,6 @@
 //! Everything that can happen.
 
-use crate::app::{Heard, StickNews};
+use crate::app::{Aid, Heard, StickNews};
 use crate::domain::{
     CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
     PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Staff, Statement,
@@ -78,6 +78,8 @@ pub enum Key {
     Language,
     /// The other colours.
     Theme,
+    /// Say it again, read it, cover it.
+    Aid(Aid),
 }
 
 /// What the ledger said.
@@ -91,6 +93,8 @@ pub enum Answer {
     Quoted(Result<Quote, Refusal>),
     /// The hold is on disk.
     Held(Result<Held, Refusal>),
+    /// The oldest hold of the session's account that waits, where there is one.
+    OwnHold(Option<Held>),
     /// Whose badge it is.
     Badge(Result<Staff, Refusal>),
     /// The PIN was right.

@@ -1,6 +1,7 @@
 //! What happens next. Every event goes into [`update`], every wish comes out of it as an effect;
 //! nothing else changes the model, and nothing here touches a disk, a port, a screen or a clock.
 
+mod aid;
 mod checkup;
 mod effect;
 mod event;
@@ -11,8 +12,9 @@ mod scene;
 mod screens;
 mod update;
 
+pub use aid::{Aid, CoverView, HelpView, digit_of};
 pub use checkup::CheckupView;
-pub use effect::{Effect, TypedPin, VoidBy};
+pub use effect::{Aloud, Effect, TypedPin, VoidBy};
 pub use event::{Answer, Event, Key, SettingKept, Spot, StationFault};
 pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model, Screen};

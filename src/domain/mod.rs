@@ -16,6 +16,7 @@ mod member;
 mod number;
 mod points;
 mod printer;
+mod prompt;
 mod redemption;
 mod refusal;
 mod report;
@@ -51,6 +52,7 @@ pub use number::{
 };
 pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
+pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
 pub use report::{

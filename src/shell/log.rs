@@ -1,7 +1,7 @@
 //! The event log: what happened, in the words of a script, so that a fault can be played again.
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
-use crate::app::{Answer, Event, Key, Screen, StickNews};
+use crate::app::{Aid, Answer, Event, Key, Screen, StickNews};
 use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -148,6 +148,9 @@ fn pressed(key: Key, screen: &Screen) -> Option<String> {
         Key::Finish => "finish".to_owned(),
         Key::Language => "language".to_owned(),
         Key::Theme => "theme".to_owned(),
+        Key::Aid(Aid::Again) => "again".to_owned(),
+        Key::Aid(Aid::Read) => "read".to_owned(),
+        Key::Aid(Aid::Cover) => "cover".to_owned(),
     };
     Some(format!("press {name}"))
 }
@@ -183,6 +186,7 @@ fn answered(answer: &Answer) -> Option<String> {
         | Answer::Badge(Ok(_))
         | Answer::Shelf(_)
         | Answer::Passbook(_)
+        | Answer::OwnHold(_)
         | Answer::OpenHolds(_)
         | Answer::Operations(_)
         | Answer::Exports(_) => None,

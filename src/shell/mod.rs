@@ -13,6 +13,7 @@ pub mod settings;
 pub mod sim;
 pub mod spool;
 pub mod station;
+pub mod voice;
 
 mod glass;
 mod input;

@@ -3,8 +3,8 @@
 use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply,
-    Wish,
+    AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
+    Supply, Wish,
 };
 use crate::shell::station::{Exit, Sheet, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
@@ -61,6 +61,7 @@ impl Station {
                 self.keep_look(now, &account, look);
                 return None;
             }
+            Effect::FindHold(account) => self.told(now, self.own_hold(&account), Answer::OwnHold),
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
             Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
             Effect::SpoolReceipt {
@@ -76,6 +77,7 @@ impl Station {
             // These run beside the station; whoever drives it hands them on.
             Effect::Export(why) => return self.leave(|station| station.wanted = Some(why)),
             Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
+            Effect::Aloud(aloud) => return self.leave(|station| station.be_heard(aloud)),
             Effect::CheckUp => return self.leave(|station| station.checkup = true),
             Effect::ChangeSetting(change) => {
                 return self.leave(|station| station.setting = Some(change));
@@ -107,6 +109,26 @@ impl Station {
         let slip = test_slip(&say, &setting.profile, head, setting.name);
         let bytes = escpos(&slip, &setting.profile);
         (setting, bytes)
+    }
+
+    /// The oldest hold of an account that waits, as it was when it was made.
+    fn own_hold(&self, account: &AccountId) -> Result<Option<Held>, StoreError> {
+        let holds = self.store.open_holds()?;
+        let own = holds
+            .into_iter()
+            .find(|hold| &hold.member.account == account);
+        let (Some(own), Some(statement)) = (own, self.store.statement(account)?) else {
+            return Ok(None);
+        };
+        let before = statement.free.checked_add(own.total);
+        Ok(Some(Held {
+            seq: own.seq,
+            settle: own.settle,
+            wish: own.wish,
+            total: own.total,
+            before: before.unwrap_or(statement.free),
+            after: statement.free,
+        }))
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {

@@ -7,6 +7,7 @@ use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
+use crate::shell::voice::Heard;
 use crate::store::{Store, StoreError};
 use crate::view::View;
 use crate::words::Words;
@@ -43,6 +44,7 @@ pub struct Station {
     pub(super) checkup: bool,
     pub(super) setting: Option<SettingChange>,
     pub(super) sheet: Option<Sheet>,
+    pub(super) heard: Heard,
     last: Now,
 }
 
@@ -73,6 +75,7 @@ impl Station {
             checkup: false,
             setting: None,
             sheet: None,
+            heard: Heard::default(),
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -191,6 +194,11 @@ impl Station {
     /// The test sheet that is to be printed, once: whoever drives the station hands it to the printer's thread.
     pub const fn wanted_sheet(&mut self) -> Option<Sheet> {
         self.sheet.take()
+    }
+
+    /// What shall be heard, once: whoever drives the station has the mouth.
+    pub fn wanted_voice(&mut self) -> Heard {
+        std::mem::take(&mut self.heard)
     }
 
     /// This start of the program.

@@ -5,11 +5,12 @@ back = Back
 help = Get help
 finish = Finish
 language = English
-theme-contrast = Dark screen
-theme-light = Light screen
+theme-contrast = Dark view
+theme-light = Light view
 points = { $points } pts
 points-word = pts
 help-called = Help was called, please wait
+help-wanted = Staff: somebody called for help
 page-back = Previous
 page-on = Next
 not-yet = Read first
@@ -37,6 +38,7 @@ idle-export-unclean = Staff: the ledger has a fault, please see Exports
 home-balance = Hello { $name }, you have
 home-called-off = Not taken, points are back. You have
 home-held = and { $points } waiting
+home-waiting = Waiting
 home-passbook = My records
 
 # Choosing
@@ -83,7 +85,7 @@ passbook-after = left { $points }
 
 # The same next time
 remember-ask = Show it like this next time?
-remember-what = You changed the colours or the language.
+remember-what = You changed colours, language or covering.
 remember-other = Kept with your card. You can change it any time.
 remember-yes = Yes, next time too
 remember-no = No
@@ -231,7 +233,7 @@ refusal-own-card = This is your own card.
 refusal-own-card-next = An attendant must tap a badge.
 refusal-own-account = You cannot confirm for yourself.
 refusal-own-account-next = Another attendant must confirm it.
-refusal-pin-missing = A PIN has 4 to 8 digits.
+refusal-pin-missing = A PIN has four to eight digits.
 refusal-pin-missing-next = Please type it again.
 refusal-pin-wrong = Wrong PIN, { $left } tries left.
 refusal-pin-wrong-next = Take your time and try again.
@@ -697,3 +699,42 @@ setup-cut-yes = Cut
 setup-cut-no = Not cut
 setup-ask = Write it into the config?
 setup-written = Written. The printer is used like this
+
+# Said aloud: one sentence a prompt, numbers as words. No name, card number or PIN; a balance only when asked for
+hear-again = Say again
+hear-read = Read to me
+cover = Cover it
+cover-show = Show points
+cover-never = Uncover
+cover-not-enough = Not enough points for this.
+cover-not-enough-next = You can have it when you have more.
+say-idle = Welcome to the points bank. Please put your card on the reader. There is no hurry.
+say-home = Hello. Please choose what to do. To hear your points, press eight.
+say-called-off = Nothing was spent. Your points are back.
+say-rewards = { $category }. Please choose one. To go back, press zero.
+say-variants = { $item }. Please choose one.
+say-quantity = { $item }. How many?
+say-confirm = { $item }, { $count }, for { $points } points. To take it, press one. If not, press two.
+say-waiting = Attendant, please tap your badge. If you changed your mind, press I do not want it.
+say-done = Done. Please look at the screen, and take your things and the slip.
+say-passbook = These are your records. To hear the last ones, press six.
+say-remember = Show it like this next time? For yes, press one. For no, press two.
+say-pin = Attendant, please type your PIN, and shield it with your hand.
+say-staff = This is a screen of the staff. Please read it.
+say-out-of-order = The machine needs a rest. Everything done is recorded, not one point is lost. Please ask the staff.
+say-asking = Are you still there? Please press any key. This ends in { $seconds } seconds. No points are lost.
+say-help = Help was called. Please wait.
+say-balance = You have { $free } points.{ $some ->
+    [yes] {" "}Another { $held } points wait for the attendant.
+   *[no] {""}
+}
+say-change = You have { $before } points. After this, { $after } points are left.
+say-entry = { $what }, { $way ->
+    [in] plus
+   *[out] minus
+} { $change } points, { $after } left.
+say-not-enough = Not enough points yet. How many are missing is on the screen.
+say-clock = { $hour }{ $minute } { $half ->
+    [am] a.m.
+   *[pm] p.m.
+}

@@ -10,7 +10,8 @@ theme-contrast = 黑底黄字
 theme-light = 白底黑字
 points = { $points }分
 points-word = 分
-help-called = 已叫人帮忙，请稍等
+help-called = 已经叫人了，请稍等
+help-wanted = 工作人员：有人叫帮忙，请过来
 page-back = 上一页
 page-on = 下一页
 enter = 确定
@@ -38,6 +39,7 @@ idle-export-unclean = 工作人员：账本检查有错，请看「导出」
 home-balance = { $name }您好，您现在有
 home-called-off = 没有换，积分已退回。您现在有
 home-held = 另有{ $points }分等工作人员确认
+home-waiting = 等确认的
 home-passbook = 看记录
 
 # 选东西
@@ -84,7 +86,7 @@ passbook-after = 剩{ $points }
 
 # 下次也这样
 remember-ask = 下次也这样显示吗？
-remember-what = 您换了颜色或者语言。
+remember-what = 您换了颜色、语言，或者遮了积分。
 remember-other = 记在您的卡上，随时可以再改。
 remember-yes = 下次也这样
 remember-no = 不用了
@@ -232,7 +234,7 @@ refusal-own-card = 这是您自己的卡。
 refusal-own-card-next = 要工作人员放胸牌才能换。
 refusal-own-account = 不能给自己确认。
 refusal-own-account-next = 请另一位工作人员来确认。
-refusal-pin-missing = 密码是4到8位数字。
+refusal-pin-missing = 密码是四到八位数字。
 refusal-pin-missing-next = 请重新输入。
 refusal-pin-wrong = 密码不对，还可以试{ $left }次。
 refusal-pin-wrong-next = 请慢慢再输一次。
@@ -698,3 +700,42 @@ setup-cut-yes = 切了
 setup-cut-no = 没有切
 setup-ask = 写进配置吗？
 setup-written = 写好了，打印机照这样用
+
+# 说出来的：一个提示一句，数字念成话。不念姓名、卡号、密码；积分只在本人要听时念
+hear-again = 再听一遍
+hear-read = 读给我听
+cover = 遮住积分
+cover-show = 点这里看
+cover-never = 不再遮住
+cover-not-enough = 积分不够换这个。
+cover-not-enough-next = 再攒一些就可以换了。
+say-idle = 您好，欢迎来到积分银行。请把卡放在读卡器上。不用着急，慢慢来。
+say-home = 您好。请选要办的事。要听积分，请按八。
+say-called-off = 没有换，积分已经退回。
+say-rewards = { $category }。请选要换的。返回请按零。
+say-variants = { $item }，请选一种。
+say-quantity = { $item }，要几份？
+say-confirm = { $item }，{ $count }份，要用{ $points }分。要换，请按一。不换，请按二。
+say-waiting = 请工作人员放一下胸牌。不想换了，请点不换了。
+say-done = 换好了。请看屏幕，拿好东西和小票。
+say-passbook = 这是您的记录。要听最近的，请按六。
+say-remember = 下次也这样显示吗？要，请按一。不用，请按二。
+say-pin = 请工作人员输密码，用手挡住键盘。
+say-staff = 这是工作人员的画面，请看屏幕。
+say-out-of-order = 机器要歇一会儿。办好的都记下了，积分一分不少。请找工作人员。
+say-asking = 您还在吗？请按任意一个键。过{ $seconds }秒就退出，积分不会少。
+say-help = 已经叫人了，请稍等。
+say-balance = 您现在有{ $free }分。{ $some ->
+    [yes] 另有{ $held }分等工作人员确认。
+   *[no] {""}
+}
+say-change = 现在有{ $before }分，换了以后还剩{ $after }分。
+say-entry = { $what }，{ $way ->
+    [in] 加
+   *[out] 减
+}{ $change }分，剩{ $after }分。
+say-not-enough = 积分不够，再攒一些就可以换了。差多少，请看屏幕。
+say-clock = { $half ->
+    [am] 上午
+   *[pm] 下午
+}{ $hour }点{ $minute }

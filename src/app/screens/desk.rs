@@ -94,9 +94,13 @@ impl Desk {
                 Turn::refuse(&Refusal::RoleTooLow)
             }
             Key::Back | Key::Digit(0) => Turn::end(),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
-                Turn::stay()
-            }
+            Key::Digit(_)
+            | Key::Enter
+            | Key::Help
+            | Key::Finish
+            | Key::Language
+            | Key::Theme
+            | Key::Aid(_) => Turn::stay(),
         }
     }
 

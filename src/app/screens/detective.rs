@@ -255,7 +255,8 @@ impl Detective {
                 | Key::Help
                 | Key::Finish
                 | Key::Language
-                | Key::Theme => Turn::stay(),
+                | Key::Theme
+                | Key::Aid(_) => Turn::stay(),
             },
             DetectiveStep::Over(_) if key == Key::Digit(Self::YES) => {
                 Turn::go(Screen::Detective(Self::new(self.staff.clone())))

@@ -114,9 +114,13 @@ impl Devices {
                     printer,
                 )))
             }
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
-                Turn::stay()
-            }
+            Key::Digit(_)
+            | Key::Enter
+            | Key::Help
+            | Key::Finish
+            | Key::Language
+            | Key::Theme
+            | Key::Aid(_) => Turn::stay(),
         }
     }
 }

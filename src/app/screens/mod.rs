@@ -91,7 +91,8 @@ fn turned(key: Key, page: usize, pages: usize) -> Option<usize> {
         | Key::Help
         | Key::Finish
         | Key::Language
-        | Key::Theme => {
+        | Key::Theme
+        | Key::Aid(_) => {
             return None;
         }
     };

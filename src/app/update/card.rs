@@ -23,7 +23,7 @@ pub(super) fn on_card(
         Ok(card) => card,
         Err(fault) => {
             model.touched_ms = now.mono_ms;
-            model.notice = Some(Refusal::Card(fault));
+            model.refuse(Refusal::Card(fault));
             return Vec::new();
         }
     };

@@ -1,7 +1,8 @@
 //! The one function through which everything goes: an event in, effects out.
 
+use crate::app::aid::{self, Before};
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Remember, Screen, Spot};
+use crate::app::{Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
@@ -12,6 +13,15 @@ mod time;
 
 /// Takes what happened into the model and says what shall be done, in order.
 pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
+    let before = Before::of(model, config);
+    let by_hand = matches!(event, Event::Key(_) | Event::Touch(..));
+    let mut effects = happen(model, config, now, event);
+    let heard = before.heard(model, config, by_hand, &effects);
+    effects.extend(heard.into_iter().map(Effect::Aloud));
+    effects
+}
+
+fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
     match event {
         Event::Tick => {
             let mut effects = export::tick(model, config, now);
@@ -68,6 +78,16 @@ fn on_key(
     if matches!((&model.screen, key), (Screen::PinPad(_), Key::Digit(_))) {
         model.notice = None;
     }
+    let digits = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
+    if model.asking_until_ms.is_none()
+        && let Some(aid) = aid::asked(model, config, key, digits)
+    {
+        return aid::give(model, config, aid);
+    }
+    if key == Key::Help {
+        model.asking_until_ms = None;
+        return aid::call(model, now);
+    }
     // Whoever answers "are you still there?" means that, and nothing else.
     if model.asking_until_ms.take().is_some() || model.notice.take().is_some() {
         model.shown_ms = now.mono_ms;
@@ -77,11 +97,8 @@ fn on_key(
         return Vec::new();
     }
     match key {
-        Key::Help => {
-            model.help_called = true;
-            Vec::new()
-        }
-        Key::Language if speaks_two(&model.screen) => {
+        Key::Help | Key::Aid(_) => Vec::new(),
+        Key::Language if aid::speaks_two(&model.screen) => {
             model.lang = model.lang.other();
             Vec::new()
         }
@@ -138,37 +155,10 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         | Key::Help
         | Key::Finish
         | Key::Language
-        | Key::Theme => play(model, config, now, |screen, scene| {
+        | Key::Theme
+        | Key::Aid(_) => play(model, config, now, |screen, scene| {
             key_on(screen, key, scene)
         }),
-    }
-}
-
-/// Residents' screens can change their language; staff read one.
-fn speaks_two(screen: &Screen) -> bool {
-    match screen {
-        Screen::Idle(_)
-        | Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Waiting(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_) => true,
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_)
-        | Screen::OutOfOrder(_) => false,
     }
 }
 
@@ -209,29 +199,34 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         Answer::Exports(status) => export::told(model, config, now, status),
         Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
         Answer::NotQueued(seq) => model.printer.lose(*seq),
+        Answer::Badge(Ok(_)) => {
+            model.help = HelpView::default();
+        }
         Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
             if account.is_none_or(same) {
                 if let (None, Some(look)) = (account, statement.look) {
-                    (model.lang, model.theme) = (look.lang, look.theme);
+                    (model.lang, model.theme, model.cover.covers) =
+                        (look.lang, look.theme, look.covers);
                 }
                 model.holder = Some(statement.clone());
             } else {
-                model.notice = Some(Refusal::SessionOpen);
+                model.refuse(Refusal::SessionOpen);
                 return Vec::new();
             }
         }
         Answer::Statement(Err(refusal)) if !matches!(model.screen, Screen::Idle(_)) => {
-            model.notice = Some(refusal.clone());
+            model.refuse(refusal.clone());
             return Vec::new();
         }
         Answer::Statement(Err(_))
         | Answer::Shelf(_)
         | Answer::Quoted(_)
         | Answer::Held(_)
-        | Answer::Badge(_)
+        | Answer::OwnHold(_)
+        | Answer::Badge(Err(_))
         | Answer::SignedIn(Err(_))
         | Answer::Posted(_)
         | Answer::Voided(_)
@@ -304,8 +299,8 @@ fn play(
         }
         model.show(screen, now);
     }
-    if turn.notice.is_some() {
-        model.notice = turn.notice;
+    if let Some(refusal) = turn.notice {
+        model.refuse(refusal);
         model.shown_ms = now.mono_ms;
     }
     match turn.ask {

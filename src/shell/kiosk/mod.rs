@@ -6,7 +6,6 @@ mod typing;
 pub use crate::shell::start::{KioskError, Start};
 
 use crate::app::{Event, Heard};
-use crate::config::Config;
 use crate::domain::Now;
 use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
@@ -16,10 +15,12 @@ use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::readers::Readers;
 use crate::shell::sim::bench;
-use crate::shell::station::{Exit, Station, fault};
-use crate::shell::terminal::Screen;
-use crate::store::{StoreError, lock_kiosk};
-use crate::view::{Demo, Page, Touch, View, page, starting};
+use crate::shell::start::{OUT_OF_ORDER_MS, show_failure};
+use crate::shell::station::{Exit, Station};
+use crate::shell::terminal::{Screen, ring};
+use crate::shell::voice::Voice;
+use crate::store::lock_kiosk;
+use crate::view::{Demo, Page, Touch, page, starting};
 use crate::wire::Wedge;
 use crate::words::Words;
 use signal_hook::consts::{SIGHUP, SIGTERM};
@@ -30,8 +31,6 @@ use std::time::Duration;
 
 /// The clock on the screen moves once a second at most.
 const TICK_MS: i64 = 1_000;
-/// How long the calm screen stays before the program ends for a new start.
-const OUT_OF_ORDER_MS: i64 = 10_000;
 
 /// Runs the kiosk until a technician, the system or a failure ends it.
 ///
@@ -72,6 +71,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
     )?;
     let told = send.clone();
+    let voice = Voice::start(clock, move |why| told.send(Input::Unheard(why)).is_ok())?;
+    let told = send.clone();
     let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
         send.send(Input::Export(news)).is_ok()
@@ -90,6 +91,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         worker,
         readers,
         printer,
+        voice,
         doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
@@ -97,23 +99,6 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     let ended = kiosk.run(&mut screen, &receive);
     drop(screen);
     ended
-}
-
-/// Shows the calm screen for a while, since without it a restart would only flicker.
-fn show_failure(
-    screen: &mut Screen,
-    config: &Config,
-    error: &StoreError,
-    clock: Clock,
-) -> io::Result<()> {
-    let now = clock.now();
-    let words = Words::new();
-    let mut model = crate::app::Model::new(0, crate::domain::Lang::default(), &now);
-    model.screen = crate::app::Screen::OutOfOrder(fault(error));
-    let view = View::new(&model, config, &words, &now);
-    screen.draw(&page(&view, screen.area()?))?;
-    std::thread::sleep(Duration::from_millis(OUT_OF_ORDER_MS.unsigned_abs()));
-    Ok(())
 }
 
 /// The kiosk between two inputs.
@@ -132,6 +117,7 @@ struct Kiosk {
     worker: Worker,
     readers: Readers,
     printer: PrinterWorker,
+    voice: Voice,
     doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
@@ -158,7 +144,12 @@ impl Kiosk {
                 None => {}
             }
             match receive.recv_timeout(self.patience(&now)) {
-                Ok(input) => self.take(input),
+                Ok(input) => {
+                    let began_ms = self.clock.now().mono_ms;
+                    self.take(input);
+                    let ended_ms = self.clock.now().mono_ms;
+                    self.station.model.excuse(ended_ms.saturating_sub(began_ms));
+                }
                 Err(RecvTimeoutError::Timeout) => self.silence(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
@@ -167,6 +158,7 @@ impl Kiosk {
             if self.station.wants_print() {
                 self.printer.wake();
             }
+            self.be_heard()?;
             self.put_card();
             self.check_up();
             self.set_up();
@@ -299,6 +291,7 @@ impl Kiosk {
                 }
                 self.station.handle(&now, Event::Printer(news));
             }
+            Input::Unheard(why) => self.station.remark(&now, &why),
             Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::Damaged(error) => self.station.damaged(&now, &error),
@@ -306,6 +299,13 @@ impl Kiosk {
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
         }
+    }
+
+    /// Hands what shall be heard to the voice, which has a thread of its own.
+    fn be_heard(&mut self) -> io::Result<()> {
+        let heard = self.station.wanted_voice();
+        let setting = &self.station.config().voice;
+        ring(self.voice.perform(setting, &heard))
     }
 
     /// Holds a typed card to a simulated reader; one that none of them can read is taken as it is.
