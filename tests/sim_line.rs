@@ -114,8 +114,9 @@ fn in_the_demo_a_typed_card_goes_over_a_reader_and_the_slip_out_of_a_printer() {
     demo.type_slowly("0005591234");
     demo.key("\r");
     demo.wait_for("您好，您现在有");
+    // As a person does: each screen is read first, and what cannot be undone waits a second.
     for key in ["1", "4", "1", "1"] {
-        std::thread::sleep(Duration::from_millis(400));
+        std::thread::sleep(Duration::from_millis(1_300));
         demo.key(key);
     }
     demo.wait_for("试用：输胸牌 0009000001");

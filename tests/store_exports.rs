@@ -224,7 +224,10 @@ fn a_ledger_of_the_version_before_is_brought_up_and_stays_clean() {
     assert_eq!(dir.number("PRAGMA user_version"), 3);
 
     let mut store = Store::open(dir.path()).unwrap();
-    assert_eq!(dir.number("PRAGMA user_version"), 4);
+    let built = Dir::new();
+    drop(Store::open(built.path()).unwrap());
+    let newest = built.number("PRAGMA user_version");
+    assert_eq!(dir.number("PRAGMA user_version"), newest);
     assert_clean(&store);
     assert_eq!(hash_at(&dir, 15), hash);
     let bundle = file("one", 1, 15, ExportWhy::Asked);

@@ -9,13 +9,17 @@ pub mod log;
 pub mod printer;
 pub mod reader;
 pub mod script;
+pub mod settings;
 pub mod sim;
 pub mod spool;
 pub mod station;
+pub mod voice;
 
 mod glass;
 mod input;
 mod keys;
+mod loss;
 mod perform;
+mod readers;
 mod start;
 mod terminal;

@@ -4,6 +4,7 @@ mod export;
 mod meaning;
 mod notices;
 mod shape;
+mod voice;
 
 use wenming::config::{Sources, parse};
 
