@@ -51,9 +51,10 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
     page.right(bar, Ink::Header, right);
 }
 
-/// Adds the one sentence of the screen; that help was called comes first.
+/// Adds the one sentence of the screen; that help was called comes first, but never hides the
+/// question to which 1 would be an answer that cannot be undone.
 pub(crate) fn sentence(page: &mut Page, grid: &Grid, view: &View<'_>, text: impl Into<String>) {
-    if view.model.help.called {
+    if view.model.help.called && !view.model.screen.is_grave(Key::Digit(1)) {
         page.fill(grid.sentence, Ink::Warning);
         page.centred(grid.sentence, Ink::Warning, view.say.text("help-called"));
     } else {

@@ -30,7 +30,7 @@ const PACE_MS: &str = "150";
 const TAP_MS: u64 = 90;
 /// How often to look, and how long it may take on a busy machine.
 const LOOK_MS: u64 = 100;
-const LOOKS: u64 = 100;
+const LOOKS: u64 = 200;
 
 /// A terminal emulator that stations use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,15 +45,15 @@ pub(crate) fn pause(ms: u64) {
     thread::sleep(Duration::from_millis(ms));
 }
 
-/// Looks until there is something to see.
-fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
-    for _ in 0..LOOKS {
-        if let Some(found) = look() {
-            return found;
+/// Looks until there is something to see, but not for ever.
+fn until<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
+    (0..LOOKS).find_map(|_| {
+        let found = look();
+        if found.is_none() {
+            pause(LOOK_MS);
         }
-        pause(LOOK_MS);
-    }
-    panic!("waited too long for {what}");
+        found
+    })
 }
 
 /// A process that goes with the stage: asked first, then made to.
@@ -108,15 +108,20 @@ impl Stage {
         equip();
         let dir = folder();
         fill(&dir.0.join("home"));
-        let (server, display) = serve(&dir.0);
         script(&dir.0);
-        let terminal = match kind {
-            Terminal::Foot => foot(&dir.0, &display),
-            Terminal::Xterm => xterm(&dir.0, &display),
+        // On a busy machine two servers may choose the same number, and one goes without a word.
+        let open = |_| {
+            let (server, display) = serve(&dir.0);
+            let terminal = Player(match kind {
+                Terminal::Foot => foot(&dir.0, &display),
+                Terminal::Xterm => xterm(&dir.0, &display),
+            });
+            let window = until(|| window(&display))?;
+            Some((server, terminal, display, window))
         };
-        let window = until("a window", || window(&display));
+        let (server, terminal, display, window) = (0..3).find_map(open).expect("a window");
         let mut stage = Self {
-            _terminal: Player(terminal),
+            _terminal: terminal,
             _server: server,
             dir,
             kind,
@@ -124,7 +129,7 @@ impl Stage {
             window,
             cell: (0, 0),
         };
-        stage.cell = until("the size of a cell", || stage.cell_size());
+        stage.cell = until(|| stage.cell_size()).expect("the size of a cell");
         if kind == Terminal::Foot {
             let size = [stage.wide(), stage.high()].map(|size| size.to_string());
             stage.tool(
@@ -211,7 +216,7 @@ impl Stage {
 
     /// The rows in the terminal's own buffer: F12 is the terminal's key here, the program never sees it.
     pub(crate) fn rows(&self) -> Vec<String> {
-        until("the terminal's buffer", || {
+        until(|| {
             self.tool("xdotool", &["key", "F12"]);
             let rows = (0..20).find_map(|_| {
                 pause(50);
@@ -220,6 +225,7 @@ impl Stage {
             self.dump().map(fs::remove_file).transpose().unwrap();
             rows
         })
+        .expect("the terminal's buffer")
     }
 
     fn dump(&self) -> Option<PathBuf> {
@@ -433,8 +439,12 @@ fn xterm(dir: &Path, display: &str) -> Child {
 
 /// The one window of some size that the server shows.
 fn window(display: &str) -> Option<String> {
-    let children = run(display, "xwininfo", &["-root", "-children"]);
-    let children = String::from_utf8_lossy(&children).into_owned();
+    let children = Command::new("xwininfo")
+        .env("DISPLAY", display)
+        .args(["-root", "-children"])
+        .output()
+        .unwrap();
+    let children = String::from_utf8_lossy(&children.stdout).into_owned();
     let ids = children.lines().filter_map(|line| {
         let id = line.trim_start().split(' ').next()?;
         let large = !line.contains(" 1x1+") && id.starts_with("0x");

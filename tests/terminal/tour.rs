@@ -101,7 +101,12 @@ impl Tour<'_> {
             Theme::Light => "theme-contrast",
             Theme::Contrast => "theme-light",
         };
-        if !self.stage.rows().concat().contains(&self.text("idle-welcome")) {
+        if !self
+            .stage
+            .rows()
+            .concat()
+            .contains(&self.text("idle-welcome"))
+        {
             self.keys(&["slash"]);
             self.sees("idle-welcome");
         }
@@ -115,13 +120,19 @@ impl Tour<'_> {
     fn finish(&self) {
         self.keys(&["period"]);
         pause(500);
-        if self.stage.rows().concat().contains(&self.text("remember-ask")) {
+        if self
+            .stage
+            .rows()
+            .concat()
+            .contains(&self.text("remember-ask"))
+        {
             if self.taken.get() < 99 {
                 self.shot("remember");
             }
             self.keys(&["2"]);
         }
-        self.stage.sees(&[&Words::new().say(Lang::Zh).text("idle-welcome")]);
+        self.stage
+            .sees(&[&Words::new().say(Lang::Zh).text("idle-welcome")]);
         self.dress();
     }
 
@@ -168,10 +179,7 @@ impl Tour<'_> {
         self.keys(&["Return"]);
         self.stage.sees(&["HY01-"]);
         self.shot("done");
-        self.keys(&["Return"]);
-        pause(1_000);
-        self.stage.sees(&[&Words::new().say(Lang::Zh).text("idle-code")[..6]]);
-        self.dress();
+        self.finish();
         self.sign_in(RESIDENT);
         self.keys(&["5"]);
         pause(800);
@@ -208,7 +216,12 @@ impl Tour<'_> {
     fn desk(&self, (badge, pin): (&str, [&str; 6])) {
         self.stage.types(badge);
         pause(800);
-        if !self.stage.rows().concat().contains(&self.text("desk-exports")) {
+        if !self
+            .stage
+            .rows()
+            .concat()
+            .contains(&self.text("desk-exports"))
+        {
             self.sees("pin-shield");
             self.keys(&pin);
             self.keys(&["Return"]);
@@ -220,7 +233,12 @@ impl Tour<'_> {
     fn to_the_desk(&self) {
         pause(500);
         for _ in 0..4 {
-            if self.stage.rows().concat().contains(&self.text("desk-exports")) {
+            if self
+                .stage
+                .rows()
+                .concat()
+                .contains(&self.text("desk-exports"))
+            {
                 return;
             }
             self.keys(&["0"]);
@@ -268,7 +286,7 @@ impl Tour<'_> {
 
 fn walk(lang: Lang, theme: Theme) {
     let words = Words::new();
-    let stage = Stage::prepare(Terminal::Foot, |home| config(home));
+    let stage = Stage::prepare(Terminal::Foot, config);
     let seeded = stage.beside(&["seed", "--data", stage.dir().join("data").to_str().unwrap()]);
     assert!(seeded.status.success(), "{seeded:?}");
     stage.play(&["kiosk", "--config", "{dir}", "--data", "{dir}/data"]);
@@ -282,7 +300,8 @@ fn walk(lang: Lang, theme: Theme) {
         dir,
         taken: Cell::new(0),
     };
-    tour.stage.sees(&[&words.say(Lang::Zh).text("idle-welcome")]);
+    tour.stage
+        .sees(&[&words.say(Lang::Zh).text("idle-welcome")]);
     // Ten seconds after the start the check-up has spoken.
     pause(11_000);
     tour.dress();
@@ -293,7 +312,7 @@ fn walk(lang: Lang, theme: Theme) {
 
 /// A station whose ledger is no ledger.
 fn out_of_order() {
-    let stage = Stage::prepare(Terminal::Foot, |home| config(home));
+    let stage = Stage::prepare(Terminal::Foot, config);
     let data = stage.dir().join("data");
     let seeded = stage.beside(&["seed", "--data", data.to_str().unwrap()]);
     assert!(seeded.status.success(), "{seeded:?}");
