@@ -12,6 +12,7 @@
 mod common;
 
 use common::checkup::checking;
+use common::devices::{bare, bench};
 use common::exports::exporting;
 use common::printer::printing;
 use common::screens::{example, now, screens, speaking, stretched, typing};
@@ -155,7 +156,7 @@ fn every_cell_of_every_screen_has_contrast_in_both_themes() {
     for config in [example(), stretched()] {
         for lang in [Lang::Zh, Lang::En] {
             walked += walk(&config, &screens(&config, lang), &mut found);
-            for build in [typing, exporting, checking, printing, speaking] {
+            for build in [typing, exporting, checking, printing, bench, bare, speaking] {
                 let (config, shots) = build(&config, lang);
                 walked += walk(&config, &shots, &mut found);
             }

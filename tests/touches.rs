@@ -9,6 +9,7 @@
 mod common;
 
 use common::checkup::checking;
+use common::devices::{bare, bench};
 use common::exports::exporting;
 use common::printer::printing;
 use common::screens::{example, now, screens, speaking, stretched, typing};
@@ -108,7 +109,7 @@ fn every_key_can_be_seen_and_touched_in_every_extreme() {
     for lang in [Lang::Zh, Lang::En] {
         for config in [example(), stretched()] {
             buttons += check(&config, &screens(&config, lang));
-            for build in [typing, exporting, checking, printing, speaking] {
+            for build in [typing, exporting, checking, printing, bench, bare, speaking] {
                 let (config, shots) = build(&config, lang);
                 buttons += check(&config, &shots);
             }

@@ -1,5 +1,6 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
+use crate::config::{PrinterSetting, SettingChange};
 use crate::domain::{
     AccountId, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Receipt, Seq, Sound, StaffId,
     Wish,
@@ -119,6 +120,10 @@ pub enum Effect {
     CheckUp,
     /// Make something heard, beside everything else. Nothing answers.
     Aloud(Aloud),
+    /// Write a setting into the config, check it and read it again. It is answered by `Answer::Setting`.
+    ChangeSetting(SettingChange),
+    /// Print a test sheet on a printer as it is tried. The printer's news say how it is.
+    PrintSheet(PrinterSetting),
     /// Close the program, as a technician asked.
     Exit,
 }

@@ -1,8 +1,9 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
 use crate::app::screens::{
-    CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
-    PinPad, Quantity, Remember, Reverse, Rewards, Variants, Waiting,
+    CheckupList, Choose, Confirm, Desk, Detective, Devices, Done, Exports, Holds, Home, Idle,
+    Operations, Passbook, PinPad, PrinterSetup, Quantity, Remember, Reverse, Rewards, Variants,
+    Waiting,
 };
 use crate::app::{
     CheckupView, CoverView, Effect, ExportView, HelpView, Key, PrinterView, Spot, StationFault,
@@ -49,6 +50,12 @@ pub enum Screen {
     Exports(Exports),
     /// What the last check-up found.
     Checkup(CheckupList),
+    /// What readers send.
+    Devices(Devices),
+    /// How a reader's numbers are read.
+    Detective(Detective),
+    /// What the printer can do.
+    PrinterSetup(PrinterSetup),
     /// The station cannot work.
     OutOfOrder(StationFault),
 }
@@ -75,6 +82,9 @@ impl Screen {
             Self::Reverse(_) => "reverse",
             Self::Exports(_) => "exports",
             Self::Checkup(_) => "checkup",
+            Self::Devices(_) => "devices",
+            Self::Detective(_) => "detective",
+            Self::PrinterSetup(_) => "printer-setup",
             Self::OutOfOrder(_) => "out-of-order",
         }
     }
@@ -100,6 +110,9 @@ impl Screen {
             | Self::Operations(_)
             | Self::Exports(_)
             | Self::Checkup(_)
+            | Self::Devices(_)
+            | Self::Detective(_)
+            | Self::PrinterSetup(_)
             | Self::OutOfOrder(_) => false,
         }
     }

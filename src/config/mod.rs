@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod code;
+mod edit;
 mod export;
 mod fault;
 mod hours;
@@ -27,6 +28,7 @@ mod station;
 mod suggest;
 mod voice;
 
+pub use edit::{ChangeFault, SettingChange, proposed};
 pub use export::ExportSetting;
 pub use fault::Fault;
 pub use notices::{Activity, ActivityDay, Announcement, Honour, Notices};
@@ -85,11 +87,24 @@ pub struct Sources<'a> {
 ///
 /// Every fault of all files, in the order station, catalogue, rules, staff, notices and of their lines.
 pub fn load(dir: &Path) -> Result<Config, Vec<Fault>> {
+    with_station(dir, text_of(&dir.join("station.toml")))
+}
+
+/// Reads the config folder of a station with another text of `station.toml`.
+///
+/// # Errors
+///
+/// As [`load`].
+fn load_with(dir: &Path, station: &str) -> Result<Config, Vec<Fault>> {
+    with_station(dir, Ok(station.to_owned()))
+}
+
+fn with_station(dir: &Path, station: Result<String, Fault>) -> Result<Config, Vec<Fault>> {
     let text = |name| text_of(&dir.join(name));
     build(
         dir,
         [
-            text("station.toml"),
+            station,
             text("catalogue.toml"),
             text("rules.toml"),
             text("staff.toml"),

@@ -4,6 +4,7 @@
 mod catalogue;
 mod chain;
 mod checkup;
+mod detective;
 mod export;
 mod hours;
 mod ids;
@@ -31,6 +32,10 @@ pub use catalogue::{
 };
 pub use chain::{ChainHash, chain_hash, hex, is_chain_hash};
 pub use checkup::{Cause, Check, Checkup, Code, CodeFault, Facts, Finding, Health};
+pub use detective::{
+    CardBits, CardMiss, CardNumber, Sighting, Verdict, compare, find_reading, numbers_in,
+    numbers_of,
+};
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{

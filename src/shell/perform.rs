@@ -1,14 +1,15 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
+use crate::config::PrinterSetting;
 use crate::domain::{
     AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
     Supply, Wish,
 };
-use crate::shell::station::{Exit, Station};
+use crate::shell::station::{Exit, Sheet, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
-use crate::words::{SlipHead, local_time, receipt_slip};
+use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 
 /// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
 const RECENT_MS: i64 = 10 * 60_000;
@@ -78,6 +79,13 @@ impl Station {
             Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
             Effect::Aloud(aloud) => return self.leave(|station| station.be_heard(aloud)),
             Effect::CheckUp => return self.leave(|station| station.checkup = true),
+            Effect::ChangeSetting(change) => {
+                return self.leave(|station| station.setting = Some(change));
+            }
+            Effect::PrintSheet(setting) => {
+                let sheet = self.sheet(now, setting);
+                return self.leave(|station| station.sheet = Some(sheet));
+            }
             Effect::Exit => return self.leave(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
@@ -107,6 +115,20 @@ impl Station {
             before: before.unwrap_or(statement.free),
             after: statement.free,
         }))
+    }
+
+    /// The test sheet for a printer as it is tried.
+    fn sheet(&self, now: &Now, setting: PrinterSetting) -> Sheet {
+        let say = self.words.say(self.model.lang);
+        let when = date_time(&now.wall);
+        let head = SlipHead {
+            station: &self.config.station.id,
+            name: "",
+            when: &when,
+        };
+        let slip = test_slip(&say, &setting.profile, head, setting.name);
+        let bytes = escpos(&slip, &setting.profile);
+        (setting, bytes)
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {

@@ -2,12 +2,12 @@
 //! real clock and a real terminal, a script with virtual ones; everything in between is the same.
 
 use crate::app::{Answer, Event, Model, Screen, StationFault, update};
-use crate::config::Config;
+use crate::config::{Config, PrinterSetting, SettingChange};
 use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
-use crate::shell::voice::Heard;
+use crate::shell::voice::Audible;
 use crate::store::{Store, StoreError};
 use crate::view::View;
 use crate::words::Words;
@@ -24,6 +24,9 @@ pub enum Exit {
     Failed(String),
 }
 
+/// A test sheet: the printer as it is tried, and the bytes.
+pub type Sheet = (PrinterSetting, Vec<u8>);
+
 /// A running station.
 pub struct Station {
     /// What is on the screen.
@@ -39,7 +42,9 @@ pub struct Station {
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
     pub(super) checkup: bool,
-    pub(super) heard: Heard,
+    pub(super) heard: Audible,
+    pub(super) setting: Option<SettingChange>,
+    pub(super) sheet: Option<Sheet>,
     last: Now,
 }
 
@@ -68,7 +73,9 @@ impl Station {
             exit: None,
             wanted: None,
             checkup: false,
-            heard: Heard::default(),
+            heard: Audible::default(),
+            setting: None,
+            sheet: None,
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -179,8 +186,19 @@ impl Station {
     }
 
     /// What shall be heard, once: whoever drives the station has the mouth.
-    pub fn wanted_voice(&mut self) -> Heard {
+    pub fn wanted_voice(&mut self) -> Audible {
         std::mem::take(&mut self.heard)
+    }
+
+    /// The setting that is to be written, once: whoever drives the station has it written, and hands back what became
+    /// of it as `Answer::Setting`.
+    pub const fn wanted_setting(&mut self) -> Option<SettingChange> {
+        self.setting.take()
+    }
+
+    /// The test sheet that is to be printed, once: whoever drives the station hands it to the printer's thread.
+    pub const fn wanted_sheet(&mut self) -> Option<Sheet> {
+        self.sheet.take()
     }
 
     /// This start of the program.

@@ -4,6 +4,7 @@
 mod almanac;
 mod checkup;
 mod count;
+mod device;
 mod format;
 mod passbook;
 mod receipt;

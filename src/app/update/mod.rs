@@ -2,12 +2,11 @@
 
 use crate::app::aid::{self, Before};
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{
-    Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot, Waiting,
-};
+use crate::app::{Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
+mod card;
 mod checkup;
 mod export;
 mod time;
@@ -33,9 +32,10 @@ fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Ef
         }
         Event::Key(key) => on_key(model, config, now, (key, None)),
         Event::Touch(key, at) => on_key(model, config, now, (key, Some(at))),
-        Event::Card(read) => on_card(model, config, now, read),
+        Event::Card(read) => card::on_card(model, config, now, read),
+        Event::Heard(heard) => card::on_heard(model, config, now, heard),
         Event::CardGone { index, card } => {
-            on_card_gone(model, config, now, index, &card);
+            card::on_card_gone(model, config, now, index, &card);
             Vec::new()
         }
         Event::Reader { index, up } => {
@@ -146,7 +146,7 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
                 Some(card) if !config.station.simulated().is_empty() => {
                     vec![Effect::PutCard(card)]
                 }
-                card => on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
+                card => card::on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
             }
         }
         Key::Back
@@ -181,86 +181,10 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Reverse(reverse) => reverse.key(key, scene),
         Screen::Exports(exports) => exports.key(key),
         Screen::Checkup(list) => list.key(key),
+        Screen::Devices(devices) => devices.key(key, scene),
+        Screen::Detective(detective) => detective.key(key, scene),
+        Screen::PrinterSetup(setup) => setup.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
-    }
-}
-
-fn on_card(
-    model: &mut Model,
-    config: &Config,
-    now: &Now,
-    read: Result<CardId, CardFault>,
-) -> Vec<Effect> {
-    if matches!(model.screen, Screen::OutOfOrder(_)) {
-        return Vec::new();
-    }
-    let card = match read {
-        Ok(card) => card,
-        Err(fault) => {
-            model.touched_ms = now.mono_ms;
-            model.refuse(Refusal::Card(fault));
-            return Vec::new();
-        }
-    };
-    if time::is_same_tap(model, now, &card) {
-        return Vec::new();
-    }
-    model.touched_ms = now.mono_ms;
-    let noticed = model.notice.take().is_some();
-    let asked = model.asking_until_ms.take().is_some();
-    let own = model.holder_card.as_ref() == Some(&card);
-    let badge = matches!(model.screen, Screen::Waiting(_));
-    if asked && own {
-        return Vec::new();
-    }
-    // Who has made no choice and holds the card there again is done; after a notice, it is read.
-    if own && !noticed && matches!(model.screen, Screen::Home(_) | Screen::Remember(_)) {
-        model.leave(now);
-        return Vec::new();
-    }
-    // Somebody else's card while the screen asks: its person has gone, and nobody may see what was
-    // there. And the next in the queue need not wait for the last one's result to vanish.
-    if asked && !badge || matches!(model.screen, Screen::Done(_)) {
-        model.end_session(now);
-    }
-    if matches!(model.screen, Screen::Idle(_)) {
-        model.holder_card = Some(card.clone());
-    }
-    play(model, config, now, |screen, scene| match screen {
-        Screen::Idle(idle) => idle.card(card),
-        Screen::Waiting(_) => Waiting::card(card, scene),
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_) => Turn::refuse(&Refusal::SessionOpen),
-        Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_)
-        | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
-    })
-}
-
-/// Ends the session of a card that was taken out of a reader which holds it. Whoever taps lifts the card at once, so
-/// other readers do not count; and from the hold to the receipt the screen belongs to the attendant, too.
-fn on_card_gone(model: &mut Model, config: &Config, now: &Now, index: usize, card: &CardId) {
-    let reader = config.station.readers.get(index);
-    let holds = reader.is_some_and(|reader| reader.holds_card);
-    let own = model.holder_card.as_ref() == Some(card);
-    let kept = matches!(
-        model.screen,
-        Screen::Waiting(_) | Screen::Done(_) | Screen::OutOfOrder(_)
-    );
-    if holds && own && !kept {
-        model.end_session(now);
     }
 }
 
@@ -309,7 +233,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Passbook(_)
         | Answer::Operations(_)
         | Answer::Reversed(_)
-        | Answer::Reprinted(_) => {}
+        | Answer::Reprinted(_)
+        | Answer::Setting(_) => {}
     }
     play(model, config, now, |screen, scene| {
         answer_on(screen, answer, scene)
@@ -330,12 +255,15 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         Screen::Desk(desk) => desk.answer(answer),
         Screen::Choose(choose) => choose.answer(answer),
         Screen::Reverse(reverse) => reverse.answer(answer),
+        Screen::Detective(detective) => detective.answer(answer),
+        Screen::PrinterSetup(setup) => setup.answer(answer),
         Screen::Done(_)
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
         | Screen::Remember(_)
         | Screen::Checkup(_)
+        | Screen::Devices(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }

@@ -118,7 +118,10 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         | Screen::Operations(_)
         | Screen::Reverse(_)
         | Screen::Exports(_)
-        | Screen::Checkup(_) => seconds(screen.idle_secs),
+        | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_) => seconds(screen.idle_secs),
     };
     if quiet_ms >= idle_ms {
         model.hurries = screen.ask_secs <= aid::LAST_SECS;

@@ -5,6 +5,8 @@ mod checkup;
 mod choose;
 mod confirm;
 mod desk;
+mod detective;
+mod devices;
 mod done;
 mod exports;
 mod holds;
@@ -15,6 +17,7 @@ mod operations;
 mod out_of_order;
 mod passbook;
 mod pin_pad;
+mod printer_setup;
 mod quantity;
 mod remember;
 mod reverse;
@@ -156,6 +159,9 @@ fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Screen::Reverse(reverse) => reverse::page(page, grid, view, reverse),
         Screen::Exports(exports) => exports::page(page, grid, view, exports),
         Screen::Checkup(list) => checkup::page(page, grid, view, list),
+        Screen::Devices(devices) => devices::page(page, grid, view, devices),
+        Screen::Detective(detective) => detective::page(page, grid, view, detective),
+        Screen::PrinterSetup(setup) => printer_setup::page(page, grid, view, setup),
         Screen::OutOfOrder(fault) => out_of_order::page(page, grid, view, *fault),
     }
 }
@@ -178,7 +184,10 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_)
-        | Screen::Checkup(_) => say.text("demo-choose"),
+        | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_) => say.text("demo-choose"),
         Screen::Confirm(_) => say.text("demo-confirm"),
         Screen::Waiting(_) => say.with(
             "demo-waiting",

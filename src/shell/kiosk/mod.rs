@@ -1,28 +1,28 @@
 //! The kiosk itself: a real terminal, a real clock, real readers around a [`Station`].
 
+mod settings;
+mod typing;
+
 pub use crate::shell::start::{KioskError, Start};
 
-use crate::app::Event;
-use crate::config::load;
-use crate::domain::{CardFault, Now};
+use crate::app::{Event, Heard};
+use crate::domain::Now;
 use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
-use crate::shell::glass::contact;
 use crate::shell::input::{Input, WAITING, check, listen};
-use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
+use crate::shell::readers::Readers;
 use crate::shell::sim::bench;
 use crate::shell::start::{OUT_OF_ORDER_MS, show_failure};
 use crate::shell::station::{Exit, Station};
 use crate::shell::terminal::{Screen, ring};
 use crate::shell::voice::Voice;
 use crate::store::lock_kiosk;
-use crate::view::{Demo, Felt, Page, Touch, page, starting};
-use crate::wire::{Typed, Wedge, text};
+use crate::view::{Demo, Page, Touch, page, starting};
+use crate::wire::Wedge;
 use crate::words::Words;
-use ratatui::crossterm::event::{Event as TerminalEvent, MouseEvent};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -57,7 +57,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
             });
         }
     };
-    listen(station.config(), clock, &send)?;
+    listen(clock, &send)?;
+    let readers = Readers::start(station.config(), &send)?;
     if !station.is_checked() {
         check(start.data, &send)?;
     }
@@ -88,6 +89,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         data: start.data.to_owned(),
         ended: None,
         worker,
+        readers,
         printer,
         voice,
         doctor,
@@ -113,6 +115,7 @@ struct Kiosk {
     data: PathBuf,
     ended: Option<Exit>,
     worker: Worker,
+    readers: Readers,
     printer: PrinterWorker,
     voice: Voice,
     doctor: Doctor,
@@ -158,6 +161,7 @@ impl Kiosk {
             self.be_heard()?;
             self.put_card();
             self.check_up();
+            self.set_up();
         }
     }
 
@@ -241,6 +245,7 @@ impl Kiosk {
             data: self.data.clone(),
             now,
             readers: Some(self.station.model.readers.clone()),
+            printer: Some(self.station.model.printer.news.clone()),
             terminal: Environment::here(),
             root: PathBuf::from("/"),
         };
@@ -261,13 +266,21 @@ impl Kiosk {
                 self.station
                     .handle(&now, Event::Reader { index, up: false });
             }
-            Input::Reader(ReaderNews::Card { index, read, .. }) => {
+            Input::Reader(ReaderNews::Card { index, read, raw }) => {
                 if let Err(fault) = &read {
                     self.station
                         .remark(&now, &format!("reader {index}: {fault}"));
                 }
-                let read = read.map_err(CardFault::from);
-                self.station.handle(&now, Event::Card(read));
+                let at_ms = now.mono_ms;
+                self.station.handle(
+                    &now,
+                    Event::Heard(Heard {
+                        index,
+                        read,
+                        raw,
+                        at_ms,
+                    }),
+                );
             }
             Input::Reader(ReaderNews::Gone { index, card }) => {
                 self.station.handle(&now, Event::CardGone { index, card });
@@ -302,87 +315,6 @@ impl Kiosk {
         {
             let now = self.clock.now();
             self.station.handle(&now, Event::Card(Ok(card)));
-        }
-    }
-
-    fn reload(&mut self, now: &Now) {
-        let Some(dir) = &self.config_dir else {
-            return;
-        };
-        match load(dir) {
-            Ok(config) => {
-                self.station.reload(now, config);
-                if !self.printer.set(self.station.config().printer.clone()) {
-                    self.station
-                        .remark(now, "printer: too busy for the config, read it again");
-                }
-            }
-            Err(faults) => {
-                for fault in faults {
-                    self.station.remark(now, &format!("config: {fault}"));
-                }
-            }
-        }
-    }
-
-    fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
-        match event {
-            TerminalEvent::Key(key) => match stroke(*key) {
-                Stroke::Char(c) => self.character(now, c, seen_ms),
-                Stroke::Key(key) => {
-                    if let Some(typed) = self.wedge.release(seen_ms) {
-                        self.typed(now, typed);
-                    }
-                    self.station.handle(now, Event::Key(key));
-                }
-                Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
-                Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
-                Stroke::Nothing => {}
-            },
-            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse, seen_ms),
-            // A new size is seen at the next drawing; nobody pastes at a kiosk.
-            TerminalEvent::Resize(..)
-            | TerminalEvent::Paste(_)
-            | TerminalEvent::FocusGained
-            | TerminalEvent::FocusLost => {}
-        }
-    }
-
-    fn character(&mut self, now: &Now, c: char, seen_ms: i64) {
-        for typed in self.wedge.key(c, seen_ms) {
-            self.typed(now, typed);
-        }
-    }
-
-    fn mouse(&mut self, now: &Now, mouse: MouseEvent, seen_ms: i64) {
-        let Some(contact) = contact(mouse, seen_ms) else {
-            return;
-        };
-        let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
-        let felt = self.touch.feel(contact, &self.page, scroll_is_tap);
-        match felt {
-            Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot)),
-            Felt::Miss | Felt::Nothing => {}
-        }
-    }
-
-    /// Characters that turned out to be a person's keys, or a scan.
-    fn typed(&mut self, now: &Now, typed: Typed) {
-        match typed {
-            Typed::Burst(burst) => {
-                let town = self.station.config().station.township.clone();
-                let read = text(burst.as_bytes(), &town).map_err(CardFault::from);
-                self.station.handle(now, Event::Card(read));
-            }
-            Typed::Keys(keys) => {
-                for key in keys.into_iter().filter_map(meaning) {
-                    self.station.handle(now, Event::Key(key));
-                }
-            }
-            Typed::TooLong => {
-                let fault = CardFault::TooLong;
-                self.station.handle(now, Event::Card(Err(fault)));
-            }
         }
     }
 }
