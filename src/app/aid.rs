@@ -44,7 +44,16 @@ pub(super) const LAST_SECS: i64 = 10;
 /// Says how a screen is asked for an aid by a digit that does nothing else there.
 pub const fn digit_of(screen: &Screen, aid: Aid) -> Option<u8> {
     match (screen, aid) {
-        (Screen::OutOfOrder(_) | Screen::PinPad(_), _) => None,
+        // Digits are typed, or all of them choose, here.
+        (
+            Screen::OutOfOrder(_)
+            | Screen::PinPad(_)
+            | Screen::Desk(_)
+            | Screen::Devices(_)
+            | Screen::Detective(_)
+            | Screen::PrinterSetup(_),
+            _,
+        ) => None,
         (_, Aid::Again) => Some(7),
         (Screen::Home(_) | Screen::Confirm(_), Aid::Read) => Some(8),
         (Screen::Passbook(_), Aid::Read) => Some(6),

@@ -7,7 +7,7 @@ use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
-use crate::shell::voice::Heard;
+use crate::shell::voice::Audible;
 use crate::store::{Store, StoreError};
 use crate::view::View;
 use crate::words::Words;
@@ -44,7 +44,7 @@ pub struct Station {
     pub(super) checkup: bool,
     pub(super) setting: Option<SettingChange>,
     pub(super) sheet: Option<Sheet>,
-    pub(super) heard: Heard,
+    pub(super) heard: Audible,
     last: Now,
 }
 
@@ -75,7 +75,7 @@ impl Station {
             checkup: false,
             setting: None,
             sheet: None,
-            heard: Heard::default(),
+            heard: Audible::default(),
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -197,7 +197,7 @@ impl Station {
     }
 
     /// What shall be heard, once: whoever drives the station has the mouth.
-    pub fn wanted_voice(&mut self) -> Heard {
+    pub fn wanted_voice(&mut self) -> Audible {
         std::mem::take(&mut self.heard)
     }
 

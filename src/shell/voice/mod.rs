@@ -4,7 +4,7 @@ mod mouth;
 mod orders;
 
 pub use mouth::{CAP, Mouth, Order, Try};
-pub use orders::{Heard, call, say, sound};
+pub use orders::{Audible, call, say, sound};
 
 use crate::config::{Sounds, VoiceSetting};
 use crate::shell::clock::Clock;
@@ -35,7 +35,7 @@ impl Voice {
     }
 
     /// Makes heard what the station wants, and gives how often the terminal shall ring. Never blocks.
-    pub fn perform(&self, setting: &VoiceSetting, heard: &Heard) -> u8 {
+    pub fn perform(&self, setting: &VoiceSetting, heard: &Audible) -> u8 {
         if let Some((spoken, lang)) = &heard.say {
             self.prompts.order(say(setting, spoken, *lang));
         } else if heard.hush {

@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 /// What the station wants heard since it was last asked; the newest of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Heard {
+pub struct Audible {
     /// Something to be said.
     pub say: Option<(Spoken, Lang)>,
     /// What is being said shall end.
