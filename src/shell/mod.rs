@@ -15,7 +15,11 @@ pub mod station;
 
 mod glass;
 mod input;
+#[cfg(feature = "evdev")]
+mod input_device;
 mod keys;
+#[cfg(feature = "pcsc")]
+mod pcsc_reader;
 mod perform;
 mod start;
 mod terminal;
