@@ -51,6 +51,8 @@ impl PcscReader {
         let mut states = [ReaderState::new(self.name.clone(), self.state)];
         match self.context.get_status_change(within, &mut states) {
             Err(Error::Timeout) => return Err(ErrorKind::TimedOut.into()),
+            // libpcsclite takes every hang-up for a refusal; whoever was let in was not refused.
+            Err(Error::SecurityViolation) => return Err(failed(Error::ServiceStopped)),
             other => other.map_err(failed)?,
         }
         let [reader] = &states;

@@ -2,8 +2,8 @@
 
 use crate::domain::{CardId, Form, TownshipCode, forms_of_chip, forms_of_printed, forms_of_uid};
 use crate::domain::{NumberForm, NumberReading};
+use crate::wire::apdu::Pcsc;
 use crate::wire::idcard::{Filtered, IdCards, MARK};
-use crate::wire::pcsc::Pcsc;
 use crate::wire::pn532::Pn532;
 use crate::wire::{Em4100, FrameFault, Gm65, LineForm, Lines, Presence, Raw, Read, Seen, Talk};
 

@@ -3,6 +3,7 @@
 //! Nothing here opens a port or asks the time. A hand feeds bytes or keys and gets cards or faults back.
 
 pub mod aim;
+mod apdu;
 pub mod code;
 mod decoder;
 mod em4100;
@@ -13,7 +14,6 @@ mod idcard;
 mod keycodes;
 mod lines;
 pub mod paper;
-mod pcsc;
 pub mod pn532;
 mod presence;
 mod read;
@@ -21,6 +21,7 @@ mod text;
 mod uid;
 mod wedge;
 
+pub use apdu::{GET_UID, PcscEvent};
 pub use decoder::Decoder;
 pub use em4100::Em4100;
 pub use encoding::Written;
@@ -28,7 +29,6 @@ pub use fault::FrameFault;
 pub use gm65::{Gm65, HEARTBEAT, TRIGGER, Talk};
 pub use keycodes::{InputEvent, Keyboard};
 pub use lines::{LineForm, Lines, MAX_LINE};
-pub use pcsc::{GET_UID, PcscEvent};
 pub use presence::Presence;
 pub use read::{MAX_RAW, Raw, Read, Seen, hex_dump};
 pub use text::{MAX_TEXT_CHARS, text, text_as};
