@@ -12,9 +12,10 @@
 mod common;
 
 use common::checkup::checking;
+use common::devices::{bare, bench};
 use common::exports::exporting;
 use common::printer::printing;
-use common::screens::{example, now, screens, stretched, typing};
+use common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -155,7 +156,7 @@ fn every_cell_of_every_screen_has_contrast_in_both_themes() {
     for config in [example(), stretched()] {
         for lang in [Lang::Zh, Lang::En] {
             walked += walk(&config, &screens(&config, lang), &mut found);
-            for build in [typing, exporting, checking, printing] {
+            for build in [typing, exporting, checking, printing, speaking, bench, bare] {
                 let (config, shots) = build(&config, lang);
                 walked += walk(&config, &shots, &mut found);
             }

@@ -80,12 +80,12 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "app",
-        rooms: &["config", "domain"],
+        rooms: &["config", "domain", "wire"],
         crates: &["zeroize"],
     },
     Room {
         name: "view",
-        rooms: &["app", "config", "domain", "words"],
+        rooms: &["app", "config", "domain", "wire", "words"],
         crates: &["chrono", "ratatui", "unicode_width"],
     },
     Room {

@@ -102,7 +102,9 @@ impl Held {
             thread::sleep(Duration::from_millis(100));
             connect()
         };
-        let line = (0..50).find_map(wait).expect("vpcd does not listen");
+        let line = (0..50)
+            .find_map(wait)
+            .unwrap_or_else(|| panic!("vpcd does not listen"));
         let (talk, answer) = (line.try_clone().unwrap(), answer.to_vec());
         let thread = thread::spawn(move || serve(talk, &answer));
         Self {

@@ -9,9 +9,10 @@
 mod common;
 
 use common::checkup::checking;
+use common::devices::{bare, bench};
 use common::exports::exporting;
 use common::printer::printing;
-use common::screens::{example, now, screens, stretched, typing};
+use common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
@@ -112,7 +113,7 @@ fn misfits(page: &Page, area: Rect, model: &Model) -> Vec<String> {
     }
     let staff = matches!(
         model.screen,
-        Screen::Holds(_) | Screen::Operations(_) | Screen::OutOfOrder(_)
+        Screen::Holds(_) | Screen::Operations(_) | Screen::Detective(_) | Screen::OutOfOrder(_)
     );
     for button in page.buttons() {
         if button.label.width() > button.label_room() {
@@ -191,7 +192,7 @@ fn everything_fits_on_every_screen() {
             let shots = screens(&config, lang);
             assert!(shots.len() > 90, "only {} screens", shots.len());
             faults.extend(check(&config, &shots, name));
-            for build in [typing, exporting, printing, checking] {
+            for build in [typing, exporting, printing, checking, speaking, bench, bare] {
                 let (config, shots) = build(&config, lang);
                 faults.extend(check(&config, &shots, name));
             }
@@ -265,6 +266,12 @@ fn the_pictures_are_as_reviewed() {
             .map(|shot| picture(&config, shot, (64, 16)))
             .collect();
         insta::assert_snapshot!(format!("checkup-{tag}-64x16"), book.join("\n\n"));
+        let mut book = Vec::new();
+        for build in [bench, bare] {
+            let (config, shots) = build(&example(), lang);
+            book.extend(shots.iter().map(|shot| picture(&config, shot, (64, 16))));
+        }
+        insta::assert_snapshot!(format!("devices-{tag}-64x16"), book.join("\n\n"));
         for size in [(80, 24), (96, 24)] {
             let some = others
                 .iter()

@@ -16,7 +16,9 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use wenming::cli::{Size, VILLAGE_CARDS, example_config, seed_village};
 use wenming::config::Config;
+use wenming::domain::{Points, mask_name};
 use wenming::shell::script::{Player, ScriptError, check_line};
+use wenming::words::grouped;
 
 /// Fewer scripts than this mean that some were lost.
 const SCRIPTS: usize = 32;
@@ -51,7 +53,7 @@ impl Dir {
         let next = NEXT.fetch_add(1, Ordering::Relaxed);
         let name = format!("wenming-sessions-{}-{next}", std::process::id());
         let dir = std::env::temp_dir().join(name);
-        private(&dir);
+        make_private(&dir);
         Self(dir)
     }
 
@@ -60,7 +62,7 @@ impl Dir {
         let dir = Self::new();
         for (path, bytes) in &village().files {
             let path = dir.0.join(path);
-            private(path.parent().unwrap());
+            make_private(path.parent().unwrap());
             let mut options = OpenOptions::new();
             options.write(true).create_new(true).mode(0o600);
             options.open(path).unwrap().write_all(bytes).unwrap();
@@ -76,7 +78,7 @@ impl Drop for Dir {
     }
 }
 
-fn private(dir: &Path) {
+fn make_private(dir: &Path) {
     let mut builder = DirBuilder::new();
     builder.recursive(true).mode(0o700).create(dir).unwrap();
 }
@@ -127,10 +129,80 @@ fn play(
     config: &Config,
     script: &str,
 ) -> (BTreeSet<&'static str>, Option<ScriptError>) {
+    let (refused, failed, _) = play_and_look(dir, config, script);
+    (refused, failed)
+}
+
+/// The same, with what stood on the screen whenever a session had just ended.
+fn play_and_look(
+    dir: &Path,
+    config: &Config,
+    script: &str,
+) -> (BTreeSet<&'static str>, Option<ScriptError>, Vec<String>) {
     let world = dir.join("world");
     let mut player = Player::new(config.clone(), dir, &world, start()).unwrap();
     let failed = player.play(script).err();
-    (player.refused().clone(), failed)
+    (player.refused().clone(), failed, player.ends().to_vec())
+}
+
+/// Everybody's name, whole and masked, every form of every card, and every balance of the village.
+fn private(dir: &Path, config: &Config) -> (BTreeSet<String>, BTreeSet<String>) {
+    let conn = plain(dir);
+    let names = "SELECT name FROM resident";
+    let mut query = conn.prepare(names).unwrap();
+    let names = query.query_map([], |row| row.get::<_, String>(0)).unwrap();
+    let mut words: BTreeSet<String> = names
+        .map(Result::unwrap)
+        .flat_map(|name| [mask_name(&name), name])
+        .collect();
+    let published: BTreeSet<&str> = config
+        .notices
+        .honours
+        .iter()
+        .map(|honour| honour.name.as_str())
+        .collect();
+    words.retain(|word| word.chars().count() > 1 && !published.contains(word.as_str()));
+    let staff = config.staff.iter().map(|entry| entry.badge.as_str());
+    let cards = VILLAGE_CARDS
+        .iter()
+        .flat_map(|known| [known.card, known.chip]);
+    for card in staff.chain(cards) {
+        words.insert(card.to_owned());
+        words.insert(card.trim_start_matches('0').to_owned());
+    }
+    let free = "SELECT credits - debits - held FROM balance WHERE unit = 1 UNION
+                SELECT held FROM balance WHERE unit = 1";
+    let mut query = conn.prepare(free).unwrap();
+    let points = query.query_map([], |row| row.get::<_, i64>(0)).unwrap();
+    // Smaller ones are days, minutes and years of every screen as well.
+    let points = points.map(Result::unwrap).filter(|points| *points >= 60);
+    let both = |points: i64| [points.to_string(), grouped(Points::new(points))];
+    (words, points.flat_map(both).collect())
+}
+
+/// What a text tells of anybody: a name, a card, a balance as a number of its own.
+fn told<'w>(
+    text: &str,
+    (words, points): (&'w BTreeSet<String>, &'w BTreeSet<String>),
+) -> Vec<&'w str> {
+    let numbers: BTreeSet<&str> = text
+        .split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ',' | '-' | '_'))
+        .collect();
+    let words = words.iter().filter(|word| text.contains(word.as_str()));
+    let points = points.iter().filter(|n| numbers.contains(n.as_str()));
+    words.chain(points).map(String::as_str).collect()
+}
+
+/// What is left of anybody on the screen after the end of a session.
+fn check_ends(dir: &Path, config: &Config, ends: &[String]) -> Result<(), String> {
+    let (words, points) = private(dir, config);
+    for end in ends {
+        let told = told(end, (&words, &points));
+        if !told.is_empty() {
+            return Err(format!("after the end the screen tells {told:?}:\n{end}"));
+        }
+    }
+    Ok(())
 }
 
 /// A connection of its own, to a ledger that nobody else has open.
@@ -203,6 +275,24 @@ fn check_log(dir: &Path, config: &Config) -> Result<(), String> {
             return Err(format!("the event log tells {secret}"));
         }
     }
+    let (words, points) = private(dir, config);
+    for line in log.lines() {
+        // Seconds that passed and places in the ledger are numbers, too.
+        let places = [
+            "wait ",
+            "# hold ",
+            "# post ",
+            "# void ",
+            "# reversal ",
+            "# reprint ",
+        ];
+        let is_place = places.iter().any(|place| line.contains(place)) || line.contains("slip of ");
+        let none = BTreeSet::new();
+        let told = told(line, (&words, if is_place { &none } else { &points }));
+        if !told.is_empty() {
+            return Err(format!("the event log tells {told:?} in {line}"));
+        }
+    }
     for (line, text) in (1..).zip(log.lines()) {
         check_line(text).map_err(|why| format!("event log, line {line}: {why}"))?;
     }
@@ -214,22 +304,25 @@ struct Played {
     name: String,
     refused: BTreeSet<&'static str>,
     failed: Option<String>,
+    ends: usize,
     clock_faults: i64,
 }
 
 fn play_file(path: &Path) -> Played {
     let (dir, config) = (Dir::village(), &village().config);
     let script = fs::read_to_string(path).unwrap();
-    let (refused, failed) = play(&dir.0, config, &script);
+    let (refused, failed, ends) = play_and_look(&dir.0, config, &script);
     let failed = failed
         .map(|error| error.to_string())
         .or_else(|| check_ledger(&dir.0).err())
-        .or_else(|| check_log(&dir.0, config).err());
+        .or_else(|| check_log(&dir.0, config).err())
+        .or_else(|| check_ends(&dir.0, config, &ends).err());
     let faults = "SELECT count(*) FROM operation WHERE kind = 'clock-fault'";
     Played {
         name: path.file_name().unwrap().to_string_lossy().into_owned(),
         refused,
         failed,
+        ends: ends.len(),
         clock_faults: number(&plain(&dir.0), faults),
     }
 }
@@ -441,4 +534,25 @@ expect-holds 0
     assert!(failed.is_none(), "{failed:?}");
     assert_eq!(refused, BTreeSet::from(["disk-low"]));
     check_ledger(&dir.0).unwrap();
+}
+
+/// Sessions do end in the scripts, and what the check of their ends looks for can be found.
+#[test]
+fn the_check_of_the_screen_after_a_session_can_fail() {
+    let ends: usize = played().iter().map(|played| played.ends).sum();
+    assert!(ends > 100, "only {ends} sessions ended");
+    let (dir, config) = (Dir::village(), &village().config);
+    check_ends(&dir.0, config, &["您好，欢迎来到积分银行 9:41".to_owned()]).unwrap();
+    for text in [
+        "何云秀",
+        "x 何*秀您好",
+        "0005591234",
+        "5591234",
+        VILLAGE_CARDS[0].chip,
+        "剩 160",
+        "123,456",
+    ] {
+        let found = check_ends(&dir.0, config, &[format!("上午 9:41\n{text}")]);
+        assert!(found.is_err(), "{text}");
+    }
 }

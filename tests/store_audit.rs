@@ -4,11 +4,12 @@
 mod station;
 
 use rusqlite::Connection;
-use station::{Dir, alice, assert_clean, catalogue, noon, open, quote, staff_id};
+use station::{Dir, alice, assert_clean, catalogue, item_code, noon, open, quote, staff_id};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
-use wenming::store::{Store, StoreError};
+use wenming::domain::chain_hash;
+use wenming::store::{Store, StoreError, Writer};
 
 fn mode(path: &Path) -> u32 {
     fs::metadata(path).unwrap().permissions().mode() & 0o777
@@ -56,6 +57,88 @@ fn an_audit_finds_what_was_done_without_the_guards() {
             .iter()
             .any(|fault| fault.what.contains(fragment));
         assert!(found, "{name}: {:#?}", report.faults);
+        let report = store.audit_for_export().unwrap();
+        let found = report
+            .faults
+            .iter()
+            .any(|fault| fault.what.contains(fragment));
+        assert!(found, "{name}, before an export: {:#?}", report.faults);
+    }
+}
+
+/// Changes the newest operation without any guard, and writes its body and hash to match.
+fn forge(dir: &Dir, change: &str, (from, to): (&str, &str)) {
+    let conn = dir.plain();
+    conn.execute_batch(
+        "PRAGMA ignore_check_constraints = ON; DROP TRIGGER operation_update;
+         DROP TRIGGER transfer_update",
+    )
+    .unwrap();
+    conn.execute_batch(change).unwrap();
+    let newest = "SELECT seq, prev, body FROM operation ORDER BY seq DESC LIMIT 1";
+    let (seq, prev, body): (i64, String, String) = conn
+        .query_row(newest, [], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+        })
+        .unwrap();
+    assert!(body.contains(from), "{body}");
+    let body = body.replace(from, to);
+    let hash = chain_hash(&prev, &body);
+    let sql = "UPDATE operation SET body = ?2, hash = ?3 WHERE seq = ?1";
+    conn.execute(sql, (seq, body, hash)).unwrap();
+}
+
+#[test]
+fn what_only_a_check_forbids_is_found_before_an_export_too() {
+    let long = "X".repeat(25);
+    let actor = "\"actor\":\"STATION\",";
+    let longer = actor.replace("STATION", &long);
+    let both = format!("{actor}\"approver\":\"STATION\",");
+    let rows = [
+        (
+            format!("operation SET actor = '{long}'"),
+            (actor, longer.as_str()),
+        ),
+        ("operation SET approver = actor".to_owned(), (actor, &both)),
+        (
+            "transfer SET amount = -amount".to_owned(),
+            ("\"amount\":", "\"amount\":-"),
+        ),
+        (
+            "transfer SET bucket = -1".to_owned(),
+            ("\"bucket\":0", "\"bucket\":-1"),
+        ),
+    ];
+    for (change, words) in rows {
+        let dir = Dir::new();
+        let mut store = open(&dir);
+        let stock = |writer: &mut Writer<'_>| writer.stock_in(&item_code("RICE"), 5);
+        store.write(&noon(), stock).unwrap();
+        assert_clean(&store);
+        let sql = format!("UPDATE {change} WHERE seq = (SELECT max(seq) FROM operation)");
+        forge(&dir, &sql, words);
+        let faults = store.audit_for_export().unwrap().faults;
+        let has = |what: &str| faults.iter().any(|fault| fault.what.contains(what));
+        assert!(has("CHECK wants it"), "{change}: {faults:#?}");
+        // The rest of the forgery is good, so nothing else stands in for it.
+        assert!(!has("hash") && !has("body"), "{change}: {faults:#?}");
+        let faults = store.audit().unwrap().faults;
+        let has = |what: &str| faults.iter().any(|fault| fault.what.starts_with(what));
+        assert!(has("quick_check: CHECK"), "{change}: {faults:#?}");
+    }
+}
+
+/// What the walk does not read is still asked of `SQLite` before an export, its CHECKs included.
+#[test]
+fn a_row_that_no_walk_reads_is_checked_before_an_export() {
+    let dir = Dir::new();
+    let store = open(&dir);
+    let change = "PRAGMA ignore_check_constraints = ON; UPDATE resident SET birth_year = 1";
+    dir.plain().execute_batch(change).unwrap();
+    for report in [store.audit_for_export(), store.audit()] {
+        let faults = report.unwrap().faults;
+        let has = |what: &str| faults.iter().any(|fault| fault.what.contains(what));
+        assert!(has("quick_check: CHECK"), "{faults:#?}");
     }
 }
 

@@ -329,8 +329,15 @@ fn a_look_is_kept_with_a_resident_and_is_no_operation() {
     let before = operations();
     let look = |store: &Store| store.statement(&alice()).unwrap().unwrap().look;
     assert_eq!(look(&store), None);
-    for (lang, theme) in [(Lang::En, Theme::Contrast), (Lang::Zh, Theme::Light)] {
-        let wished = Look { lang, theme };
+    for (lang, theme, covers) in [
+        (Lang::En, Theme::Contrast, true),
+        (Lang::Zh, Theme::Light, false),
+    ] {
+        let wished = Look {
+            lang,
+            theme,
+            covers,
+        };
         store.keep_look(&alice(), wished).unwrap();
         assert_eq!(look(&store), Some(wished));
         assert_eq!(look(&reopen(&dir)), Some(wished));

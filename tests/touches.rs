@@ -9,9 +9,10 @@
 mod common;
 
 use common::checkup::checking;
+use common::devices::{bare, bench};
 use common::exports::exporting;
 use common::printer::printing;
-use common::screens::{example, now, screens, stretched, typing};
+use common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr as _;
@@ -108,7 +109,7 @@ fn every_key_can_be_seen_and_touched_in_every_extreme() {
     for lang in [Lang::Zh, Lang::En] {
         for config in [example(), stretched()] {
             buttons += check(&config, &screens(&config, lang));
-            for build in [typing, exporting, checking, printing] {
+            for build in [typing, exporting, checking, printing, speaking, bench, bare] {
                 let (config, shots) = build(&config, lang);
                 buttons += check(&config, &shots);
             }

@@ -18,8 +18,9 @@ use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use wenming::domain::{
-    Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
+    CardMiss, Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
 };
+use wenming::wire::{FrameFault, Looks};
 use wenming::words::SOURCES;
 
 /// What a message is made of.
@@ -230,6 +231,46 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
     ]
 }
 
+/// Those of readers and the printer.
+fn device_families() -> Vec<(&'static str, Vec<String>)> {
+    vec![
+        (
+            "\"looks-{}\"",
+            Looks::ALL.map(|(_, name)| format!("looks-{name}")).to_vec(),
+        ),
+        (
+            "\"frame-{}\"",
+            FrameFault::ALL
+                .map(|fault| format!("frame-{}", fault.name()))
+                .to_vec(),
+        ),
+        (
+            "\"miss-{}\"",
+            CardMiss::ALL
+                .map(|(_, name)| format!("miss-{name}"))
+                .to_vec(),
+        ),
+        (
+            "\"{id}-remedy\"",
+            CardMiss::ALL
+                .map(|(_, name)| format!("miss-{name}-remedy"))
+                .to_vec(),
+        ),
+        (
+            "\"{id}-how\"",
+            ["print", "ruler", "code", "characters", "cut"]
+                .map(|step| format!("setup-{step}-how"))
+                .to_vec(),
+        ),
+        (
+            "\"{id}-todo\"",
+            FrameFault::ALL
+                .map(|fault| format!("frame-{}-todo", fault.name()))
+                .to_vec(),
+        ),
+    ]
+}
+
 #[test]
 fn both_files_say_the_same_things() {
     let faults = differences(&file(Lang::Zh), &file(Lang::En));
@@ -260,7 +301,7 @@ fn every_sentence_that_is_said_exists_and_every_other_is_dead() {
         .cloned()
         .collect();
     used.extend(said);
-    for (template, ids) in families() {
+    for (template, ids) in families().into_iter().chain(device_families()) {
         assert!(
             program.contains(template),
             "{template} is not in the program any more"

@@ -57,8 +57,12 @@ impl Samples {
     }
 
     /// All of several.
-    pub(crate) fn of<const N: usize>(all: [&Self; N]) -> Self {
-        Self(all.iter().flat_map(|one| one.0.iter().copied()).collect())
+    pub(crate) fn of<'a>(all: impl IntoIterator<Item = &'a Self>) -> Self {
+        Self(
+            all.into_iter()
+                .flat_map(|one| one.0.iter().copied())
+                .collect(),
+        )
     }
 
     pub(crate) fn push(&mut self, ns: u64) {

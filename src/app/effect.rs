@@ -1,6 +1,10 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
-use crate::domain::{AccountId, CardId, ExportWhy, Look, OpId, Quote, Receipt, Seq, StaffId, Wish};
+use crate::config::{PrinterSetting, SettingChange};
+use crate::domain::{
+    AccountId, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Receipt, Seq, Sound, StaffId,
+    Wish,
+};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -75,6 +79,8 @@ pub enum Effect {
         /// The language and the colours.
         look: Look,
     },
+    /// Ask for the hold of an account that waits, so that its resident may still call it off.
+    FindHold(AccountId),
     /// Ask for the open holds.
     LoadHolds,
     /// Ask for the last operations.
@@ -112,8 +118,27 @@ pub enum Effect {
     Export(ExportWhy),
     /// Check up on the station, beside everything else. It is answered by `Event::Checkup`.
     CheckUp,
+    /// Write a setting into the config, check it and read it again. It is answered by `Answer::Setting`.
+    ChangeSetting(SettingChange),
+    /// Print a test sheet on a printer as it is tried. The printer's news say how it is.
+    PrintSheet(PrinterSetting),
+    /// Make something heard, beside everything else. Nothing answers.
+    Aloud(Aloud),
     /// Close the program, as a technician asked.
     Exit,
+}
+
+/// Something to be heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Aloud {
+    /// This is said, in the language in front; it ends what is being said.
+    Say(Prompt, Lang),
+    /// Nothing more is said.
+    Hush,
+    /// A sound.
+    Sound(Sound),
+    /// Somebody shall come.
+    Call,
 }
 
 /// Who calls a hold off.

@@ -1,6 +1,6 @@
 //! Everything that can happen.
 
-use crate::app::StickNews;
+use crate::app::{Aid, Heard, StickNews};
 use crate::domain::{
     CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
     PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Staff, Statement,
@@ -18,6 +18,8 @@ pub enum Event {
     Touch(Key, Spot),
     /// A card or a code was held to a reader.
     Card(Result<CardId, CardFault>),
+    /// A reader said something, with all that a technician may want to know of it.
+    Heard(Heard),
     /// A card was taken away from a reader that can tell.
     CardGone {
         /// The reader's place in the config, from 0.
@@ -76,6 +78,8 @@ pub enum Key {
     Language,
     /// The other colours.
     Theme,
+    /// Say it again, read it, cover it.
+    Aid(Aid),
 }
 
 /// What the ledger said.
@@ -89,6 +93,8 @@ pub enum Answer {
     Quoted(Result<Quote, Refusal>),
     /// The hold is on disk.
     Held(Result<Held, Refusal>),
+    /// The oldest hold of the session's account that waits, where there is one.
+    OwnHold(Option<Held>),
     /// Whose badge it is.
     Badge(Result<Staff, Refusal>),
     /// The PIN was right.
@@ -113,8 +119,31 @@ pub enum Answer {
     Reprinted(Result<Reprint, Refusal>),
     /// What stands on disk about exports.
     Exports(ExportStatus),
+    /// What became of a changed setting.
+    Setting(SettingKept),
     /// The ledger cannot be written or read.
     Failed(StationFault),
+}
+
+/// What became of a changed setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SettingKept {
+    /// It stands in the file, was checked, and is in force.
+    Written,
+    /// The config is built in, so there is no file.
+    BuiltIn,
+    /// The file cannot be written by this user.
+    ReadOnly {
+        /// Which file.
+        path: String,
+    },
+    /// It was not written, for another reason; the file is as it was.
+    Failed {
+        /// Which file.
+        path: String,
+        /// Why, made clean.
+        why: String,
+    },
 }
 
 /// Why the station must stop; what was announced before is on disk.

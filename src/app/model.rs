@@ -1,10 +1,13 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
 use crate::app::screens::{
-    CheckupList, Choose, Confirm, Desk, Done, Exports, Holds, Home, Idle, Operations, Passbook,
-    PinPad, Quantity, Remember, Reverse, Rewards, Variants, Waiting,
+    CheckupList, Choose, Confirm, Desk, Detective, Devices, Done, Exports, Holds, Home, Idle,
+    Operations, Passbook, PinPad, PrinterSetup, Quantity, Remember, Reverse, Rewards, Variants,
+    Waiting,
 };
-use crate::app::{CheckupView, Effect, ExportView, Key, PrinterView, Spot, StationFault};
+use crate::app::{
+    CheckupView, CoverView, Effect, ExportView, HelpView, Key, PrinterView, Spot, StationFault,
+};
 use crate::config::Config;
 use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme};
 
@@ -47,6 +50,12 @@ pub enum Screen {
     Exports(Exports),
     /// What the last check-up found.
     Checkup(CheckupList),
+    /// What readers send.
+    Devices(Devices),
+    /// How a reader's numbers are read.
+    Detective(Detective),
+    /// What the printer can do.
+    PrinterSetup(PrinterSetup),
     /// The station cannot work.
     OutOfOrder(StationFault),
 }
@@ -73,6 +82,9 @@ impl Screen {
             Self::Reverse(_) => "reverse",
             Self::Exports(_) => "exports",
             Self::Checkup(_) => "checkup",
+            Self::Devices(_) => "devices",
+            Self::Detective(_) => "detective",
+            Self::PrinterSetup(_) => "printer-setup",
             Self::OutOfOrder(_) => "out-of-order",
         }
     }
@@ -98,6 +110,9 @@ impl Screen {
             | Self::Operations(_)
             | Self::Exports(_)
             | Self::Checkup(_)
+            | Self::Devices(_)
+            | Self::Detective(_)
+            | Self::PrinterSetup(_)
             | Self::OutOfOrder(_) => false,
         }
     }
@@ -131,8 +146,14 @@ pub struct Model {
     pub notice: Option<Refusal>,
     /// Monotonic milliseconds at which the session ends unless someone is still there.
     pub asking_until_ms: Option<i64>,
-    /// Help was called and nobody has come yet.
-    pub help_called: bool,
+    /// The countdown is in its last seconds.
+    pub(super) hurries: bool,
+    /// Whether somebody is called.
+    pub help: HelpView,
+    /// Whether the balance is to be seen.
+    pub cover: CoverView,
+    /// How many refusals came to the front.
+    pub(super) refusals: u32,
     /// Which readers are there, in the order of the config.
     pub readers: Vec<bool>,
     /// How many holds wait for an attendant.
@@ -175,7 +196,10 @@ impl Model {
             holder_card: None,
             notice: None,
             asking_until_ms: None,
-            help_called: false,
+            hurries: false,
+            help: HelpView::default(),
+            cover: CoverView::default(),
+            refusals: 0,
             readers: vec![false; readers],
             open_holds: 0,
             export: ExportView::new(now),
@@ -213,7 +237,8 @@ impl Model {
         self.holder_card = None;
         self.notice = None;
         self.asking_until_ms = None;
-        self.help_called = false;
+        self.help.called = false;
+        self.cover = CoverView::default();
         self.show(Screen::Idle(Idle::default()), now);
     }
 
@@ -222,6 +247,7 @@ impl Model {
         Look {
             lang: self.lang,
             theme: self.theme,
+            covers: self.cover.covers,
         }
     }
 
@@ -231,6 +257,7 @@ impl Model {
         let usual = Look {
             lang: self.first_lang,
             theme: Theme::default(),
+            covers: false,
         };
         let kept = |holder: &Statement| holder.look.unwrap_or(usual);
         let asked = matches!(self.screen, Screen::Remember(_));
@@ -245,6 +272,7 @@ impl Model {
     /// Brings a screen to the front.
     pub(crate) fn show(&mut self, screen: Screen, now: &Now) {
         self.typed.clear();
+        self.cover.peeks = false;
         self.screen = screen;
         self.shown_ms = now.mono_ms;
         self.came_by = self.finger;

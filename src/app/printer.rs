@@ -46,6 +46,11 @@ impl PrinterView {
         !hopeless && !unready
     }
 
+    /// Says whether a slip is on its way out of the printer now.
+    pub fn is_printing(&self, seq: Seq) -> bool {
+        self.comes(seq) && !self.is_out(seq)
+    }
+
     /// Says whether a slip has left: it was asked for, and its thread does not name it any more.
     fn is_out(&self, seq: Seq) -> bool {
         !self.asked.contains(&seq) && self.unprinted(seq).is_none()

@@ -102,7 +102,7 @@ impl Manifest {
     }
 
     /// The bytes of `datapackage.json` for these two tables.
-    pub(super) fn render(&self, operations: &str, heartbeat: &str) -> String {
+    pub(super) fn render(&self, operations: &[u8], heartbeat: &[u8]) -> String {
         let Header { origin, from, .. } = &self.header;
         let name = format!(
             "vpb{FORMAT}-{}-{}-i{}-{from}-{}",
@@ -262,7 +262,7 @@ fn field(name: &str, of: &str, constraint: [(&str, Option<Value>); 1]) -> Value 
 }
 
 /// A file of the package: `data/operations.csv` is the table `operations`.
-fn table(path: &str, content: &str, (key, fields): (&str, Vec<Value>)) -> Value {
+fn table(path: &str, content: &[u8], (key, fields): (&str, Vec<Value>)) -> Value {
     let name = path.trim_start_matches("data/").trim_end_matches(".csv");
     let schema = map([
         ("$schema", profile("tableschema.json")),
@@ -287,7 +287,7 @@ fn table(path: &str, content: &str, (key, fields): (&str, Vec<Value>)) -> Value 
         ("dialect", Some(Value::Map(dialect))),
         ("encoding", text("utf-8")),
         ("format", text("csv")),
-        ("hash", text(file_hash(content.as_bytes()))),
+        ("hash", text(file_hash(content))),
         ("mediatype", text("text/csv")),
         ("name", text(name)),
         ("path", text(path)),

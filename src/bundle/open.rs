@@ -55,7 +55,7 @@ pub fn open(
     let manifest = Manifest::read(&json)?;
     let table = file(&json, 0, OPERATIONS, table)?;
     let heartbeat = file(&json, 1, HEARTBEAT, heartbeat)?;
-    if manifest.render(&table, &heartbeat) != json.render() {
+    if manifest.render(table.as_bytes(), heartbeat.as_bytes()) != json.render() {
         return Err(BundleFault::ManifestForm);
     }
     belongs(&manifest, wanted, name)?;

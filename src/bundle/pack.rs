@@ -6,7 +6,7 @@ use super::keys::StationKey;
 use super::manifest::{Header, Kind, LedgerState, Manifest, is_app};
 use super::rows::{self, Entry};
 use super::{MAX_BODY, MAX_OPERATIONS, MAX_ROWS, tape, zst};
-use crate::domain::{ChainHash, Seq};
+use crate::domain::{ChainHash, Seq, is_chain_hash};
 
 /// A bundle as bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,7 +34,7 @@ pub struct Packer {
     to: Seq,
     head: ChainHash,
     count: usize,
-    table: String,
+    table: Vec<u8>,
 }
 
 impl Packer {
@@ -54,7 +54,7 @@ impl Packer {
             head: header.prev.clone(),
             header,
             count: 0,
-            table: rows::COLUMNS.to_owned(),
+            table: rows::COLUMNS.as_bytes().to_vec(),
         })
     }
 
@@ -72,7 +72,9 @@ impl Packer {
             return Err(BundleError::Body(seq));
         }
         let head = ChainHash::parse(hash).ok_or(BundleError::Hash(seq))?;
-        if self.header.ledger == LedgerState::Whole && head != self.head.next(body) {
+        if self.header.ledger == LedgerState::Whole
+            && !is_chain_hash(self.head.as_str(), body, hash)
+        {
             return Err(BundleError::Chain(seq));
         }
         // Quotes are doubled; seq, hash and what stands between take less than 100.
@@ -118,12 +120,12 @@ impl Packer {
             head: self.head,
         };
         let heartbeat = heartbeat.render();
-        let json = manifest.render(&self.table, &heartbeat);
+        let json = manifest.render(&self.table, heartbeat.as_bytes());
         let signature = key.sign(json.as_bytes());
         let pieces = tape::pieces([
             json.as_bytes(),
             &signature,
-            self.table.as_bytes(),
+            &self.table,
             heartbeat.as_bytes(),
         ]);
         let bytes = zst::compress(&pieces)?;

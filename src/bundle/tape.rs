@@ -6,6 +6,7 @@
 use super::fault::{BundleFault, Name};
 use super::zst::Unpacker;
 use super::{MAX_ROWS, heartbeat::Heartbeat};
+use std::borrow::Cow;
 
 /// The manifest.
 pub(super) const MANIFEST: &str = "datapackage.json";
@@ -40,14 +41,14 @@ const fn padding(bytes: usize) -> usize {
 }
 
 /// The tar in pieces, to be joined: header, content, padding; at the end two blocks of zeros.
-pub(super) fn pieces(contents: Contents<&[u8]>) -> Vec<Vec<u8>> {
+pub(super) fn pieces(contents: Contents<&[u8]>) -> Vec<Cow<'_, [u8]>> {
     let mut pieces = Vec::new();
     for ((name, _), content) in MEMBERS.iter().zip(contents) {
-        pieces.push(header(name, content.len()).to_vec());
-        pieces.push(content.to_vec());
-        pieces.push(vec![0; padding(content.len())]);
+        pieces.push(header(name, content.len()).to_vec().into());
+        pieces.push(content.into());
+        pieces.push(vec![0; padding(content.len())].into());
     }
-    pieces.push(vec![0; 2 * BLOCK]);
+    pieces.push(vec![0; 2 * BLOCK].into());
     pieces
 }
 

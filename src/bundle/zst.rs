@@ -2,6 +2,7 @@
 
 use super::MAX_UNPACKED;
 use super::fault::{BundleError, BundleFault};
+use std::borrow::Cow;
 use std::io::{self, BufReader, Read as _, Write as _};
 use zstd::stream::{read::Decoder, write::Encoder};
 use zstd::zstd_safe::get_frame_content_size;
@@ -14,9 +15,9 @@ const LEVEL: i32 = 3;
 const WINDOW_LOG: u32 = 23;
 
 /// Compresses pieces as one frame that says its size and ends with a checksum.
-pub(super) fn compress(pieces: &[Vec<u8>]) -> Result<Vec<u8>, BundleError> {
+pub(super) fn compress(pieces: &[Cow<'_, [u8]>]) -> Result<Vec<u8>, BundleError> {
     let pack = || -> io::Result<Vec<u8>> {
-        let size: usize = pieces.iter().map(Vec::len).sum();
+        let size: usize = pieces.iter().map(|piece| piece.len()).sum();
         let mut encoder = Encoder::new(Vec::with_capacity(size / 2), LEVEL)?;
         encoder.include_checksum(true)?;
         encoder.set_pledged_src_size(u64::try_from(size).ok())?;

@@ -48,6 +48,7 @@ impl Doctor {
             data: self.dirs.data.clone(),
             now: Clock::start().now(),
             readers: None,
+            printer: None,
             terminal: Environment::here(),
             root: PathBuf::from("/"),
         };

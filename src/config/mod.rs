@@ -2,10 +2,11 @@
 //!
 //! `page` takes a file apart, `read` gives typed values of its tree; one file each for what they
 //! mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of `station.toml` the readers stand apart in `reader` and `port`,
-//! the printer in `printer`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
+//! the printer in `printer`, voice and help in `voice`, the exports in `export`, `schedule` and `sink`. Nothing changes after loading.
 
 mod catalogue;
 mod code;
+mod edit;
 mod export;
 mod fault;
 mod hours;
@@ -25,7 +26,9 @@ mod sink;
 mod staff;
 mod station;
 mod suggest;
+mod voice;
 
+pub use edit::{ChangeFault, SettingChange, proposed};
 pub use export::ExportSetting;
 pub use fault::Fault;
 pub use notices::{Activity, ActivityDay, Announcement, Honour, Notices};
@@ -36,6 +39,7 @@ pub use reader::{LineSetting, ReaderFormat, ReaderSetting, ScannerAsk};
 pub use schedule::{Schedule, ScheduleFault};
 pub use sink::{SinkKind, SinkSetting};
 pub use station::{ScreenSetting, Station};
+pub use voice::{FILE_WORD, SOUND_WORD, Sounds, VoiceSetting};
 
 use crate::domain::{Catalogue, Rule, StaffEntry};
 use page::{examine, text_of};
@@ -48,6 +52,8 @@ pub struct Config {
     pub station: Station,
     /// The receipt printer, where there is one.
     pub printer: Option<PrinterSetting>,
+    /// What is heard, and who is called.
+    pub voice: VoiceSetting,
     /// When and where to the ledger is exported.
     pub export: ExportSetting,
     /// What points buy.
@@ -81,11 +87,24 @@ pub struct Sources<'a> {
 ///
 /// Every fault of all files, in the order station, catalogue, rules, staff, notices and of their lines.
 pub fn load(dir: &Path) -> Result<Config, Vec<Fault>> {
+    with_station(dir, text_of(&dir.join("station.toml")))
+}
+
+/// Reads the config folder of a station with another text of `station.toml`.
+///
+/// # Errors
+///
+/// As [`load`].
+fn load_with(dir: &Path, station: &str) -> Result<Config, Vec<Fault>> {
+    with_station(dir, Ok(station.to_owned()))
+}
+
+fn with_station(dir: &Path, station: Result<String, Fault>) -> Result<Config, Vec<Fault>> {
     let text = |name| text_of(&dir.join(name));
     build(
         dir,
         [
-            text("station.toml"),
+            station,
             text("catalogue.toml"),
             text("rules.toml"),
             text("staff.toml"),
@@ -116,7 +135,11 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fa
     let station = readable(station, &mut faults).and_then(|text| {
         let file = dir.join("station.toml");
         examine(&file, &text, &station::FILE, &mut faults, |table| {
-            let beside = (printer::printer(table), export::export(table));
+            let beside = (
+                printer::printer(table),
+                voice::voice(table),
+                export::export(table),
+            );
             station::station(table).map(|station| (station, beside))
         })
     });
@@ -146,7 +169,7 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fa
     });
     match (station, catalogue, rules, staff, notices) {
         (
-            Some((station, (printer, export))),
+            Some((station, (printer, voice, export))),
             Some(catalogue),
             Some(rules),
             Some(staff),
@@ -154,6 +177,7 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fa
         ) if faults.is_empty() => Ok(Config {
             station,
             printer,
+            voice,
             export,
             catalogue,
             rules,

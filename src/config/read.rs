@@ -248,6 +248,11 @@ impl<'a> Value<'a> {
         date
     }
 
+    /// Says whether the value is a list.
+    pub(super) fn is_list(self) -> bool {
+        self.at.get_ref().as_array().is_some()
+    }
+
     /// The values of a list, which must not be empty.
     pub(super) fn list(self, right: impl Display) -> Vec<Self> {
         let list = self.at.get_ref().as_array();

@@ -96,7 +96,7 @@ impl ScreenSetting {
 pub(super) const FILE: Form = Form {
     title: "station.toml",
     keys: &[
-        "station", "screen", "disk", "reader", "printer", "export", "sink",
+        "station", "screen", "disk", "reader", "printer", "voice", "help", "export", "sink",
     ],
 };
 const STATION: Form = Form {

@@ -43,26 +43,39 @@ impl fmt::Display for ChainHash {
 
 /// The hash of an operation, in lower-case hex: SHA-256 of the 64 digits before and the body.
 pub fn chain_hash(prev: &str, body: &str) -> String {
-    let digest = Sha256::new()
+    hex(&digest(prev, body))
+}
+
+/// Says whether a hash is the one of that body after that `prev`; keeps no copy of anything.
+pub fn is_chain_hash(prev: &str, body: &str, hash: &str) -> bool {
+    let want = digest(prev, body);
+    hash.bytes().eq(want.into_iter().flat_map(digits))
+}
+
+fn digest(prev: &str, body: &str) -> [u8; 32] {
+    Sha256::new()
         .chain_update(prev)
         .chain_update(body)
-        .finalize();
-    hex(&digest)
+        .finalize()
+        .into()
 }
 
 /// Bytes in lower-case hex.
 pub fn hex(bytes: &[u8]) -> String {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |nibble: u8| {
-        DIGITS
-            .get(usize::from(nibble))
-            .copied()
-            .map_or('0', char::from)
-    };
-    bytes
-        .iter()
-        .flat_map(|b| [digit(b >> 4), digit(b & 15)])
-        .collect()
+    let mut text = String::with_capacity(bytes.len().saturating_mul(2));
+    for byte in bytes {
+        text.extend(digits(*byte).map(char::from));
+    }
+    text
+}
+
+/// A byte's two digits in lower-case hex.
+const fn digits(byte: u8) -> [u8; 2] {
+    [digit(byte >> 4), digit(byte & 15)]
+}
+
+const fn digit(nibble: u8) -> u8 {
+    nibble.saturating_add(if nibble < 10 { b'0' } else { b'a' - 10 })
 }
 
 #[cfg(test)]
@@ -78,6 +91,8 @@ mod tests {
             "5508d2b710e64bc470079e1b211d9c58e21011e59d0559e422345dc19d659a75"
         );
         assert_eq!(ChainHash::parse(first.as_str()), Some(first.clone()));
+        let follows = |hash: &str| is_chain_hash(ChainHash::GENESIS, "{}", hash);
+        assert!(follows(first.as_str()));
         for wrong in [
             "",
             "0",
@@ -85,6 +100,7 @@ mod tests {
             &format!("{first}0"),
         ] {
             assert_eq!(ChainHash::parse(wrong), None, "{wrong}");
+            assert!(!follows(wrong), "{wrong}");
         }
     }
 }

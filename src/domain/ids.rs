@@ -1,5 +1,6 @@
 //! Identifiers. Parsed once at the edge, never checked again.
 
+use super::chain::hex;
 use std::fmt;
 
 /// Says whether a code is 1 to `max` characters of `A-Z 0-9 -`, not beginning with `-`.
@@ -128,7 +129,7 @@ macro_rules! random_id {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+                f.write_str(&hex(&self.0))
             }
         }
     };

@@ -249,6 +249,13 @@ impl Phase {
             Self::Void => "void",
         }
     }
+
+    /// The phase with that name.
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Single, Self::Hold, Self::Post, Self::Void]
+            .into_iter()
+            .find(|phase| phase.name() == name)
+    }
 }
 
 /// One transfer of an operation: `amount` of `unit` from `debit` to `credit`.

@@ -1,4 +1,4 @@
-//! How a resident likes the screen: language and colours. Personal, and worth no points.
+//! How a resident likes the screen: language, colours, and whether others may see the balance. Personal, and worth no points.
 
 use crate::domain::Lang;
 
@@ -35,11 +35,13 @@ impl Theme {
     }
 }
 
-/// Language and colours together.
+/// All of it together.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Look {
     /// The language.
     pub lang: Lang,
     /// The colours.
     pub theme: Theme,
+    /// The balance is covered until it is asked for.
+    pub covers: bool,
 }

@@ -4,6 +4,7 @@
 mod catalogue;
 mod chain;
 mod checkup;
+mod detective;
 mod export;
 mod hours;
 mod ids;
@@ -15,6 +16,7 @@ mod member;
 mod number;
 mod points;
 mod printer;
+mod prompt;
 mod redemption;
 mod refusal;
 mod report;
@@ -28,8 +30,12 @@ mod time;
 pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
-pub use chain::{ChainHash, chain_hash, hex};
+pub use chain::{ChainHash, chain_hash, hex, is_chain_hash};
 pub use checkup::{Cause, Check, Checkup, Code, CodeFault, Facts, Finding, Health};
+pub use detective::{
+    CardBits, CardMiss, CardNumber, Sighting, Verdict, compare, find_reading, numbers_in,
+    numbers_of,
+};
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
@@ -46,6 +52,7 @@ pub use number::{
 };
 pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
+pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal};
 pub use report::{

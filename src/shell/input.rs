@@ -1,9 +1,8 @@
 //! Everything that comes in, on one bounded channel: terminal, readers, signals.
 
-use crate::config::Config;
 use crate::domain::{Checkup, ExportNews, PrinterNews};
 use crate::shell::clock::Clock;
-use crate::shell::reader::{ReaderNews, ReaderPort, decoder, spawn};
+use crate::shell::reader::ReaderNews;
 use crate::store::{Store, StoreError};
 use ratatui::crossterm::event;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
@@ -30,14 +29,16 @@ pub(super) enum Input {
     Damaged(StoreError),
     /// The printer's thread has something to say, and something for the technician.
     Printer(PrinterNews, Option<String>),
+    /// A command that is to be heard failed; a remark for the technician.
+    Unheard(String),
     /// A check-up is over.
     Checkup(Checkup),
     /// The system or the technician wants something.
     Signal(i32),
 }
 
-/// Starts the threads. None of them is waited for at the end: each may sit in a read.
-pub(super) fn listen(config: &Config, clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
+/// Starts the threads of the terminal and of signals. None of them is waited for at the end: each may sit in a read.
+pub(super) fn listen(clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
     let keys = send.clone();
     thread::Builder::new()
         .name("terminal".into())
@@ -64,16 +65,6 @@ pub(super) fn listen(config: &Config, clock: Clock, send: &SyncSender<Input>) ->
                 }
             }
         })?;
-    for (index, setting) in config.station.readers.iter().enumerate() {
-        let port = ReaderPort {
-            index,
-            port: setting.port.clone(),
-            baud: setting.baud,
-            decoder: decoder(setting, &config.station.township),
-        };
-        let send = send.clone();
-        spawn(port, move |news| send.send(Input::Reader(news)).is_ok())?;
-    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! Keyboard and keypad: what a key of the terminal means.
 
-use crate::app::Key;
+use crate::app::{Aid, Key};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 /// Stands for a control character. A person's means nothing here; within a scan it makes the scan no text,
@@ -45,6 +45,9 @@ pub(super) fn stroke(event: KeyEvent) -> Stroke {
         KeyCode::F(1) => Stroke::Key(Key::Help),
         KeyCode::F(2) => Stroke::Key(Key::Language),
         KeyCode::F(3) => Stroke::Key(Key::Theme),
+        KeyCode::F(4) => Stroke::Key(Key::Aid(Aid::Again)),
+        KeyCode::F(5) => Stroke::Key(Key::Aid(Aid::Read)),
+        KeyCode::F(6) => Stroke::Key(Key::Aid(Aid::Cover)),
         KeyCode::Home => digit(7),
         KeyCode::Up => digit(8),
         KeyCode::PageUp => digit(9),

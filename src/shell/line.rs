@@ -14,7 +14,7 @@ use std::time::Duration;
 const WRITE_PATIENCE: Duration = Duration::from_millis(500);
 
 /// An open line.
-pub trait ByteLine {
+pub trait ByteLine: Send {
     /// Gives what came, after waiting for it for so long at most.
     ///
     /// # Errors

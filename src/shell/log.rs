@@ -1,8 +1,8 @@
 //! The event log: what happened, in the words of a script, so that a fault can be played again.
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
-use crate::app::{Answer, Event, Key, Screen, StickNews};
-use crate::domain::{CardId, ExportNews, Health, Now, clean};
+use crate::app::{Aid, Answer, Event, Key, Screen, StickNews};
+use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -76,6 +76,19 @@ impl EventLog {
             },
             Event::Card(Ok(card)) => format!("tap #{}", tag(card)),
             Event::Card(Err(fault)) => format!("# card refused: {fault:?}"),
+            // Cards that are only looked at leave no trace.
+            Event::Heard(_)
+                if matches!(
+                    screen,
+                    Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
+                ) =>
+            {
+                return;
+            }
+            Event::Heard(heard) => match &heard.read {
+                Ok(card) => format!("tap #{}", tag(card)),
+                Err(fault) => format!("# card refused: {:?}", CardFault::from(*fault)),
+            },
             Event::CardGone { index, card } => {
                 format!("# reader {index}: card #{} taken away", tag(card))
             }
@@ -135,6 +148,9 @@ fn pressed(key: Key, screen: &Screen) -> Option<String> {
         Key::Finish => "finish".to_owned(),
         Key::Language => "language".to_owned(),
         Key::Theme => "theme".to_owned(),
+        Key::Aid(Aid::Again) => "again".to_owned(),
+        Key::Aid(Aid::Read) => "read".to_owned(),
+        Key::Aid(Aid::Cover) => "cover".to_owned(),
     };
     Some(format!("press {name}"))
 }
@@ -163,12 +179,14 @@ fn answered(answer: &Answer) -> Option<String> {
         Answer::Queued(seq) => Some(format!("slip of {seq} to print")),
         Answer::NotQueued(seq) => Some(format!("slip of {seq} not to be printed")),
         Answer::SignedIn(Ok(staff)) => Some(format!("signed in {}", staff.id)),
+        Answer::Setting(kept) => Some(format!("setting: {kept:?}")),
         Answer::Failed(fault) => Some(format!("out of order: {fault:?}")),
         Answer::Statement(Ok(_))
         | Answer::Quoted(Ok(_))
         | Answer::Badge(Ok(_))
         | Answer::Shelf(_)
         | Answer::Passbook(_)
+        | Answer::OwnHold(_)
         | Answer::OpenHolds(_)
         | Answer::Operations(_)
         | Answer::Exports(_) => None,

@@ -9,17 +9,21 @@ pub mod log;
 pub mod printer;
 pub mod reader;
 pub mod script;
+pub mod settings;
 pub mod sim;
 pub mod spool;
 pub mod station;
+pub mod voice;
 
 mod glass;
 mod input;
 #[cfg(feature = "evdev")]
 mod input_device;
 mod keys;
+mod loss;
 #[cfg(feature = "pcsc")]
 mod pcsc_reader;
 mod perform;
+mod readers;
 mod start;
 mod terminal;

@@ -1,14 +1,15 @@
 //! Does what the app wants: one effect, at most one answer.
 
 use crate::app::{Answer, Effect};
+use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId, Supply,
-    Wish,
+    AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
+    Supply, Wish,
 };
-use crate::shell::station::{Exit, Station};
+use crate::shell::station::{Exit, Sheet, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
-use crate::words::{SlipHead, local_time, receipt_slip};
+use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 
 /// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
 const RECENT_MS: i64 = 10 * 60_000;
@@ -60,6 +61,7 @@ impl Station {
                 self.keep_look(now, &account, look);
                 return None;
             }
+            Effect::FindHold(account) => self.told(now, self.own_hold(&account), Answer::OwnHold),
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
             Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
             Effect::SpoolReceipt {
@@ -75,7 +77,15 @@ impl Station {
             // These run beside the station; whoever drives it hands them on.
             Effect::Export(why) => return self.leave(|station| station.wanted = Some(why)),
             Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
+            Effect::Aloud(aloud) => return self.leave(|station| station.be_heard(aloud)),
             Effect::CheckUp => return self.leave(|station| station.checkup = true),
+            Effect::ChangeSetting(change) => {
+                return self.leave(|station| station.setting = Some(change));
+            }
+            Effect::PrintSheet(setting) => {
+                let sheet = self.sheet(now, setting);
+                return self.leave(|station| station.sheet = Some(sheet));
+            }
             Effect::Exit => return self.leave(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
@@ -85,6 +95,40 @@ impl Station {
     fn leave(&mut self, note: impl FnOnce(&mut Self)) -> Option<Answer> {
         note(self);
         None
+    }
+
+    /// The test sheet for a printer as it is tried.
+    fn sheet(&self, now: &Now, setting: PrinterSetting) -> Sheet {
+        let say = self.words.say(self.model.lang);
+        let when = date_time(&now.wall);
+        let head = SlipHead {
+            station: &self.config.station.id,
+            name: "",
+            when: &when,
+        };
+        let slip = test_slip(&say, &setting.profile, head, setting.name);
+        let bytes = escpos(&slip, &setting.profile);
+        (setting, bytes)
+    }
+
+    /// The oldest hold of an account that waits, as it was when it was made.
+    fn own_hold(&self, account: &AccountId) -> Result<Option<Held>, StoreError> {
+        let holds = self.store.open_holds()?;
+        let own = holds
+            .into_iter()
+            .find(|hold| &hold.member.account == account);
+        let (Some(own), Some(statement)) = (own, self.store.statement(account)?) else {
+            return Ok(None);
+        };
+        let before = statement.free.checked_add(own.total);
+        Ok(Some(Held {
+            seq: own.seq,
+            settle: own.settle,
+            wish: own.wish,
+            total: own.total,
+            before: before.unwrap_or(statement.free),
+            after: statement.free,
+        }))
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {

@@ -3,11 +3,13 @@
 //! Only what the decoder wants is written, and most want nothing: a wrong byte changes the settings of some scanners.
 
 use crate::config::{Port, ReaderFormat, ReaderSetting, ScannerAsk};
-use crate::domain::{CardId, TownshipCode, clean};
+use crate::domain::{CardId, TownshipCode};
 use crate::shell::clock::Clock;
 use crate::shell::line::{ByteLine, open};
+use crate::shell::loss::Loss;
 use crate::wire::{Decoder, FrameFault, LineForm, Presence, Raw, Read, Seen, Talk};
 use std::io::{self, ErrorKind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, TryRecvError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -17,8 +19,6 @@ const FIRST_BACKOFF: Duration = Duration::from_millis(250);
 const LONGEST_BACKOFF: Duration = Duration::from_secs(5);
 /// A port that worked for so long begins again with the first wait.
 const HEALTHY_MS: i64 = 10_000;
-/// The longest text of the system that is passed on, in characters.
-const WHY_CHARS: usize = 120;
 
 /// A reader as the config names it.
 pub struct ReaderPort {
@@ -107,41 +107,30 @@ pub fn spawn(
     port: ReaderPort,
     send: impl Fn(ReaderNews) -> bool + Send + 'static,
 ) -> io::Result<JoinHandle<()>> {
+    start(port, None, send)
+}
+
+/// Starts the thread of one reader which takes another setting whenever it is told one, with the next byte at the
+/// latest, and ends when nobody can tell it any more.
+///
+/// # Errors
+/// The system could not start a thread.
+pub fn spawn_told(
+    port: ReaderPort,
+    orders: Receiver<ReaderPort>,
+    send: impl Fn(ReaderNews) -> bool + Send + 'static,
+) -> io::Result<JoinHandle<()>> {
+    start(port, Some(orders), send)
+}
+
+fn start(
+    port: ReaderPort,
+    orders: Option<Receiver<ReaderPort>>,
+    send: impl Fn(ReaderNews) -> bool + Send + 'static,
+) -> io::Result<JoinHandle<()>> {
     thread::Builder::new()
         .name(format!("reader-{}", port.index))
-        .spawn(move || Reader::new(port, send).run())
-}
-
-/// Why a port is not open.
-struct Loss {
-    why: String,
-    denied: bool,
-}
-
-impl Loss {
-    fn new(error: &io::Error, port: &Port) -> Self {
-        let why = clean(&error.to_string(), WHY_CHARS);
-        let denied = error.kind() == ErrorKind::PermissionDenied;
-        let advice = if denied && port.is_input() {
-            ": give this one device to the station's user (docs/DEVICES.md)"
-        } else if denied {
-            ": add the station's user to the group dialout"
-        } else {
-            ""
-        };
-        Self {
-            why: format!("{why}{advice}"),
-            denied,
-        }
-    }
-
-    /// The line is open, but nobody answers there.
-    fn silent() -> Self {
-        Self {
-            why: "no answer: are format, baud and cable right?".to_owned(),
-            denied: false,
-        }
-    }
+        .spawn(move || Reader::new(port, orders, send).run())
 }
 
 /// The wait for bytes while nothing is begun: only a signal or an end could be missed.
@@ -155,12 +144,27 @@ const fn is_silence(kind: ErrorKind) -> bool {
 /// How listening ended.
 enum End {
     Lost(Loss),
+    /// The config names another port or speed.
+    Moved,
     Unheard,
+}
+
+/// What the thread was told.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Nothing,
+    /// To read the same line otherwise.
+    Reread,
+    /// To read another line.
+    Move,
+    /// To end.
+    End,
 }
 
 /// A reader and what its thread remembers across losses.
 struct Reader<S> {
     port: ReaderPort,
+    orders: Option<Receiver<ReaderPort>>,
     send: S,
     presence: Presence,
     clock: Clock,
@@ -169,10 +173,11 @@ struct Reader<S> {
 }
 
 impl<S: Fn(ReaderNews) -> bool> Reader<S> {
-    fn new(port: ReaderPort, send: S) -> Self {
+    fn new(port: ReaderPort, orders: Option<Receiver<ReaderPort>>, send: S) -> Self {
         let presence = port.decoder.presence();
         Self {
             port,
+            orders,
             send,
             presence,
             clock: Clock::start(),
@@ -190,8 +195,18 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
                 Err(error) => self.loss(&error),
                 Ok(mut line) => {
                     self.up_ms = None;
-                    let End::Lost(loss) = self.listen(line.as_mut()) else {
-                        return;
+                    let loss = match self.listen(line.as_mut()) {
+                        End::Lost(loss) => loss,
+                        End::Moved => {
+                            drop(line);
+                            (told, backoff) = (Some(false), FIRST_BACKOFF);
+                            let why = "the config has another port or speed".to_owned();
+                            if !(self.send)(ReaderNews::Down { index, why }) {
+                                return;
+                            }
+                            continue;
+                        }
+                        End::Unheard => return,
                     };
                     if let Some(up_ms) = self.up_ms {
                         told = None;
@@ -209,9 +224,51 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
                     return;
                 }
             }
-            thread::sleep(backoff);
+            match self.rest(backoff) {
+                Order::End => return,
+                Order::Nothing | Order::Reread | Order::Move => {}
+            }
             backoff = backoff.saturating_mul(2).min(LONGEST_BACKOFF);
         }
+    }
+
+    /// Waits before the next try, unless another setting comes first.
+    fn rest(&mut self, wait: Duration) -> Order {
+        let Some(orders) = &self.orders else {
+            thread::sleep(wait);
+            return Order::Nothing;
+        };
+        match orders.recv_timeout(wait) {
+            Ok(port) => self.take(port),
+            Err(RecvTimeoutError::Timeout) => Order::Nothing,
+            Err(RecvTimeoutError::Disconnected) => Order::End,
+        }
+    }
+
+    /// The newest setting that waits, taken.
+    fn told(&mut self) -> Order {
+        let mut order = Order::Nothing;
+        while let Some(orders) = &self.orders {
+            match orders.try_recv() {
+                Ok(port) => {
+                    let moved = order == Order::Move;
+                    order = self.take(port);
+                    if moved {
+                        order = Order::Move;
+                    }
+                }
+                Err(TryRecvError::Empty) => break,
+                Err(TryRecvError::Disconnected) => return Order::End,
+            }
+        }
+        order
+    }
+
+    fn take(&mut self, port: ReaderPort) -> Order {
+        let same = port.port == self.port.port && port.baud == self.port.baud;
+        self.presence = port.decoder.presence();
+        self.port = port;
+        if same { Order::Reread } else { Order::Move }
     }
 
     fn now_ms(&self) -> i64 {
@@ -245,7 +302,14 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
                     return End::Unheard;
                 }
             }
-            let reads = match line.read(&mut buffer, self.patience()) {
+            let came = line.read(&mut buffer, self.patience());
+            match self.told() {
+                Order::Nothing => {}
+                Order::Reread => self.port.decoder.restart(self.now_ms()),
+                Order::Move => return End::Moved,
+                Order::End => return End::Unheard,
+            }
+            let reads = match came {
                 Ok(0) => return End::Lost(self.loss(&ErrorKind::UnexpectedEof.into())),
                 Ok(n) => {
                     let came = buffer.get(..n).unwrap_or_default();
@@ -302,36 +366,5 @@ fn write(line: &mut dyn ByteLine, bytes: &[u8]) -> io::Result<()> {
         Ok(())
     } else {
         line.write_all(bytes)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_loss_says_what_to_do_and_carries_no_escape() {
-        let denied = serialport::ErrorKind::Io(ErrorKind::PermissionDenied);
-        let gone = serialport::ErrorKind::NoDevice;
-        for (port, error, want) in [
-            (
-                "/dev/ttyUSB0",
-                serialport::Error::new(denied, "Permission denied"),
-                "Permission denied: add the station's user to the group dialout",
-            ),
-            (
-                "/dev/input/event3",
-                serialport::Error::new(denied, "Permission denied"),
-                "Permission denied: give this one device to the station's user (docs/DEVICES.md)",
-            ),
-            (
-                "/dev/ttyUSB0",
-                serialport::Error::new(gone, "gone\u{1b}[2J\n"),
-                "gone[2J",
-            ),
-        ] {
-            let port = Port::parse(port).unwrap();
-            assert_eq!(Loss::new(&error.into(), &port).why, want);
-        }
     }
 }

@@ -1,9 +1,17 @@
 //! How a kiosk is started, and why one ended otherwise than it was asked to.
 
+use crate::app::{self, Model};
 use crate::config::Config;
-use crate::view::Demo;
+use crate::domain::Lang;
+use crate::shell::clock::Clock;
+use crate::shell::station::fault;
+use crate::shell::terminal::Screen;
+use crate::store::StoreError;
+use crate::view::{Demo, View, page};
+use crate::words::Words;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// How a kiosk is started.
 pub struct Start<'a> {
@@ -16,7 +24,7 @@ pub struct Start<'a> {
     /// Set in the demo: what to type; and Ctrl-C ends it.
     pub demo: Option<Demo>,
     /// The language at the start of the demo.
-    pub lang: crate::domain::Lang,
+    pub lang: Lang,
 }
 
 /// Why a kiosk ended otherwise than it was asked to.
@@ -37,4 +45,24 @@ pub enum KioskError {
         /// What was attempted, and how it failed.
         why: String,
     },
+}
+
+/// How long the calm screen stays before the program ends for a new start.
+pub(super) const OUT_OF_ORDER_MS: i64 = 10_000;
+
+/// Shows the calm screen for a while, since without it a restart would only flicker.
+pub(super) fn show_failure(
+    screen: &mut Screen,
+    config: &Config,
+    error: &StoreError,
+    clock: Clock,
+) -> io::Result<()> {
+    let now = clock.now();
+    let words = Words::new();
+    let mut model = Model::new(0, Lang::default(), &now);
+    model.screen = app::Screen::OutOfOrder(fault(error));
+    let view = View::new(&model, config, &words, &now);
+    screen.draw(&page(&view, screen.area()?))?;
+    std::thread::sleep(Duration::from_millis(OUT_OF_ORDER_MS.unsigned_abs()));
+    Ok(())
 }

@@ -2,11 +2,12 @@
 //! real clock and a real terminal, a script with virtual ones; everything in between is the same.
 
 use crate::app::{Answer, Event, Model, Screen, StationFault, update};
-use crate::config::Config;
+use crate::config::{Config, PrinterSetting, SettingChange};
 use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
 use crate::shell::log::EventLog;
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
+use crate::shell::voice::Audible;
 use crate::store::{Store, StoreError};
 use crate::view::View;
 use crate::words::Words;
@@ -23,6 +24,9 @@ pub enum Exit {
     Failed(String),
 }
 
+/// A test sheet: the printer as it is tried, and the bytes.
+pub type Sheet = (PrinterSetting, Vec<u8>);
+
 /// A running station.
 pub struct Station {
     /// What is on the screen.
@@ -38,6 +42,9 @@ pub struct Station {
     pub(super) exit: Option<Exit>,
     pub(super) wanted: Option<ExportWhy>,
     pub(super) checkup: bool,
+    pub(super) setting: Option<SettingChange>,
+    pub(super) sheet: Option<Sheet>,
+    pub(super) heard: Audible,
     last: Now,
 }
 
@@ -66,6 +73,9 @@ impl Station {
             exit: None,
             wanted: None,
             checkup: false,
+            setting: None,
+            sheet: None,
+            heard: Audible::default(),
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -173,6 +183,22 @@ impl Station {
     /// what was found as `Event::Checkup`.
     pub const fn wanted_checkup(&mut self) -> bool {
         std::mem::replace(&mut self.checkup, false)
+    }
+
+    /// The setting that is to be written, once: whoever drives the station has it written, and hands back what became
+    /// of it as `Answer::Setting`.
+    pub const fn wanted_setting(&mut self) -> Option<SettingChange> {
+        self.setting.take()
+    }
+
+    /// The test sheet that is to be printed, once: whoever drives the station hands it to the printer's thread.
+    pub const fn wanted_sheet(&mut self) -> Option<Sheet> {
+        self.sheet.take()
+    }
+
+    /// What shall be heard, once: whoever drives the station has the mouth.
+    pub fn wanted_voice(&mut self) -> Audible {
+        std::mem::take(&mut self.heard)
     }
 
     /// This start of the program.

@@ -12,7 +12,7 @@ use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 use ratatui::layout::Rect;
-use std::io::{self, Stdout, stdout};
+use std::io::{self, Stdout, Write as _, stdout};
 
 /// The terminal while the program has it.
 pub(super) struct Screen {
@@ -52,6 +52,16 @@ impl Screen {
         self.terminal.draw(|frame| page.paint(frame.buffer_mut()))?;
         Ok(())
     }
+}
+
+/// Rings the terminal's bell so often.
+pub(super) fn ring(times: u8) -> io::Result<()> {
+    if times == 0 {
+        return Ok(());
+    }
+    let mut out = stdout();
+    out.write_all("\x07".repeat(times.into()).as_bytes())?;
+    out.flush()
 }
 
 impl Drop for Screen {

@@ -6,21 +6,26 @@ use super::{Store, rules};
 use crate::domain::{AccountId, Lang, Look, Theme};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
+/// Whether the balance is covered, with its names on disk.
+const COVERS: [(bool, &str); 2] = [(false, "shown"), (true, "covered")];
+
 /// What a resident wished to keep; `None` for who never wished anything.
 pub(super) fn look(conn: &Connection, account: &AccountId) -> Result<Option<Look>, StoreError> {
     let row = conn
         .prepare_cached(
-            "SELECT p.lang, p.theme FROM preference p JOIN account a ON a.id = p.account
+            "SELECT p.lang, p.theme, p.balance FROM preference p JOIN account a ON a.id = p.account
              WHERE a.name = ?1",
         )?
         .query_row([account.as_str()], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+            let text = |at| row.get::<_, String>(at);
+            Ok((text(0)?, text(1)?, text(2)?))
         })
         .optional()?;
-    row.map(|(lang, theme)| {
+    row.map(|(lang, theme, balance)| {
         Ok(Look {
             lang: rules::named(&Lang::ALL, &lang)?,
             theme: rules::named(&Theme::ALL, &theme)?,
+            covers: rules::named(&COVERS, &balance)?,
         })
     })
     .transpose()
@@ -33,11 +38,17 @@ impl Store {
     /// [`StoreError::Unknown`] when there is no such resident; else the disk failed.
     pub fn keep_look(&mut self, account: &AccountId, look: Look) -> Result<(), StoreError> {
         let kept = self.conn.execute(
-            "INSERT INTO preference(account, lang, theme)
-             SELECT r.account, ?2, ?3 FROM resident r JOIN account a ON a.id = r.account
+            "INSERT INTO preference(account, lang, theme, balance)
+             SELECT r.account, ?2, ?3, ?4 FROM resident r JOIN account a ON a.id = r.account
              WHERE a.name = ?1
-             ON CONFLICT(account) DO UPDATE SET lang = excluded.lang, theme = excluded.theme",
-            params![account.as_str(), look.lang.name(), look.theme.name()],
+             ON CONFLICT(account) DO UPDATE SET lang = excluded.lang,
+               theme = excluded.theme, balance = excluded.balance",
+            params![
+                account.as_str(),
+                look.lang.name(),
+                look.theme.name(),
+                if look.covers { "covered" } else { "shown" }
+            ],
         )?;
         if kept == 0 {
             return Err(StoreError::Unknown(format!("resident {account}")));

@@ -32,6 +32,7 @@ mod statement;
 mod station;
 mod stock;
 mod sums;
+mod walk;
 mod writer;
 
 pub use audit::{AuditFault, AuditReport};

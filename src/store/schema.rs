@@ -17,6 +17,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0004_exports.sql")),
     M::up(include_str!("migrations/0005_reprints.sql")),
     M::up(include_str!("migrations/0006_preference.sql")),
+    M::up(include_str!("migrations/0007_cover.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

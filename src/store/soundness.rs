@@ -2,8 +2,8 @@
 //! rest beside the work.
 
 use super::error::StoreError;
-use super::schema::quick_check;
-use crate::domain::{ChainHash, chain_hash};
+use super::schema::{self, quick_check};
+use crate::domain::{ChainHash, is_chain_hash};
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
@@ -13,6 +13,46 @@ use std::path::Path;
 pub(super) const AT_ONCE: u64 = 64 << 20;
 /// How much of a longer log is checked before it is gone on with, in operations.
 const TAIL: i64 = 1_000;
+
+/// How much `SQLite` is asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Everything.
+    Whole,
+    /// All but the CHECKs of operations and legs, which an audit's walk proves as it goes: most of the
+    /// time would be theirs.
+    BesideWalk,
+}
+
+/// Asks `SQLite` whether a file is sound, on a connection of its own.
+pub(super) fn check_file(path: &Path, depth: Depth) -> Result<(), StoreError> {
+    let conn = super::connect(path)?;
+    schema::configure(&conn)?;
+    match depth {
+        Depth::Whole => quick_check(&conn),
+        Depth::BesideWalk => beside_walk(&conn),
+    }
+}
+
+fn beside_walk(conn: &Connection) -> Result<(), StoreError> {
+    conn.execute_batch("PRAGMA ignore_check_constraints = ON")?;
+    quick_check(conn)?;
+    conn.execute_batch("PRAGMA ignore_check_constraints = OFF")?;
+    let mut tables = conn.prepare(
+        "SELECT name FROM sqlite_schema
+         WHERE type = 'table' AND name NOT IN ('operation', 'transfer')",
+    )?;
+    let mut check = conn.prepare("SELECT quick_check FROM pragma_quick_check(?1) LIMIT 1")?;
+    let mut rows = tables.query([])?;
+    while let Some(row) = rows.next()? {
+        let table: String = row.get(0)?;
+        let answer: String = check.query_row([table], |row| row.get(0))?;
+        if answer != "ok" {
+            return Err(StoreError::Corrupt(answer));
+        }
+    }
+    Ok(())
+}
 
 /// Checks what can be checked before anyone waits; says whether that was all of the file.
 pub(super) fn at_start(conn: &Connection, path: &Path) -> Result<bool, StoreError> {
@@ -38,7 +78,7 @@ fn tail(conn: &Connection) -> Result<(), StoreError> {
             Some((last, before)) => seq == last.saturating_add(1) && prev == *before,
             None => seq != 1 || prev == ChainHash::GENESIS,
         };
-        if !follows || hash != chain_hash(&prev, &body) {
+        if !follows || !is_chain_hash(&prev, &body, &hash) {
             return Err(StoreError::Corrupt(format!("the chain breaks at {seq}")));
         }
         before = Some((seq, hash));

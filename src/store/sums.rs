@@ -1,7 +1,9 @@
 //! The audit's arithmetic: balances, totals of units, and operations that come in pairs.
 
-use super::audit::{AuditReport, RawLeg};
+use super::audit::AuditReport;
 use super::error::StoreError;
+use super::walk::RawLeg;
+use crate::domain::Phase;
 use rusqlite::Connection;
 use std::collections::HashMap;
 
@@ -20,11 +22,11 @@ pub(super) struct Sums(HashMap<(i64, i64, i64), Sum>);
 impl Sums {
     /// Counts a leg.
     pub(super) fn add(&mut self, leg: &RawLeg) {
-        let (moves, holds) = match leg.phase.as_str() {
-            "single" => (leg.amount, 0),
-            "hold" => (0, leg.amount),
-            "post" => (leg.amount, leg.amount.saturating_neg()),
-            _ => (0, leg.amount.saturating_neg()),
+        let (moves, holds) = match leg.phase {
+            Some(Phase::Single) => (leg.amount, 0),
+            Some(Phase::Hold) => (0, leg.amount),
+            Some(Phase::Post) => (leg.amount, leg.amount.saturating_neg()),
+            Some(Phase::Void) | None => (0, leg.amount.saturating_neg()),
         };
         let from = self.0.entry((leg.debit, leg.unit, leg.bucket)).or_default();
         from.debits = from.debits.saturating_add(moves);
@@ -99,13 +101,7 @@ impl Sums {
 }
 
 /// Each query names the operations that break a promise between two operations or persons.
-const PAIRS: [(&str, &str); 5] = [
-    (
-        "does not look as its kind must",
-        "SELECT o.seq FROM operation o LEFT JOIN kind k ON k.name = o.kind
-         WHERE k.name IS NULL OR k.legs <> (o.nlegs > 0) OR k.pends <> (o.pends IS NOT NULL)
-            OR k.reverses <> (o.reverses IS NOT NULL) OR k.approver <> (o.approver IS NOT NULL)",
-    ),
+const PAIRS: [(&str, &str); 4] = [
     (
         "a hold is settled twice, or what is settled is no hold",
         "SELECT max(o.seq) FROM operation o LEFT JOIN operation h ON h.seq = o.pends
@@ -135,7 +131,7 @@ const PAIRS: [(&str, &str); 5] = [
     ),
 ];
 
-/// Checks posts and voids against their holds, reversals against what they mirror; counts open holds.
+/// Checks posts and voids against their holds, reversals against what they mirror.
 pub(super) fn check_pairs(conn: &Connection, report: &mut AuditReport) -> Result<(), StoreError> {
     for (what, sql) in PAIRS {
         let mut query = conn.prepare(sql)?;
@@ -144,11 +140,5 @@ pub(super) fn check_pairs(conn: &Connection, report: &mut AuditReport) -> Result
             report.fault(row.get(0)?, what);
         }
     }
-    report.open_holds = conn.query_row(
-        "SELECT count(*) FROM operation h WHERE h.kind = 'hold'
-           AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = h.seq)",
-        [],
-        |row| row.get(0),
-    )?;
     Ok(())
 }

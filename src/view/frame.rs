@@ -1,11 +1,11 @@
 //! What stands on every screen: the bar on top and the three buttons at the bottom.
 
-use crate::app::{Key, Model};
+use crate::app::{Aid, Key, Model, digit_of};
 use crate::domain::mask_name;
 use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::{View, grave};
+use crate::view::screens::{View, fitting, grave};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -53,7 +53,7 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
 
 /// Adds the one sentence of the screen; that help was called comes first.
 pub(crate) fn sentence(page: &mut Page, grid: &Grid, view: &View<'_>, text: impl Into<String>) {
-    if view.model.help_called {
+    if view.model.help.called {
         page.fill(grid.sentence, Ink::Warning);
         page.centred(grid.sentence, Ink::Warning, view.say.text("help-called"));
     } else {
@@ -61,9 +61,11 @@ pub(crate) fn sentence(page: &mut Page, grid: &Grid, view: &View<'_>, text: impl
     }
 }
 
-/// Adds the three buttons, always in the same place with the same words.
+/// Adds the three buttons, always in the same place with the same words; a station that speaks has a
+/// fourth, which says it again.
 pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
-    let places = cells(grid.trio, 3, 1);
+    let again = view.model.offers(view.config, Aid::Again);
+    let places = cells(grid.trio, if again { 4 } else { 3 }, 1);
     let (back, back_key, back_badge) = match trio {
         Trio::Choosing => (view.say.text("back"), Key::Back, "0"),
         Trio::Typing => (view.say.text("back"), Key::Back, "-"),
@@ -80,6 +82,12 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         Trio::Idle => (view.other_theme(), Key::Theme, "+", Tone::Neutral),
         Trio::Choosing | Trio::Typing | Trio::Home => (finish, Key::Finish, ".", Tone::Finish),
     });
+    if again {
+        let digit = digit_of(&view.model.screen, Aid::Again).filter(|_| trio != Trio::Typing);
+        let badge = if digit.is_some() { "7" } else { "" };
+        let label = view.say.text("hear-again");
+        buttons.insert(2, (label, Key::Aid(Aid::Again), badge, Tone::Neutral));
+    }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
         let button = Button {
             at,
@@ -97,7 +105,7 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         {
             grave(page, view, button);
         } else {
-            page.button(button);
+            page.button(fitting(button));
         }
     }
 }

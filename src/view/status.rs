@@ -18,9 +18,12 @@ fn states(view: &View<'_>) -> Vec<(&'static str, bool)> {
         let any = ups.clone().next().is_some();
         any.then(|| ups.all(|(_, up)| *up))
     };
+    let printer = view.config.printer.as_ref();
+    let printer = printer.map(|_| view.model.printer.trouble().is_none());
     let all = [
         ("dot-card", state(Check::Card)),
         ("dot-scanner", state(Check::Scanner)),
+        ("dot-printer", printer),
     ];
     let known = all.into_iter().filter_map(|(id, up)| Some((id, up?)));
     known.collect()

@@ -45,6 +45,27 @@ pub enum FrameFault {
 }
 
 impl FrameFault {
+    /// Every fault.
+    pub const ALL: [Self; 17] = [
+        Self::Checksum,
+        Self::TooShort,
+        Self::TooLong,
+        Self::BadByte,
+        Self::NoEnd,
+        Self::NotText,
+        Self::NoCard,
+        Self::Foreign,
+        Self::NoFrame,
+        Self::OtherForm,
+        Self::Short,
+        Self::OtherTown,
+        Self::CodeCheck,
+        Self::RandomId,
+        Self::IdLength,
+        Self::ProtocolMode,
+        Self::IdCardReader,
+    ];
+
     /// A stable word for scripts and logs.
     pub const fn name(self) -> &'static str {
         match self {

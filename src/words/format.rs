@@ -88,6 +88,9 @@ impl Say<'_> {
             0 => 12,
             hour => hour,
         };
+        if self.aloud {
+            return self.time_aloud(half, hour, minute);
+        }
         let minute = format!("{minute:02}");
         self.with(
             "clock",

@@ -3,20 +3,25 @@
 
 mod almanac;
 mod checkup;
+mod count;
+mod device;
 mod format;
 mod passbook;
 mod receipt;
 mod refusal;
 mod sheet_test;
+mod spoken;
 mod summary;
 
 pub use almanac::solar_term;
 pub use checkup::Advice;
+pub use count::{counted, spelled};
 pub use format::{date_time, grouped, local_time};
 pub use passbook::passbook_slip;
 pub use receipt::{SlipHead, receipt_slip};
 pub use refusal::Told;
 pub use sheet_test::test_slip;
+pub use spoken::Spoken;
 pub use summary::summary_slip;
 
 use crate::domain::Lang;
@@ -53,7 +58,11 @@ impl Words {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         };
-        Say { lang, bundle }
+        Say {
+            lang,
+            aloud: false,
+            bundle,
+        }
     }
 }
 
@@ -75,6 +84,8 @@ fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
 pub struct Say<'a> {
     /// Which language.
     pub lang: Lang,
+    /// For the ear: numbers come as words.
+    aloud: bool,
     bundle: &'a FluentBundle<FluentResource>,
 }
 

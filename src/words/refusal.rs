@@ -1,7 +1,7 @@
 //! A refusal as a person reads it: what happened, that nothing was lost, what to do.
 
 use crate::domain::{Period, Refusal};
-use crate::words::{Say, grouped};
+use crate::words::Say;
 
 /// Three short sentences.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,35 +33,35 @@ impl Say<'_> {
 
     fn refusal_args(&self, refusal: &Refusal) -> Vec<(&'static str, String)> {
         match refusal {
-            Refusal::Quantity { max } => vec![("max", max.to_string())],
+            Refusal::Quantity { max } => vec![("max", self.count(*max))],
             Refusal::Closed { next } => {
                 let when = next.map_or_else(|| "unknown".to_owned(), |next| self.opening(&next));
                 vec![("when", when)]
             }
             Refusal::LimitReached { limit, used, next } => vec![
                 ("period", self.period(limit.period)),
-                ("count", limit.count.to_string()),
-                ("used", used.to_string()),
-                ("month", next.0.to_string()),
-                ("day", next.1.to_string()),
+                ("count", self.count(limit.count)),
+                ("used", self.count(*used)),
+                ("month", self.plain(next.0.into())),
+                ("day", self.plain(next.1.into())),
             ],
             Refusal::OutOfStock { left } => {
                 let any = if *left > 0 { "some" } else { "none" };
-                vec![("any", any.to_owned()), ("left", left.to_string())]
+                vec![("any", any.to_owned()), ("left", self.count(*left))]
             }
             Refusal::NotEnough { have, need } => {
                 let short = need.checked_sub(*have).unwrap_or(*need);
                 vec![
-                    ("have", grouped(*have)),
-                    ("need", grouped(*need)),
-                    ("short", grouped(short)),
+                    ("have", self.figure(*have)),
+                    ("need", self.figure(*need)),
+                    ("short", self.figure(short)),
                 ]
             }
             Refusal::PriceChanged { shown, now } => {
-                vec![("shown", grouped(*shown)), ("now", grouped(*now))]
+                vec![("shown", self.figure(*shown)), ("now", self.figure(*now))]
             }
-            Refusal::PinWrong { left } => vec![("left", left.to_string())],
-            Refusal::PinLocked { minutes } => vec![("minutes", minutes.to_string())],
+            Refusal::PinWrong { left } => vec![("left", self.count(*left))],
+            Refusal::PinLocked { minutes } => vec![("minutes", self.count(*minutes))],
             Refusal::Card(_)
             | Refusal::UnknownCard
             | Refusal::BlockedCard

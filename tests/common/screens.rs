@@ -524,3 +524,19 @@ pub(crate) fn typing(config: &Config, lang: Lang) -> (Config, Vec<(String, Model
     }
     (config.clone(), shots)
 }
+
+/// A station that speaks, and the same screens again for who covers the balance.
+pub(crate) fn speaking(config: &Config, lang: Lang) -> (Config, Vec<(String, Model)>) {
+    let mut config = config.clone();
+    config.voice.speak_zh = Some(vec!["say".to_owned()]);
+    config.voice.speak_en = Some(vec!["say".to_owned()]);
+    let open = screens(&config, lang);
+    let covered = open.iter().filter(|(_, model)| model.holder.is_some());
+    let covered = covered.cloned().map(|(name, mut model)| {
+        model.cover.covers = true;
+        (format!("{name}-covered"), model)
+    });
+    let covered: Vec<_> = covered.collect();
+    let all = open.into_iter().chain(covered).collect();
+    (config, all)
+}

@@ -5,6 +5,7 @@ mod meaning;
 mod notices;
 mod reader;
 mod shape;
+mod voice;
 
 use wenming::config::{Sources, parse};
 

@@ -102,6 +102,7 @@ fn a_year_that_cannot_be_is_wrong() {
             mono_ms: 0,
         },
         readers: None,
+        printer: None,
         terminal: Environment::default(),
         root: PathBuf::from("/"),
     };

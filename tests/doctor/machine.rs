@@ -41,6 +41,7 @@ fn a_disk_with_less_room_than_the_config_keeps_is_low() {
         data: room.data(),
         now: now(),
         readers: None,
+        printer: None,
         terminal: Environment::default(),
         root: PathBuf::from("/"),
     };
@@ -209,6 +210,7 @@ fn programs_clocks_and_batteries_are_looked_for_where_the_system_keeps_them() {
         data: room.path().join("none"),
         now: now(),
         readers: None,
+        printer: None,
         terminal: Environment::default(),
         root: system.clone(),
     };

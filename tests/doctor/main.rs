@@ -16,6 +16,7 @@ mod kiosk;
 mod lines;
 mod machine;
 mod night;
+mod printer;
 mod screen;
 
 use harness::{Room, WENMING, run};

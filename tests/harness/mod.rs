@@ -277,6 +277,11 @@ pub(crate) struct Line {
 impl Line {
     /// Plugs a new one in at the path that the config names.
     pub(crate) fn plug(room: &Room) -> Self {
+        Self::plug_at(room, &room.port())
+    }
+
+    /// Plugs a new one in at another path.
+    pub(crate) fn plug_at(room: &Room, port: &Path) -> Self {
         let (master, slave) = open().unwrap();
         let mut modes = tcgetattr(&slave).unwrap();
         modes.make_raw();
@@ -284,7 +289,7 @@ impl Line {
         let name = rustix::pty::ptsname(&master, Vec::new()).unwrap();
         let link = room.path().join("reader.new");
         symlink(name.to_str().unwrap(), &link).unwrap();
-        fs::rename(link, room.port()).unwrap();
+        fs::rename(link, port).unwrap();
         Self {
             master,
             _slave: slave,

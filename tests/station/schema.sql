@@ -92,7 +92,7 @@ CREATE TABLE preference(
   account INTEGER PRIMARY KEY REFERENCES resident(account),
   lang    TEXT NOT NULL CHECK(lang IN ('zh', 'en')),
   theme   TEXT NOT NULL CHECK(theme IN ('light', 'contrast'))
-) STRICT;
+, balance TEXT NOT NULL DEFAULT 'shown' CHECK(balance IN ('shown', 'covered'))) STRICT;
 
 CREATE TABLE resident(
   account      INTEGER PRIMARY KEY REFERENCES account(id),

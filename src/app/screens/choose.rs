@@ -55,7 +55,9 @@ impl Choose {
                     None => Turn::stay(),
                 }
             }
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
+                Turn::stay()
+            }
         }
     }
 

@@ -29,7 +29,13 @@ impl Confirm {
             }),
             (Key::Digit(0 | 2) | Key::Back, _) => Turn::go((*self.before).clone()),
             (
-                Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme,
+                Key::Digit(_)
+                | Key::Enter
+                | Key::Help
+                | Key::Finish
+                | Key::Language
+                | Key::Theme
+                | Key::Aid(_),
                 _,
             ) => Turn::stay(),
         }

@@ -1,7 +1,7 @@
 //! The attendant's menu.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, CheckupList, Effect, Exports, Holds, Key, Operations, Screen};
+use crate::app::{Answer, CheckupList, Devices, Effect, Exports, Holds, Key, Operations, Screen};
 use crate::domain::{Refusal, Role, Seq, Staff};
 
 /// What has just been done, in one line above the menu, with the number that the attendant chose.
@@ -41,6 +41,8 @@ impl Desk {
     pub const EXIT: u8 = 5;
     /// The choice that opens the check-up, for a technician.
     pub const CHECKUP: u8 = 6;
+    /// The choice that opens the devices, for a technician.
+    pub const DEVICES: u8 = 7;
 
     pub(crate) fn new(staff: Staff) -> Self {
         Self {
@@ -85,11 +87,20 @@ impl Desk {
                     page: 0,
                 }))
             }
-            Key::Digit(Self::EXIT | Self::CHECKUP) => Turn::refuse(&Refusal::RoleTooLow),
-            Key::Back | Key::Digit(0) => Turn::end(),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
-                Turn::stay()
+            Key::Digit(Self::DEVICES) if self.staff.role == Role::Technician => {
+                Turn::go(Screen::Devices(Devices::new(self.staff.clone())))
             }
+            Key::Digit(Self::EXIT | Self::CHECKUP | Self::DEVICES) => {
+                Turn::refuse(&Refusal::RoleTooLow)
+            }
+            Key::Back | Key::Digit(0) => Turn::end(),
+            Key::Digit(_)
+            | Key::Enter
+            | Key::Help
+            | Key::Finish
+            | Key::Language
+            | Key::Theme
+            | Key::Aid(_) => Turn::stay(),
         }
     }
 

@@ -15,7 +15,7 @@ impl Done {
     pub(crate) fn key(key: Key) -> Turn {
         match key {
             Key::Digit(_) | Key::Enter | Key::Back | Key::Finish => Turn::end(),
-            Key::Help | Key::Language | Key::Theme => Turn::stay(),
+            Key::Help | Key::Language | Key::Theme | Key::Aid(_) => Turn::stay(),
         }
     }
 }

@@ -39,7 +39,9 @@ impl Holds {
                 })),
                 None => Turn::stay(),
             },
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
+                Turn::stay()
+            }
         }
     }
 }

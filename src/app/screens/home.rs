@@ -1,7 +1,8 @@
 //! Balance in big digits, and at most six things to do.
 
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Effect, Key, Rewards, Screen};
+use crate::app::{Answer, Effect, Key, Rewards, Screen, Waiting};
+use crate::domain::Points;
 
 /// The home screen of a session.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,8 +16,16 @@ impl Home {
     pub const PASSBOOK: u8 = 5;
     /// The choice that changes the language.
     pub const LANGUAGE: u8 = 6;
+    /// The choice that shows what waits for the attendant, where something does.
+    pub const WAITING: u8 = 0;
     /// The most categories that have a button. Source: six choices, two of them taken.
     pub const CATEGORIES: usize = 4;
+
+    fn waits(scene: &Scene<'_>) -> bool {
+        scene
+            .holder
+            .is_some_and(|holder| holder.held > Points::ZERO)
+    }
 
     pub(crate) fn key(key: Key, scene: &Scene<'_>) -> Turn {
         match (key, scene.account()) {
@@ -24,6 +33,9 @@ impl Home {
             (Key::Digit(Self::LANGUAGE), _) => Turn::ask(Ask::OtherLanguage),
             (Key::Digit(Self::PASSBOOK), Some(account)) => {
                 Turn::want(Effect::LoadPassbook { account, page: 0 })
+            }
+            (Key::Digit(Self::WAITING), Some(account)) if Self::waits(scene) => {
+                Turn::want(Effect::FindHold(account))
             }
             (Key::Digit(digit), Some(_)) => {
                 let place = usize::from(digit).wrapping_sub(1);
@@ -37,7 +49,13 @@ impl Home {
                 }
             }
             (
-                Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme,
+                Key::Digit(_)
+                | Key::Enter
+                | Key::Help
+                | Key::Finish
+                | Key::Language
+                | Key::Theme
+                | Key::Aid(_),
                 _,
             ) => Turn::stay(),
         }
@@ -46,6 +64,9 @@ impl Home {
     pub(crate) fn answer(answer: &Answer) -> Turn {
         if let Answer::Passbook(page) = answer {
             return Turn::go(Screen::Passbook(crate::app::Passbook::new(page.clone())));
+        }
+        if let Answer::OwnHold(Some(held)) = answer {
+            return Turn::go(Screen::Waiting(Waiting { held: held.clone() }));
         }
         Turn::stay()
     }

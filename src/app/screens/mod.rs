@@ -4,6 +4,8 @@ mod checkup;
 mod choose;
 mod confirm;
 mod desk;
+mod detective;
+mod devices;
 mod done;
 mod exports;
 mod holds;
@@ -12,6 +14,7 @@ mod idle;
 mod operations;
 mod passbook;
 mod pin_pad;
+mod printer_setup;
 mod quantity;
 mod remember;
 mod reverse;
@@ -23,6 +26,8 @@ pub use checkup::CheckupList;
 pub use choose::{Choose, HoldAction};
 pub use confirm::Confirm;
 pub use desk::{Desk, DeskNews};
+pub use detective::{Detective, DetectiveEnd, DetectiveRemark, DetectiveStep, Tap};
+pub use devices::{Devices, Heard};
 pub use done::Done;
 pub use exports::Exports;
 pub use holds::Holds;
@@ -31,6 +36,7 @@ pub use idle::Idle;
 pub use operations::Operations;
 pub use passbook::Passbook;
 pub use pin_pad::{AfterPin, PinPad};
+pub use printer_setup::{PrinterSetup, PrinterStep};
 pub use quantity::Quantity;
 pub use remember::Remember;
 pub use reverse::Reverse;
@@ -85,7 +91,8 @@ fn turned(key: Key, page: usize, pages: usize) -> Option<usize> {
         | Key::Help
         | Key::Finish
         | Key::Language
-        | Key::Theme => {
+        | Key::Theme
+        | Key::Aid(_) => {
             return None;
         }
     };

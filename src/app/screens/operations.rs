@@ -41,7 +41,9 @@ impl Operations {
                 Some(_) => Turn::refuse(&Refusal::NotReversible),
                 None => Turn::stay(),
             },
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
+                Turn::stay()
+            }
         }
     }
 }

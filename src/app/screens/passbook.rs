@@ -26,9 +26,13 @@ impl Passbook {
         }
         match key {
             Key::Back | Key::Digit(0) => Turn::go(Screen::Home(Home::default())),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
-                Turn::stay()
-            }
+            Key::Digit(_)
+            | Key::Enter
+            | Key::Help
+            | Key::Finish
+            | Key::Language
+            | Key::Theme
+            | Key::Aid(_) => Turn::stay(),
         }
     }
 

@@ -53,7 +53,7 @@ impl PinPad {
                 staff: self.staff.id.clone(),
                 pin: std::mem::take(&mut self.pin),
             }),
-            Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
+            Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => Turn::stay(),
         }
     }
 

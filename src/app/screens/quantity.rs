@@ -49,7 +49,9 @@ impl Quantity {
                     _ => Turn::stay(),
                 }
             }
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
+                Turn::stay()
+            }
         }
     }
 

@@ -16,7 +16,13 @@ impl Remember {
             }),
             (Key::Digit(0 | 2) | Key::Back, _) => Turn::end(),
             (
-                Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme,
+                Key::Digit(_)
+                | Key::Enter
+                | Key::Help
+                | Key::Finish
+                | Key::Language
+                | Key::Theme
+                | Key::Aid(_),
                 _,
             ) => Turn::stay(),
         }

@@ -36,9 +36,13 @@ impl Reverse {
                 staff: self.staff.id.clone(),
             }),
             Key::Back | Key::Digit(0 | 2) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
-                Turn::stay()
-            }
+            Key::Digit(_)
+            | Key::Enter
+            | Key::Help
+            | Key::Finish
+            | Key::Language
+            | Key::Theme
+            | Key::Aid(_) => Turn::stay(),
         }
     }
 

@@ -53,7 +53,9 @@ impl Rewards {
                 Some(item) => self.clone().next(item, scene),
                 None => Turn::stay(),
             },
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => Turn::stay(),
+            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
+                Turn::stay()
+            }
         }
     }
 

@@ -19,9 +19,13 @@ impl Waiting {
                 hold: self.held.seq,
                 by: VoidBy::Holder,
             }),
-            Key::Digit(_) | Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme => {
-                Turn::stay()
-            }
+            Key::Digit(_)
+            | Key::Enter
+            | Key::Help
+            | Key::Finish
+            | Key::Language
+            | Key::Theme
+            | Key::Aid(_) => Turn::stay(),
         }
     }
 

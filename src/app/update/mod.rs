@@ -1,16 +1,27 @@
 //! The one function through which everything goes: an event in, effects out.
 
+use crate::app::aid::{self, Before};
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, Home, Key, Model, Remember, Screen, Spot, Waiting};
+use crate::app::{Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
 
+mod card;
 mod checkup;
 mod export;
 mod time;
 
 /// Takes what happened into the model and says what shall be done, in order.
 pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
+    let before = Before::of(model, config);
+    let by_hand = matches!(event, Event::Key(_) | Event::Touch(..));
+    let mut effects = happen(model, config, now, event);
+    let heard = before.heard(model, config, by_hand, &effects);
+    effects.extend(heard.into_iter().map(Effect::Aloud));
+    effects
+}
+
+fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
     match event {
         Event::Tick => {
             let mut effects = export::tick(model, config, now);
@@ -21,9 +32,10 @@ pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Ve
         }
         Event::Key(key) => on_key(model, config, now, (key, None)),
         Event::Touch(key, at) => on_key(model, config, now, (key, Some(at))),
-        Event::Card(read) => on_card(model, config, now, read),
+        Event::Card(read) => card::on_card(model, config, now, read),
+        Event::Heard(heard) => card::on_heard(model, config, now, heard),
         Event::CardGone { index, card } => {
-            on_card_gone(model, config, now, index, &card);
+            card::on_card_gone(model, config, now, index, &card);
             Vec::new()
         }
         Event::Reader { index, up } => {
@@ -66,6 +78,16 @@ fn on_key(
     if matches!((&model.screen, key), (Screen::PinPad(_), Key::Digit(_))) {
         model.notice = None;
     }
+    let digits = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
+    if model.asking_until_ms.is_none()
+        && let Some(aid) = aid::asked(model, config, key, digits)
+    {
+        return aid::give(model, config, aid);
+    }
+    if key == Key::Help {
+        model.asking_until_ms = None;
+        return aid::call(model, now);
+    }
     // Whoever answers "are you still there?" means that, and nothing else.
     if model.asking_until_ms.take().is_some() || model.notice.take().is_some() {
         model.shown_ms = now.mono_ms;
@@ -75,11 +97,8 @@ fn on_key(
         return Vec::new();
     }
     match key {
-        Key::Help => {
-            model.help_called = true;
-            Vec::new()
-        }
-        Key::Language if speaks_two(&model.screen) => {
+        Key::Help | Key::Aid(_) => Vec::new(),
+        Key::Language if aid::speaks_two(&model.screen) => {
             model.lang = model.lang.other();
             Vec::new()
         }
@@ -127,7 +146,7 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
                 Some(card) if !config.station.simulated().is_empty() => {
                     vec![Effect::PutCard(card)]
                 }
-                card => on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
+                card => card::on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
             }
         }
         Key::Back
@@ -136,34 +155,10 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
         | Key::Help
         | Key::Finish
         | Key::Language
-        | Key::Theme => play(model, config, now, |screen, scene| {
+        | Key::Theme
+        | Key::Aid(_) => play(model, config, now, |screen, scene| {
             key_on(screen, key, scene)
         }),
-    }
-}
-
-/// Residents' screens can change their language; staff read one.
-fn speaks_two(screen: &Screen) -> bool {
-    match screen {
-        Screen::Idle(_)
-        | Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Waiting(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_) => true,
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::OutOfOrder(_) => false,
     }
 }
 
@@ -186,86 +181,10 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
         Screen::Reverse(reverse) => reverse.key(key, scene),
         Screen::Exports(exports) => exports.key(key),
         Screen::Checkup(list) => list.key(key),
+        Screen::Devices(devices) => devices.key(key, scene),
+        Screen::Detective(detective) => detective.key(key, scene),
+        Screen::PrinterSetup(setup) => setup.key(key),
         Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
-    }
-}
-
-fn on_card(
-    model: &mut Model,
-    config: &Config,
-    now: &Now,
-    read: Result<CardId, CardFault>,
-) -> Vec<Effect> {
-    if matches!(model.screen, Screen::OutOfOrder(_)) {
-        return Vec::new();
-    }
-    let card = match read {
-        Ok(card) => card,
-        Err(fault) => {
-            model.touched_ms = now.mono_ms;
-            model.notice = Some(Refusal::Card(fault));
-            return Vec::new();
-        }
-    };
-    if time::is_same_tap(model, now, &card) {
-        return Vec::new();
-    }
-    model.touched_ms = now.mono_ms;
-    let noticed = model.notice.take().is_some();
-    let asked = model.asking_until_ms.take().is_some();
-    let own = model.holder_card.as_ref() == Some(&card);
-    let badge = matches!(model.screen, Screen::Waiting(_));
-    if asked && own {
-        return Vec::new();
-    }
-    // Who has made no choice and holds the card there again is done; after a notice, it is read.
-    if own && !noticed && matches!(model.screen, Screen::Home(_) | Screen::Remember(_)) {
-        model.leave(now);
-        return Vec::new();
-    }
-    // Somebody else's card while the screen asks: its person has gone, and nobody may see what was
-    // there. And the next in the queue need not wait for the last one's result to vanish.
-    if asked && !badge || matches!(model.screen, Screen::Done(_)) {
-        model.end_session(now);
-    }
-    if matches!(model.screen, Screen::Idle(_)) {
-        model.holder_card = Some(card.clone());
-    }
-    play(model, config, now, |screen, scene| match screen {
-        Screen::Idle(idle) => idle.card(card),
-        Screen::Waiting(_) => Waiting::card(card, scene),
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_) => Turn::refuse(&Refusal::SessionOpen),
-        Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_)
-        | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
-    })
-}
-
-/// Ends the session of a card that was taken out of a reader which holds it. Whoever taps lifts the card at once, so
-/// other readers do not count; and from the hold to the receipt the screen belongs to the attendant, too.
-fn on_card_gone(model: &mut Model, config: &Config, now: &Now, index: usize, card: &CardId) {
-    let reader = config.station.readers.get(index);
-    let holds = reader.is_some_and(|reader| reader.holds_card);
-    let own = model.holder_card.as_ref() == Some(card);
-    let kept = matches!(
-        model.screen,
-        Screen::Waiting(_) | Screen::Done(_) | Screen::OutOfOrder(_)
-    );
-    if holds && own && !kept {
-        model.end_session(now);
     }
 }
 
@@ -280,36 +199,42 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         Answer::Exports(status) => export::told(model, config, now, status),
         Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
         Answer::NotQueued(seq) => model.printer.lose(*seq),
+        Answer::Badge(Ok(_)) => {
+            model.help = HelpView::default();
+        }
         Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
             if account.is_none_or(same) {
                 if let (None, Some(look)) = (account, statement.look) {
-                    (model.lang, model.theme) = (look.lang, look.theme);
+                    (model.lang, model.theme, model.cover.covers) =
+                        (look.lang, look.theme, look.covers);
                 }
                 model.holder = Some(statement.clone());
             } else {
-                model.notice = Some(Refusal::SessionOpen);
+                model.refuse(Refusal::SessionOpen);
                 return Vec::new();
             }
         }
         Answer::Statement(Err(refusal)) if !matches!(model.screen, Screen::Idle(_)) => {
-            model.notice = Some(refusal.clone());
+            model.refuse(refusal.clone());
             return Vec::new();
         }
         Answer::Statement(Err(_))
         | Answer::Shelf(_)
         | Answer::Quoted(_)
         | Answer::Held(_)
-        | Answer::Badge(_)
+        | Answer::OwnHold(_)
+        | Answer::Badge(Err(_))
         | Answer::SignedIn(Err(_))
         | Answer::Posted(_)
         | Answer::Voided(_)
         | Answer::Passbook(_)
         | Answer::Operations(_)
         | Answer::Reversed(_)
-        | Answer::Reprinted(_) => {}
+        | Answer::Reprinted(_)
+        | Answer::Setting(_) => {}
     }
     play(model, config, now, |screen, scene| {
         answer_on(screen, answer, scene)
@@ -330,12 +255,15 @@ fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
         Screen::Desk(desk) => desk.answer(answer),
         Screen::Choose(choose) => choose.answer(answer),
         Screen::Reverse(reverse) => reverse.answer(answer),
+        Screen::Detective(detective) => detective.answer(answer),
+        Screen::PrinterSetup(setup) => setup.answer(answer),
         Screen::Done(_)
         | Screen::Holds(_)
         | Screen::Operations(_)
         | Screen::Exports(_)
         | Screen::Remember(_)
         | Screen::Checkup(_)
+        | Screen::Devices(_)
         | Screen::OutOfOrder(_) => Turn::stay(),
     }
 }
@@ -371,8 +299,8 @@ fn play(
         }
         model.show(screen, now);
     }
-    if turn.notice.is_some() {
-        model.notice = turn.notice;
+    if let Some(refusal) = turn.notice {
+        model.refuse(refusal);
         model.shown_ms = now.mono_ms;
     }
     match turn.ask {

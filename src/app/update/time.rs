@@ -1,5 +1,6 @@
 //! What time does by itself: presses that are one press, sessions that end, duties that end.
 
+use crate::app::aid;
 use crate::app::update::types_cards;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
@@ -12,6 +13,8 @@ const SAME_PRESS_MS: i64 = 60;
 const SAME_TAP_MS: i64 = 1_500;
 /// How long a badge confirms without its PIN: one working day.
 const DUTY_MS: i64 = 10 * 60 * 60 * 1_000;
+/// A slip that is being printed keeps the screen so long at most: that of any job.
+const PRINTING_MS: i64 = 30_000;
 /// How long a notice stays on the idle screen.
 const NOTICE_MS: i64 = 20_000;
 
@@ -57,7 +60,6 @@ pub(super) fn put_on_duty(model: &mut Model, staff: &Staff, now: &Now) {
         staff: staff.clone(),
         until_ms: now.mono_ms.saturating_add(DUTY_MS),
     });
-    model.help_called = false;
 }
 
 /// Seconds of the config as milliseconds of the clock.
@@ -70,6 +72,7 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
     let screen = &config.station.screen;
     let quiet_ms = now.mono_ms.saturating_sub(model.touched_ms);
     if let Some(until) = model.asking_until_ms {
+        model.hurries = until.saturating_sub(now.mono_ms) <= seconds(aid::LAST_SECS);
         if now.mono_ms >= until {
             model.end_session(now);
         }
@@ -87,8 +90,10 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
             }
             return Vec::new();
         }
-        Screen::Done(_) => {
-            if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.done_secs) {
+        Screen::Done(done) => {
+            let shown_ms = now.mono_ms.saturating_sub(model.shown_ms);
+            let printing = model.printer.is_printing(done.receipt.seq) && shown_ms < PRINTING_MS;
+            if shown_ms >= seconds(screen.done_secs) && !printing {
                 model.end_session(now);
             }
             return Vec::new();
@@ -113,9 +118,13 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         | Screen::Operations(_)
         | Screen::Reverse(_)
         | Screen::Exports(_)
-        | Screen::Checkup(_) => seconds(screen.idle_secs),
+        | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_) => seconds(screen.idle_secs),
     };
     if quiet_ms >= idle_ms {
+        model.hurries = screen.ask_secs <= aid::LAST_SECS;
         model.asking_until_ms = Some(now.mono_ms.saturating_add(seconds(screen.ask_secs)));
     }
     Vec::new()

@@ -62,6 +62,15 @@ impl Kind {
     }
 }
 
+/// The serial ports of this computer, each by the name to write into the config.
+pub(super) fn serial_ports(dev: &Path) -> Vec<PathBuf> {
+    let ports = ports(dev);
+    let serial = ports.iter().filter(|(_, port)| port.kind == Kind::Serial);
+    serial
+        .map(|(device, port)| port.best().unwrap_or(device).clone())
+        .collect()
+}
+
 /// One device under all its names.
 struct Port {
     kind: Kind,

@@ -2,6 +2,7 @@
 
 mod decode;
 mod list;
+mod listen;
 mod print;
 mod sim;
 
@@ -25,6 +26,11 @@ enum What {
     /// List the ports, their stable names, who may use them, and which reader does
     #[command(after_help = "Example: wenming device list --config /etc/wenming --json")]
     List(list::List),
+    /// Show what readers send: bytes, text, gaps, what it looks like, the card in all its forms
+    #[command(
+        after_help = "Example: wenming device listen\nExample: wenming device listen --port /dev/ttyUSB0 --baud 9600 --seconds 30 --json"
+    )]
+    Listen(listen::Listen),
     /// Ask the receipt printer how it is, or print a test sheet
     #[command(
         after_help = "Example: wenming device print --test\nExample: wenming device print --port /dev/usb/lp0 --profile 58mm --test"
@@ -43,6 +49,7 @@ impl Device {
                 list.run();
                 Ok(())
             }
+            What::Listen(listen) => listen.run(),
             What::Print(print) => print.run(),
             What::Sim(sim) => sim.run(),
         }

@@ -1,11 +1,6 @@
-//! What can be found at each check, how bad it is, and its number in a code.
+//! What can be found, how bad it is, and its name.
 
-use crate::domain::{Check, Health};
-
-/// The number, at every check, of a look that was not possible.
-const NOT_LOOKED: u8 = 30;
-/// The number, at every check, of no answer in time.
-const SILENT: u8 = 31;
+use crate::domain::Health;
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -112,109 +107,34 @@ pub enum Cause {
     Brltty,
     /// `ModemManager` speaks to serial adapters.
     ModemManager,
+    /// The printer's port is not there.
+    PrinterMissing,
+    /// The printer may not be used by this user.
+    PrinterDenied,
+    /// Another program than the kiosk holds the printer.
+    PrinterBusy,
+    /// Nobody answers at the printer's address, or its line cannot be opened.
+    PrinterUnreachable,
+    /// What the config names is no printer, or cannot be written.
+    PrinterFailed,
+    /// It takes no more bytes.
+    PrinterStuck,
+    /// Its paper is out.
+    PrinterPaperOut,
+    /// Its cover is open.
+    PrinterCoverOpen,
+    /// It is offline and does not say why.
+    PrinterOffline,
+    /// Its knife or something else is broken, or too hot.
+    PrinterBroken,
+    /// Receipts did not come out, and nobody tries any more.
+    SlipsFailed,
+    /// Receipts came out perhaps, in part.
+    SlipsPerhaps,
     /// It could not be looked at, since something else is in the way.
     NotLooked,
     /// No answer in time.
     Silent,
-}
-
-/// What can be wrong with a port, in the order of the numbers.
-const PORT: &[Cause] = &[
-    Cause::NoneConfigured,
-    Cause::PortMissing,
-    Cause::PortDangling,
-    Cause::PortDenied,
-    Cause::PortBusy,
-    Cause::PortNotSerial,
-    Cause::PortFailed,
-    Cause::PortInUse,
-];
-
-impl Check {
-    /// The causes of this check alone. The place, from 1, is the number in a code: a list only grows
-    /// at its end, and by no more than 29.
-    pub const fn causes(self) -> &'static [Cause] {
-        match self {
-            Self::Config => &[Cause::ConfigAbsent, Cause::ConfigFaults],
-            Self::Staff => &[Cause::ExamplePins, Cause::ExampleBadges],
-            Self::Card | Self::Scanner => PORT,
-            Self::Printer => &[Cause::NoneConfigured],
-            Self::Terminal => &[
-                Cause::NoTerminal,
-                Cause::RemoteTerminal,
-                Cause::TerminalSmall,
-                Cause::TerminalColours,
-                Cause::TerminalNotUtf8,
-                Cause::TerminalConsole,
-                Cause::TouchUnknown,
-            ],
-            Self::Clock => &[
-                Cause::ClockEarly,
-                Cause::ClockLate,
-                Cause::ClockBehind,
-                Cause::ClockUnset,
-                Cause::ClockBattery,
-            ],
-            Self::Disk => &[
-                Cause::DiskLow,
-                Cause::DiskNearlyLow,
-                Cause::DiskReadOnly,
-                Cause::DiskInMemory,
-                Cause::DiskWornOut,
-                Cause::DiskWorn,
-                Cause::DiskCard,
-                Cause::DiskRemovable,
-                Cause::DiskErrors,
-            ],
-            Self::Rights => &[
-                Cause::AsRoot,
-                Cause::DataOther,
-                Cause::DataOpen,
-                Cause::DataReadOnly,
-                Cause::ConfigOpen,
-                Cause::NoDialout,
-            ],
-            Self::Ledger => &[
-                Cause::LedgerNone,
-                Cause::LedgerDamaged,
-                Cause::LedgerFaults,
-                Cause::LedgerKey,
-                Cause::LedgerNewer,
-                Cause::LedgerFailed,
-            ],
-            Self::Export => &[
-                Cause::ExportNone,
-                Cause::ExportKey,
-                Cause::ExportNever,
-                Cause::ExportOld,
-            ],
-            Self::Programs => &[Cause::Brltty, Cause::ModemManager],
-        }
-    }
-
-    /// The number of a cause at this check, 1 to 31; `None` where it does not exist.
-    pub(super) fn number(self, cause: Cause) -> Option<u8> {
-        if cause == Cause::NotLooked {
-            return Some(NOT_LOOKED);
-        }
-        if cause == Cause::Silent {
-            return Some(SILENT);
-        }
-        let place = self.causes().iter().position(|own| *own == cause)?;
-        u8::try_from(place).ok()?.checked_add(1)
-    }
-
-    /// The cause of a number at this check.
-    pub(super) fn cause(self, number: u8) -> Option<Cause> {
-        match number {
-            NOT_LOOKED => Some(Cause::NotLooked),
-            SILENT => Some(Cause::Silent),
-            number => {
-                let place = usize::from(number).checked_sub(1)?;
-                self.causes().get(place).copied()
-            }
-        }
-    }
 }
 
 impl Cause {
@@ -237,6 +157,8 @@ impl Cause {
             | Self::ExportNone
             | Self::Brltty
             | Self::ModemManager
+            | Self::SlipsFailed
+            | Self::SlipsPerhaps
             | Self::NotLooked => Health::Note,
             Self::ConfigAbsent
             | Self::ConfigFaults
@@ -273,6 +195,16 @@ impl Cause {
             | Self::ExportKey
             | Self::ExportNever
             | Self::ExportOld
+            | Self::PrinterMissing
+            | Self::PrinterDenied
+            | Self::PrinterBusy
+            | Self::PrinterUnreachable
+            | Self::PrinterFailed
+            | Self::PrinterStuck
+            | Self::PrinterPaperOut
+            | Self::PrinterCoverOpen
+            | Self::PrinterOffline
+            | Self::PrinterBroken
             | Self::Silent => Health::Wrong,
         }
     }
@@ -331,30 +263,20 @@ impl Cause {
             Self::ExportOld => "export-old",
             Self::Brltty => "brltty",
             Self::ModemManager => "modem-manager",
+            Self::PrinterMissing => "printer-missing",
+            Self::PrinterDenied => "printer-denied",
+            Self::PrinterBusy => "printer-busy",
+            Self::PrinterUnreachable => "printer-unreachable",
+            Self::PrinterFailed => "printer-failed",
+            Self::PrinterStuck => "printer-stuck",
+            Self::PrinterPaperOut => "printer-paper-out",
+            Self::PrinterCoverOpen => "printer-cover-open",
+            Self::PrinterOffline => "printer-offline",
+            Self::PrinterBroken => "printer-broken",
+            Self::SlipsFailed => "slips-failed",
+            Self::SlipsPerhaps => "slips-perhaps",
             Self::NotLooked => "not-looked",
             Self::Silent => "silent",
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::BTreeSet;
-
-    #[test]
-    fn every_cause_has_one_number_at_its_check_and_comes_back_from_it() {
-        for (check, _) in Check::ALL {
-            let own = check.causes();
-            assert!(own.len() < usize::from(NOT_LOOKED));
-            let all = own.iter().copied().chain([Cause::NotLooked, Cause::Silent]);
-            let mut numbers = BTreeSet::new();
-            for cause in all {
-                let number = check.number(cause).unwrap();
-                assert!(numbers.insert(number) && (1..32).contains(&number));
-                assert_eq!(check.cause(number), Some(cause));
-            }
-            assert_eq!(check.cause(0), None);
         }
     }
 }

@@ -4,6 +4,7 @@
 
 mod cause;
 mod code;
+mod number;
 
 pub use cause::Cause;
 pub use code::{Code, CodeFault};
@@ -124,6 +125,9 @@ impl Facts {
             "config-faults" | "config-open" => "/etc/wenming",
             "ledger-key" => "/var/lib/wenming/keys/card.key",
             name if name.starts_with("port-") => "/dev/serial/by-id",
+            name if name.starts_with("printer-") => {
+                return Self::default().path("/dev/usb/lp0").group("lp");
+            }
             _ => return Self::default(),
         };
         Self::default().path(path)

@@ -15,12 +15,13 @@ mod users;
 mod worker;
 
 pub use disk::wear;
+pub use ports::port_trouble;
 pub use terminal::Environment;
 pub use time::{clock, heard};
 pub use worker::{Doctor, Visit};
 
 use crate::config::{Config, Fault};
-use crate::domain::{Cause, Check, Checkup, Facts, Finding, Now};
+use crate::domain::{Cause, Check, Checkup, Facts, Finding, Now, PrinterNews};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::sync_channel;
 use std::thread;
@@ -44,6 +45,8 @@ pub struct Subject {
     pub now: Now,
     /// In a running kiosk: which readers are there, in the order of the config.
     pub readers: Option<Vec<bool>>,
+    /// In a running kiosk: what the printer's thread said last.
+    pub printer: Option<PrinterNews>,
     /// What the terminal is said to be.
     pub terminal: Environment,
     /// The root of the file system.

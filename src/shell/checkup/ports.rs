@@ -5,7 +5,7 @@
 
 use super::{Subject, users};
 use crate::config::{Port, ReaderSetting};
-use crate::domain::{Cause, Check, Finding};
+use crate::domain::{Cause, Check, Facts, Finding};
 use crate::shell::line::open;
 use crate::store::kiosk_runs;
 use rustix::fs::OFlags;
@@ -13,6 +13,7 @@ use rustix::io::Errno;
 use std::fs::{self, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, IsTerminal as _};
 use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::path::Path;
 
 pub(super) fn cards(subject: &Subject) -> Vec<Finding> {
     devices(subject, Check::Card)
@@ -99,8 +100,35 @@ pub(super) fn look(subject: &Subject, port: &Port) -> Result<(), Trouble> {
             })
         });
     }
-    let is_input = port.is_input();
-    let port = port.as_str();
+    let trouble = match probe(&subject.root, port.as_str()) {
+        Ok(()) => return Ok(()),
+        Err(trouble) => trouble,
+    };
+    let runs = || kiosk_runs(&subject.data) && subject.readers.is_none();
+    if trouble.cause == Cause::PortBusy && runs() {
+        return Err(Trouble::new(Cause::PortInUse));
+    }
+    Err(trouble)
+}
+
+/// What keeps a serial port from being used, with what its remedy names; `None` when nothing does.
+pub fn port_trouble(port: &str) -> Option<(Cause, Facts)> {
+    let trouble = probe(Path::new("/"), port).err()?;
+    let facts = Facts::default().path(port);
+    let facts = match (
+        trouble.group,
+        users::station_user(Path::new("/"), Path::new(".")),
+    ) {
+        (Some(group), Some(user)) => facts.group(&group).user(&user),
+        (Some(group), None) => facts.group(&group),
+        (None, _) => facts,
+    };
+    Some((trouble.cause, facts))
+}
+
+/// Opens a port for reading, without a byte to it, and closes it again.
+fn probe(root: &Path, port: &str) -> Result<(), Trouble> {
+    let is_input = Port::parse(port).is_some_and(|port| port.is_input());
     let link = fs::symlink_metadata(port);
     let is_link = link.as_ref().is_ok_and(fs::Metadata::is_symlink);
     let meta = match link.and_then(|_| fs::metadata(port)) {
@@ -121,25 +149,16 @@ pub(super) fn look(subject: &Subject, port: &Port) -> Result<(), Trouble> {
         .read(true)
         .custom_flags(flags.bits().cast_signed())
         .open(port);
-    let busy = || {
-        let runs = kiosk_runs(&subject.data) && subject.readers.is_none();
-        let cause = if runs {
-            Cause::PortInUse
-        } else {
-            Cause::PortBusy
-        };
-        Trouble::new(cause)
-    };
     let file = match opened {
         Ok(file) => file,
         Err(error) if error.kind() == ErrorKind::PermissionDenied => {
             return Err(Trouble {
-                group: Some(users::group(&subject.root, meta.gid())),
+                group: Some(users::group(root, meta.gid())),
                 ..Trouble::new(Cause::PortDenied)
             });
         }
         Err(error) if error.raw_os_error() == Some(Errno::BUSY.raw_os_error()) => {
-            return Err(busy());
+            return Err(Trouble::new(Cause::PortBusy));
         }
         Err(error) => return Err(Trouble::failed(&error)),
     };
@@ -151,7 +170,7 @@ pub(super) fn look(subject: &Subject, port: &Port) -> Result<(), Trouble> {
         return Err(Trouble::new(Cause::PortNotSerial));
     }
     match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(busy()),
+        Err(TryLockError::WouldBlock) => Err(Trouble::new(Cause::PortBusy)),
         // A file system without locks says nothing about the port.
         Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
     }

@@ -5,6 +5,7 @@ use super::heartbeat::heartbeat;
 use super::key::station_key;
 use super::outbox::{Held, Outbox, known};
 use super::pack::Run;
+use super::press::Press;
 use super::setup::Setup;
 use super::sink::{Load, send};
 use super::teller::Teller;
@@ -97,12 +98,16 @@ impl Exporter {
     ) -> Result<(), ExportFault> {
         let _alone = lock_export(store.dir())?;
         let key = station_key(store.dir())?.ok_or(ExportFault::NoKey)?;
+        let press = Press {
+            key,
+            heartbeat: heartbeat(&self.setup, now, store)?,
+            recipient: self.setup.recipient.clone(),
+        };
         let mut run = Run {
             now,
             why,
-            key,
+            press: &press,
             outbox: Outbox::new(store.dir(), &self.setup.origin),
-            heartbeat: heartbeat(&self.setup, now, store)?,
             clean: true,
             known: known(store)?,
             begun: Seq::new(1),

@@ -8,6 +8,7 @@ mod heartbeat;
 mod key;
 mod outbox;
 mod pack;
+mod press;
 #[cfg(feature = "s3")]
 mod s3;
 mod setup;

@@ -1,14 +1,17 @@
 //! Bringing the outbox up to the head of the log: audit → pack → seal → outbox → ledger.
+//!
+//! While one bundle is compressed in a thread of its own, the operations of the next are read.
 
-use super::deposit::{Content, sha256};
+use super::deposit::Content;
 use super::exporter::{ExportFault, Exporter};
 use super::outbox::{Adopt, Held, Known, Outbox, covered};
+use super::press::{Press, Pressed, Pressing};
 use super::teller::Teller;
-use crate::bundle::{
-    BundleError, Header, Heartbeat, LedgerState, Packed, Packer, Pushed, StationKey,
-};
+use crate::bundle::{BundleError, Header, LedgerState, Packer, Pushed};
 use crate::domain::{BundleNote, ChainHash, ExportNews, ExportWhy, Now, Seq};
-use crate::store::{BundleFile, Store, StoreError};
+use crate::store::{BundleFile, ExportRow, Store, StoreError};
+use std::mem::replace;
+use std::thread;
 
 /// Operations that are read at a time; in between, others may write.
 const AT_A_TIME: usize = 1_000;
@@ -19,9 +22,8 @@ const TRIES: usize = 5;
 pub(super) struct Run<'a> {
     pub(super) now: &'a Now,
     pub(super) why: ExportWhy,
-    pub(super) key: StationKey,
+    pub(super) press: &'a Press,
     pub(super) outbox: Outbox,
-    pub(super) heartbeat: Heartbeat,
     pub(super) clean: bool,
     /// What the ledger told of before this run.
     pub(super) known: Known,
@@ -39,7 +41,7 @@ impl Exporter {
         store: &mut Store,
         teller: &mut Teller<'_>,
     ) -> Result<(), ExportFault> {
-        let public = run.key.public();
+        let public = run.press.key.public();
         let adopt = Adopt {
             key: &public,
             why: run.why,
@@ -58,7 +60,9 @@ impl Exporter {
             teller.say(ExportNews::Written(note));
         }
         run.held = Some(held);
-        run.clean = store.audit().is_ok_and(|report| report.is_clean());
+        run.clean = store
+            .audit_for_export()
+            .is_ok_and(|report| report.is_clean());
         self.pack(run, store, teller)
     }
 
@@ -76,25 +80,63 @@ impl Exporter {
         let mut next = Seq::new(covered.saturating_add(1));
         let prev = store.hash_at(Seq::new(covered))?;
         let prev = prev.unwrap_or_else(ChainHash::genesis);
-        let mut packer = begin(run, self.header(run, next, prev))?;
-        let rows = end.get().saturating_sub(covered);
-        let (mut done, mut bytes) = (0_i64, 0_u64);
-        while next <= end {
-            let chunk = chunk(store, next, end)?;
-            for row in &chunk {
-                packer = self.push(run, store, (packer, row), teller)?;
-                bytes = bytes.saturating_add(u64::try_from(row.body.len()).unwrap_or(0));
+        let packer = begin(run, self.header(run, next, prev))?;
+        let press = run.press;
+        thread::scope(|scope| {
+            let mut line = Line {
+                packer,
+                pressing: Pressing::new(scope, press),
+                end,
+                clean: run.clean,
+                rows: 0,
+                bytes: 0,
+            };
+            while next <= end {
+                match store.operations_from(next, AT_A_TIME, |row| line.take(&row)) {
+                    Ok(0) => break,
+                    Ok(_) => {}
+                    Err(Halt::Full) if line.packer.next() == run.begun => {
+                        return Err(BundleError::Full.into());
+                    }
+                    Err(Halt::Full) => {
+                        let follow = line.packer.follow();
+                        self.turn(run, &mut line, follow, (store, teller))?;
+                    }
+                    Err(Halt::Gap(seq, prev)) => {
+                        // What follows the gap travels on its own, from the hash that it names.
+                        let follow = self.header(run, seq, prev);
+                        self.turn(run, &mut line, follow, (store, teller))?;
+                    }
+                    Err(Halt::Fault(fault)) => return Err(fault),
+                }
+                next = line.packer.next();
+                line.tell(covered, teller);
             }
-            let Some(last) = chunk.last() else { break };
-            next = Seq::new(last.seq.get().saturating_add(1));
-            done = done.saturating_add(i64::try_from(chunk.len()).unwrap_or(0));
-            // How long the rest is can only be guessed from what has been read.
-            let unit = |n: i64| u64::try_from(n).unwrap_or(0);
-            teller.guess((bytes / unit(done).max(1)).saturating_mul(unit(rows)));
-            teller.at(bytes);
+            let Line {
+                packer,
+                mut pressing,
+                ..
+            } = line;
+            self.keep(run, store, pressing.last(), teller)?;
+            self.keep(run, store, Some(press.press(packer)), teller)
+        })
+    }
+
+    /// Ends a bundle and begins the next one. It is made while the one before it goes into the outbox.
+    fn turn(
+        &self,
+        run: &mut Run<'_>,
+        line: &mut Line<'_, '_>,
+        follow: Header,
+        (store, teller): (&mut Store, &mut Teller<'_>),
+    ) -> Result<(), ExportFault> {
+        let last = line.pressing.last();
+        let empty = line.packer.next() == run.begun;
+        let done = replace(&mut line.packer, begin(run, follow)?);
+        if !empty {
+            line.pressing.start(done)?;
         }
-        self.finish(run, store, packer, teller)?;
-        Ok(())
+        self.keep(run, store, last, teller)
     }
 
     fn header(&self, run: &Run<'_>, from: Seq, prev: ChainHash) -> Header {
@@ -113,49 +155,25 @@ impl Exporter {
         }
     }
 
-    /// Adds an operation; where the bundle is full, writes it and begins the next one.
-    fn push(
+    /// Writes a bundle into the outbox, and records it.
+    fn keep(
         &self,
         run: &mut Run<'_>,
         store: &mut Store,
-        (mut packer, row): (Packer, &Row),
-        teller: &mut Teller<'_>,
-    ) -> Result<Packer, ExportFault> {
-        if row.seq > packer.next() && !run.clean {
-            // The log has a gap: what follows it travels on its own, from the hash that it names.
-            let prev = ChainHash::parse(&row.prev).unwrap_or_else(ChainHash::genesis);
-            let follow = self.header(run, row.seq, prev);
-            if packer.next() > run.begun {
-                self.finish(run, store, packer, teller)?;
-            }
-            packer = begin(run, follow)?;
-        }
-        match packer.push(row.seq, &row.body, &row.hash)? {
-            Pushed::In => Ok(packer),
-            Pushed::Full => {
-                let follow = packer.follow();
-                self.finish(run, store, packer, teller)?;
-                let mut packer = begin(run, follow)?;
-                match packer.push(row.seq, &row.body, &row.hash)? {
-                    Pushed::In => Ok(packer),
-                    Pushed::Full => Err(BundleError::Full.into()),
-                }
-            }
-        }
-    }
-
-    /// Signs, seals, writes into the outbox, and records it.
-    fn finish(
-        &self,
-        run: &mut Run<'_>,
-        store: &mut Store,
-        packer: Packer,
+        pressed: Option<Result<Pressed, ExportFault>>,
         teller: &mut Teller<'_>,
     ) -> Result<(), ExportFault> {
-        let Packed { manifest, bytes } = packer.finish(&run.heartbeat, &run.key)?;
-        let (bytes, sealed) = self.seal(bytes)?;
+        let Some(pressed) = pressed else {
+            return Ok(());
+        };
+        let Pressed {
+            manifest,
+            bytes,
+            sha256,
+            sealed,
+        } = pressed?;
         let name = manifest.name(sealed);
-        let (text, sha256) = (name.to_string(), sha256(&bytes));
+        let text = name.to_string();
         let content = Content {
             name: &text,
             bytes: &bytes,
@@ -182,26 +200,6 @@ impl Exporter {
         });
         Ok(())
     }
-
-    #[cfg(feature = "seal")]
-    fn seal(&self, bytes: Vec<u8>) -> Result<(Vec<u8>, bool), ExportFault> {
-        let Some(recipient) = &self.setup.recipient else {
-            return Ok((bytes, false));
-        };
-        let sealed = crate::bundle::Recipient::parse(recipient)
-            .and_then(|recipient| recipient.seal(&bytes))
-            .map_err(|fault| ExportFault::Seal(fault.to_string()))?;
-        Ok((sealed, true))
-    }
-
-    #[cfg(not(feature = "seal"))]
-    fn seal(&self, bytes: Vec<u8>) -> Result<(Vec<u8>, bool), ExportFault> {
-        if self.setup.recipient.is_some() {
-            let why = "seal the bundle: this program was built without the feature seal";
-            return Err(ExportFault::Seal(why.to_owned()));
-        }
-        Ok((bytes, false))
-    }
 }
 
 /// Begins a bundle.
@@ -221,27 +219,59 @@ fn record(store: &mut Store, now: &Now, file: &BundleFile) -> Result<BundleNote,
     }
 }
 
-/// An operation in hand.
-struct Row {
-    seq: Seq,
-    body: String,
-    prev: String,
-    hash: String,
+/// Why reading stops before the rows do.
+enum Halt {
+    /// The bundle has no room; nothing of the row is in it.
+    Full,
+    /// Operations are missing before this one, and the ledger is known to be damaged.
+    Gap(Seq, ChainHash),
+    /// Something that no bundle can hold, or a disk that cannot be read.
+    Fault(ExportFault),
 }
 
-/// The next operations up to the head, read at one go.
-fn chunk(store: &Store, from: Seq, head: Seq) -> Result<Vec<Row>, StoreError> {
-    let mut chunk = Vec::new();
-    store.operations_from::<StoreError>(from, AT_A_TIME, |row| {
-        if row.seq <= head {
-            chunk.push(Row {
-                seq: row.seq,
-                body: row.body.to_owned(),
-                prev: row.prev.to_owned(),
-                hash: row.hash.to_owned(),
-            });
+impl From<StoreError> for Halt {
+    fn from(error: StoreError) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+/// The bundle that is filled, and the one before it.
+struct Line<'scope, 'env> {
+    packer: Packer,
+    pressing: Pressing<'scope, 'env>,
+    end: Seq,
+    clean: bool,
+    rows: u64,
+    bytes: u64,
+}
+
+impl Line<'_, '_> {
+    /// Adds an operation straight from the ledger's page.
+    fn take(&mut self, row: &ExportRow<'_>) -> Result<(), Halt> {
+        if row.seq > self.end {
+            return Ok(());
         }
-        Ok(())
-    })?;
-    Ok(chunk)
+        if row.seq > self.packer.next() && !self.clean {
+            let prev = ChainHash::parse(row.prev).unwrap_or_else(ChainHash::genesis);
+            return Err(Halt::Gap(row.seq, prev));
+        }
+        match self.packer.push(row.seq, row.body, row.hash) {
+            Ok(Pushed::In) => {
+                let bytes = u64::try_from(row.body.len()).unwrap_or(0);
+                self.bytes = self.bytes.saturating_add(bytes);
+                self.rows = self.rows.saturating_add(1);
+                Ok(())
+            }
+            Ok(Pushed::Full) => Err(Halt::Full),
+            Err(error) => Err(Halt::Fault(error.into())),
+        }
+    }
+
+    /// How long the rest is can only be guessed from what has been read.
+    fn tell(&self, covered: i64, teller: &mut Teller<'_>) {
+        let rows = self.end.get().saturating_sub(covered);
+        let each = self.bytes / self.rows.max(1);
+        teller.guess(each.saturating_mul(u64::try_from(rows).unwrap_or(0)));
+        teller.at(self.bytes);
+    }
 }

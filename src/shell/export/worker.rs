@@ -9,10 +9,14 @@ use crate::config::{Config, SinkKind};
 use crate::domain::{BootId, ExportNews, ExportStatus, ExportWhy, Now};
 use crate::shell::station::Station;
 use crate::store::Store;
+use rustix::process::nice;
 use std::io;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::thread;
+
+/// The lowest priority that a thread can have: whoever stands before the screen goes first.
+const LAST: i32 = 19;
 
 /// An export that is wanted.
 #[derive(Clone, Debug)]
@@ -72,6 +76,8 @@ fn failed(why: ExportWhy, what: &str) -> Vec<ExportNews> {
 }
 
 fn work(data: &Path, boot: BootId, jobs: &Receiver<Job>, mut tell: impl FnMut(ExportNews) -> bool) {
+    // Holds for this thread and those that it starts. It takes no right, and without it an export still works.
+    nice(LAST).unwrap_or_default();
     let mut open: Option<Store> = None;
     while let Ok(job) = jobs.recv() {
         let mut listens = true;

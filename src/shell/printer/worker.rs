@@ -28,6 +28,8 @@ enum Order {
     Wake,
     /// The config changed.
     Use(Box<Option<PrinterSetting>>),
+    /// A test sheet on a printer as it is tried.
+    Sheet(Box<(PrinterSetting, Vec<u8>)>),
 }
 
 /// The handle of the thread.
@@ -76,6 +78,14 @@ impl PrinterWorker {
     /// Works by another setting from now on; false when the thread is too busy to hear it.
     pub fn set(&self, setting: Option<PrinterSetting>) -> bool {
         let order = Order::Use(Box::new(setting));
+        self.orders.try_send(order).is_ok()
+    }
+}
+
+impl PrinterWorker {
+    /// Prints a test sheet on a printer as it is tried; false when the thread is too busy to hear it.
+    pub fn sheet(&self, setting: PrinterSetting, bytes: Vec<u8>) -> bool {
+        let order = Order::Sheet(Box::new((setting, bytes)));
         self.orders.try_send(order).is_ok()
     }
 }
@@ -169,6 +179,7 @@ impl<T: Fn(Told) -> bool> Work<T> {
                     self.since_ms = None;
                     self.look();
                 }
+                Ok(Order::Sheet(sheet)) => self.sheet(&sheet.0, &sheet.1),
                 // A job that waits asks by itself.
                 Err(RecvTimeoutError::Timeout) if matches!(self.queue.next(), Ok(None)) => {
                     self.look();
@@ -236,6 +247,20 @@ impl<T: Fn(Told) -> bool> Work<T> {
                 self.why = Some(format!("slip {key} waits: {why}"));
                 Ok(false)
             }
+        }
+    }
+
+    /// Prints a test sheet by the code that prints receipts. It has no job: nobody waits for a second one.
+    fn sheet(&mut self, setting: &PrinterSetting, bytes: &[u8]) {
+        let (state, why) = match print(setting, self.clock, bytes, || Ok(())) {
+            Sent::Done(state) => (state, None),
+            Sent::Not(trouble, why) | Sent::Perhaps(trouble, why) => {
+                (PrinterState::Attention(trouble), Some(why))
+            }
+        };
+        self.state = state;
+        if let Some(why) = why {
+            self.why = Some(format!("test sheet: {why}"));
         }
     }
 

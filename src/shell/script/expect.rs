@@ -125,7 +125,10 @@ impl Player {
         let look = found.map_err(|refusal| refusal.code().to_owned())?.look;
         Ok(look.map_or_else(
             || "none".to_owned(),
-            |look| format!("{} {}", look.lang.name(), look.theme.name()),
+            |look| {
+                let covers = if look.covers { " covered" } else { "" };
+                format!("{} {}{covers}", look.lang.name(), look.theme.name())
+            },
         ))
     }
 

@@ -61,6 +61,7 @@ pub struct Player {
     refused: BTreeSet<&'static str>,
     touch: Touch,
     trail: Vec<&'static str>,
+    ends: Vec<String>,
     world: World,
     watch: StickWatch,
     readers: Vec<SimReader>,
@@ -102,6 +103,7 @@ impl Player {
             refused: BTreeSet::new(),
             touch: Touch::default(),
             trail: Vec::new(),
+            ends: Vec::new(),
             watch: StickWatch::default(),
             world,
             readers: Vec::new(),
@@ -167,6 +169,11 @@ impl Player {
         &self.trail
     }
 
+    /// What stood on the screen whenever a session had just ended, figures included.
+    pub fn ends(&self) -> &[String] {
+        &self.ends
+    }
+
     /// The page in front.
     pub fn page(&self) -> Page {
         self.station.as_ref().map_or_else(Page::default, |station| {
@@ -199,6 +206,12 @@ impl Player {
             let name = station.model.screen.name();
             if self.trail.last() != Some(&name) {
                 self.trail.push(name);
+                if name == "idle" {
+                    let page = page(&station.view(&now), self.area);
+                    let mut text = page.to_lines(self.area).join("\n");
+                    text.extend(page.figures().map(|figure| format!("\n{figure}")));
+                    self.ends.push(text);
+                }
             }
             let put = station.card_to_put();
             if station.wants_print() {

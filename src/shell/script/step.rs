@@ -1,6 +1,6 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
-use crate::app::Key;
+use crate::app::{Aid, Key};
 use crate::shell::script::claim::{Expectation, expectation};
 use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader};
 use crate::view::Finger;
@@ -99,7 +99,9 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .map(key)
             .collect::<Option<_>>()
             .map(|keys| Step::Hand(Hand::Press(keys)))
-            .ok_or_else(|| wrong("digits, enter, back, help, finish, language or theme")),
+            .ok_or_else(|| {
+                wrong("digits, enter, back, help, finish, language, theme, again, read or cover")
+            }),
         "pin" => Ok(Step::Hand(Hand::Pin(rest.to_owned()))),
         "touch" => Ok(Step::Hand(cell(rest).map_or_else(
             || Hand::TouchLabel(rest.to_owned()),
@@ -166,6 +168,9 @@ fn key(name: &str) -> Option<Key> {
         "finish" => Key::Finish,
         "language" => Key::Language,
         "theme" => Key::Theme,
+        "again" => Key::Aid(Aid::Again),
+        "read" => Key::Aid(Aid::Read),
+        "cover" => Key::Aid(Aid::Cover),
         _ => Key::Digit(name.parse().ok().filter(|digit| *digit <= 9)?),
     })
 }

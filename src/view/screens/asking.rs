@@ -1,7 +1,7 @@
 //! "Are you still there?": a countdown, one big button, and that nothing is lost.
 
 use crate::view::digits::{DIGIT_ROWS, digits_width};
-use crate::view::frame::{Trio, trio};
+use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, lower, row, upper};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
@@ -13,7 +13,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let until = view.model.asking_until_ms.unwrap_or(view.now.mono_ms);
     let left = until.saturating_sub(view.now.mono_ms).max(0);
     let seconds = ((left + 999) / 1_000).to_string();
-    page.text(grid.sentence, Ink::Strong, say.text("asking-what"));
+    sentence(page, grid, view, say.text("asking-what"));
     let halves = cells(upper(grid.body), 2, 1);
     if let [left, right] = halves.as_slice() {
         let width = digits_width(&seconds);

@@ -1,12 +1,12 @@
 //! The question: had, costs, left in big digits; two buttons only.
 
-use crate::app::Confirm;
+use crate::app::{Aid, Confirm};
 use crate::domain::Points;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, lower, row, rows, upper};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::{View, apart, grave, numbered};
+use crate::view::screens::{AID_COLUMNS, View, aid, apart, grave, numbered, own};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use ratatui::layout::Rect;
@@ -24,14 +24,28 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, confirm: &Conf
     let what = say.with("confirm-what", &[("item", &item), ("count", &count)]);
     page.centred(row(body, 0), Ink::Strong, what);
     let figures = [
-        ("confirm-had", terms.before),
-        ("confirm-costs", terms.total),
+        ("confirm-had", own(view, terms.before)),
+        ("confirm-costs", grouped(terms.total)),
     ];
-    for (at, (id, points)) in cells(row(body, 1), 2, 1).into_iter().zip(figures) {
-        let figure = say.with("points", &[("points", &grouped(points))]);
+    for (at, (id, figure)) in cells(row(body, 1), 2, 1).into_iter().zip(figures) {
+        let figure = say.with("points", &[("points", &figure)]);
         page.centred(at, Ink::Page, format!("{}  {figure}", say.text(id)));
     }
-    left(page, view, rows(body, 3, DIGIT_ROWS), terms.after);
+    let at = rows(body, 3, DIGIT_ROWS);
+    let from = left(page, view, at, terms.after);
+    let which = if view.model.is_covered() {
+        (Aid::Cover, "cover-show")
+    } else {
+        (Aid::Read, "hear-read")
+    };
+    let beside = Rect {
+        x: at.right().saturating_sub(AID_COLUMNS),
+        width: AID_COLUMNS,
+        ..at
+    };
+    if beside.x > from {
+        aid(page, view, beside, which);
+    }
     let [yes, no] = apart(view, lower(grid.body), 0);
     let label = say.text("confirm-yes");
     grave(page, view, numbered(yes, 1, label, Tone::Confirm));
@@ -39,12 +53,28 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, confirm: &Conf
     trio(page, grid, view, Trio::Choosing);
 }
 
-/// What would be left, big, with its word in front.
-fn left(page: &mut Page, view: &View<'_>, at: Rect, points: Points) {
-    let (word, digits) = (view.say.text("confirm-left"), grouped(points));
+/// What would be left, big, with its word in front; gives the column after it.
+fn left(page: &mut Page, view: &View<'_>, at: Rect, points: Points) -> u16 {
+    let word = view.say.text("confirm-left");
+    let covered = view.model.is_covered();
+    let digits = own(view, points);
     let gap = u16::try_from(word.width()).unwrap_or(0) + 2;
-    let width = gap + digits_width(&digits);
-    let x = at.x + at.width.saturating_sub(width) / 2;
+    let wide = if covered { 3 } else { digits_width(&digits) };
+    let width = gap + wide;
+    // The button that reads or shows it stands at the right.
+    let aids = [Aid::Read, Aid::Cover];
+    let helped = aids
+        .into_iter()
+        .any(|aid| view.model.offers(view.config, aid));
+    let room = at
+        .width
+        .saturating_sub(if helped { AID_COLUMNS } else { 0 });
+    let x = at.x
+        + if room > width {
+            (room - width) / 2
+        } else {
+            (at.width - width) / 2
+        };
     let middle = row(at, DIGIT_ROWS / 2);
     page.text(
         Rect {
@@ -55,10 +85,15 @@ fn left(page: &mut Page, view: &View<'_>, at: Rect, points: Points) {
         Ink::Strong,
         word,
     );
-    let big = Rect {
+    let figure = Rect {
         x: x + gap,
-        width: width - gap,
+        width: wide,
         ..at
     };
-    page.digits(big, digits);
+    if covered {
+        page.text(row(figure, DIGIT_ROWS / 2), Ink::Strong, digits);
+    } else {
+        page.digits(figure, digits);
+    }
+    x + width
 }

@@ -7,6 +7,7 @@ use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
 use crate::view::status::devices;
+use ratatui::layout::Rect;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     let say = view.say;
@@ -46,13 +47,24 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
         };
         choices.push((Desk::EXIT, say.text("desk-exit"), Tone::Finish));
         choices.push((Desk::CHECKUP, say.text(look), Tone::Choice));
+        choices.push((Desk::DEVICES, say.text("desk-devices"), Tone::Choice));
     }
     let last = grid.body.height - 1;
     let above = rows(grid.body, 0, last);
     devices(page, row(grid.body, last), view);
-    let lines = if choices.len() > 4 { 3 } else { 2 };
-    for (at, (digit, label, tone)) in cells(above, 2, lines).into_iter().zip(choices) {
+    for (at, (digit, label, tone)) in places(above, choices.len()).into_iter().zip(choices) {
         page.choice(at, digit, label, tone);
     }
     trio(page, grid, view, Trio::Choosing);
+}
+
+/// Two choices a line; a technician's three more share the last one.
+fn places(area: Rect, choices: usize) -> Vec<Rect> {
+    if choices <= 4 {
+        return cells(area, 2, 2);
+    }
+    let pairs = cells(area, 2, 3);
+    let threes = cells(area, 3, 3);
+    let pairs = pairs.into_iter().take(4);
+    pairs.chain(threes.into_iter().skip(6)).collect()
 }

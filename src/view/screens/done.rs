@@ -1,12 +1,11 @@
 //! Final: had, spent, left in big digits, and what happens next.
 
-use crate::app::Done;
-use crate::domain::Points;
+use crate::app::{Aid, Done};
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, inset, row, rows};
 use crate::view::page::Page;
-use crate::view::screens::View;
+use crate::view::screens::{View, aid, own};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use ratatui::layout::Rect;
@@ -25,11 +24,22 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
     let spare = (grid.body.height - 11) / 2;
     let body = inset(rows(grid.body, spare, 11), 1);
     let figures = [
-        ("done-had", receipt.before),
-        ("done-spent", receipt.spent),
-        ("done-left", receipt.left),
+        ("done-had", own(view, receipt.before)),
+        ("done-spent", grouped(receipt.spent)),
+        ("done-left", own(view, receipt.left)),
     ];
-    figures_row(page, view, body, figures);
+    if view.model.is_covered() {
+        let spent = say.with("points", &[("points", &grouped(receipt.spent))]);
+        page.text(row(body, 0), Ink::Page, say.text("done-spent"));
+        page.text(row(body, 1), Ink::Strong, spent);
+        let at = Rect {
+            width: body.width / 2,
+            ..rows(body, 3, 5)
+        };
+        aid(page, view, at, (Aid::Cover, "cover-show"));
+    } else {
+        figures_row(page, view, body, figures);
+    }
     let where_to = say.where_to(catalogue, &receipt.wish, "done");
     page.text(row(body, 8), Ink::Strong, where_to);
     if view.config.printer.is_some() {
@@ -53,9 +63,9 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
 }
 
 /// All three numbers big where they fit; else the last one big, the others in the row above it.
-fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Points); 3]) {
+fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, String); 3]) {
     let say = view.say;
-    let digits = figures.map(|(id, points)| (say.text(id), grouped(points)));
+    let digits = figures.map(|(id, figure)| (say.text(id), figure));
     let width: u16 = digits
         .iter()
         .map(|(_, text)| digits_width(text) + GAP)

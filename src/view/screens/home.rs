@@ -1,12 +1,12 @@
 //! Home: the balance in big digits, and at most six things to do.
 
-use crate::app::Home;
+use crate::app::{Aid, Home};
 use crate::domain::{Points, mask_name};
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
-use crate::view::screens::View;
+use crate::view::screens::{AID_COLUMNS, View, aid, fitting, numbered};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use ratatui::layout::Rect;
@@ -23,29 +23,13 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
         say.with("home-balance", &[("name", &name)])
     };
     sentence(page, grid, view, text);
-    if holder.held > Points::ZERO && !view.model.help_called {
+    if holder.held > Points::ZERO && !view.model.help.called {
         let held = say.with("home-held", &[("points", &grouped(holder.held))]);
         page.right(grid.sentence, Ink::Quiet, held);
     }
     let choices_height = (grid.body.height - DIGIT_ROWS).min(10);
     let spare = grid.body.height - DIGIT_ROWS - choices_height;
     let balance = rows(grid.body, spare / 2, DIGIT_ROWS);
-    let digits = grouped(holder.free);
-    let width = digits_width(&digits);
-    page.digits(
-        Rect {
-            x: balance.x + 2,
-            width,
-            ..balance
-        },
-        digits,
-    );
-    let unit = Rect {
-        x: balance.x + 2 + width + 2,
-        width: 6,
-        ..row(balance, DIGIT_ROWS - 1)
-    };
-    page.text(unit, Ink::Strong, say.text("points-word"));
     let choices = rows(grid.body, grid.body.height - choices_height, choices_height);
     let places = cells(choices, 3, 2);
     let categories = &view.config.catalogue.categories;
@@ -61,5 +45,77 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
             page.choice(*at, digit, label, Tone::Choice);
         }
     }
+    figures(page, view, balance, grouped(holder.free));
     trio(page, grid, view, Trio::Home);
+}
+
+/// The balance in big digits, or the button that shows it; beside it, where there is room, the buttons that
+/// read it and cover it.
+fn figures(page: &mut Page, view: &View<'_>, balance: Rect, digits: String) {
+    let say = view.say;
+    let from = if view.model.is_covered() {
+        let width = (balance.width / 2).saturating_sub(2);
+        let at = Rect {
+            x: balance.x + 2,
+            width,
+            ..balance
+        };
+        aid(page, view, at, (Aid::Cover, "cover-show"));
+        at.right() + 2
+    } else {
+        let width = digits_width(&digits);
+        let at = Rect {
+            x: balance.x + 2,
+            width,
+            ..balance
+        };
+        page.digits(at, digits);
+        let unit = Rect {
+            x: at.right() + 2,
+            width: 4,
+            ..row(balance, DIGIT_ROWS - 1)
+        };
+        page.text(unit, Ink::Strong, say.text("points-word"));
+        unit.right()
+    };
+    let cover = if view.model.cover.covers {
+        "cover-never"
+    } else {
+        "cover"
+    };
+    let mut beside = vec![(Aid::Read, "hear-read"), (Aid::Cover, cover)];
+    beside.retain(|(aid, _)| {
+        let shown = *aid == Aid::Cover && view.model.is_covered();
+        view.model.offers(view.config, *aid) && !shown
+    });
+    let mut right = balance.right();
+    if view
+        .model
+        .holder
+        .as_ref()
+        .is_some_and(|holder| holder.held > Points::ZERO)
+    {
+        let at = Rect {
+            x: right.saturating_sub(AID_COLUMNS),
+            width: AID_COLUMNS,
+            ..balance
+        };
+        if at.x >= from {
+            let label = say.text("home-waiting");
+            page.button(fitting(numbered(at, Home::WAITING, label, Tone::Choice)));
+            right = at.x;
+        }
+    }
+    for which in beside {
+        let at = Rect {
+            x: right.saturating_sub(AID_COLUMNS),
+            width: AID_COLUMNS,
+            ..balance
+        };
+        if at.x < from {
+            break;
+        }
+        aid(page, view, at, which);
+        right = at.x;
+    }
 }

@@ -35,9 +35,14 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     page.centred(row(band, 1), Ink::Confirm, sentence);
     page.centred(row(body, 9), Ink::Strong, in_turn(view));
     let foot = row(body, 10);
-    if view.model.help_called {
+    if view.model.help.wanted {
+        let id = if view.model.help.called {
+            "help-called"
+        } else {
+            "help-wanted"
+        };
         page.fill(foot, Ink::Warning);
-        page.centred(foot, Ink::Warning, say.text("help-called"));
+        page.centred(foot, Ink::Warning, say.text(id));
     } else if view.model.readers.contains(&false) {
         page.fill(foot, Ink::Warning);
         page.centred(foot, Ink::Warning, say.text("idle-reader-lost"));

@@ -5,6 +5,8 @@ mod checkup;
 mod choose;
 mod confirm;
 mod desk;
+mod detective;
+mod devices;
 mod done;
 mod exports;
 mod holds;
@@ -15,6 +17,7 @@ mod operations;
 mod out_of_order;
 mod passbook;
 mod pin_pad;
+mod printer_setup;
 mod quantity;
 mod remember;
 mod reverse;
@@ -23,16 +26,16 @@ mod too_small;
 mod variants;
 mod waiting;
 
-use crate::app::{Model, Screen};
+use crate::app::{Aid, Model, Screen, digit_of};
 use crate::config::Config;
-use crate::domain::{Lang, Now, Theme};
+use crate::domain::{Lang, Now, Points, Theme};
 use crate::view::Ink;
 use crate::view::frame::{Trio, header, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Button, Page, Tone};
-use crate::words::{Say, Words};
+use crate::words::{Say, Words, grouped};
 use ratatui::layout::Rect;
-use unicode_width::UnicodeWidthChar as _;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// What the demo tells a newcomer to type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,6 +159,9 @@ fn screen(page: &mut Page, grid: &Grid, view: &View<'_>) {
         Screen::Reverse(reverse) => reverse::page(page, grid, view, reverse),
         Screen::Exports(exports) => exports::page(page, grid, view, exports),
         Screen::Checkup(list) => checkup::page(page, grid, view, list),
+        Screen::Devices(devices) => devices::page(page, grid, view, devices),
+        Screen::Detective(detective) => detective::page(page, grid, view, detective),
+        Screen::PrinterSetup(setup) => printer_setup::page(page, grid, view, setup),
         Screen::OutOfOrder(fault) => out_of_order::page(page, grid, view, *fault),
     }
 }
@@ -178,7 +184,10 @@ fn hint(view: &View<'_>, demo: &Demo) -> String {
         | Screen::Choose(_)
         | Screen::Operations(_)
         | Screen::Reverse(_)
-        | Screen::Checkup(_) => say.text("demo-choose"),
+        | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_) => say.text("demo-choose"),
         Screen::Confirm(_) => say.text("demo-confirm"),
         Screen::Waiting(_) => say.with(
             "demo-waiting",
@@ -220,7 +229,44 @@ pub(super) fn grave(page: &mut Page, view: &View<'_>, mut button: Button) {
         button.label = view.say.text("not-yet");
         button.tone = Tone::Unarmed;
     }
-    page.button(button);
+    page.button(fitting(button));
+}
+
+/// A button as it fits: where room is scarce, the word comes before the sign.
+pub(super) fn fitting(mut button: Button) -> Button {
+    if button.label.width() > button.label_room() {
+        button.badge.clear();
+    }
+    button
+}
+
+/// Columns of a button for an aid: the widest word with its sign.
+pub(super) const AID_COLUMNS: u16 = 16;
+
+/// Adds the button of an aid, where it is offered.
+pub(super) fn aid(page: &mut Page, view: &View<'_>, at: Rect, (aid, id): (Aid, &str)) {
+    if !view.model.offers(view.config, aid) {
+        return;
+    }
+    let digit = digit_of(&view.model.screen, aid);
+    let button = Button {
+        at,
+        key: crate::app::Key::Aid(aid),
+        badge: digit.map_or_else(String::new, |digit| digit.to_string()),
+        label: view.say.text(id),
+        note: String::new(),
+        tone: Tone::Neutral,
+    };
+    page.button(fitting(button));
+}
+
+/// Points as they are shown: stars while the balance is covered.
+pub(super) fn own(view: &View<'_>, points: Points) -> String {
+    if view.model.is_covered() {
+        "***".to_owned()
+    } else {
+        grouped(points)
+    }
 }
 
 /// A button with a digit.

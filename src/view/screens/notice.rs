@@ -2,14 +2,19 @@
 
 use crate::app::{Key, Screen};
 use crate::domain::Refusal;
-use crate::view::frame::{Trio, trio};
+use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, inset, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::screens::View;
 use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refusal) {
-    let told = view.say.refusal(refusal);
+    sentence(page, grid, view, String::new());
+    let mut told = view.say.refusal(refusal);
+    if view.model.is_covered() && matches!(refusal, Refusal::NotEnough { .. }) {
+        told.what = view.say.text("cover-not-enough");
+        told.next = view.say.text("cover-not-enough-next");
+    }
     let body = upper(grid.body);
     let gap = u16::from(body.height >= 10);
     let band = inset(rows(body, 0, 3), 1);

@@ -1,11 +1,11 @@
 //! The good-deed book: what, when, how much, and what was left.
 
-use crate::app::{LINES_A_PAGE, Passbook};
+use crate::app::{Aid, LINES_A_PAGE, Passbook};
 use crate::domain::{PassbookEntry, PassbookLine, Points, RuleCode};
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, inset, row};
-use crate::view::page::Page;
-use crate::view::screens::{View, above_pager, pager};
+use crate::view::layout::{Grid, cells, inset, row, rows};
+use crate::view::page::{Page, Tone};
+use crate::view::screens::{View, above_pager, aid, fitting, numbered, own, pager};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use chrono::{DateTime, Datelike as _};
@@ -23,13 +23,47 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, passbook: &Pas
     if book.lines.is_empty() {
         page.centred(row(grid.body, 4), Ink::Page, say.text("passbook-empty"));
     }
-    let body = inset(above_pager(grid, book.pages), 1);
+    let helped = [Aid::Read, Aid::Cover]
+        .into_iter()
+        .any(|aid| view.model.offers(view.config, aid));
+    // The aids stand where the pager does.
+    let pages = if helped {
+        book.pages.max(2)
+    } else {
+        book.pages
+    };
+    let body = inset(above_pager(grid, pages), 1);
     let pitch = body.height / u16::try_from(LINES_A_PAGE).unwrap_or(1);
     for (y, line) in (0..).step_by(pitch.clamp(1, 3).into()).zip(&book.lines) {
         line_of(page, view, row(body, y), line);
     }
-    pager(page, grid, view, (book.page, book.pages));
+    if helped {
+        aids(page, grid, view, (book.page, book.pages));
+    } else {
+        pager(page, grid, view, (book.page, book.pages));
+    }
     trio(page, grid, view, Trio::Choosing);
+}
+
+/// The pager with what reads the page and what shows its figures between its two buttons.
+fn aids(page: &mut Page, grid: &Grid, view: &View<'_>, (at, pages): (usize, usize)) {
+    let foot = rows(grid.body, grid.body.height - 3, 3);
+    let places = cells(foot, 4, 1);
+    let [back, read, show, on] = places.as_slice() else {
+        return;
+    };
+    if at > 0 {
+        let label = view.say.text("page-back");
+        page.button(fitting(numbered(*back, 8, label, Tone::Neutral)));
+    }
+    aid(page, view, *read, (Aid::Read, "hear-read"));
+    if view.model.is_covered() {
+        aid(page, view, *show, (Aid::Cover, "cover-show"));
+    }
+    if at + 1 < pages {
+        let label = view.say.text("page-on");
+        page.button(fitting(numbered(*on, 9, label, Tone::Neutral)));
+    }
 }
 
 fn line_of(page: &mut Page, view: &View<'_>, at: Rect, line: &PassbookLine) {
@@ -53,7 +87,7 @@ fn line_of(page: &mut Page, view: &View<'_>, at: Rect, line: &PassbookLine) {
         Ink::Strong,
         format!("{sign}{}", grouped(line.change)),
     );
-    let left = say.with("passbook-after", &[("points", &grouped(line.after))]);
+    let left = say.with("passbook-after", &[("points", &own(view, line.after))]);
     page.right(at, Ink::Page, left);
 }
 

@@ -1,26 +1,28 @@
 //! The kiosk itself: a real terminal, a real clock, real readers around a [`Station`].
 
+mod settings;
+mod typing;
+
 pub use crate::shell::start::{KioskError, Start};
 
-use crate::app::Event;
-use crate::config::{Config, load};
-use crate::domain::{CardFault, Now};
+use crate::app::{Event, Heard};
+use crate::domain::Now;
 use crate::shell::checkup::{Doctor, Environment, Subject};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
-use crate::shell::glass::contact;
 use crate::shell::input::{Input, WAITING, check, listen};
-use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
+use crate::shell::readers::Readers;
 use crate::shell::sim::bench;
-use crate::shell::station::{Exit, Station, fault};
-use crate::shell::terminal::Screen;
-use crate::store::{StoreError, lock_kiosk};
-use crate::view::{Demo, Felt, Page, Touch, View, page, starting};
-use crate::wire::{Typed, Wedge, text};
+use crate::shell::start::{OUT_OF_ORDER_MS, show_failure};
+use crate::shell::station::{Exit, Station};
+use crate::shell::terminal::{Screen, ring};
+use crate::shell::voice::Voice;
+use crate::store::lock_kiosk;
+use crate::view::{Demo, Page, Touch, page, starting};
+use crate::wire::Wedge;
 use crate::words::Words;
-use ratatui::crossterm::event::{Event as TerminalEvent, MouseEvent};
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,8 +31,6 @@ use std::time::Duration;
 
 /// The clock on the screen moves once a second at most.
 const TICK_MS: i64 = 1_000;
-/// How long the calm screen stays before the program ends for a new start.
-const OUT_OF_ORDER_MS: i64 = 10_000;
 
 /// Runs the kiosk until a technician, the system or a failure ends it.
 ///
@@ -57,7 +57,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
             });
         }
     };
-    listen(station.config(), clock, &send)?;
+    listen(clock, &send)?;
+    let readers = Readers::start(station.config(), &send)?;
     if !station.is_checked() {
         check(start.data, &send)?;
     }
@@ -69,6 +70,8 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         clock,
         move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
     )?;
+    let told = send.clone();
+    let voice = Voice::start(clock, move |why| told.send(Input::Unheard(why)).is_ok())?;
     let told = send.clone();
     let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
     let worker = Worker::start(start.data, boot, move |news| {
@@ -86,7 +89,9 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         data: start.data.to_owned(),
         ended: None,
         worker,
+        readers,
         printer,
+        voice,
         doctor,
         stick: StickWatch::default(),
         second: i64::MIN,
@@ -94,23 +99,6 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     let ended = kiosk.run(&mut screen, &receive);
     drop(screen);
     ended
-}
-
-/// Shows the calm screen for a while, since without it a restart would only flicker.
-fn show_failure(
-    screen: &mut Screen,
-    config: &Config,
-    error: &StoreError,
-    clock: Clock,
-) -> io::Result<()> {
-    let now = clock.now();
-    let words = Words::new();
-    let mut model = crate::app::Model::new(0, crate::domain::Lang::default(), &now);
-    model.screen = crate::app::Screen::OutOfOrder(fault(error));
-    let view = View::new(&model, config, &words, &now);
-    screen.draw(&page(&view, screen.area()?))?;
-    std::thread::sleep(Duration::from_millis(OUT_OF_ORDER_MS.unsigned_abs()));
-    Ok(())
 }
 
 /// The kiosk between two inputs.
@@ -127,7 +115,9 @@ struct Kiosk {
     data: PathBuf,
     ended: Option<Exit>,
     worker: Worker,
+    readers: Readers,
     printer: PrinterWorker,
+    voice: Voice,
     doctor: Doctor,
     stick: StickWatch,
     /// The full second of the last tick.
@@ -154,7 +144,12 @@ impl Kiosk {
                 None => {}
             }
             match receive.recv_timeout(self.patience(&now)) {
-                Ok(input) => self.take(input),
+                Ok(input) => {
+                    let began_ms = self.clock.now().mono_ms;
+                    self.take(input);
+                    let ended_ms = self.clock.now().mono_ms;
+                    self.station.model.excuse(ended_ms.saturating_sub(began_ms));
+                }
                 Err(RecvTimeoutError::Timeout) => self.silence(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
@@ -163,8 +158,10 @@ impl Kiosk {
             if self.station.wants_print() {
                 self.printer.wake();
             }
+            self.be_heard()?;
             self.put_card();
             self.check_up();
+            self.set_up();
         }
     }
 
@@ -248,6 +245,7 @@ impl Kiosk {
             data: self.data.clone(),
             now,
             readers: Some(self.station.model.readers.clone()),
+            printer: Some(self.station.model.printer.news.clone()),
             terminal: Environment::here(),
             root: PathBuf::from("/"),
         };
@@ -272,13 +270,21 @@ impl Kiosk {
                 self.station
                     .remark(&now, &format!("reader {index}: {what}"));
             }
-            Input::Reader(ReaderNews::Card { index, read, .. }) => {
+            Input::Reader(ReaderNews::Card { index, read, raw }) => {
                 if let Err(fault) = &read {
                     self.station
                         .remark(&now, &format!("reader {index}: {fault}"));
                 }
-                let read = read.map_err(CardFault::from);
-                self.station.handle(&now, Event::Card(read));
+                let at_ms = now.mono_ms;
+                self.station.handle(
+                    &now,
+                    Event::Heard(Heard {
+                        index,
+                        read,
+                        raw,
+                        at_ms,
+                    }),
+                );
             }
             Input::Reader(ReaderNews::Gone { index, card }) => {
                 self.station.handle(&now, Event::CardGone { index, card });
@@ -289,6 +295,7 @@ impl Kiosk {
                 }
                 self.station.handle(&now, Event::Printer(news));
             }
+            Input::Unheard(why) => self.station.remark(&now, &why),
             Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::Damaged(error) => self.station.damaged(&now, &error),
@@ -296,6 +303,13 @@ impl Kiosk {
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
         }
+    }
+
+    /// Hands what shall be heard to the voice, which has a thread of its own.
+    fn be_heard(&mut self) -> io::Result<()> {
+        let heard = self.station.wanted_voice();
+        let setting = &self.station.config().voice;
+        ring(self.voice.perform(setting, &heard))
     }
 
     /// Holds a typed card to a simulated reader; one that none of them can read is taken as it is.
@@ -306,87 +320,6 @@ impl Kiosk {
         {
             let now = self.clock.now();
             self.station.handle(&now, Event::Card(Ok(card)));
-        }
-    }
-
-    fn reload(&mut self, now: &Now) {
-        let Some(dir) = &self.config_dir else {
-            return;
-        };
-        match load(dir) {
-            Ok(config) => {
-                self.station.reload(now, config);
-                if !self.printer.set(self.station.config().printer.clone()) {
-                    self.station
-                        .remark(now, "printer: too busy for the config, read it again");
-                }
-            }
-            Err(faults) => {
-                for fault in faults {
-                    self.station.remark(now, &format!("config: {fault}"));
-                }
-            }
-        }
-    }
-
-    fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
-        match event {
-            TerminalEvent::Key(key) => match stroke(*key) {
-                Stroke::Char(c) => self.character(now, c, seen_ms),
-                Stroke::Key(key) => {
-                    if let Some(typed) = self.wedge.release(seen_ms) {
-                        self.typed(now, typed);
-                    }
-                    self.station.handle(now, Event::Key(key));
-                }
-                Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
-                Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
-                Stroke::Nothing => {}
-            },
-            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse, seen_ms),
-            // A new size is seen at the next drawing; nobody pastes at a kiosk.
-            TerminalEvent::Resize(..)
-            | TerminalEvent::Paste(_)
-            | TerminalEvent::FocusGained
-            | TerminalEvent::FocusLost => {}
-        }
-    }
-
-    fn character(&mut self, now: &Now, c: char, seen_ms: i64) {
-        for typed in self.wedge.key(c, seen_ms) {
-            self.typed(now, typed);
-        }
-    }
-
-    fn mouse(&mut self, now: &Now, mouse: MouseEvent, seen_ms: i64) {
-        let Some(contact) = contact(mouse, seen_ms) else {
-            return;
-        };
-        let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
-        let felt = self.touch.feel(contact, &self.page, scroll_is_tap);
-        match felt {
-            Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot)),
-            Felt::Miss | Felt::Nothing => {}
-        }
-    }
-
-    /// Characters that turned out to be a person's keys, or a scan.
-    fn typed(&mut self, now: &Now, typed: Typed) {
-        match typed {
-            Typed::Burst(burst) => {
-                let town = self.station.config().station.township.clone();
-                let read = text(burst.as_bytes(), &town).map_err(CardFault::from);
-                self.station.handle(now, Event::Card(read));
-            }
-            Typed::Keys(keys) => {
-                for key in keys.into_iter().filter_map(meaning) {
-                    self.station.handle(now, Event::Key(key));
-                }
-            }
-            Typed::TooLong => {
-                let fault = CardFault::TooLong;
-                self.station.handle(now, Event::Card(Err(fault)));
-            }
         }
     }
 }

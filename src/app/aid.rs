@@ -1,0 +1,323 @@
+//! What helps a person who sees badly, hears better, or is watched: a voice, a sound, a covered balance.
+//! Decided here from what stands in front before and after; the shell has the mouth.
+
+use crate::app::{Aloud, Effect, Home, Key, Model, Screen};
+use crate::config::Config;
+use crate::domain::{Now, Prompt, Refusal, Sound};
+
+/// What a person asks of the station itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aid {
+    /// 再听一遍.
+    Again,
+    /// 读给我听: the figures too.
+    Read,
+    /// 遮住积分, and 点这里看.
+    Cover,
+}
+
+/// Whether somebody is called.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct HelpView {
+    /// In this session, and nobody has come yet.
+    pub called: bool,
+    /// In whosever session, and no badge was shown since.
+    pub wanted: bool,
+    /// Monotonic milliseconds of the last call.
+    pub(super) called_ms: Option<i64>,
+}
+
+/// Whether the balance is to be seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CoverView {
+    /// It is covered until it is asked for.
+    pub covers: bool,
+    /// It was asked for, on this screen.
+    pub peeks: bool,
+}
+
+/// Help is called at most so often, in milliseconds: a person needs longer to come.
+const CALL_MS: i64 = 10_000;
+/// The countdown is said once more when so few seconds are left.
+pub(super) const LAST_SECS: i64 = 10;
+
+/// Says how a screen is asked for an aid by a digit that does nothing else there.
+pub const fn digit_of(screen: &Screen, aid: Aid) -> Option<u8> {
+    match (screen, aid) {
+        // Digits are typed, or all of them choose, here.
+        (
+            Screen::OutOfOrder(_)
+            | Screen::PinPad(_)
+            | Screen::Desk(_)
+            | Screen::Devices(_)
+            | Screen::Detective(_)
+            | Screen::PrinterSetup(_),
+            _,
+        ) => None,
+        (_, Aid::Again) => Some(7),
+        (Screen::Home(_) | Screen::Confirm(_), Aid::Read) => Some(8),
+        (Screen::Passbook(_), Aid::Read) => Some(6),
+        (Screen::Home(_) | Screen::Confirm(_) | Screen::Done(_), Aid::Cover) => Some(9),
+        (Screen::Passbook(_), Aid::Cover) => Some(5),
+        (_, Aid::Read | Aid::Cover) => None,
+    }
+}
+
+impl Model {
+    /// The balance is not to be seen now.
+    pub const fn is_covered(&self) -> bool {
+        self.cover.covers && !self.cover.peeks
+    }
+
+    /// Says whether an aid can be had here.
+    pub fn offers(&self, config: &Config, aid: Aid) -> bool {
+        let covers = matches!(self.screen, Screen::Home(_)) || self.cover.covers;
+        match aid {
+            Aid::Again => config.voice.speaks(),
+            Aid::Read => config.voice.speaks() && digit_of(&self.screen, aid).is_some(),
+            Aid::Cover => covers && self.holder.is_some() && digit_of(&self.screen, aid).is_some(),
+        }
+    }
+
+    /// The clock ran on while the station worked, in milliseconds: a commit takes nobody's time away.
+    pub fn excuse(&mut self, ms: i64) {
+        self.touched_ms = self.touched_ms.saturating_add(ms);
+        self.shown_ms = self.shown_ms.saturating_add(ms);
+        self.asking_until_ms = self.asking_until_ms.map(|at| at.saturating_add(ms));
+    }
+
+    /// Puts a refusal in front; the same one again is heard again.
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
+        self.notice = Some(refusal);
+        self.refusals = self.refusals.wrapping_add(1);
+    }
+
+    /// What would be said of what stands in front.
+    pub fn prompt(&self, config: &Config) -> Prompt {
+        if self.asking_until_ms.is_some() {
+            let secs = if self.hurries {
+                LAST_SECS
+            } else {
+                config.station.screen.ask_secs
+            };
+            return Prompt::Asking(secs);
+        }
+        if let Some(refusal) = &self.notice {
+            return Prompt::Refused(refusal.clone());
+        }
+        match &self.screen {
+            Screen::Idle(_) => Prompt::Idle,
+            Screen::Home(Home { called_off: true }) => Prompt::CalledOff,
+            Screen::Home(_) => Prompt::Home,
+            Screen::Rewards(rewards) => Prompt::Rewards(rewards.category.clone()),
+            Screen::Variants(variants) => Prompt::Variants(variants.item.clone()),
+            Screen::Quantity(quantity) => Prompt::Quantity(quantity.wish.clone()),
+            Screen::Confirm(confirm) => {
+                Prompt::Confirm(confirm.quote.wish.clone(), confirm.quote.terms.total)
+            }
+            Screen::Waiting(_) => Prompt::Waiting,
+            Screen::Done(_) => Prompt::Done,
+            Screen::Passbook(_) => Prompt::Passbook,
+            Screen::Remember(_) => Prompt::Remember,
+            Screen::PinPad(_) => Prompt::Pin,
+            Screen::Desk(_)
+            | Screen::Holds(_)
+            | Screen::Choose(_)
+            | Screen::Operations(_)
+            | Screen::Reverse(_)
+            | Screen::Exports(_)
+            | Screen::Checkup(_)
+            | Screen::Devices(_)
+            | Screen::Detective(_)
+            | Screen::PrinterSetup(_) => Prompt::Staff,
+            Screen::OutOfOrder(_) => Prompt::OutOfOrder,
+        }
+    }
+
+    /// The figures of the screen in front, for its person only and on request.
+    pub fn figures(&self) -> Option<Prompt> {
+        let holder = self.holder.as_ref()?;
+        match self.in_front()? {
+            Screen::Home(_) => Some(Prompt::Balance(holder.free, holder.held)),
+            Screen::Confirm(confirm) => {
+                let terms = &confirm.quote.terms;
+                Some(Prompt::Change(terms.before, terms.after))
+            }
+            Screen::Passbook(book) => Some(Prompt::Entries(book.page.lines.clone())),
+            Screen::Idle(_)
+            | Screen::Rewards(_)
+            | Screen::Variants(_)
+            | Screen::Quantity(_)
+            | Screen::Waiting(_)
+            | Screen::Done(_)
+            | Screen::Remember(_)
+            | Screen::PinPad(_)
+            | Screen::Desk(_)
+            | Screen::Holds(_)
+            | Screen::Choose(_)
+            | Screen::Operations(_)
+            | Screen::Reverse(_)
+            | Screen::Exports(_)
+            | Screen::Checkup(_)
+            | Screen::Devices(_)
+            | Screen::Detective(_)
+            | Screen::PrinterSetup(_)
+            | Screen::OutOfOrder(_) => None,
+        }
+    }
+}
+
+/// Residents' screens can change their language; staff read one.
+pub(super) fn speaks_two(screen: &Screen) -> bool {
+    match screen {
+        Screen::Idle(_)
+        | Screen::Home(_)
+        | Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Confirm(_)
+        | Screen::Waiting(_)
+        | Screen::Done(_)
+        | Screen::Passbook(_)
+        | Screen::Remember(_) => true,
+        Screen::PinPad(_)
+        | Screen::Desk(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_)
+        | Screen::Exports(_)
+        | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_)
+        | Screen::OutOfOrder(_) => false,
+    }
+}
+
+/// The aid that a key asks for on the screen in front. `typing` says that digits are somebody's number.
+pub(super) fn asked(model: &Model, config: &Config, key: Key, typing: bool) -> Option<Aid> {
+    let all = [Aid::Again, Aid::Read, Aid::Cover];
+    let offered = |aid: &Aid| model.offers(config, *aid);
+    match key {
+        Key::Aid(aid) => Some(aid).filter(offered),
+        Key::Digit(digit) if !typing => {
+            let meant = |aid: &Aid| digit_of(&model.screen, *aid) == Some(digit);
+            all.into_iter().filter(offered).find(meant)
+        }
+        // Where a number may be typed and none is, the key that ends it is free.
+        Key::Enter if typing && model.typed.is_empty() && !is_pin(model) => {
+            Some(Aid::Again).filter(offered)
+        }
+        Key::Digit(_)
+        | Key::Enter
+        | Key::Back
+        | Key::Help
+        | Key::Finish
+        | Key::Language
+        | Key::Theme => None,
+    }
+}
+
+const fn is_pin(model: &Model) -> bool {
+    matches!(model.screen, Screen::PinPad(_))
+}
+
+/// Gives an aid.
+pub(super) fn give(model: &mut Model, config: &Config, aid: Aid) -> Vec<Effect> {
+    let say = |prompt| {
+        let lang = model.lang;
+        vec![Effect::Aloud(Aloud::Say(prompt, lang))]
+    };
+    match aid {
+        Aid::Again => say(model.prompt(config)),
+        Aid::Read => model.figures().map(say).unwrap_or_default(),
+        Aid::Cover => {
+            let home = matches!(model.screen, Screen::Home(_));
+            (model.cover.covers, model.cover.peeks) =
+                match (home, model.cover.covers, model.cover.peeks) {
+                    (true, false, _) => (true, false),
+                    (true, true, true) => (false, false),
+                    (_, covers, peeks) => (covers, !peeks),
+                };
+            Vec::new()
+        }
+    }
+}
+
+/// Calls somebody. The banner is there at once; sound and command come once in a while.
+pub(super) fn call(model: &mut Model, now: &Now) -> Vec<Effect> {
+    (model.help.called, model.help.wanted) = (true, true);
+    let lang = model.lang;
+    let since = |at: i64| now.mono_ms.saturating_sub(at);
+    let mut effects = vec![Effect::Aloud(Aloud::Say(Prompt::Help, lang))];
+    if model.help.called_ms.is_none_or(|at| since(at) >= CALL_MS) {
+        model.help.called_ms = Some(now.mono_ms);
+        effects.extend([Aloud::Call, Aloud::Sound(Sound::Call)].map(Effect::Aloud));
+    }
+    effects
+}
+
+/// What stood in front before something happened.
+pub(super) struct Before {
+    model: Model,
+    prompt: Prompt,
+}
+
+impl Before {
+    /// Remembers it.
+    pub(super) fn of(model: &Model, config: &Config) -> Self {
+        Self {
+            prompt: model.prompt(config),
+            model: model.clone(),
+        }
+    }
+
+    /// What is to be heard of what happened; `by_hand` says that it was a key or a touch.
+    pub(super) fn heard(
+        &self,
+        model: &Model,
+        config: &Config,
+        by_hand: bool,
+        wanted: &[Effect],
+    ) -> Vec<Aloud> {
+        let mut heard = Vec::new();
+        let refused = model.refusals != self.model.refusals;
+        let done = matches!(model.screen, Screen::Done(_)) && model.screen != self.model.screen;
+        let changed = || {
+            let before = &self.model;
+            let same = before.screen == model.screen
+                && before.typed == model.typed
+                && before.notice == model.notice
+                && before.asking_until_ms == model.asking_until_ms
+                && (before.lang, before.theme) == (model.lang, model.theme)
+                && before.cover == model.cover;
+            !same
+        };
+        let obeyed = model.last_act != self.model.last_act;
+        let called = wanted.contains(&Effect::Aloud(Aloud::Sound(Sound::Call)));
+        if refused {
+            heard.push(Aloud::Sound(Sound::No));
+        } else if done {
+            heard.push(Aloud::Sound(Sound::Done));
+        } else if by_hand && obeyed && !called {
+            let taken = !wanted.is_empty() || changed();
+            heard.push(Aloud::Sound(if taken { Sound::Tick } else { Sound::No }));
+        }
+        let saying = |effect: &Effect| matches!(effect, Effect::Aloud(Aloud::Say(..)));
+        let said = wanted.iter().any(saying);
+        let prompt = model.prompt(config);
+        let other = prompt != self.prompt || model.lang != self.model.lang || refused;
+        if said || !other {
+            return heard;
+        }
+        if prompt.is_automatic() {
+            let lang = model.lang;
+            heard.push(Aloud::Say(prompt, lang));
+        } else if self.prompt != Prompt::Done {
+            // What was being said belongs to somebody who has gone.
+            heard.push(Aloud::Hush);
+        }
+        heard
+    }
+}

@@ -1,0 +1,126 @@
+//! What a card does on each screen: it opens a session, confirms as a badge, is refused, or is only looked at.
+
+use crate::app::scene::Turn;
+use crate::app::update::{play, time};
+use crate::app::{Effect, Heard, Model, Screen, Waiting};
+use crate::config::Config;
+use crate::domain::{CardFault, CardId, Now, Refusal};
+
+pub(super) fn on_card(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    read: Result<CardId, CardFault>,
+) -> Vec<Effect> {
+    if matches!(model.screen, Screen::OutOfOrder(_)) {
+        return Vec::new();
+    }
+    if is_workbench(&model.screen) && model.asking_until_ms.is_none() {
+        model.touched_ms = now.mono_ms;
+        return Vec::new();
+    }
+    let card = match read {
+        Ok(card) => card,
+        Err(fault) => {
+            model.touched_ms = now.mono_ms;
+            model.refuse(Refusal::Card(fault));
+            return Vec::new();
+        }
+    };
+    if time::is_same_tap(model, now, &card) {
+        return Vec::new();
+    }
+    model.touched_ms = now.mono_ms;
+    let noticed = model.notice.take().is_some();
+    let asked = model.asking_until_ms.take().is_some();
+    let own = model.holder_card.as_ref() == Some(&card);
+    let badge = matches!(model.screen, Screen::Waiting(_));
+    if asked && own {
+        return Vec::new();
+    }
+    // Who has made no choice and holds the card there again is done; after a notice, it is read.
+    if own && !noticed && matches!(model.screen, Screen::Home(_) | Screen::Remember(_)) {
+        model.leave(now);
+        return Vec::new();
+    }
+    // Somebody else's card while the screen asks: its person has gone, and nobody may see what was
+    // there. And the next in the queue need not wait for the last one's result to vanish.
+    if asked && !badge || matches!(model.screen, Screen::Done(_)) {
+        model.end_session(now);
+    }
+    if matches!(model.screen, Screen::Idle(_)) {
+        model.holder_card = Some(card.clone());
+    }
+    play(model, config, now, |screen, scene| match screen {
+        Screen::Idle(idle) => idle.card(card),
+        Screen::Waiting(_) => Waiting::card(card, scene),
+        Screen::PinPad(_)
+        | Screen::Desk(_)
+        | Screen::Holds(_)
+        | Screen::Choose(_)
+        | Screen::Operations(_)
+        | Screen::Reverse(_)
+        | Screen::Exports(_)
+        | Screen::Checkup(_)
+        | Screen::Devices(_)
+        | Screen::Detective(_)
+        | Screen::PrinterSetup(_) => Turn::refuse(&Refusal::SessionOpen),
+        Screen::Home(_)
+        | Screen::Rewards(_)
+        | Screen::Variants(_)
+        | Screen::Quantity(_)
+        | Screen::Confirm(_)
+        | Screen::Done(_)
+        | Screen::Passbook(_)
+        | Screen::Remember(_)
+        | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
+    })
+}
+
+/// Says whether cards are looked at here, and open nothing.
+const fn is_workbench(screen: &Screen) -> bool {
+    matches!(
+        screen,
+        Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
+    )
+}
+
+/// Takes what a reader said: as a card, except where a technician looks at readers.
+pub(super) fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
+    // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
+    if !is_workbench(&model.screen) || model.asking_until_ms.is_some() {
+        return on_card(model, config, now, heard.read.map_err(CardFault::from));
+    }
+    model.touched_ms = now.mono_ms;
+    model.notice = None;
+    play(model, config, now, |screen, scene| {
+        if let Screen::Detective(detective) = screen {
+            detective.heard(&heard, scene)
+        } else if let Screen::Devices(devices) = screen {
+            devices.heard(heard)
+        } else {
+            Turn::stay()
+        }
+    })
+}
+
+/// Ends the session of a card that was taken out of a reader which holds it. Whoever taps lifts the card at once, so
+/// other readers do not count; and from the hold to the receipt the screen belongs to the attendant, too.
+pub(super) fn on_card_gone(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    index: usize,
+    card: &CardId,
+) {
+    let reader = config.station.readers.get(index);
+    let holds = reader.is_some_and(|reader| reader.holds_card);
+    let own = model.holder_card.as_ref() == Some(card);
+    let kept = matches!(
+        model.screen,
+        Screen::Waiting(_) | Screen::Done(_) | Screen::OutOfOrder(_)
+    );
+    if holds && own && !kept {
+        model.end_session(now);
+    }
+}

@@ -1,0 +1,62 @@
+//! The config while the kiosk runs: read again when it was edited, changed where a technician found something out.
+
+use super::Kiosk;
+use crate::app::{Answer, Event, SettingKept};
+use crate::config::{Config, load};
+use crate::domain::Now;
+use crate::shell::settings::keep;
+
+impl Kiosk {
+    /// Reads the config again; one with faults changes nothing.
+    pub(super) fn reload(&mut self, now: &Now) {
+        let Some(dir) = &self.config_dir else {
+            return;
+        };
+        match load(dir) {
+            Ok(config) => self.work_by(now, config),
+            Err(faults) => {
+                for fault in faults {
+                    self.station.remark(now, &format!("config: {fault}"));
+                }
+            }
+        }
+    }
+
+    /// Works by another config from now on, readers and printer too.
+    fn work_by(&mut self, now: &Now, config: Config) {
+        self.station.reload(now, config);
+        if !self.printer.set(self.station.config().printer.clone()) {
+            self.station
+                .remark(now, "printer: too busy for the config, read it again");
+        }
+        if let Err(error) = self.readers.set(self.station.config()) {
+            self.station.remark(now, &format!("readers: {error}"));
+        }
+    }
+
+    /// Does what a technician wants of the devices: writes a setting, prints a sheet.
+    pub(super) fn set_up(&mut self) {
+        let now = &self.clock.now();
+        if let Some((setting, bytes)) = self.station.wanted_sheet()
+            && !self.printer.sheet(setting, bytes)
+        {
+            self.station
+                .remark(now, "printer: too busy for a test sheet");
+        }
+        let Some(change) = self.station.wanted_setting() else {
+            return;
+        };
+        let kept = match &self.config_dir {
+            None => SettingKept::BuiltIn,
+            Some(dir) => match keep(dir, self.station.config(), &change) {
+                Err(kept) => kept,
+                Ok(config) => {
+                    self.work_by(now, config);
+                    SettingKept::Written
+                }
+            },
+        };
+        let answer = Event::Answer(Answer::Setting(kept));
+        self.station.handle(now, answer);
+    }
+}

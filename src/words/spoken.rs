@@ -1,0 +1,192 @@
+//! What is said aloud: one short text a prompt, numbers as words. No name, no card number, no PIN is ever
+//! in one; a balance only where it was asked for.
+
+use crate::domain::{
+    Catalogue, CategoryCode, ItemCode, PassbookEntry, PassbookLine, Points, Prompt, Refusal, Rule,
+};
+use crate::words::{Say, counted, grouped, spelled};
+
+/// Something to be said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Its id, and the name of its clip.
+    pub id: String,
+    /// Its words.
+    pub text: String,
+    /// A clip may stand for it.
+    pub has_clip: bool,
+}
+
+/// Lines of the passbook that fit into the longest prompt.
+const ENTRIES: usize = 2;
+
+impl<'a> Say<'a> {
+    /// The same sentences for the ear: numbers as words.
+    #[must_use]
+    pub const fn aloud(self) -> Self {
+        Self {
+            aloud: true,
+            ..self
+        }
+    }
+
+    /// Puts a prompt into words.
+    pub fn spoken(self, prompt: &Prompt, (catalogue, rules): (&Catalogue, &[Rule])) -> Spoken {
+        let id = prompt.id();
+        let text = self.aloud().prompt(&id, prompt, (catalogue, rules));
+        Spoken {
+            has_clip: !prompt.is_personal(),
+            id,
+            text,
+        }
+    }
+
+    fn prompt(self, id: &str, prompt: &Prompt, known: (&Catalogue, &[Rule])) -> String {
+        let (catalogue, _) = known;
+        match prompt {
+            Prompt::Idle
+            | Prompt::Home
+            | Prompt::CalledOff
+            | Prompt::Waiting
+            | Prompt::Done
+            | Prompt::Passbook
+            | Prompt::Remember
+            | Prompt::Pin
+            | Prompt::Staff
+            | Prompt::OutOfOrder
+            | Prompt::Help => self.text(id),
+            Prompt::Rewards(category) => {
+                self.with(id, &[("category", self.category(catalogue, category))])
+            }
+            Prompt::Variants(item) => self.with(id, &[("item", self.reward(catalogue, item))]),
+            Prompt::Quantity(wish) => self.with(id, &[("item", &self.item(catalogue, wish))]),
+            Prompt::Confirm(wish, total) => {
+                let item = self.item(catalogue, wish);
+                let (count, points) = (self.count(wish.quantity), self.figure(*total));
+                let args = [("item", item), ("count", count), ("points", points)];
+                self.with(id, &args.each_ref().map(|(k, v)| (*k, v.as_str())))
+            }
+            Prompt::Asking(secs) => self.with(id, &[("seconds", &self.count(*secs))]),
+            // How many points someone has would follow from how many are missing.
+            Prompt::Refused(Refusal::NotEnough { .. }) => self.text("say-not-enough"),
+            Prompt::Refused(refusal) => {
+                let told = self.refusal(refusal);
+                format!("{}{}{}", told.what, self.gap(), told.next)
+            }
+            Prompt::Balance(free, held) => {
+                let some = if *held > Points::ZERO { "yes" } else { "no" };
+                let (free, held) = (self.figure(*free), self.figure(*held));
+                self.with(id, &[("free", &free), ("some", some), ("held", &held)])
+            }
+            Prompt::Change(before, after) => {
+                let (before, after) = (self.figure(*before), self.figure(*after));
+                self.with(id, &[("before", &before), ("after", &after)])
+            }
+            Prompt::Entries(lines) if lines.is_empty() => self.text("passbook-empty"),
+            Prompt::Entries(lines) => {
+                let lines = lines.iter().take(ENTRIES);
+                let lines: Vec<String> = lines.map(|line| self.entry_of(id, line, known)).collect();
+                lines.join(self.gap())
+            }
+        }
+    }
+
+    fn entry_of(self, id: &str, line: &PassbookLine, known: (&Catalogue, &[Rule])) -> String {
+        let (catalogue, rules) = known;
+        let what = match &line.entry {
+            PassbookEntry::Earned(code) => {
+                let rule = rules.iter().find(|rule| &rule.code == code);
+                rule.map_or(code.as_str(), |rule| rule.name.get(self.lang))
+                    .to_owned()
+            }
+            PassbookEntry::Redeemed(wish) => self.with(
+                "passbook-redeemed",
+                &[("item", &self.item(catalogue, wish))],
+            ),
+            PassbookEntry::Waiting(wish) => {
+                self.with("passbook-waiting", &[("item", &self.item(catalogue, wish))])
+            }
+            PassbookEntry::Reversed(seq) => {
+                let seq = spelled(self.lang, seq.get());
+                self.with("passbook-reversed", &[("seq", &seq)])
+            }
+        };
+        let way = if line.change < Points::ZERO {
+            "out"
+        } else {
+            "in"
+        };
+        let change = counted(self.lang, line.change.get().saturating_abs());
+        let after = self.figure(line.after);
+        let args = [
+            ("what", what.as_str()),
+            ("way", way),
+            ("change", &change),
+            ("after", &after),
+        ];
+        self.with(id, &args)
+    }
+
+    /// What stands between two sentences.
+    const fn gap(self) -> &'static str {
+        match self.lang {
+            crate::domain::Lang::Zh => "",
+            crate::domain::Lang::En => " ",
+        }
+    }
+
+    fn category(self, catalogue: &'a Catalogue, code: &'a CategoryCode) -> &'a str {
+        let found = catalogue
+            .categories
+            .iter()
+            .find(|known| &known.code == code);
+        found.map_or(code.as_str(), |found| found.name.get(self.lang))
+    }
+
+    fn reward(self, catalogue: &'a Catalogue, code: &'a ItemCode) -> &'a str {
+        let found = catalogue.item(code);
+        found.map_or(code.as_str(), |found| found.name.get(self.lang))
+    }
+
+    /// Points: with commas for the eye, as words for the ear.
+    pub(super) fn figure(self, points: Points) -> String {
+        if self.aloud {
+            counted(self.lang, points.get())
+        } else {
+            grouped(points)
+        }
+    }
+
+    /// A number of things.
+    pub(super) fn count(self, number: i64) -> String {
+        if self.aloud {
+            counted(self.lang, number)
+        } else {
+            number.to_string()
+        }
+    }
+
+    /// A number that counts nothing.
+    pub(super) fn plain(self, number: i64) -> String {
+        if self.aloud {
+            spelled(self.lang, number)
+        } else {
+            number.to_string()
+        }
+    }
+
+    /// A time of day for the ear: 上午八点三十分.
+    pub(super) fn time_aloud(self, half: &str, hour: u32, minute: u32) -> String {
+        let minutes = match (minute, self.lang) {
+            (0, _) => String::new(),
+            (1..=9, crate::domain::Lang::Zh) => {
+                format!("零{}分", spelled(self.lang, minute.into()))
+            }
+            (_, crate::domain::Lang::Zh) => format!("{}分", spelled(self.lang, minute.into())),
+            (_, crate::domain::Lang::En) => format!(" {}", spelled(self.lang, minute.into())),
+        };
+        let hour = self.count(hour.into());
+        let args = [("half", half), ("hour", &hour), ("minute", &minutes)];
+        self.with("say-clock", &args)
+    }
+}
