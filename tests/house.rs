@@ -129,6 +129,8 @@ const HOMES: &[(&str, &str)] = &[
     ("toml", "config"),
     ("croner", "config"),
     ("qrcode", "wire"),
+    ("evdev", "shell"),
+    ("pcsc", "shell"),
 ];
 
 /// Paths that stand in one file only.

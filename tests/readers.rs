@@ -39,6 +39,7 @@ impl From<ReaderNews> for Told {
         let (index, told) = match news {
             ReaderNews::Up { index } => (index, Self::Up),
             ReaderNews::Down { index, why } => (index, Self::Down(why)),
+            ReaderNews::Remark { what, .. } => panic!("{what}"),
             ReaderNews::Card { index, read, .. } => (index, Self::Card(read)),
             ReaderNews::Gone { index, card } => (index, Self::Gone(card)),
         };

@@ -9,6 +9,10 @@ use std::fmt;
 const MAX_PORT: usize = 200;
 /// What stands before the name of a device that is played.
 const SIM: &str = "sim:";
+/// What stands before a part of the name of a PC/SC reader.
+const PCSC: &str = "pcsc:";
+/// Where the kernel has its input devices.
+const INPUT: &str = "/dev/input/";
 
 /// A port as the config names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -18,13 +22,14 @@ impl Port {
     /// What a port may be, for a fault.
     const RIGHT: &'static str = "write a path such as /dev/serial/by-id/usb-1a86";
 
-    /// Takes an absolute path of at most 200 bytes, or `sim:` and the name of a reader or scanner; anything else is
-    /// `None`.
+    /// Takes an absolute path of at most 200 bytes, `sim:` and the name of a reader or scanner, or `pcsc:` and part of a
+    /// reader's name or `*`; anything else is `None`.
     pub fn parse(text: &str) -> Option<Self> {
-        let path = text.len() <= MAX_PORT && text.starts_with('/') && !text.chars().any(is_hostile);
+        let sound = text.len() <= MAX_PORT && !text.chars().any(is_hostile);
         let port = Self(text.to_owned());
+        let named = text.starts_with('/') || port.pcsc().is_some_and(|name| !name.is_empty());
         let played = port.sim().is_some_and(|kind| kind != SimKind::Printer);
-        (path || played).then_some(port)
+        (sound && named || played).then_some(port)
     }
 
     /// The port of a device that the program plays; `None` for the printer, which no reader is.
@@ -40,6 +45,16 @@ impl Port {
     /// Which device the program plays here; `None` for a real one.
     pub fn sim(&self) -> Option<SimKind> {
         SimKind::parse(self.0.strip_prefix(SIM)?)
+    }
+
+    /// The part of a PC/SC reader's name that is looked for, `*` for the first; `None` for another port.
+    pub fn pcsc(&self) -> Option<&str> {
+        self.0.strip_prefix(PCSC)
+    }
+
+    /// Says whether it is a keyboard or the like, in `/dev/input`.
+    pub fn is_input(&self) -> bool {
+        self.0.starts_with(INPUT)
     }
 }
 

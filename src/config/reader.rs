@@ -24,13 +24,13 @@ pub struct ReaderSetting {
     pub port: Port,
     /// What it sends.
     pub format: ReaderFormat,
-    /// Its speed, in bits a second.
+    /// Its speed, in bits a second; 0 where there is no such thing.
     pub baud: u32,
-    /// How its lines look; only of `lines` and `gm65`.
+    /// How its lines look; only of `lines`, `gm65` and `wedge`.
     pub line: LineSetting,
     /// What is said to a scanner; only of `gm65`.
     pub ask: ScannerAsk,
-    /// The card stays in it during the session, and taking it out ends the session; only of `pn532`.
+    /// The card stays in it during the session, and taking it out ends the session; only of `pn532` and `pcsc`.
     pub holds_card: bool,
 }
 
@@ -60,22 +60,28 @@ pub enum ReaderFormat {
     Pn532,
     /// A scanner of the GROW family: lines, with answers to commands among them.
     Gm65,
+    /// A reader or scanner that types like a keyboard, in `/dev/input`, and is taken from everybody else.
+    Wedge,
+    /// A reader that pcscd drives.
+    Pcsc,
 }
 
 impl ReaderFormat {
     /// Every format with its name in the config.
-    pub const ALL: [(Self, &'static str); 4] = [
+    pub const ALL: [(Self, &'static str); 6] = [
         (Self::Em4100, "em4100"),
         (Self::Lines, "lines"),
         (Self::Pn532, "pn532"),
         (Self::Gm65, "gm65"),
+        (Self::Wedge, "wedge"),
+        (Self::Pcsc, "pcsc"),
     ];
 
     /// What sends it: a card reader or a scanner.
     pub const fn device(self) -> Check {
         match self {
-            Self::Em4100 | Self::Pn532 => Check::Card,
-            Self::Lines | Self::Gm65 => Check::Scanner,
+            Self::Em4100 | Self::Pn532 | Self::Pcsc => Check::Card,
+            Self::Lines | Self::Gm65 | Self::Wedge => Check::Scanner,
         }
     }
 
@@ -84,44 +90,86 @@ impl ReaderFormat {
         match self {
             Self::Em4100 | Self::Lines | Self::Gm65 => 9600,
             Self::Pn532 => 115_200,
+            Self::Wedge | Self::Pcsc => 0,
         }
     }
 
     /// The format to write instead where a device that is played speaks another.
     const fn misfit(self, kind: SimKind) -> Option<&'static str> {
         match (kind, self) {
-            (SimKind::Rdm6300, Self::Lines | Self::Pn532 | Self::Gm65) => {
-                Some("sim:rdm6300 speaks \"em4100\"")
-            }
-            (SimKind::Pn532, Self::Em4100 | Self::Lines | Self::Gm65) => {
-                Some("sim:pn532 speaks \"pn532\"")
-            }
-            (SimKind::Gm65, Self::Em4100 | Self::Pn532) => {
+            (
+                SimKind::Rdm6300,
+                Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc,
+            ) => Some("sim:rdm6300 speaks \"em4100\""),
+            (
+                SimKind::Pn532,
+                Self::Em4100 | Self::Lines | Self::Gm65 | Self::Wedge | Self::Pcsc,
+            ) => Some("sim:pn532 speaks \"pn532\""),
+            (SimKind::Gm65, Self::Em4100 | Self::Pn532 | Self::Wedge | Self::Pcsc) => {
                 Some("sim:gm65 speaks \"gm65\" or \"lines\"")
             }
             (SimKind::Rdm6300, Self::Em4100)
             | (SimKind::Pn532, Self::Pn532)
             | (SimKind::Gm65, Self::Gm65 | Self::Lines)
-            | (SimKind::Printer, Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65) => None,
+            | (
+                SimKind::Printer,
+                Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc,
+            ) => None,
         }
     }
 
     /// The keys that only this format has.
     const fn keys(self) -> &'static [&'static str] {
         match self {
-            Self::Em4100 => &[],
+            Self::Em4100 => &["baud"],
             Self::Lines => &LINE_KEYS,
-            Self::Pn532 => &["holds-card"],
+            Self::Pn532 => &["baud", "holds-card"],
             Self::Gm65 => &SCANNER_KEYS,
+            Self::Wedge => &WEDGE_KEYS,
+            Self::Pcsc => &["holds-card"],
+        }
+    }
+
+    /// What is wrong with the port of this format, or with this program; `None` where both fit.
+    fn unfit(self, port: &Port) -> Option<&'static str> {
+        if let Some(kind) = port.sim() {
+            return self.misfit(kind);
+        }
+        match self {
+            Self::Wedge if !cfg!(feature = "evdev") => {
+                Some("this program was built without `evdev` (docs/DEVICES.md)")
+            }
+            Self::Pcsc if !cfg!(feature = "pcsc") => {
+                Some("this program was built without `pcsc` (docs/DEVICES.md)")
+            }
+            Self::Wedge if !port.is_input() => {
+                Some("its `port` is /dev/input/by-id/ and a name that ends with -event-kbd")
+            }
+            Self::Pcsc if port.pcsc().is_none() => {
+                Some("its `port` is \"pcsc:*\", or pcsc: and a part of the reader's name")
+            }
+            Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 if port.is_input() => {
+                Some("a port in /dev/input is for \"wedge\"")
+            }
+            Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 if port.pcsc().is_some() => {
+                Some("a port that begins with pcsc: is for \"pcsc\"")
+            }
+            Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc => {
+                None
+            }
         }
     }
 }
 
 /// The keys that say how lines look.
-const LINE_KEYS: [&str; 6] = ["number", "reversed", "zeros", "prefix", "suffix", "end"];
+const WEDGE_KEYS: [&str; 6] = ["number", "reversed", "zeros", "prefix", "suffix", "end"];
+/// These, of a line with a speed.
+const LINE_KEYS: [&str; 7] = [
+    "baud", "number", "reversed", "zeros", "prefix", "suffix", "end",
+];
 /// These, and what is said to a scanner.
-const SCANNER_KEYS: [&str; 7] = [
-    "number", "reversed", "zeros", "prefix", "suffix", "end", "ask",
+const SCANNER_KEYS: [&str; 8] = [
+    "baud", "number", "reversed", "zeros", "prefix", "suffix", "end", "ask",
 ];
 
 /// How the lines of a reader look.
@@ -206,8 +254,7 @@ fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<R
     });
     let format = table.need("format").and_then(|v| {
         let format = v.choice(&ReaderFormat::ALL)?;
-        let kind = port.as_ref().and_then(Port::sim);
-        if let Some(right) = kind.and_then(|kind| format.misfit(kind)) {
+        if let Some(right) = port.as_ref().and_then(|port| format.unfit(port)) {
             v.wrong(right);
         }
         Some(format)

@@ -1,6 +1,10 @@
 //! A line of bytes to a device, whatever carries it.
 
 use crate::config::Port;
+#[cfg(feature = "evdev")]
+use crate::shell::input_device::InputDevice;
+#[cfg(feature = "pcsc")]
+use crate::shell::pcsc_reader::PcscReader;
 use crate::shell::sim::bench;
 use serialport::{ClearBuffer, SerialPort};
 use std::io::{self, Read as _, Write as _};
@@ -22,9 +26,14 @@ pub trait ByteLine: Send {
     /// # Errors
     /// The line is gone or takes nothing.
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// What a technician should know of this line although it works.
+    fn remark(&self) -> Option<&'static str> {
+        None
+    }
 }
 
-/// Opens a port, 8N1, or the line to a device that the program plays, and throws away what waited in it: a card of before must not come now.
+/// Opens a port, 8N1, a keyboard wedge, a PC/SC reader, or the line to a device that the program plays, and throws away what waited in it: a card of before must not come now.
 ///
 /// DTR and RTS stay as they are: a toggled line restarts some boards.
 ///
@@ -34,11 +43,39 @@ pub fn open(port: &Port, baud: u32) -> io::Result<Box<dyn ByteLine>> {
     if let Some(kind) = port.sim() {
         return Ok(Box::new(bench().open(kind)?));
     }
+    if port.is_input() {
+        return wedge(port);
+    }
+    if let Some(name) = port.pcsc() {
+        return card_reader(name);
+    }
     let port = serialport::new(port.as_str(), baud)
         .timeout(WRITE_PATIENCE)
         .open()?;
     port.clear(ClearBuffer::Input)?;
     Ok(Box::new(SerialLine(port)))
+}
+
+#[cfg(feature = "evdev")]
+fn wedge(port: &Port) -> io::Result<Box<dyn ByteLine>> {
+    Ok(Box::new(InputDevice::open(port.as_str())?))
+}
+
+/// The config refuses such a format in a program that cannot open it; this is for whoever asks past the config.
+#[cfg(not(feature = "evdev"))]
+fn wedge(_port: &Port) -> io::Result<Box<dyn ByteLine>> {
+    Err(io::Error::other("this program was built without `evdev`"))
+}
+
+#[cfg(feature = "pcsc")]
+fn card_reader(name: &str) -> io::Result<Box<dyn ByteLine>> {
+    Ok(Box::new(PcscReader::open(name)?))
+}
+
+/// As with a wedge.
+#[cfg(not(feature = "pcsc"))]
+fn card_reader(_name: &str) -> io::Result<Box<dyn ByteLine>> {
+    Err(io::Error::other("this program was built without `pcsc`"))
 }
 
 struct SerialLine(Box<dyn SerialPort>);

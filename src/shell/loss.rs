@@ -1,5 +1,6 @@
 //! Why the port of a reader is not open, for the technician.
 
+use crate::config::Port;
 use crate::domain::clean;
 use std::io::{self, ErrorKind};
 
@@ -15,10 +16,12 @@ pub(super) struct Loss {
 }
 
 impl Loss {
-    pub(super) fn new(error: &io::Error) -> Self {
+    pub(super) fn new(error: &io::Error, port: &Port) -> Self {
         let why = clean(&error.to_string(), WHY_CHARS);
         let denied = error.kind() == ErrorKind::PermissionDenied;
-        let advice = if denied {
+        let advice = if denied && port.is_input() {
+            ": give this one device to the station's user (docs/DEVICES.md)"
+        } else if denied {
             ": add the station's user to the group dialout"
         } else {
             ""
@@ -46,14 +49,25 @@ mod tests {
     fn a_loss_says_what_to_do_and_carries_no_escape() {
         let denied = serialport::ErrorKind::Io(ErrorKind::PermissionDenied);
         let gone = serialport::ErrorKind::NoDevice;
-        for (error, want) in [
+        for (port, error, want) in [
             (
+                "/dev/input/event3",
+                serialport::Error::new(denied, "Permission denied"),
+                "Permission denied: give this one device to the station's user (docs/DEVICES.md)",
+            ),
+            (
+                "/dev/ttyUSB0",
                 serialport::Error::new(denied, "Permission denied"),
                 "Permission denied: add the station's user to the group dialout",
             ),
-            (serialport::Error::new(gone, "gone\u{1b}[2J\n"), "gone[2J"),
+            (
+                "/dev/ttyUSB0",
+                serialport::Error::new(gone, "gone\u{1b}[2J\n"),
+                "gone[2J",
+            ),
         ] {
-            assert_eq!(Loss::new(&error.into()).why, want);
+            let port = Port::parse(port).unwrap();
+            assert_eq!(Loss::new(&error.into(), &port).why, want);
         }
     }
 }

@@ -17,8 +17,12 @@ pub mod voice;
 
 mod glass;
 mod input;
+#[cfg(feature = "evdev")]
+mod input_device;
 mod keys;
 mod loss;
+#[cfg(feature = "pcsc")]
+mod pcsc_reader;
 mod perform;
 mod readers;
 mod start;

@@ -47,6 +47,13 @@ pub enum ReaderNews {
         /// The system's words, made clean, and what to do where that is known. For the technician.
         why: String,
     },
+    /// The port works, and a technician should know something of it all the same.
+    Remark {
+        /// The reader's place in the config.
+        index: usize,
+        /// What, in plain words.
+        what: &'static str,
+    },
     /// Something was held to the reader. A card that lies there comes once.
     Card {
         /// The reader's place in the config.
@@ -56,7 +63,7 @@ pub enum ReaderNews {
         /// The bytes that said so.
         raw: Raw,
     },
-    /// The card was taken away; only a PN532 can tell.
+    /// The card was taken away; only a PN532 and a PC/SC reader can tell.
     Gone {
         /// The reader's place in the config.
         index: usize,
@@ -81,8 +88,9 @@ pub fn decoder(setting: &ReaderSetting, town: &TownshipCode) -> Decoder {
     };
     match setting.format {
         ReaderFormat::Em4100 => Decoder::em4100(),
-        ReaderFormat::Lines => Decoder::lines_as(line()),
+        ReaderFormat::Lines | ReaderFormat::Wedge => Decoder::lines_as(line()),
         ReaderFormat::Pn532 => Decoder::pn532(),
+        ReaderFormat::Pcsc => Decoder::pcsc(),
         ReaderFormat::Gm65 => Decoder::gm65(line(), talk),
     }
 }
@@ -184,7 +192,7 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
         let mut told: Option<bool> = None;
         loop {
             let loss = match open(&self.port.port, self.port.baud) {
-                Err(error) => Loss::new(&error),
+                Err(error) => self.loss(&error),
                 Ok(mut line) => {
                     self.up_ms = None;
                     let loss = match self.listen(line.as_mut()) {
@@ -267,6 +275,10 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
         self.clock.now().mono_ms
     }
 
+    fn loss(&self, error: &io::Error) -> Loss {
+        Loss::new(error, &self.port.port)
+    }
+
     /// Talks with the device until the line is lost. What was begun on an earlier line is forgotten.
     fn listen(&mut self, line: &mut dyn ByteLine) -> End {
         let mut buffer = [0; 256];
@@ -274,7 +286,7 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
         loop {
             let out = self.port.decoder.outgoing();
             if let Err(error) = write(line, &out) {
-                return End::Lost(Loss::new(&error));
+                return End::Lost(self.loss(&error));
             }
             if self.port.decoder.is_lost() {
                 return End::Lost(Loss::silent());
@@ -282,7 +294,11 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
             if self.up_ms.is_none() && self.port.decoder.is_ready() {
                 self.up_ms = Some(self.now_ms());
                 let index = self.port.index;
-                if !(self.send)(ReaderNews::Up { index }) {
+                let remark = line.remark().map(|what| ReaderNews::Remark { index, what });
+                let mut news = [Some(ReaderNews::Up { index }), remark]
+                    .into_iter()
+                    .flatten();
+                if !news.all(|news| (self.send)(news)) {
                     return End::Unheard;
                 }
             }
@@ -294,7 +310,7 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
                 Order::End => return End::Unheard,
             }
             let reads = match came {
-                Ok(0) => return End::Lost(Loss::new(&ErrorKind::UnexpectedEof.into())),
+                Ok(0) => return End::Lost(self.loss(&ErrorKind::UnexpectedEof.into())),
                 Ok(n) => {
                     let came = buffer.get(..n).unwrap_or_default();
                     let now_ms = self.now_ms();
@@ -303,7 +319,7 @@ impl<S: Fn(ReaderNews) -> bool> Reader<S> {
                 // A signal says nothing about the line.
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
                 Err(error) if is_silence(error.kind()) => self.port.decoder.tick(self.now_ms()),
-                Err(error) => return End::Lost(Loss::new(&error)),
+                Err(error) => return End::Lost(self.loss(&error)),
             };
             if !reads.into_iter().all(|read| self.tell(read)) {
                 return End::Unheard;

@@ -2,6 +2,7 @@
 
 use crate::domain::{CardId, Form, TownshipCode, forms_of_chip, forms_of_printed, forms_of_uid};
 use crate::domain::{NumberForm, NumberReading};
+use crate::wire::apdu::Pcsc;
 use crate::wire::idcard::{Filtered, IdCards, MARK};
 use crate::wire::pn532::Pn532;
 use crate::wire::{Em4100, FrameFault, Gm65, LineForm, Lines, Presence, Raw, Read, Seen, Talk};
@@ -27,6 +28,7 @@ enum Device {
     Lines(Lines),
     Gm65(Gm65),
     Pn532(Box<Pn532>),
+    Pcsc(Pcsc),
 }
 
 impl Decoder {
@@ -55,6 +57,11 @@ impl Decoder {
         Self::new(Device::Pn532(Box::default()))
     }
 
+    /// A PC/SC reader, whose thread asks each card itself; see [`crate::wire::PcscEvent`].
+    pub fn pcsc() -> Self {
+        Self::new(Device::Pcsc(Pcsc::default()))
+    }
+
     const fn new(device: Device) -> Self {
         Self {
             device,
@@ -74,6 +81,7 @@ impl Decoder {
             Device::Lines(lines) => lines.forget(),
             Device::Gm65(scanner) => scanner.restart(mono_ms),
             Device::Pn532(chip) => chip.restart(mono_ms),
+            Device::Pcsc(events) => events.restart(),
         }
     }
 
@@ -88,7 +96,7 @@ impl Decoder {
 
     fn byte(&mut self, byte: u8, mono_ms: i64) -> Vec<Read> {
         self.raw.push(byte);
-        if !matches!(self.device, Device::Pn532(_)) {
+        if !matches!(self.device, Device::Pn532(_) | Device::Pcsc(_)) {
             match self.idcards.byte(byte) {
                 Filtered::Pass => {}
                 Filtered::Found => {
@@ -109,6 +117,7 @@ impl Decoder {
             Device::Lines(lines) => lines.byte(byte).map(seen).into_iter().collect(),
             Device::Gm65(scanner) => scanner.byte(byte).into_iter().map(seen).collect(),
             Device::Pn532(chip) => chip.byte(byte, mono_ms),
+            Device::Pcsc(events) => events.byte(byte).into_iter().collect(),
         };
         self.reads(seen)
     }
@@ -124,7 +133,7 @@ impl Decoder {
             self.raw.clear();
         }
         match &mut self.device {
-            Device::Em4100(_) | Device::Lines(_) => {}
+            Device::Em4100(_) | Device::Lines(_) | Device::Pcsc(_) => {}
             Device::Gm65(scanner) => scanner.tick(mono_ms),
             Device::Pn532(chip) => chip.tick(mono_ms),
         }
@@ -144,6 +153,10 @@ impl Decoder {
             Device::Lines(lines) => lines.gap().map(seen).into_iter().collect(),
             Device::Gm65(scanner) => scanner.gap().into_iter().map(seen).collect(),
             Device::Pn532(chip) => chip.gap(mono_ms),
+            Device::Pcsc(events) => {
+                events.forget();
+                Vec::new()
+            }
         };
         self.reads(seen)
     }
@@ -167,13 +180,14 @@ impl Decoder {
             Device::Lines(lines) => lines.forget(),
             Device::Gm65(scanner) => scanner.forget(),
             Device::Pn532(_) => {}
+            Device::Pcsc(events) => events.forget(),
         }
     }
 
     /// What to write to the line now. Empty for every device that only talks.
     pub fn outgoing(&mut self) -> Vec<u8> {
         match &mut self.device {
-            Device::Em4100(_) | Device::Lines(_) => Vec::new(),
+            Device::Em4100(_) | Device::Lines(_) | Device::Pcsc(_) => Vec::new(),
             Device::Gm65(scanner) => scanner.outgoing(),
             Device::Pn532(chip) => chip.outgoing(),
         }
@@ -182,7 +196,7 @@ impl Decoder {
     /// When to call [`Self::tick`] at the latest; `None` while nothing is begun or asked.
     pub fn next_wake_ms(&self) -> Option<i64> {
         let asked = match &self.device {
-            Device::Em4100(_) | Device::Lines(_) => None,
+            Device::Em4100(_) | Device::Lines(_) | Device::Pcsc(_) => None,
             Device::Gm65(scanner) => scanner.next_wake_ms(),
             Device::Pn532(chip) => chip.next_wake_ms(),
         };
@@ -200,7 +214,7 @@ impl Decoder {
     const fn gap_ms(&self) -> i64 {
         match self.device {
             Device::Em4100(_) => 50,
-            Device::Pn532(_) => 100,
+            Device::Pn532(_) | Device::Pcsc(_) => 100,
             Device::Lines(_) | Device::Gm65(_) => 150,
         }
     }
@@ -208,7 +222,7 @@ impl Decoder {
     /// Says whether the device has answered, where it must; before that a line is open but the reader is not there.
     pub fn is_ready(&self) -> bool {
         match &self.device {
-            Device::Em4100(_) | Device::Lines(_) => true,
+            Device::Em4100(_) | Device::Lines(_) | Device::Pcsc(_) => true,
             Device::Gm65(scanner) => scanner.is_ready(),
             Device::Pn532(chip) => chip.is_ready(),
         }
@@ -217,7 +231,7 @@ impl Decoder {
     /// Says whether a device that must answer no longer does: the line should be closed and opened anew.
     pub fn is_lost(&self) -> bool {
         match &self.device {
-            Device::Em4100(_) | Device::Lines(_) => false,
+            Device::Em4100(_) | Device::Lines(_) | Device::Pcsc(_) => false,
             Device::Gm65(scanner) => scanner.is_lost(),
             Device::Pn532(chip) => chip.is_lost(),
         }
@@ -230,7 +244,7 @@ impl Decoder {
     pub fn presence(&self) -> Presence {
         match self.device {
             Device::Em4100(_) => Presence::new(500),
-            Device::Pn532(_) => Presence::new(1_000),
+            Device::Pn532(_) | Device::Pcsc(_) => Presence::new(1_000),
             Device::Lines(_) | Device::Gm65(_) => Presence::new(1_500),
         }
     }
@@ -243,7 +257,7 @@ impl Decoder {
         };
         match &self.device {
             Device::Em4100(_) => forms_of_chip(card),
-            Device::Pn532(_) => forms_of_uid(card),
+            Device::Pn532(_) | Device::Pcsc(_) => forms_of_uid(card),
             Device::Lines(lines) => of_text(lines.form()),
             Device::Gm65(scanner) => of_text(scanner.form()),
         }

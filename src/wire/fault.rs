@@ -34,6 +34,8 @@ pub enum FrameFault {
     CodeCheck,
     /// An identifier that the card makes up anew each time.
     RandomId,
+    /// A card without an identifier, or one that was lifted before it could tell.
+    NoUid,
     /// An identifier of a length that no card has.
     IdLength,
     /// The scanner is set to frame its data with a length.
@@ -81,6 +83,7 @@ impl FrameFault {
             Self::OtherTown => "other-town",
             Self::CodeCheck => "code-check",
             Self::RandomId => "random-id",
+            Self::NoUid => "no-uid",
             Self::IdLength => "id-length",
             Self::ProtocolMode => "protocol-mode",
             Self::IdCardReader => "id-card-reader",
@@ -109,6 +112,9 @@ impl FrameFault {
             Self::CodeCheck => "the check characters of the code are wrong: scan again",
             Self::RandomId => {
                 "a phone or a card with a new number each time: it cannot be a bank card"
+            }
+            Self::NoUid => {
+                "the reader has no number of this card: hold it longer, or it is of a kind that the reader cannot read"
             }
             Self::IdLength => "a card number of an impossible length",
             Self::ProtocolMode => {
@@ -141,6 +147,7 @@ impl From<FrameFault> for CardFault {
             | FrameFault::OtherForm
             | FrameFault::Short
             | FrameFault::RandomId
+            | FrameFault::NoUid
             | FrameFault::IdLength
             | FrameFault::ProtocolMode
             | FrameFault::IdCardReader => Self::Unreadable,

@@ -3,6 +3,7 @@
 //! Nothing here opens a port or asks the time. A hand feeds bytes or keys and gets cards or faults back.
 
 pub mod aim;
+mod apdu;
 pub mod code;
 mod decoder;
 mod em4100;
@@ -11,20 +12,24 @@ mod fault;
 mod gm65;
 mod guess;
 mod idcard;
+mod keycodes;
 mod lines;
 pub mod paper;
 pub mod pn532;
 mod presence;
 mod read;
 mod text;
+mod uid;
 mod wedge;
 
+pub use apdu::{GET_UID, PcscEvent};
 pub use decoder::Decoder;
 pub use em4100::Em4100;
 pub use encoding::Written;
 pub use fault::FrameFault;
 pub use gm65::{Gm65, HEARTBEAT, TRIGGER, Talk};
 pub use guess::{Guess, Looks, guess, sent_text, shown};
+pub use keycodes::{InputEvent, Keyboard};
 pub use lines::{LineForm, Lines, MAX_LINE};
 pub use presence::Presence;
 pub use read::{MAX_RAW, Raw, Read, Seen, hex_dump};

@@ -23,7 +23,7 @@ pub enum Seen {
     Card(CardId),
     /// Something that is none.
     Fault(FrameFault),
-    /// The card was taken away. Only a PN532 can tell.
+    /// The card was taken away. Only a PN532 and a PC/SC reader can tell.
     Removed(CardId),
 }
 

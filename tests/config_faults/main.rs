@@ -3,6 +3,7 @@
 mod export;
 mod meaning;
 mod notices;
+mod reader;
 mod shape;
 mod voice;
 

@@ -352,7 +352,7 @@ fn readers() {
         "[[reader]]\nname = \"card\"\nport = \"COM3\"\nformat = \"em\"\nbaud = 9601\n[station]",
         &[
             "station.toml:3:8: `port` is \"COM3\"; write a path such as /dev/serial/by-id/usb-1a86",
-            "station.toml:4:10: `format` is \"em\"; write one of em4100, lines, pn532, gm65",
+            "station.toml:4:10: `format` is \"em\"; write one of em4100, lines, pn532, gm65, wedge, pcsc",
             "station.toml:5:8: `baud` is 9601; write one of 1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200",
         ],
     );
@@ -383,7 +383,7 @@ fn how_a_reader_speaks() {
             "station.toml:7:10: `suffix` is \"村\"; write 1 to 15 letters, digits or signs of ASCII",
             "station.toml:8:7: `end` is \"crlf\"; write one of mark, gap",
             "station.toml:9:7: `ask` is for gm65; take it out, or correct `format`",
-            "station.toml:10:14: `holds-card` is for pn532; take it out, or correct `format`",
+            "station.toml:10:14: `holds-card` is for pn532 and pcsc; take it out, or correct `format`",
         ],
     );
     check(
@@ -392,7 +392,7 @@ fn how_a_reader_speaks() {
         &[
             "station.toml:5:12: `reversed` says nothing without `number`; add `number = ...` or take it out",
             "station.toml:6:7: `ask` is \"hartbeat\"; did you mean \"heartbeat\"?",
-            "station.toml:11:10: `number` is for lines and gm65; take it out, or correct `format`",
+            "station.toml:11:10: `number` is for lines and gm65 and wedge; take it out, or correct `format`",
         ],
     );
 }

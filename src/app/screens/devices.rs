@@ -34,12 +34,12 @@ impl Heard {
                 bits: Some(CardBits::Chip),
                 text: None,
             },
-            ReaderFormat::Pn532 => Sighting {
+            ReaderFormat::Pn532 | ReaderFormat::Pcsc => Sighting {
                 card,
                 bits: Some(CardBits::Uid),
                 text: None,
             },
-            ReaderFormat::Lines | ReaderFormat::Gm65 => Sighting {
+            ReaderFormat::Lines | ReaderFormat::Gm65 | ReaderFormat::Wedge => Sighting {
                 card,
                 bits: setting
                     .line

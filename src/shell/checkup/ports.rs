@@ -6,6 +6,7 @@
 use super::{Subject, users};
 use crate::config::{Port, ReaderSetting};
 use crate::domain::{Cause, Check, Facts, Finding};
+use crate::shell::line::open;
 use crate::store::kiosk_runs;
 use rustix::fs::OFlags;
 use rustix::io::Errno;
@@ -49,7 +50,7 @@ fn device(subject: &Subject, check: Check, setting: &ReaderSetting, up: bool) ->
     // What the program plays itself is always there.
     let looked = match setting.port.sim() {
         Some(_) => Ok(()),
-        None => look(subject, setting.port.as_str()),
+        None => look(subject, &setting.port),
     };
     match looked {
         Ok(()) => Finding::well(check, &text),
@@ -86,8 +87,20 @@ impl Trouble {
 }
 
 /// Says whether a port could be used now.
-pub(super) fn look(subject: &Subject, port: &str) -> Result<(), Trouble> {
-    let trouble = match probe(&subject.root, port) {
+pub(super) fn look(subject: &Subject, port: &Port) -> Result<(), Trouble> {
+    if port.pcsc().is_some() {
+        // It is no file: only opening it tells, and it is shared, so that a running kiosk is not disturbed.
+        let opened = open(port, 0).map(drop);
+        return opened.map_err(|error| Trouble {
+            why: Some(error.to_string()),
+            ..Trouble::new(if error.kind() == ErrorKind::NotFound {
+                Cause::PortMissing
+            } else {
+                Cause::PortFailed
+            })
+        });
+    }
+    let trouble = match probe(&subject.root, port.as_str()) {
         Ok(()) => return Ok(()),
         Err(trouble) => trouble,
     };
@@ -115,6 +128,7 @@ pub fn port_trouble(port: &str) -> Option<(Cause, Facts)> {
 
 /// Opens a port for reading, without a byte to it, and closes it again.
 fn probe(root: &Path, port: &str) -> Result<(), Trouble> {
+    let is_input = Port::parse(port).is_some_and(|port| port.is_input());
     let link = fs::symlink_metadata(port);
     let is_link = link.as_ref().is_ok_and(fs::Metadata::is_symlink);
     let meta = match link.and_then(|_| fs::metadata(port)) {
@@ -148,6 +162,10 @@ fn probe(root: &Path, port: &str) -> Result<(), Trouble> {
         }
         Err(error) => return Err(Trouble::failed(&error)),
     };
+    // A grab is no lock: whether a keyboard is taken can only be seen by taking it from the kiosk.
+    if is_input {
+        return Ok(());
+    }
     if !file.is_terminal() {
         return Err(Trouble::new(Cause::PortNotSerial));
     }
@@ -167,7 +185,7 @@ pub(super) fn any_opens(subject: &Subject) -> bool {
     let ports: Vec<&Port> = readers.map(|setting| &setting.port).collect();
     let real = || ports.iter().filter(|port| port.sim().is_none());
     real().next().is_none()
-        || real().any(|port| match look(subject, port.as_str()) {
+        || real().any(|port| match look(subject, port) {
             Ok(()) => true,
             // What the port itself says is told at the port.
             Err(trouble) => {

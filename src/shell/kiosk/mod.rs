@@ -266,6 +266,10 @@ impl Kiosk {
                 self.station
                     .handle(&now, Event::Reader { index, up: false });
             }
+            Input::Reader(ReaderNews::Remark { index, what }) => {
+                self.station
+                    .remark(&now, &format!("reader {index}: {what}"));
+            }
             Input::Reader(ReaderNews::Card { index, read, raw }) => {
                 if let Err(fault) = &read {
                     self.station

@@ -34,8 +34,9 @@ pub(super) struct SimReader {
 const fn kind(format: ReaderFormat) -> SimKind {
     match format {
         ReaderFormat::Em4100 => SimKind::Rdm6300,
-        ReaderFormat::Pn532 => SimKind::Pn532,
-        ReaderFormat::Gm65 | ReaderFormat::Lines => SimKind::Gm65,
+        // What a PC/SC reader reads, a PN532 reads as well.
+        ReaderFormat::Pn532 | ReaderFormat::Pcsc => SimKind::Pn532,
+        ReaderFormat::Gm65 | ReaderFormat::Lines | ReaderFormat::Wedge => SimKind::Gm65,
     }
 }
 
@@ -43,7 +44,14 @@ impl SimReader {
     /// All readers of a station, just switched on.
     pub(super) fn all(station: &Station) -> Vec<Self> {
         let new = |setting: &ReaderSetting| {
-            let mut decoder = decoder(setting, &station.township);
+            let mut decoder = match setting.format {
+                ReaderFormat::Pcsc => Decoder::pn532(),
+                ReaderFormat::Em4100
+                | ReaderFormat::Lines
+                | ReaderFormat::Pn532
+                | ReaderFormat::Gm65
+                | ReaderFormat::Wedge => decoder(setting, &station.township),
+            };
             decoder.restart(0);
             Self {
                 device: Device::new(kind(setting.format)),

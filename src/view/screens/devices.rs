@@ -122,18 +122,22 @@ fn meaning(page: &mut Page, view: &View<'_>, at: Rect, (reader, heard): (&Reader
         Ok(card) => {
             let forms = match (reader.format, reader.line.number) {
                 (ReaderFormat::Em4100, _) => forms_of_chip(card),
-                (ReaderFormat::Pn532, _) => forms_of_uid(card),
-                (ReaderFormat::Lines | ReaderFormat::Gm65, Some(number)) => match number.form {
-                    NumberForm::Hex10 | NumberForm::Dec13 | NumberForm::Dec12 => {
-                        forms_of_chip(card)
+                (ReaderFormat::Pn532 | ReaderFormat::Pcsc, _) => forms_of_uid(card),
+                (ReaderFormat::Lines | ReaderFormat::Gm65 | ReaderFormat::Wedge, Some(number)) => {
+                    match number.form {
+                        NumberForm::Hex10 | NumberForm::Dec13 | NumberForm::Dec12 => {
+                            forms_of_chip(card)
+                        }
+                        NumberForm::Uid => forms_of_uid(card),
+                        NumberForm::Dec10
+                        | NumberForm::Halves
+                        | NumberForm::Dec8
+                        | NumberForm::Site => forms_of_printed(card),
                     }
-                    NumberForm::Uid => forms_of_uid(card),
-                    NumberForm::Dec10
-                    | NumberForm::Halves
-                    | NumberForm::Dec8
-                    | NumberForm::Site => forms_of_printed(card),
-                },
-                (ReaderFormat::Lines | ReaderFormat::Gm65, None) => Vec::new(),
+                }
+                (ReaderFormat::Lines | ReaderFormat::Gm65 | ReaderFormat::Wedge, None) => {
+                    Vec::new()
+                }
             };
             let forms = if forms.is_empty() {
                 let number = [("number", card.as_str())];

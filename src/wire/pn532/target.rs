@@ -1,7 +1,7 @@
 //! The card that a PN532 found.
 
-use crate::domain::{CardId, hex};
-use crate::wire::FrameFault;
+use crate::domain::CardId;
+use crate::wire::{FrameFault, uid};
 
 /// The card in an answer to `InListPassiveTarget`, UM0701-02 7.3.5; `None` when there is none.
 ///
@@ -13,22 +13,15 @@ pub(super) fn target(data: &[u8]) -> Option<Result<CardId, FrameFault>> {
     if *count == 0 {
         return None;
     }
-    let uid = || {
+    let identifier = || {
         let (_, rest) = rest.split_at_checked(4)?;
         let (len, rest) = rest.split_first()?;
         rest.get(..usize::from(*len))
     };
-    let Some(uid) = uid() else {
+    let Some(identifier) = identifier() else {
         return Some(Err(FrameFault::TooShort));
     };
-    // ISO/IEC 14443-3: a single-size UID that begins with 08 is made up anew each time.
-    Some(match uid {
-        [0x08, _, _, _] => Err(FrameFault::RandomId),
-        _ if matches!(uid.len(), 4 | 7 | 10) => {
-            CardId::parse(&hex(uid)).ok_or(FrameFault::IdLength)
-        }
-        _ => Err(FrameFault::IdLength),
-    })
+    Some(uid::card(identifier))
 }
 
 #[cfg(test)]
