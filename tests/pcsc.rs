@@ -188,12 +188,6 @@ impl Station {
     fn expect(&self, want: &str) {
         assert_eq!(self.next(15).as_deref(), Some(want));
     }
-
-    #[track_caller]
-    fn expect_like(&self, part: &str) {
-        let told = self.next(15).unwrap_or_else(|| panic!("no word of {part}"));
-        assert!(told.contains(part), "{told}");
-    }
 }
 
 fn answer(uid: &[u8]) -> Vec<u8> {
@@ -215,7 +209,10 @@ fn without_pcscd_the_station_says_what_to_start_and_comes_up_once_it_runs() {
         }
     }
     drop(pcscd);
-    station.expect_like("pcscd does not run");
+    // pcscd takes its readers away before it goes; the station may see either first.
+    let told = station.next(15).unwrap_or_else(|| panic!("no word"));
+    let known = ["pcscd does not run", "the reader was unplugged"];
+    assert!(known.iter().any(|part| told.contains(part)), "{told}");
 }
 
 #[test]
