@@ -51,8 +51,11 @@ impl PcscReader {
         let mut states = [ReaderState::new(self.name.clone(), self.state)];
         match self.context.get_status_change(within, &mut states) {
             Err(Error::Timeout) => return Err(ErrorKind::TimedOut.into()),
-            // libpcsclite takes every hang-up for a refusal; whoever was let in was not refused.
-            Err(Error::SecurityViolation) => return Err(failed(Error::ServiceStopped)),
+            // libpcsclite takes a hang-up for a refusal or for a fault of the line; whoever was let in was
+            // not refused, and the reader itself is asked elsewhere.
+            Err(Error::SecurityViolation | Error::CommError) => {
+                return Err(failed(Error::ServiceStopped));
+            }
             other => other.map_err(failed)?,
         }
         let [reader] = &states;
