@@ -99,7 +99,7 @@ fn redeems(stage: &Stage) {
     stage.sees(&["香皂：要几份？"]);
     // That help was called stands above the screens, but never in place of the question.
     stage.touch("叫人帮忙");
-    stage.sees(&["已叫人帮忙", "2份"]);
+    stage.sees(&["已经叫人了", "2份"]);
     stage.touch("2份");
     stage.sees(&["要换这个吗？", "香皂  2份"]);
     pause(ARMS_MS);
