@@ -91,7 +91,9 @@ impl Station {
     }
 
     fn event(&mut self, event: Event) -> Vec<Effect> {
-        let effects = update(&mut self.model, &self.config, &self.now, event);
+        let mut effects = update(&mut self.model, &self.config, &self.now, event);
+        // What is heard is the voice's subject.
+        effects.retain(|effect| !matches!(effect, Effect::Aloud(_)));
         for effect in &effects {
             if let Effect::Export(why) = effect {
                 let when = self.now.wall.format("%d %H:%M").to_string();
