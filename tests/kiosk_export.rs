@@ -34,7 +34,7 @@ const UP: &str = "up/YUNDAO/HY01";
 const WRITTEN: &str = "SELECT count(*) FROM operation WHERE kind = 'bundle-written'";
 
 /// Operations that take the exporter some seconds, in a program that is not optimised.
-const MANY: usize = 30_000;
+const MANY: usize = 90_000;
 
 /// A village with a folder for its bundles, exported when this says.
 fn village(schedule: &str) -> Room {
@@ -193,7 +193,7 @@ fn a_long_export_shows_how_far_it_is_and_a_tap_is_answered_beside_it() {
     let moving = |screen: &str| share_done(screen).is_some_and(|done| (10..100).contains(&done));
     assert!(kiosk.becomes(PATIENCE, moving), "{}", kiosk.screen());
     assert!(kiosk.screen().contains('█'), "{}", kiosk.screen());
-    kiosk.wait_at_most("共享盘：送到了", 120);
+    kiosk.wait_at_most("共享盘：送到了", 300);
     kiosk.wait_for("手动");
     kiosk.wait_without(RUNNING);
     end(&mut kiosk);
