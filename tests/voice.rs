@@ -465,7 +465,7 @@ fn a_newer_prompt_ends_the_older_one_with_all_its_children() {
     mouth.order(text("say-four", slow));
     assert!(until(|| stage.pids().len() == 6));
     drop(mouth);
-    assert!(!stage.pids().iter().any(|pid| lives(pid)));
+    assert!(until(|| !stage.pids().iter().any(|pid| lives(pid))));
     assert_eq!(stage.told(), [""; 0]);
 }
 
