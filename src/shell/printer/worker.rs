@@ -184,7 +184,9 @@ impl<T: Fn(Told) -> bool> Work<T> {
                 Err(RecvTimeoutError::Timeout) if matches!(self.queue.next(), Ok(None)) => {
                     self.look();
                 }
-                Ok(Order::Wake) | Err(RecvTimeoutError::Timeout) => {}
+                // Whoever put something there waits to hear of it, also when all is again as it was told last.
+                Ok(Order::Wake) => self.told = None,
+                Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
         }

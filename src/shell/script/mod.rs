@@ -124,7 +124,7 @@ impl Player {
         self.watch = StickWatch::new(self.world.sticks());
         self.readers = SimReader::all(&self.config.station);
         self.listen();
-        self.print_waiting();
+        self.wake_printer();
         // In the order of the kiosk, which looks for a stick after each tick.
         self.event(Event::Tick);
         self.look();
@@ -215,7 +215,7 @@ impl Player {
             }
             let put = station.card_to_put();
             if station.wants_print() {
-                self.print_waiting();
+                self.wake_printer();
             }
             if let Some(card) = put.filter(|card| !self.put(card)) {
                 self.event(Event::Card(Ok(card)));

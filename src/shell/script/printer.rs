@@ -91,6 +91,12 @@ impl Player {
         self.print_waiting();
     }
 
+    /// Wakes the printer's thread, which has something to say to whoever does so.
+    pub(super) fn wake_printer(&mut self) {
+        self.printer.told = None;
+        self.print_waiting();
+    }
+
     /// Does what the printer's thread does, for this moment.
     pub(super) fn print_waiting(&mut self) {
         let now_ms = self.now.mono_ms;
