@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const CHIP: &str = "3C005550C2";
 const BADGE: &str = "0009000001";
@@ -394,7 +394,7 @@ fn a_power_cut_while_printing_never_gives_two_receipts() {
     room.assert_clean();
 }
 
-/// A printer on a serial line that answers about itself.
+/// A printer on a serial line that answers about itself; while it prints, which takes so long, it only listens.
 struct Serial {
     got: Arc<Mutex<Vec<u8>>>,
     out_of_paper: Arc<AtomicBool>,
@@ -404,7 +404,7 @@ struct Serial {
 }
 
 impl Serial {
-    fn plug(out_of_paper: bool) -> Self {
+    fn plug(out_of_paper: bool, prints: Duration) -> Self {
         let (master, slave) = open().unwrap();
         let mut modes = tcgetattr(&slave).unwrap();
         modes.make_raw();
@@ -420,7 +420,7 @@ impl Serial {
                 Arc::clone(&out_of_paper),
                 Arc::clone(&stop),
             );
-            move || answer(&master, &slave, (&got, &out, &stop))
+            move || answer(&master, &slave, (&got, &out, &stop), prints)
         });
         Self {
             got,
@@ -444,6 +444,7 @@ fn answer(
     master: &Pty,
     _slave: &Pts,
     (got, out, stop): (&Mutex<Vec<u8>>, &AtomicBool, &AtomicBool),
+    prints: Duration,
 ) {
     let wait = Timespec {
         tv_sec: 0,
@@ -451,6 +452,7 @@ fn answer(
     };
     let mut buffer = [0; 256];
     let mut question = Vec::new();
+    let mut ready = None;
     while !stop.load(Ordering::Relaxed) {
         let mut fds = [PollFd::new(master, PollFlags::IN)];
         if poll(&mut fds, Some(&wait)).unwrap_or(0) == 0 {
@@ -462,7 +464,13 @@ fn answer(
         for byte in buffer.iter().take(n) {
             got.lock().unwrap().push(*byte);
             question.push(*byte);
-            if let [.., 0x10, 0x04, n @ 1..=4] = question.as_slice() {
+            if let [slip @ .., 0x10, 0x04, n @ 1..=4] = question.as_slice() {
+                if !slip.is_empty() {
+                    ready = Some(Instant::now() + prints);
+                }
+                if let Some(ready) = ready {
+                    thread::sleep(ready.saturating_duration_since(Instant::now()));
+                }
                 let dry = out.load(Ordering::Relaxed);
                 let says = match (n, dry) {
                     (1, true) => 0x1E,
@@ -471,6 +479,8 @@ fn answer(
                     (1, false) => 0x16,
                     _ => 0x12,
                 };
+                // A byte at 9600 bits a second, and a little for a slow chip.
+                pause(5);
                 (&mut &*master).write_all(&[says]).unwrap();
                 question.clear();
             }
@@ -480,7 +490,7 @@ fn answer(
 
 #[test]
 fn a_printer_without_paper_gets_no_byte_of_a_slip_until_it_has_some() {
-    let printer = Serial::plug(true);
+    let printer = Serial::plug(true, Duration::ZERO);
     let room = village(&printer.path.display().to_string());
     let line = Line::plug(&room);
     let kiosk = room.open();
@@ -497,6 +507,66 @@ fn a_printer_without_paper_gets_no_byte_of_a_slip_until_it_has_some() {
     assert_eq!(slips.len(), 1);
     assert!(slips[0].contains("还剩下     140分"), "{}", slips[0]);
     room.assert_clean();
+}
+
+/// The shortest time that the last screen may stay, in a config.
+fn in_a_hurry(room: &Room) {
+    let path = room.config().join("station.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let lines = text.lines().map(|line| match line.split_once(" = ") {
+        Some(("done-secs", _)) => "done-secs = 3\n".to_owned(),
+        _ => format!("{line}\n"),
+    });
+    fs::write(path, lines.collect::<String>()).unwrap();
+}
+
+#[test]
+fn the_last_screen_stays_while_its_slip_is_printed_and_no_longer() {
+    let printer = Serial::plug(false, Duration::from_secs(6));
+    let room = village(&printer.path.display().to_string());
+    in_a_hurry(&room);
+    let line = Line::plug(&room);
+    let kiosk = room.open();
+    let seq = lunch(&room, &kiosk, &line);
+    kiosk.wait_for(COMES);
+    wait_for_job(&room, &format!("HY01-{seq}.sending"));
+    assert!(
+        !kiosk.becomes(5, |screen| !screen.contains(COMES)),
+        "blank in the middle of a print:\n{}",
+        kiosk.screen()
+    );
+    wait_for_job(&room, &format!("HY01-{seq}.sent"));
+    // It was shown for longer than it must be, so nothing keeps it any more.
+    let blank = |screen: &str| screen.contains(WELCOME);
+    assert!(kiosk.becomes(5, blank), "{}", kiosk.screen());
+    assert!(
+        !kiosk.screen().contains("工作人员"),
+        "nothing to look after:\n{}",
+        kiosk.screen()
+    );
+    assert_eq!(slips(&printer.got.lock().unwrap()).len(), 1);
+    room.assert_clean();
+}
+
+#[test]
+fn a_printer_that_prints_is_still_there_a_minute_later() {
+    let base = Room::new();
+    let paper = base.path().join("paper.bin");
+    let room = village(&format!("file:{}", paper.display()));
+    in_a_hurry(&room);
+    let line = Line::plug(&room);
+    let kiosk = room.open();
+    let seq = lunch(&room, &kiosk, &line);
+    wait_for_job(&room, &format!("HY01-{seq}.sent"));
+    // Printed at once: the screen goes when its time is over, not when a print that hangs would be given up.
+    let blank = |screen: &str| screen.contains(WELCOME);
+    assert!(kiosk.becomes(15, blank), "{}", kiosk.screen());
+    assert!(
+        !kiosk.becomes(65, |screen| screen.contains("打印机")),
+        "{}",
+        kiosk.screen()
+    );
+    assert_eq!(slips(&fs::read(&paper).unwrap()).len(), 1);
 }
 
 #[test]

@@ -94,10 +94,7 @@ impl Line {
             if self.speaks == Some(false) {
                 break;
             }
-            self.forget()?;
-            let until = self.clock.now().mono_ms.saturating_add(1_000);
-            self.send(&Status::question(n), until)?;
-            match self.answer()? {
+            match self.ask(n)? {
                 Some(byte) if status.answer(n, byte) => self.speaks = Some(true),
                 Some(_) | None if self.speaks.is_none() => self.speaks = Some(false),
                 Some(_) | None => break,
@@ -114,6 +111,9 @@ impl Line {
     pub fn status_after(&mut self) -> io::Result<PrinterState> {
         let until = self.clock.now().mono_ms.saturating_add(AFTER_MS);
         loop {
+            if self.speaks == Some(true) {
+                self.awake(until)?;
+            }
             let state = self.status()?;
             if state != PrinterState::Unknown || self.speaks != Some(true) {
                 return Ok(state);
@@ -122,6 +122,30 @@ impl Line {
                 return Err(ErrorKind::TimedOut.into());
             }
         }
+    }
+
+    /// Waits until a printer that speaks does so again. It answers every question that waited meanwhile, and such an
+    /// answer is not one to the questions that follow.
+    fn awake(&mut self, until_ms: i64) -> io::Result<()> {
+        let mut waiting = 0_u32;
+        while self.ask(1)?.is_none() {
+            if self.clock.now().mono_ms >= until_ms {
+                return Err(ErrorKind::TimedOut.into());
+            }
+            waiting = waiting.saturating_add(1);
+        }
+        while waiting > 0 && self.answer()?.is_some() {
+            waiting = waiting.saturating_sub(1);
+        }
+        Ok(())
+    }
+
+    /// One question, and what came within [`ANSWER`].
+    fn ask(&mut self, n: u8) -> io::Result<Option<u8>> {
+        self.forget()?;
+        let until = self.clock.now().mono_ms.saturating_add(1_000);
+        self.send(&Status::question(n), until)?;
+        self.answer()
     }
 
     /// Throws away what came unasked.
