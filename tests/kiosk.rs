@@ -8,7 +8,7 @@
 
 mod harness;
 
-use harness::{Kiosk, Line, PATIENCE, Room, SMALL, frame, pause, sha256};
+use harness::{Kiosk, Line, PATIENCE, Room, SMALL, frame, pause, sha256, until};
 use rustix::process::Signal;
 use std::fs;
 use std::path::Path;
@@ -434,6 +434,70 @@ fn time_passes_while_input_comes_without_a_break() {
     });
     assert!(blank, "the last screen stays:\n{}", kiosk.screen());
     end_politely(&room, &mut kiosk);
+}
+
+#[test]
+fn time_passes_while_each_input_takes_longer_than_the_next_one_waits() {
+    let room = Room::village();
+    let _line = Line::plug(&room);
+    let mut kiosk = room.open();
+    // Each touch paints the whole glass, so that the next one is there before: it is never silent. The check-up ten
+    // seconds after the start is what time alone does.
+    let touches: String = ["English", "黑底黄字"]
+        .map(|label| {
+            let (column, row) = kiosk.find(label);
+            let at = format!("{};{}", column + 1, row + 1);
+            format!("\x1b[<0;{at}M\x1b[<0;{at}m")
+        })
+        .concat()
+        .repeat(40);
+    assert!(!room.log().contains("# check-up"), "{}", room.log());
+    let still = AtomicBool::new(true);
+    let looked = thread::scope(|scope| {
+        scope.spawn(|| {
+            while still.load(Ordering::Relaxed) {
+                kiosk.key(&touches);
+            }
+        });
+        let looked = until(|| room.log().contains("# check-up"));
+        still.store(false, Ordering::Relaxed);
+        looked
+    });
+    assert!(looked, "no time passes:\n{}", room.log());
+    kiosk.signal(Signal::TERM);
+    assert_eq!(kiosk.exit_code(PATIENCE), Some(0));
+    room.assert_clean();
+}
+
+/// A font's blocks reach over their cells: what they leave there goes only when the glass is wiped.
+#[test]
+fn other_colours_begin_on_a_wiped_glass() {
+    const WIPE: &[u8] = b"\x1b[2J";
+    let room = Room::village();
+    let _line = Line::plug(&room);
+    let kiosk = room.open();
+    let wipes = |from: usize| {
+        let bytes = kiosk.bytes();
+        let mut found = bytes.get(from..).unwrap().windows(WIPE.len());
+        found.position(|part| part == WIPE)
+    };
+    for now in ["白底黑字", "黑底黄字"] {
+        let before = kiosk.bytes().len();
+        kiosk.press("+");
+        kiosk.wait_for(now);
+        pause(200);
+        let painted = kiosk.bytes();
+        let label = now.chars().next().unwrap().to_string();
+        let mut after = painted.get(before..).unwrap().windows(label.len());
+        let first = after.position(|part| part == label.as_bytes());
+        let wiped = wipes(before);
+        assert!(wiped.is_some() && wiped < first, "{wiped:?} {first:?}");
+    }
+    // What stays in its colours is not wiped: that would flicker.
+    let before = kiosk.bytes().len();
+    kiosk.press("/");
+    kiosk.wait_for("Welcome to the points bank");
+    assert_eq!(wipes(before), None);
 }
 
 #[test]
