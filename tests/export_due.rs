@@ -341,6 +341,12 @@ fn a_stick_is_written_when_it_comes_even_while_an_export_runs() {
     station.news(ExportNews::Ended(station.status.clone()));
     assert_eq!(station.model.export.stick, Stick::MayRemove);
     assert_eq!(station.model.export.running, None);
+    // While it is written to again, nobody may be told that it can be pulled out.
+    station.news(ExportNews::Started(Asked));
+    assert_eq!(station.model.export.stick, Stick::In);
+    station.news(ExportNews::MayRemove);
+    station.news(ExportNews::Ended(station.status.clone()));
+    assert_eq!(station.model.export.stick, Stick::MayRemove);
     station.event(Event::Stick(StickNews::Out));
     assert_eq!(station.model.export.stick, Stick::Absent);
     station.pass(60);

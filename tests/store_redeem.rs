@@ -8,8 +8,8 @@ use station::{
     wish,
 };
 use std::thread;
-use wenming::domain::{Bucket, PassbookEntry, Points, Refusal, Seq, UnitCode};
-use wenming::store::{Store, Voider};
+use wenming::domain::{Bucket, PassbookEntry, Points, Quote, Refusal, Seq, UnitCode};
+use wenming::store::{Store, StoreError, Voider};
 
 #[test]
 fn a_redemption_is_held_then_posted() {
@@ -147,6 +147,67 @@ fn a_key_that_comes_with_other_content_is_refused_and_recorded() {
     assert_eq!(dir.count("refusal"), 3);
     assert_eq!(dir.count("hold"), 1);
     assert_eq!(dir.count("post"), 0);
+    assert_clean(&store);
+}
+
+#[test]
+fn a_key_gives_its_first_answer_only_to_the_very_same_question() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let (a001, b002) = (staff_id("A001"), staff_id("B002"));
+    let hold = |store: &mut Store, quote: &Quote| {
+        let held = store.hold(&noon(), &catalogue(), &alice(), quote);
+        held.unwrap()
+    };
+    let first = quote(&mut store, &alice(), "RICE", 1);
+    let one = hold(&mut store, &first).unwrap();
+    let (two, two_key) = quote_and_hold(&mut store, "RICE", 1);
+    // The same key for another thing, and at another price.
+    let mut soap = first.clone();
+    soap.wish = wish("SOAP", 1);
+    assert_eq!(hold(&mut store, &soap), Err(Refusal::OpReused));
+    let mut dearer = first.clone();
+    dearer.terms.total = Points::new(11);
+    assert_eq!(hold(&mut store, &dearer), Err(Refusal::OpReused));
+
+    let receipt = store.post(&noon(), one.settle, one.seq, &a001).unwrap();
+    let posted = receipt.unwrap().seq;
+    // The key of a post holds nothing; nor does it post another hold, or the same with another's word.
+    let mut settled = first;
+    settled.op_id = one.settle;
+    assert_eq!(hold(&mut store, &settled), Err(Refusal::OpReused));
+    let other = store.post(&noon(), one.settle, two, &a001).unwrap();
+    assert_eq!(other, Err(Refusal::OpReused));
+    let late = store.post(&noon(), one.settle, one.seq, &b002).unwrap();
+    assert_eq!(late, Err(Refusal::HoldSettled));
+
+    let nobody = Voider::Staff(staff_id("Z999"));
+    let refused = store.void(&noon(), two_key, two, &nobody).unwrap();
+    assert_eq!(refused, Err(Refusal::NotStaff));
+    assert_eq!(dir.count("void"), 0);
+    let voided = store.void(&noon(), two_key, two, &Voider::Holder).unwrap();
+    voided.unwrap();
+    let staff = Voider::Staff(a001.clone());
+    let late = store.void(&noon(), two_key, two, &staff).unwrap();
+    assert_eq!(late, Err(Refusal::HoldSettled));
+    let (three, three_key) = quote_and_hold(&mut store, "RICE", 1);
+    let other = store
+        .void(&noon(), two_key, three, &Voider::Holder)
+        .unwrap();
+    assert_eq!(other, Err(Refusal::OpReused));
+
+    // What is no hold cannot be settled.
+    let settled = store.post(&noon(), three_key, posted, &a001);
+    assert!(
+        matches!(settled, Err(StoreError::Unknown(_))),
+        "{settled:?}"
+    );
+    assert_eq!(
+        (dir.count("hold"), dir.count("post"), dir.count("void")),
+        (3, 1, 1)
+    );
+    assert_eq!(dir.free(alice().as_str(), "POINTS"), 80);
+    assert_eq!(dir.free("STOCK", "I-RICE"), 3);
     assert_clean(&store);
 }
 
