@@ -8,8 +8,11 @@ use bundles::{
     NAMES, chained, contents, frame, header, heartbeat, key, origin, repacked, resigned, small,
     small_name, tar, tar_header, unpacked,
 };
+use sha2::{Digest as _, Sha256};
 use std::io::Write as _;
-use wenming::bundle::{BundleFault, Entry, Header, LedgerState, MAX_BUNDLE, Opened, open, pack};
+use wenming::bundle::{
+    BundleFault, Entry, Header, LedgerState, MAX_BUNDLE, MAX_OPERATIONS, Opened, open, pack,
+};
 use wenming::domain::{ChainHash, Seq};
 
 fn read(bytes: &[u8]) -> Result<Opened, BundleFault> {
@@ -342,6 +345,65 @@ fn operations_that_do_not_hang_together_are_refused() {
     for (change, want) in rows {
         assert_eq!(refusal(&faulty(change)), want);
     }
+}
+
+/// A small bundle whose table was changed, with a manifest that fits it and is signed by the station itself.
+fn with_table(change: impl FnOnce(String) -> String) -> Vec<u8> {
+    let [json, _, before, heartbeat] = contents(&unpacked(&small().bytes));
+    let table = change(String::from_utf8(before.clone()).unwrap()).into_bytes();
+    let mut json = String::from_utf8(json).unwrap();
+    let described = |table: &[u8]| {
+        let hash = Sha256::digest(table);
+        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        [format!("\"bytes\":{}", table.len()), hash]
+    };
+    for (old, new) in described(&before).iter().zip(described(&table)) {
+        assert_eq!(json.matches(old).count(), 1, "{old}");
+        json = json.replace(old, &new);
+    }
+    let signature = key(1).sign(json.as_bytes());
+    let all: [&[u8]; 4] = [json.as_bytes(), &signature, &table, &heartbeat];
+    let members: Vec<(&str, &[u8])> = NAMES.into_iter().zip(all).collect();
+    repacked(&tar(&members))
+}
+
+#[test]
+fn tables_are_bounded_in_rows_and_in_bodies() {
+    assert_eq!(
+        read(&with_table(|table| table)).unwrap().operations.len(),
+        4
+    );
+    let prev = ChainHash::genesis().next("before");
+    let row = |entry: &Entry| {
+        let body = entry.body.replace('"', "\"\"");
+        format!("{},\"{body}\",{}\n", entry.seq, entry.hash)
+    };
+    let with = |texts: &[&str]| {
+        let rows: String = chained(41, &prev, texts).iter().map(row).collect();
+        refusal(&with_table(|table| {
+            let (head, _) = table.split_once('\n').unwrap();
+            format!("{head}\n{rows}")
+        }))
+    };
+    // As many as are allowed are read; then the manifest is right that they are too many for it.
+    let most = vec!["x"; MAX_OPERATIONS];
+    assert_eq!(
+        with(&most),
+        "the operations end at 50040; the manifest says 44"
+    );
+    assert_eq!(
+        with(&[&most[..], &["x"]].concat()),
+        "data/operations.csv has more than 50000 operations"
+    );
+    // `{"seq":44,"what":""}` and the text: 65536 bytes and not one more.
+    let long = "x".repeat((64 << 10) - 20);
+    let whole = with(&["米", "a,b", "c", &long]);
+    assert!(whole.contains("manifest"), "{whole}");
+    let longer = format!("{long}x");
+    assert_eq!(
+        with(&["米", "a,b", "c", &longer]),
+        "the body of operation 44 has more than 65536 bytes"
+    );
 }
 
 #[test]

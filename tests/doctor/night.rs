@@ -58,6 +58,50 @@ fn one_comes_after_the_start_and_one_a_night_and_none_in_a_loop() {
 }
 
 #[test]
+fn a_clock_that_flaps_asks_once_in_ten_minutes() {
+    let start = at("2026-11-21T18:00:10", 10_000);
+    let mut model = Model::new(0, wenming::domain::Lang::Zh, &start);
+    assert!(asks(&mut model, &start));
+    told(&mut model, &start);
+    let tomorrow = |mono_ms| at("2026-11-22T03:10:00", mono_ms);
+    assert!(!asks(&mut model, &tomorrow(609_999)));
+    assert!(asks(&mut model, &tomorrow(610_000)));
+}
+
+#[test]
+fn an_export_that_makes_up_for_a_power_cut_goes_first_for_a_minute() {
+    let begin = at("2026-11-21T18:00:00", 0);
+    let mut model = Model::new(0, wenming::domain::Lang::Zh, &begin);
+    model.export.running = Some((0, 0));
+    assert!(!asks(&mut model, &at("2026-11-21T18:00:10", 10_000)));
+    assert!(!asks(&mut model, &at("2026-11-21T18:00:59", 59_999)));
+    assert!(asks(&mut model, &at("2026-11-21T18:01:00", 60_000)));
+}
+
+#[test]
+fn a_technician_who_asks_twice_is_answered_once() {
+    let start = at("2026-11-21T18:00:10", 10_000);
+    let mut model = Model::new(0, wenming::domain::Lang::Zh, &start);
+    model.screen = Screen::Checkup(wenming::app::CheckupList {
+        staff: config().staff[0].staff.clone(),
+        last: None,
+        page: 0,
+    });
+    let press = |model: &mut Model, mono_ms| {
+        let now = at("2026-11-21T18:00:20", mono_ms);
+        let effects = update(model, &config(), &now, Event::Key(Key::Digit(1)));
+        effects.contains(&Effect::CheckUp)
+    };
+    assert!(press(&mut model, 20_000));
+    assert!(!press(&mut model, 30_000), "one runs");
+    told(&mut model, &at("2026-11-21T18:00:31", 31_000));
+    assert!(press(&mut model, 40_000));
+    // One that hangs is given up.
+    assert!(!press(&mut model, 639_999));
+    assert!(press(&mut model, 641_000));
+}
+
+#[test]
 fn nobody_is_disturbed_at_night_and_one_that_hangs_is_given_up() {
     let start = at("2026-11-21T18:00:10", 10_000);
     let mut model = Model::new(0, wenming::domain::Lang::Zh, &start);
