@@ -7,7 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
-use wenming::domain::{Now, PrinterNews, PrinterState, Seq, SlipKey, Unprinted};
+use wenming::app::{Answer, Done, Event, Model, Screen, update};
+use wenming::config::load;
+use wenming::domain::{
+    ItemCode, Lang, Now, Points, PrinterNews, PrinterState, Receipt, Seq, SlipKey, Unprinted, Wish,
+};
 use wenming::shell::clock::Clock;
 use wenming::shell::printer::{JobState, PrinterWorker, Queue};
 
@@ -199,4 +203,33 @@ fn without_a_printer_nobody_comes_for_a_slip() {
     worker.wake();
     assert_eq!(receive.recv_timeout(PATIENCE).unwrap(), news);
     assert!(receive.try_recv().is_err(), "once");
+}
+
+#[test]
+fn a_print_that_hangs_keeps_the_last_screen_for_half_a_minute() {
+    let config = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")).unwrap();
+    let mut model = Model::new(0, Lang::default(), &now());
+    let receipt = Receipt {
+        seq: Seq::new(7),
+        mark: "9f86d081".to_owned(),
+        wish: Wish {
+            item: ItemCode::parse("SOAP").unwrap(),
+            option: None,
+            quantity: 1,
+        },
+        before: Points::new(20),
+        spent: Points::new(10),
+        left: Points::new(10),
+        wall_ms: 0,
+    };
+    model.screen = Screen::Done(Done { receipt });
+    let queued = Event::Answer(Answer::Queued(Seq::new(7)));
+    update(&mut model, &config, &now(), queued);
+    let mut stays = |mono_ms| {
+        let now = Now { mono_ms, ..now() };
+        update(&mut model, &config, &now, Event::Tick);
+        matches!(model.screen, Screen::Done(_))
+    };
+    assert!(stays(29_999));
+    assert!(!stays(30_000));
 }

@@ -549,6 +549,22 @@ fn the_last_screen_stays_while_its_slip_is_printed_and_no_longer() {
 }
 
 #[test]
+fn a_printer_that_falls_silent_over_a_slip_is_not_believed_to_have_printed_it() {
+    let printer = Serial::plug(false, Duration::from_secs(16));
+    let room = village(&printer.path.display().to_string());
+    let line = Line::plug(&room);
+    let kiosk = room.open();
+    let seq = lunch(&room, &kiosk, &line);
+    kiosk.wait_for(COMES);
+    kiosk.wait_for(LATER);
+    wait_for_job(&room, &format!("HY01-{seq}.sending"));
+    assert_eq!(free(&room), 140);
+    kiosk.press("\r");
+    kiosk.wait_for("有1张小票没打出来");
+    room.assert_clean();
+}
+
+#[test]
 fn a_printer_that_prints_is_still_there_a_minute_later() {
     let base = Room::new();
     let paper = base.path().join("paper.bin");

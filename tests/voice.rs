@@ -24,7 +24,7 @@ use wenming::app::{Aid, Aloud, Answer, Effect, Event, Key, Model, Screen, update
 use wenming::config::{Config, VoiceSetting};
 use wenming::domain::{CardFault, Lang, Now, Prompt, Sound};
 use wenming::shell::clock::Clock;
-use wenming::shell::voice::{CAP, Mouth, Order, Try, call, say, sound};
+use wenming::shell::voice::{Audible, CAP, Mouth, Order, Try, Voice, call, say, sound};
 use wenming::words::{SOURCES, Spoken, Words};
 
 const LANGS: [(Lang, &str); 2] = [(Lang::Zh, "zh"), (Lang::En, "en")];
@@ -467,6 +467,64 @@ fn a_newer_prompt_ends_the_older_one_with_all_its_children() {
     drop(mouth);
     assert!(until(|| !stage.pids().iter().any(|pid| lives(pid))));
     assert_eq!(stage.told(), [""; 0]);
+}
+
+#[test]
+fn what_was_cut_off_is_not_tried_in_another_way() {
+    let stage = Stage::new();
+    let mouth = stage.mouth(Duration::from_millis(1_500));
+    let mut both = text("say-home", stage.speaker("first", &stage.sleeping()));
+    both.tries
+        .extend(text("say-home", stage.speaker("second", "")).tries);
+    mouth.order(both);
+    let heard = stage.wait_heard(1);
+    let gone = || stage.pids().len() == 2 && !stage.pids().iter().any(|pid| lives(pid));
+    assert!(until(gone), "{:?}", stage.pids());
+    sleep(Duration::from_millis(800));
+    assert_eq!(stage.heard(), heard, "the cap is for all of it");
+}
+
+#[test]
+fn who_leaves_is_not_talked_after() {
+    let stage = Stage::new();
+    let voice = Voice::start(Clock::start(), |_| true).unwrap();
+    let setting = VoiceSetting {
+        speak_zh: Some(stage.speaker("speaker", &stage.sleeping())),
+        ..VoiceSetting::default()
+    };
+    let spoken = Spoken {
+        id: "say-home".to_owned(),
+        text: "text".to_owned(),
+        has_clip: false,
+    };
+    let say = Audible {
+        say: Some((spoken, Lang::Zh)),
+        ..Audible::default()
+    };
+    voice.perform(&setting, &say);
+    assert!(until(|| stage.pids().len() == 2));
+    sleep(Duration::from_millis(500));
+    assert!(stage.pids().iter().all(|pid| lives(pid)), "nothing ends it");
+    let hush = Audible {
+        hush: true,
+        ..Audible::default()
+    };
+    voice.perform(&setting, &hush);
+    assert!(until(|| !stage.pids().iter().any(|pid| lives(pid))));
+    assert_eq!(stage.heard().len(), 1);
+}
+
+#[test]
+fn a_text_fits_into_a_pipe_whoever_reads_it() {
+    let stage = Stage::new();
+    let mouth = stage.mouth(CAP);
+    let mut order = text("say-home", stage.speaker("speaker", ""));
+    order.tries[0].stdin = "文\n".repeat(50_000);
+    mouth.order(order);
+    let heard = stage.wait_heard(1).concat();
+    let (_, heard) = heard.split_once('[').unwrap();
+    let characters = heard.trim_end_matches(']').chars().count();
+    assert!((900..=1_000).contains(&characters), "{characters}");
 }
 
 #[test]
