@@ -4,6 +4,7 @@
 back = Back
 help = Get help
 finish = Finish
+finish-short = Finish
 language = English
 theme-contrast = Dark view
 theme-light = Light view

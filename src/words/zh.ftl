@@ -5,6 +5,7 @@
 back = 返回
 help = 叫人帮忙
 finish = 办完了 退出
+finish-short = 退出
 language = 中文
 theme-contrast = 黑底黄字
 theme-light = 白底黑字

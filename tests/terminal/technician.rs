@@ -29,11 +29,13 @@ impl Tour<'_> {
         self.sees("detective-first");
         self.shot("detective");
         self.put_card();
+        self.sees("detective-which");
         self.shot("detective-which");
         self.keys(&["1"]);
-        pause(800);
+        self.sees("detective-printed");
         self.shot("detective-second");
         self.put_card();
+        self.sees("detective-same-reader");
         self.shot("detective-same-reader");
         self.to_the_desk();
         self.keys(&["7", "2"]);
@@ -42,10 +44,12 @@ impl Tour<'_> {
         self.keys(&["1"]);
         pause(SHEET_MS);
         for question in ["ruler", "code", "characters", "cut"] {
+            self.sees(&format!("setup-{question}"));
             self.shot(&format!("printer-{question}"));
             self.keys(&["1"]);
             pause(ARMS_MS);
         }
+        self.sees("setup-ask");
         self.shot("printer-ask");
     }
 
