@@ -55,6 +55,12 @@ fn every_format_is_decoded_to_its_card() {
             ("UID-reversed", "666EB39E"),
         ),
         (
+            "pcsc",
+            "41 06 9E B3 6E 66 90 00",
+            "9EB36E66",
+            ("UID-reversed", "666EB39E"),
+        ),
+        (
             "gm65",
             "02 00 00 01 00 33 31 30 30 30 35 35 39 31 32 33 34 0D",
             "0005591234",
@@ -139,6 +145,12 @@ fn every_documented_error_has_its_word() {
             "00 00 FF 0C F4 D5 4B 01 01 00 04 20 04 08 11 22 33 48 00",
             "random-id",
         ),
+        ("pcsc", "41 06 08 11 22 33 90 00", "random-id"),
+        ("pcsc", "41 02 63 00", "no-uid"),
+        ("pcsc", "4D", "no-uid"),
+        ("pcsc", "41 07 01 02 03 04 05 90 00", "id-length"),
+        ("pcsc", "41 01 90", "too-short"),
+        ("pcsc", "58", "bad-byte"),
     ] {
         let (frames, code) = decoded(format, hex);
         assert_eq!(frames.len(), 1, "{format} {hex}: {frames:?}");
@@ -150,6 +162,14 @@ fn every_documented_error_has_its_word() {
         assert_eq!(frames[0]["advice"], json!(advice), "{hex}");
         assert_eq!(code, Some(1));
     }
+}
+
+#[test]
+fn a_card_that_is_taken_away_is_told() {
+    let (frames, code) = decoded("pcsc", "41 09 04 A1 B2 C3 D4 E5 F6 90 00 47 47");
+    assert_eq!(frames[0]["id"], json!("04A1B2C3D4E5F6"));
+    assert_eq!(frames[1]["removed"], json!("04A1B2C3D4E5F6"));
+    assert_eq!((frames.len(), code), (2, Some(0)));
 }
 
 #[test]

@@ -47,6 +47,8 @@ enum Format {
     Pn532,
     /// GM65 and its kin: lines with answers among them
     Gm65,
+    /// What happened at a PC/SC reader: 41, a length and the answer to FF CA 00 00 00; 4D mute; 47 gone
+    Pcsc,
 }
 
 fn number(text: &str) -> Result<NumberForm, String> {
@@ -122,6 +124,7 @@ impl Decode {
             Format::Lines => Decoder::lines_as(form),
             Format::Pn532 => Decoder::pn532(),
             Format::Gm65 => Decoder::gm65(form, Talk::Nothing),
+            Format::Pcsc => Decoder::pcsc(),
         }
     }
 }
