@@ -335,9 +335,56 @@ fn ports_are_listed_by_the_names_that_stay() {
     assert_eq!(list["ports"][2]["names"].as_array().unwrap().len(), 3);
     assert_eq!(list["ports"][3]["kind"], json!("printer"));
     assert_eq!(list["missing"][0]["reader"], json!("card"));
+    assert_eq!(list["missing"][0]["why"], Value::Null);
     let empty = wenming(&["list", "--dev", "/nowhere", "--config", "/nowhere"]);
     assert_eq!(
         String::from_utf8_lossy(&empty.stdout),
         "no device is plugged in\n"
     );
+}
+
+impl Computer {
+    /// Gives the reader that is missing another port and another format.
+    fn replug(&self, port: &str, format: &str) {
+        let path = self.0.join("config/station.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        let gone = format!("\"{}/dev/serial/by-id/usb-gone\"", self.0.display());
+        let (head, tail) = text.split_once(&gone).unwrap();
+        let (format_of, tail) = tail.split_once("format = \"em4100\"").unwrap();
+        // The speed is the format's own.
+        let tail = tail.replacen("baud = 9600\n", "", 1);
+        let text = format!("{head}\"{port}\"{format_of}format = \"{format}\"{tail}");
+        fs::write(path, text).unwrap();
+    }
+}
+
+#[test]
+fn a_port_that_the_program_plays_is_not_missing() {
+    let computer = Computer::new();
+    computer.replug("sim:rdm6300", "em4100");
+    let list = computer.list(&[]);
+    assert!(
+        list.ends_with("played   sim:rdm6300, used by reader \"card\"\n"),
+        "{list}"
+    );
+    let list: Value = serde_json::from_str(&computer.list(&["--json"])).unwrap();
+    assert_eq!(list["played"][0]["reader"], json!("card"));
+    assert_eq!(list["missing"], json!([]));
+}
+
+#[cfg(not(feature = "pcsc"))]
+#[test]
+fn a_program_without_pc_sc_says_so_of_a_reader_that_needs_it() {
+    let computer = Computer::new();
+    computer.replug("pcsc:ACR122", "pcsc");
+    let list = computer.list(&[]);
+    let last = list.lines().last().unwrap();
+    assert!(last.starts_with("config   /config/station.toml:"), "{list}");
+    assert!(
+        last.contains("this program was built without `pcsc`"),
+        "{list}"
+    );
+    assert!(!list.contains("missing"), "{list}");
+    let list: Value = serde_json::from_str(&computer.list(&["--json"])).unwrap();
+    assert_eq!(list["config-faults"].as_array().unwrap().len(), 1);
 }
