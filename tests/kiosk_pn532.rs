@@ -180,7 +180,7 @@ fn a_pn532_is_woken_asked_and_woken_again() {
         chip.lay(Some(PHONE));
         kiosk.wait_for("没读到卡");
         let told =
-            "# reader 0: random-id: another number each time: a phone, perhaps: take another card";
+            "reader 0: random-id: another number each time: a phone, perhaps: take another card";
         assert!(room.log().contains(told), "{}", room.log());
         chip.lay(None);
         pause(1_500);
