@@ -83,10 +83,35 @@ fn every_format_is_decoded_to_its_card() {
     }
 }
 
+/// One frame that is no card, with this word, the sentence and remedy of the technician's screen, and no others.
+fn refuses(format: &str, hex: &str, error: &str) {
+    let (frames, code) = decoded(format, hex);
+    assert_eq!((frames.len(), code), (1, Some(1)), "{hex}: {frames:?}");
+    let frame = frames.first().unwrap();
+    let (words, id) = (Words::new(), format!("frame-{error}"));
+    let say = words.say(Lang::En);
+    let advice = format!("{}: {}", say.text(&id), say.text(&format!("{id}-todo")));
+    assert_eq!(frame["ok"], json!(false), "{hex}");
+    assert_eq!(frame["error"], json!(error), "{hex}");
+    assert_eq!(frame["advice"], json!(advice), "{hex}");
+}
+
+#[test]
+fn what_a_pc_sc_reader_refuses_has_its_word() {
+    for (hex, error) in [
+        ("41 06 08 11 22 33 90 00", "random-id"),
+        ("41 02 63 00", "no-uid"),
+        ("4D", "no-uid"),
+        ("41 07 01 02 03 04 05 90 00", "id-length"),
+        ("41 01 90", "too-short"),
+        ("58", "bad-byte"),
+    ] {
+        refuses("pcsc", hex, error);
+    }
+}
+
 #[test]
 fn every_documented_error_has_its_word() {
-    let words = Words::new();
-    let say = words.say(Lang::En);
     for (format, hex, error) in [
         (
             "em4100",
@@ -145,22 +170,8 @@ fn every_documented_error_has_its_word() {
             "00 00 FF 0C F4 D5 4B 01 01 00 04 20 04 08 11 22 33 48 00",
             "random-id",
         ),
-        ("pcsc", "41 06 08 11 22 33 90 00", "random-id"),
-        ("pcsc", "41 02 63 00", "no-uid"),
-        ("pcsc", "4D", "no-uid"),
-        ("pcsc", "41 07 01 02 03 04 05 90 00", "id-length"),
-        ("pcsc", "41 01 90", "too-short"),
-        ("pcsc", "58", "bad-byte"),
     ] {
-        let (frames, code) = decoded(format, hex);
-        assert_eq!(frames.len(), 1, "{format} {hex}: {frames:?}");
-        assert_eq!(frames[0]["ok"], json!(false), "{hex}");
-        assert_eq!(frames[0]["error"], json!(error), "{hex}");
-        // The words of the technician's screen, and no others.
-        let id = format!("frame-{error}");
-        let advice = format!("{}: {}", say.text(&id), say.text(&format!("{id}-todo")));
-        assert_eq!(frames[0]["advice"], json!(advice), "{hex}");
-        assert_eq!(code, Some(1));
+        refuses(format, hex, error);
     }
 }
 
@@ -363,10 +374,8 @@ fn a_port_that_the_program_plays_is_not_missing() {
     let computer = Computer::new();
     computer.replug("sim:rdm6300", "em4100");
     let list = computer.list(&[]);
-    assert!(
-        list.ends_with("played   sim:rdm6300, used by reader \"card\"\n"),
-        "{list}"
-    );
+    let played = "played   sim:rdm6300, used by reader \"card\"\n";
+    assert!(list.ends_with(played), "{list}");
     let list: Value = serde_json::from_str(&computer.list(&["--json"])).unwrap();
     assert_eq!(list["played"][0]["reader"], json!("card"));
     assert_eq!(list["missing"], json!([]));
@@ -378,12 +387,10 @@ fn a_program_without_pc_sc_says_so_of_a_reader_that_needs_it() {
     let computer = Computer::new();
     computer.replug("pcsc:ACR122", "pcsc");
     let list = computer.list(&[]);
-    let last = list.lines().last().unwrap();
-    assert!(last.starts_with("config   /config/station.toml:"), "{list}");
-    assert!(
-        last.contains("this program was built without `pcsc`"),
-        "{list}"
-    );
+    let fault = list.lines().last().unwrap();
+    let why = "this program was built without `pcsc`";
+    assert!(fault.starts_with("config   /config/station.toml:"));
+    assert!(fault.contains(why), "{list}");
     assert!(!list.contains("missing"), "{list}");
     let list: Value = serde_json::from_str(&computer.list(&["--json"])).unwrap();
     assert_eq!(list["config-faults"].as_array().unwrap().len(), 1);
