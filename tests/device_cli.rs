@@ -8,6 +8,7 @@ use std::io::Write as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 use wenming::domain::Lang;
 use wenming::words::Words;
 
@@ -258,10 +259,8 @@ fn files_and_standard_input_are_read() {
     ] {
         let output = wenming(&["decode", "--format", "em4100", "--hex", hex]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(
-            String::from_utf8_lossy(&output.stderr).contains(said),
-            "{hex}"
-        );
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains(said), "{hex}");
     }
 }
 
@@ -270,8 +269,10 @@ struct Computer(std::path::PathBuf);
 
 impl Computer {
     fn new() -> Self {
-        let dir =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("dev-{}", std::process::id()));
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("dev-{}-{n}", std::process::id());
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _none = fs::remove_dir_all(&dir);
         for place in [
             "dev/serial/by-id",
