@@ -135,10 +135,19 @@ fn keys(pace: u8, rest: &[u8], town: TownshipCode) {
     });
     let scan: Vec<(u16, u16, i32)> = codes
         .chain([KEY_ENTER])
-        .flat_map(|code| [(EV_KEY, code, 1), (EV_KEY, code, 0), (EV_SYN, SYN_REPORT, 0)])
+        .flat_map(|code| {
+            [
+                (EV_KEY, code, 1),
+                (EV_KEY, code, 0),
+                (EV_SYN, SYN_REPORT, 0),
+            ]
+        })
         .collect();
     let reads = decoder.push(&press(&scan), now_ms);
-    assert!(holds(&reads, "0045131261"), "the good card was lost: {reads:?}");
+    assert!(
+        holds(&reads, "0045131261"),
+        "the good card was lost: {reads:?}"
+    );
 }
 
 /// Characters at the station's own keyboard: none is lost or turned round, and a scan is told from a person.
@@ -166,19 +175,29 @@ fn typing(rest: &[u8]) {
             take(wedge.flush(now_ms));
         }
         came.push(key);
-        wedge.key(key, now_ms).into_iter().map(Some).for_each(&mut take);
+        wedge
+            .key(key, now_ms)
+            .into_iter()
+            .map(Some)
+            .for_each(&mut take);
     }
     now_ms += SILENCE_MS;
     take(wedge.flush(now_ms));
     assert_eq!(wedge.deadline(), None, "something is still held");
     let plain = |text: &str| text.replace(['\r', '\n', '\t'], "");
-    assert!(too_long || plain(&given) == plain(&came), "{came:?} became {given:?}");
+    assert!(
+        too_long || plain(&given) == plain(&came),
+        "{came:?} became {given:?}"
+    );
     let mut typed = Vec::new();
     for key in "0045131261\r".chars() {
         now_ms += 8;
         typed.extend(wedge.key(key, now_ms));
     }
-    assert!(typed == [Typed::Burst("0045131261".to_owned())], "the good scan was lost: {typed:?}");
+    assert!(
+        typed == [Typed::Burst("0045131261".to_owned())],
+        "the good scan was lost: {typed:?}"
+    );
 }
 
 fuzz_target!(|data: &[u8]| {
