@@ -8,6 +8,9 @@ use std::io::Write as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use wenming::domain::Lang;
+use wenming::words::Words;
 
 fn wenming(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_wenming"))
@@ -53,6 +56,12 @@ fn every_format_is_decoded_to_its_card() {
             ("UID-reversed", "666EB39E"),
         ),
         (
+            "pcsc",
+            "41 06 9E B3 6E 66 90 00",
+            "9EB36E66",
+            ("UID-reversed", "666EB39E"),
+        ),
+        (
             "gm65",
             "02 00 00 01 00 33 31 30 30 30 35 35 39 31 32 33 34 0D",
             "0005591234",
@@ -72,6 +81,33 @@ fn every_format_is_decoded_to_its_card() {
             .unwrap();
         assert_eq!(frame["id"], json!(id));
         assert_eq!(frame["forms"][form.0], json!(form.1));
+    }
+}
+
+/// One frame that is no card, with this word, the sentence and remedy of the technician's screen, and no others.
+fn refuses(format: &str, hex: &str, error: &str) {
+    let (frames, code) = decoded(format, hex);
+    assert_eq!((frames.len(), code), (1, Some(1)), "{hex}: {frames:?}");
+    let frame = frames.first().unwrap();
+    let (words, id) = (Words::new(), format!("frame-{error}"));
+    let say = words.say(Lang::En);
+    let advice = format!("{}: {}", say.text(&id), say.text(&format!("{id}-todo")));
+    assert_eq!(frame["ok"], json!(false), "{hex}");
+    assert_eq!(frame["error"], json!(error), "{hex}");
+    assert_eq!(frame["advice"], json!(advice), "{hex}");
+}
+
+#[test]
+fn what_a_pc_sc_reader_refuses_has_its_word() {
+    for (hex, error) in [
+        ("41 06 08 11 22 33 90 00", "random-id"),
+        ("41 02 63 00", "no-uid"),
+        ("4D", "no-uid"),
+        ("41 07 01 02 03 04 05 90 00", "id-length"),
+        ("41 01 90", "too-short"),
+        ("58", "bad-byte"),
+    ] {
+        refuses("pcsc", hex, error);
     }
 }
 
@@ -136,13 +172,16 @@ fn every_documented_error_has_its_word() {
             "random-id",
         ),
     ] {
-        let (frames, code) = decoded(format, hex);
-        assert_eq!(frames.len(), 1, "{format} {hex}: {frames:?}");
-        assert_eq!(frames[0]["ok"], json!(false), "{hex}");
-        assert_eq!(frames[0]["error"], json!(error), "{hex}");
-        assert!(frames[0]["advice"].as_str().unwrap().len() > 10);
-        assert_eq!(code, Some(1));
+        refuses(format, hex, error);
     }
+}
+
+#[test]
+fn a_card_that_is_taken_away_is_told() {
+    let (frames, code) = decoded("pcsc", "41 09 04 A1 B2 C3 D4 E5 F6 90 00 47 47");
+    assert_eq!(frames[0]["id"], json!("04A1B2C3D4E5F6"));
+    assert_eq!(frames[1]["removed"], json!("04A1B2C3D4E5F6"));
+    assert_eq!((frames.len(), code), (2, Some(0)));
 }
 
 #[test]
@@ -220,10 +259,8 @@ fn files_and_standard_input_are_read() {
     ] {
         let output = wenming(&["decode", "--format", "em4100", "--hex", hex]);
         assert_eq!(output.status.code(), Some(1));
-        assert!(
-            String::from_utf8_lossy(&output.stderr).contains(said),
-            "{hex}"
-        );
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert!(told.contains(said), "{hex}");
     }
 }
 
@@ -232,8 +269,10 @@ struct Computer(std::path::PathBuf);
 
 impl Computer {
     fn new() -> Self {
-        let dir =
-            Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("dev-{}", std::process::id()));
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let n = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("dev-{}-{n}", std::process::id());
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
         let _none = fs::remove_dir_all(&dir);
         for place in [
             "dev/serial/by-id",
@@ -308,9 +347,52 @@ fn ports_are_listed_by_the_names_that_stay() {
     assert_eq!(list["ports"][2]["names"].as_array().unwrap().len(), 3);
     assert_eq!(list["ports"][3]["kind"], json!("printer"));
     assert_eq!(list["missing"][0]["reader"], json!("card"));
+    assert_eq!(list["missing"][0]["why"], Value::Null);
     let empty = wenming(&["list", "--dev", "/nowhere", "--config", "/nowhere"]);
     assert_eq!(
         String::from_utf8_lossy(&empty.stdout),
         "no device is plugged in\n"
     );
+}
+
+impl Computer {
+    /// Gives the reader that is missing another port and another format.
+    fn replug(&self, port: &str, format: &str) {
+        let path = self.0.join("config/station.toml");
+        let text = fs::read_to_string(&path).unwrap();
+        let gone = format!("\"{}/dev/serial/by-id/usb-gone\"", self.0.display());
+        let (head, tail) = text.split_once(&gone).unwrap();
+        let (format_of, tail) = tail.split_once("format = \"em4100\"").unwrap();
+        // The speed is the format's own.
+        let tail = tail.replacen("baud = 9600\n", "", 1);
+        let text = format!("{head}\"{port}\"{format_of}format = \"{format}\"{tail}");
+        fs::write(path, text).unwrap();
+    }
+}
+
+#[test]
+fn a_port_that_the_program_plays_is_not_missing() {
+    let computer = Computer::new();
+    computer.replug("sim:rdm6300", "em4100");
+    let list = computer.list(&[]);
+    let played = "played   sim:rdm6300, used by reader \"card\"\n";
+    assert!(list.ends_with(played), "{list}");
+    let list: Value = serde_json::from_str(&computer.list(&["--json"])).unwrap();
+    assert_eq!(list["played"][0]["reader"], json!("card"));
+    assert_eq!(list["missing"], json!([]));
+}
+
+#[cfg(not(feature = "pcsc"))]
+#[test]
+fn a_program_without_pc_sc_says_so_of_a_reader_that_needs_it() {
+    let computer = Computer::new();
+    computer.replug("pcsc:ACR122", "pcsc");
+    let list = computer.list(&[]);
+    let fault = list.lines().last().unwrap();
+    let why = "this program was built without `pcsc`";
+    assert!(fault.starts_with("config   /config/station.toml:"));
+    assert!(fault.contains(why), "{list}");
+    assert!(!list.contains("missing"), "{list}");
+    let list: Value = serde_json::from_str(&computer.list(&["--json"])).unwrap();
+    assert_eq!(list["config-faults"].as_array().unwrap().len(), 1);
 }

@@ -275,3 +275,46 @@ fn up(port: &str) -> Station {
     }
     station
 }
+
+/// What `device list` says of a station whose reader is at this port.
+fn list(port: &str) -> String {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pcsc-config");
+    fs::create_dir_all(&folder).unwrap();
+    for file in ["station.toml", "catalogue.toml", "rules.toml", "staff.toml"] {
+        let text = fs::read_to_string(example.join(file)).unwrap();
+        let text = match text.split_once("[[reader]]") {
+            Some((head, _)) => {
+                format!("{head}[[reader]]\nname = \"tag\"\nport = \"{port}\"\nformat = \"pcsc\"\n")
+            }
+            None => text,
+        };
+        fs::write(folder.join(file), text).unwrap();
+    }
+    let output = Command::new(env!("CARGO_BIN_EXE_wenming"))
+        .args(["device", "list", "--dev", "/nowhere", "--config"])
+        .arg(&folder)
+        .output()
+        .unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_list_of_devices_has_the_readers_of_pcscd_or_says_that_it_is_away() {
+    let _alone = alone();
+    assert_eq!(
+        list("pcsc:*"),
+        "missing  pcsc:*, of reader \"tag\": pcscd does not run: systemctl enable --now pcscd.socket\n"
+    );
+    let _pcscd = Pcscd::start("list");
+    drop(up("pcsc:*"));
+    let there = "pcsc     pcsc:Virtual PCD 00 00";
+    let lists = list("pcsc:Virtual");
+    let first = lists.lines().next();
+    assert_eq!(first, Some(&*format!("{there}, used by reader \"tag\"")));
+    assert!(!lists.contains("missing"), "{lists}");
+    let lists = list("pcsc:ACR122");
+    assert!(lists.starts_with(&format!("{there}\n")), "{lists}");
+    let missing = "missing  pcsc:ACR122, of reader \"tag\": pcscd has no such reader\n";
+    assert!(lists.ends_with(missing), "{lists}");
+}

@@ -52,6 +52,12 @@ impl Port {
         self.0.strip_prefix(PCSC)
     }
 
+    /// Says whether a PC/SC reader of this name is meant. The first one that is, is taken.
+    pub fn means(&self, reader: &str) -> bool {
+        self.pcsc()
+            .is_some_and(|part| part == "*" || reader.contains(part))
+    }
+
     /// Says whether it is a keyboard or the like, in `/dev/input`.
     pub fn is_input(&self) -> bool {
         self.0.starts_with(INPUT)

@@ -46,8 +46,8 @@ pub fn open(port: &Port, baud: u32) -> io::Result<Box<dyn ByteLine>> {
     if port.is_input() {
         return wedge(port);
     }
-    if let Some(name) = port.pcsc() {
-        return card_reader(name);
+    if port.pcsc().is_some() {
+        return card_reader(port);
     }
     let port = serialport::new(port.as_str(), baud)
         .timeout(WRITE_PATIENCE)
@@ -68,13 +68,31 @@ fn wedge(_port: &Port) -> io::Result<Box<dyn ByteLine>> {
 }
 
 #[cfg(feature = "pcsc")]
-fn card_reader(name: &str) -> io::Result<Box<dyn ByteLine>> {
-    Ok(Box::new(PcscReader::open(name)?))
+fn card_reader(port: &Port) -> io::Result<Box<dyn ByteLine>> {
+    Ok(Box::new(PcscReader::open(port)?))
 }
 
 /// As with a wedge.
 #[cfg(not(feature = "pcsc"))]
-fn card_reader(_name: &str) -> io::Result<Box<dyn ByteLine>> {
+fn card_reader(_port: &Port) -> io::Result<Box<dyn ByteLine>> {
+    Err(io::Error::other("this program was built without `pcsc`"))
+}
+
+/// The names of the readers that pcscd has, in its order.
+///
+/// # Errors
+/// In words for a technician: pcscd does not run, the user may not use it, or this program cannot ask it.
+#[cfg(feature = "pcsc")]
+pub fn card_readers() -> io::Result<Vec<String>> {
+    PcscReader::names()
+}
+
+/// As with a wedge.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "pcsc"))]
+pub fn card_readers() -> io::Result<Vec<String>> {
     Err(io::Error::other("this program was built without `pcsc`"))
 }
 

@@ -1,5 +1,6 @@
 //! A PC/SC reader: waits for cards through pcscd and asks each one for its number.
 
+use crate::config::Port;
 use crate::shell::line::ByteLine;
 use crate::wire::{GET_UID, PcscEvent};
 use pcsc::{Card, Context, Disposition, Error, MAX_BUFFER_SIZE, Protocols, Scope, ShareMode};
@@ -25,17 +26,23 @@ pub(super) struct PcscReader {
 }
 
 impl PcscReader {
-    /// Finds the reader whose name contains this; `*` is the first.
+    /// The names of the readers that are there.
+    ///
+    /// # Errors
+    /// In words for a technician: pcscd does not run, the user may not use it.
+    pub(super) fn names() -> io::Result<Vec<String>> {
+        let (_, names) = ask_pcscd()?;
+        let names = names.iter().map(|name| name.to_string_lossy().into_owned());
+        Ok(names.collect())
+    }
+
+    /// Finds the reader that is meant.
     ///
     /// # Errors
     /// In words for a technician: pcscd does not run, the user may not use it, no such reader.
-    pub(super) fn open(wanted: &str) -> io::Result<Self> {
-        let context = Context::establish(Scope::System).map_err(failed)?;
-        let names = match context.list_readers_owned() {
-            Err(Error::NoReadersAvailable) => Vec::new(),
-            names => names.map_err(failed)?,
-        };
-        let is_wanted = |name: &&CString| wanted == "*" || name.to_string_lossy().contains(wanted);
+    pub(super) fn open(port: &Port) -> io::Result<Self> {
+        let (context, names) = ask_pcscd()?;
+        let is_wanted = |name: &&CString| port.means(&name.to_string_lossy());
         let name = names.iter().find(is_wanted).cloned();
         Ok(Self {
             name: name.ok_or_else(|| missing(names.first(), Path::new(KERNEL_DRIVER).exists()))?,
@@ -101,6 +108,16 @@ impl PcscReader {
         leave(card);
         frame
     }
+}
+
+/// A way to pcscd, and the readers that it has.
+fn ask_pcscd() -> io::Result<(Context, Vec<CString>)> {
+    let context = Context::establish(Scope::System).map_err(failed)?;
+    let names = match context.list_readers_owned() {
+        Err(Error::NoReadersAvailable) => Vec::new(),
+        names => names.map_err(failed)?,
+    };
+    Ok((context, names))
 }
 
 /// Lets go of a card and leaves it as it is: a reset would be told as a change.

@@ -10,6 +10,7 @@ use crate::shell::spool::Spool;
 use crate::shell::voice::Audible;
 use crate::store::{Store, StoreError};
 use crate::view::View;
+use crate::wire::FrameFault;
 use crate::words::Words;
 use std::collections::VecDeque;
 use std::io::ErrorKind;
@@ -122,6 +123,12 @@ impl Station {
     /// Writes a line for the technician into the log.
     pub fn remark(&mut self, now: &Now, text: &str) {
         self.log.remark(now, text);
+    }
+
+    /// Writes into the log why what a reader sent is no card, in English as all of the log.
+    pub fn no_card(&mut self, now: &Now, index: usize, fault: FrameFault) {
+        let advice = self.words.say(Lang::En).frame_advice(fault);
+        self.remark(now, &format!("reader {index}: {fault}: {advice}"));
     }
 
     /// Records a wall clock that moved otherwise than the monotonic one did.

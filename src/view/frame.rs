@@ -66,7 +66,12 @@ pub(crate) fn sentence(page: &mut Page, grid: &Grid, view: &View<'_>, text: impl
 /// fourth, which says it again.
 pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
     let again = view.model.offers(view.config, Aid::Again);
-    let places = cells(grid.trio, if again { 4 } else { 3 }, 1);
+    // Four of them need the whole width for their signs.
+    let places = if again {
+        cells(grid.foot(), 4, 1)
+    } else {
+        cells(grid.trio, 3, 1)
+    };
     let (back, back_key, back_badge) = match trio {
         Trio::Choosing => (view.say.text("back"), Key::Back, "0"),
         Trio::Typing => (view.say.text("back"), Key::Back, "-"),
@@ -74,7 +79,7 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         Trio::Home => (view.other_theme(), Key::Theme, "+"),
     };
     let help = view.say.text("help");
-    let finish = view.say.text("finish");
+    let finish = view.say.text(if again { "finish-short" } else { "finish" });
     let mut buttons = vec![
         (back, back_key, back_badge, Tone::Neutral),
         (help, Key::Help, "*", Tone::Neutral),

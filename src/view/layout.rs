@@ -44,6 +44,15 @@ impl Grid {
             trio: inset(row(2 + body_height, trio_height), 1),
         })
     }
+
+    /// The place of the trio from edge to edge.
+    pub(crate) const fn foot(&self) -> Rect {
+        Rect {
+            x: self.header.x,
+            width: self.header.width,
+            ..self.trio
+        }
+    }
 }
 
 /// The same rows, so many columns narrower on each side.

@@ -46,7 +46,7 @@ pub enum FrameFault {
 
 impl FrameFault {
     /// Every fault.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Checksum,
         Self::TooShort,
         Self::TooLong,
@@ -61,12 +61,13 @@ impl FrameFault {
         Self::OtherTown,
         Self::CodeCheck,
         Self::RandomId,
+        Self::NoUid,
         Self::IdLength,
         Self::ProtocolMode,
         Self::IdCardReader,
     ];
 
-    /// A stable word for scripts and logs.
+    /// A stable word for scripts and logs; `Say::frame_fault` has the sentence and the remedy.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Checksum => "checksum",
@@ -89,45 +90,11 @@ impl FrameFault {
             Self::IdCardReader => "id-card-reader",
         }
     }
-
-    /// What it means and what to do, for the technician's log.
-    pub const fn advice(self) -> &'static str {
-        match self {
-            Self::Checksum => "the checksum is wrong: try again, then look at cable and speed",
-            Self::TooShort => "only part of a frame came: try again, then look at cable and speed",
-            Self::TooLong => "more came than any card has: is the format right?",
-            Self::BadByte => "a byte that the frame cannot have: are format and speed right?",
-            Self::NoEnd => {
-                "the scanner did not send an end-of-line character: switch its CR on, or write end = \"gap\""
-            }
-            Self::NotText => "no readable text: are format and speed right?",
-            Self::NoCard => "readable, but neither a card number nor a code of ours",
-            Self::Foreign => "readable text of somebody else",
-            Self::NoFrame => "without the prefix or suffix of the config",
-            Self::OtherForm => {
-                "not the number form of the config: was the reader changed or reset?"
-            }
-            Self::Short => "24 bits are shared by many cards: set the reader to 8H10D or 10H",
-            Self::OtherTown => "a code of another town",
-            Self::CodeCheck => "the check characters of the code are wrong: scan again",
-            Self::RandomId => {
-                "a phone or a card with a new number each time: it cannot be a bank card"
-            }
-            Self::NoUid => {
-                "the reader has no number of this card: hold it longer, or it is of a kind that the reader cannot read"
-            }
-            Self::IdLength => "a card number of an impossible length",
-            Self::ProtocolMode => {
-                "the scanner frames its data with a length: switch \"protocol output\" off"
-            }
-            Self::IdCardReader => "an identity-card reader: not supported on purpose, unplug it",
-        }
-    }
 }
 
 impl fmt::Display for FrameFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.name(), self.advice())
+        f.write_str(self.name())
     }
 }
 

@@ -10,6 +10,13 @@ impl Say<'_> {
         (self.text(&id), self.text(&format!("{id}-todo")))
     }
 
+    /// The same in one line, for a log or a program.
+    pub fn frame_advice(&self, fault: FrameFault) -> String {
+        let (sentence, remedy) = self.frame_fault(fault);
+        let args = [("sentence", sentence.as_str()), ("remedy", &remedy)];
+        self.with("frame-advice", &args)
+    }
+
     /// What bytes look like, with the speed at which they were read, in bits a second.
     pub fn looks(&self, guess: &Guess, baud: u32) -> String {
         let what = self.text(&format!("looks-{}", guess.looks.name()));

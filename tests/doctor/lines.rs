@@ -177,6 +177,35 @@ fn a_port_that_another_program_holds_is_told_from_one_that_the_kiosk_holds() {
 }
 
 #[test]
+fn what_the_program_plays_itself_is_a_note_and_never_well() {
+    let room = station();
+    let path = room.config().join("station.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let text = text.replace(&room.port().display().to_string(), "sim:rdm6300");
+    let text = format!("{text}\n[printer]\nport = \"sim:printer\"\nprofile = \"58mm\"\n");
+    fs::write(path, text).unwrap();
+    let told = |said: &Said| {
+        for check in ["card", "printer"] {
+            let remedy = "在 station.toml 里把 port 改成真的端口";
+            said.is((check, "simulated", "note"), "模拟的设备", remedy);
+            assert_eq!(said.at(check).len(), 1, "{:#}", said.answer);
+        }
+    };
+    let said = doctor(&room);
+    told(&said);
+    let code = said.answer["code"].as_str().unwrap();
+    let explain = ["doctor", "--lang", "en", "--explain", code];
+    let explained = Command::new(WENMING).args(explain).output().unwrap();
+    let explained = String::from_utf8(explained.stdout).unwrap();
+    let remedy = "set port in station.toml to a real one";
+    assert_eq!(explained.matches(remedy).count(), 2, "{explained}");
+    // The kiosk that hears nothing wrong from them does not make them real.
+    let mut kiosk = room.open();
+    told(&doctor(&room));
+    assert!(kiosk.is_running());
+}
+
+#[test]
 fn nothing_is_written_to_a_port_and_its_settings_stay() {
     use std::io::Read as _;
     let room = station();

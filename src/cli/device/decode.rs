@@ -1,8 +1,9 @@
 //! `wenming device decode`: bytes of a reader, as they were caught, and what the station makes of them.
 
 use crate::cli::{Failure, count, print};
-use crate::domain::{NumberForm, NumberReading, TownshipCode, clean};
+use crate::domain::{Lang, NumberForm, NumberReading, TownshipCode, clean};
 use crate::wire::{Decoder, LineForm, Read, Seen, Talk, Written, hex_dump};
+use crate::words::Words;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use std::fs::File;
@@ -46,6 +47,8 @@ enum Format {
     Pn532,
     /// GM65 and its kin: lines with answers among them
     Gm65,
+    /// What happened at a PC/SC reader: 41, a length and the answer to FF CA 00 00 00; 4D mute; 47 gone
+    Pcsc,
 }
 
 fn number(text: &str) -> Result<NumberForm, String> {
@@ -61,9 +64,11 @@ fn town(text: &str) -> Result<TownshipCode, String> {
     TownshipCode::parse(text).ok_or_else(|| "write 1 to 12 of A-Z 0-9 -".to_owned())
 }
 
-/// How many frames were seen, and how many of them were no card.
-#[derive(Default)]
-struct Tally {
+/// What is told of frames: how many were seen, and how many of them were no card.
+struct Telling {
+    words: Words,
+    /// The device sends text, and what it says is shown.
+    text: bool,
     frames: usize,
     faults: usize,
 }
@@ -71,10 +76,15 @@ struct Tally {
 impl Decode {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let mut decoder = self.decoder();
-        let mut tally = Tally::default();
+        let mut told = Telling {
+            words: Words::new(),
+            text: matches!(self.format, Format::Lines | Format::Gm65),
+            frames: 0,
+            faults: 0,
+        };
         if let Some(text) = &self.hex {
             let bytes = unhex(text)?;
-            self.show(&decoder.push(&bytes, 0), &decoder, &mut tally);
+            told.show(&decoder.push(&bytes, 0), &decoder);
         } else {
             let mut source = open(&self.file)?;
             let mut buffer = [0; 4_096];
@@ -85,15 +95,15 @@ impl Decode {
                 }
                 let came = buffer.get(..n).unwrap_or_default();
                 let reads = decoder.push(came, 0);
-                self.show(&reads, &decoder, &mut tally);
+                told.show(&reads, &decoder);
             }
         }
         // What the bytes left unfinished: the end of the file is the silence of a line.
         let silent_ms = decoder.next_wake_ms().unwrap_or_default();
         let reads = decoder.tick(silent_ms);
-        self.show(&reads, &decoder, &mut tally);
-        let frames = count(tally.frames, "frame");
-        match (tally.frames, tally.faults) {
+        told.show(&reads, &decoder);
+        let frames = count(told.frames, "frame");
+        match (told.frames, told.faults) {
             (0, _) => Err(Failure("no frame in these bytes".to_owned())),
             (_, 0) => Ok(()),
             (_, faults) => Err(Failure(format!("{faults} of {frames} no card"))),
@@ -114,44 +124,47 @@ impl Decode {
             Format::Lines => Decoder::lines_as(form),
             Format::Pn532 => Decoder::pn532(),
             Format::Gm65 => Decoder::gm65(form, Talk::Nothing),
-        }
-    }
-
-    fn show(&self, reads: &[Read], decoder: &Decoder, tally: &mut Tally) {
-        let text = matches!(self.format, Format::Lines | Format::Gm65);
-        for read in reads {
-            tally.frames += 1;
-            tally.faults += usize::from(matches!(read.seen, Seen::Fault(_)));
-            print(&frame(read, decoder, text).to_string());
+            Format::Pcsc => Decoder::pcsc(),
         }
     }
 }
 
-/// One frame as JSON.
-fn frame(read: &Read, decoder: &Decoder, text: bool) -> Value {
-    let raw = read.raw.bytes();
-    let mut value = match &read.seen {
-        Seen::Card(card) => {
-            let forms = decoder.forms(card).into_iter();
-            let forms: serde_json::Map<_, _> = forms
-                .map(|(name, number)| (name.to_owned(), Value::String(number)))
-                .collect();
-            json!({ "ok": true, "id": card.as_str(), "forms": forms })
-        }
-        Seen::Removed(card) => json!({ "ok": true, "removed": card.as_str() }),
-        Seen::Fault(fault) => {
-            json!({ "ok": false, "error": fault.name(), "advice": fault.advice() })
-        }
-    };
-    if let Some(members) = value.as_object_mut() {
-        members.insert("raw".to_owned(), hex_dump(raw).into());
-        if text && matches!(read.seen, Seen::Fault(_)) {
-            let written = Written::of(raw);
-            members.insert("encoding".to_owned(), written.name().into());
-            members.insert("text".to_owned(), clean(written.shown(), MAX_SHOWN).into());
+impl Telling {
+    fn show(&mut self, reads: &[Read], decoder: &Decoder) {
+        for read in reads {
+            self.frames += 1;
+            self.faults += usize::from(matches!(read.seen, Seen::Fault(_)));
+            print(&self.frame(read, decoder).to_string());
         }
     }
-    value
+
+    /// One frame as JSON.
+    fn frame(&self, read: &Read, decoder: &Decoder) -> Value {
+        let raw = read.raw.bytes();
+        let mut value = match &read.seen {
+            Seen::Card(card) => {
+                let forms = decoder.forms(card).into_iter();
+                let forms: serde_json::Map<_, _> = forms
+                    .map(|(name, number)| (name.to_owned(), Value::String(number)))
+                    .collect();
+                json!({ "ok": true, "id": card.as_str(), "forms": forms })
+            }
+            Seen::Removed(card) => json!({ "ok": true, "removed": card.as_str() }),
+            Seen::Fault(fault) => {
+                let advice = self.words.say(Lang::En).frame_advice(*fault);
+                json!({ "ok": false, "error": fault.name(), "advice": advice })
+            }
+        };
+        if let Some(members) = value.as_object_mut() {
+            members.insert("raw".to_owned(), hex_dump(raw).into());
+            if self.text && matches!(read.seen, Seen::Fault(_)) {
+                let written = Written::of(raw);
+                members.insert("encoding".to_owned(), written.name().into());
+                members.insert("text".to_owned(), clean(written.shown(), MAX_SHOWN).into());
+            }
+        }
+        value
+    }
 }
 
 fn open(file: &Path) -> Result<Box<dyn io::Read>, Failure> {

@@ -1,7 +1,9 @@
 //! `wenming device list`: the ports of this computer, by names that stay when a plug moves.
 
 use crate::cli::print;
-use crate::config::load;
+use crate::config::{ReaderSetting, load};
+use crate::domain::clean;
+use crate::shell::line::card_readers;
 use clap::Args;
 use rustix::fs::{Access, access};
 use serde_json::{Value, json};
@@ -21,6 +23,11 @@ const PLACES: [(&str, &str, Kind); 7] = [
 ];
 /// The CH340 has no serial number: two of them have one name under by-id, and the last one plugged in gets it.
 const NAMELESS: &str = "usb-1a86_USB_Serial-";
+
+/// The most faults of the config that are told; `wenming check` tells all of them.
+const MAX_FAULTS: usize = 4;
+/// The longest name or reason that is shown, in characters.
+const MAX_SHOWN: usize = 200;
 
 /// Arguments of `wenming device list`.
 #[derive(Args, Debug)]
@@ -91,29 +98,161 @@ impl Port {
     }
 }
 
+/// A reader of the config whose port is nowhere, with the reason where one is known.
+struct Missing {
+    reader: String,
+    port: String,
+    why: Option<String>,
+}
+
+/// What was found.
+#[derive(Default)]
+struct Found {
+    ports: BTreeMap<PathBuf, Port>,
+    /// The readers of pcscd, with the reader of the config that uses each.
+    pcsc: Vec<(String, Option<String>)>,
+    /// The ports that the program plays, with the reader of the config.
+    played: Vec<(String, String)>,
+    missing: Vec<Missing>,
+    /// What keeps the config from being read.
+    faults: Vec<String>,
+}
+
 impl List {
     pub(super) fn run(&self) {
-        let mut ports = ports(&self.dev);
+        let mut found = Found {
+            ports: ports(&self.dev),
+            ..Found::default()
+        };
+        // A program without PC/SC cannot ask, and its config has no reader that needs to know.
+        let asked = card_readers();
+        let names = asked.as_deref().unwrap_or_default().iter();
+        found.pcsc = names.map(|name| (clean(name, MAX_SHOWN), None)).collect();
+        let away = asked
+            .err()
+            .map(|error| clean(&error.to_string(), MAX_SHOWN));
         // A config that is not there or not right yet must not stop anybody from looking for a port.
-        let readers = load(&self.config)
-            .map(|config| config.station.readers)
-            .unwrap_or_default();
-        let mut missing = Vec::new();
-        for reader in readers {
-            let path = Path::new(reader.port.as_str());
-            let device = fs::canonicalize(path).ok();
-            match device.and_then(|device| ports.get_mut(&device)) {
-                Some(port) => port.reader = Some(reader.name),
-                None if path.exists() => {}
-                None => missing.push((reader.name, reader.port.as_str().to_owned())),
+        match load(&self.config) {
+            Ok(config) => {
+                for reader in config.station.readers {
+                    found.place(reader, away.as_deref());
+                }
+            }
+            Err(faults) => {
+                let station = self.config.join("station.toml");
+                let faults = faults
+                    .iter()
+                    .filter(|f| f.file == station && station.exists());
+                found.faults = faults.map(ToString::to_string).take(MAX_FAULTS).collect();
             }
         }
         if self.json {
-            print(&json(&ports, &missing).to_string());
+            print(&found.json().to_string());
         } else {
-            print(&text(&ports, &missing));
+            print(&found.text());
         }
     }
+}
+
+impl Found {
+    /// Finds the port of a reader.
+    fn place(&mut self, reader: ReaderSetting, away: Option<&str>) {
+        let port = &reader.port;
+        let mut missing = |why: Option<&str>| {
+            self.missing.push(Missing {
+                reader: reader.name.clone(),
+                port: port.as_str().to_owned(),
+                why: why.map(str::to_owned),
+            });
+        };
+        if port.sim().is_some() {
+            self.played.push((port.as_str().to_owned(), reader.name));
+            return;
+        }
+        if port.pcsc().is_some() {
+            match self.pcsc.iter_mut().find(|(name, _)| port.means(name)) {
+                Some((_, user)) => *user = Some(reader.name),
+                None => missing(away.or(Some("pcscd has no such reader"))),
+            }
+            return;
+        }
+        let path = Path::new(port.as_str());
+        let device = fs::canonicalize(path).ok();
+        match device.and_then(|device| self.ports.get_mut(&device)) {
+            Some(port) => port.reader = Some(reader.name),
+            None if path.exists() => {}
+            None => missing(None),
+        }
+    }
+
+    fn text(&self) -> String {
+        let mut lines = Vec::new();
+        for (device, port) in &self.ports {
+            let best = port.best().unwrap_or(device);
+            let mut line = format!("{:<8} {}", port.kind.name(), best.display());
+            if best != device {
+                line = format!("{line} = {}", device.display());
+            }
+            line.push_str(&used_by(port.reader.as_deref()));
+            if !port.allowed {
+                let group = port.kind.group();
+                line = format!("{line}, no right: add the station's user to the group {group}");
+            }
+            lines.push(line);
+        }
+        for (name, reader) in &self.pcsc {
+            lines.push(format!(
+                "pcsc     pcsc:{name}{}",
+                used_by(reader.as_deref())
+            ));
+        }
+        for (port, reader) in &self.played {
+            lines.push(format!("played   {port}{}", used_by(Some(reader))));
+        }
+        for Missing { reader, port, why } in &self.missing {
+            let why = why.as_ref().map_or(String::new(), |why| format!(": {why}"));
+            lines.push(format!("missing  {port}, of reader \"{reader}\"{why}"));
+        }
+        if lines.is_empty() {
+            lines.push("no device is plugged in".to_owned());
+        }
+        let faults = self.faults.iter();
+        lines.extend(faults.map(|fault| format!("config   {fault}")));
+        lines.join("\n")
+    }
+
+    fn json(&self) -> Value {
+        let ports = self.ports.iter().map(|(device, port)| {
+            json!({
+                "device": device.display().to_string(),
+                "kind": port.kind.name(),
+                "name": port.best().unwrap_or(device).display().to_string(),
+                "names": port.names.iter().map(|n| n.display().to_string()).collect::<Vec<_>>(),
+                "allowed": port.allowed,
+                "reader": port.reader,
+            })
+        });
+        let pcsc = self.pcsc.iter();
+        let pcsc =
+            pcsc.map(|(name, reader)| json!({ "name": format!("pcsc:{name}"), "reader": reader }));
+        let played = self.played.iter();
+        let played = played.map(|(port, reader)| json!({ "port": port, "reader": reader }));
+        let missing = self.missing.iter();
+        let missing = missing.map(
+            |Missing { reader, port, why }| json!({ "reader": reader, "port": port, "why": why }),
+        );
+        json!({
+            "ports": ports.collect::<Vec<_>>(),
+            "pcsc": pcsc.collect::<Vec<_>>(),
+            "played": played.collect::<Vec<_>>(),
+            "missing": missing.collect::<Vec<_>>(),
+            "config-faults": self.faults,
+        })
+    }
+}
+
+fn used_by(reader: Option<&str>) -> String {
+    reader.map_or(String::new(), |name| format!(", used by reader \"{name}\""))
 }
 
 /// Every device with its names, by the device's own path.
@@ -143,47 +282,4 @@ fn ports(dev: &Path) -> BTreeMap<PathBuf, Port> {
         }
     }
     ports
-}
-
-fn text(ports: &BTreeMap<PathBuf, Port>, missing: &[(String, String)]) -> String {
-    let mut lines = Vec::new();
-    for (device, port) in ports {
-        let best = port.best().unwrap_or(device);
-        let mut line = format!("{:<8} {}", port.kind.name(), best.display());
-        if best != device {
-            line = format!("{line} = {}", device.display());
-        }
-        if let Some(reader) = &port.reader {
-            line = format!("{line}, used by reader \"{reader}\"");
-        }
-        if !port.allowed {
-            let group = port.kind.group();
-            line = format!("{line}, no right: add the station's user to the group {group}");
-        }
-        lines.push(line);
-    }
-    for (reader, port) in missing {
-        lines.push(format!("missing  {port}, of reader \"{reader}\""));
-    }
-    if lines.is_empty() {
-        lines.push("no device is plugged in".to_owned());
-    }
-    lines.join("\n")
-}
-
-fn json(ports: &BTreeMap<PathBuf, Port>, missing: &[(String, String)]) -> Value {
-    let ports = ports.iter().map(|(device, port)| {
-        json!({
-            "device": device.display().to_string(),
-            "kind": port.kind.name(),
-            "name": port.best().unwrap_or(device).display().to_string(),
-            "names": port.names.iter().map(|n| n.display().to_string()).collect::<Vec<_>>(),
-            "allowed": port.allowed,
-            "reader": port.reader,
-        })
-    });
-    let missing = missing
-        .iter()
-        .map(|(reader, port)| json!({ "reader": reader, "port": port }));
-    json!({ "ports": ports.collect::<Vec<_>>(), "missing": missing.collect::<Vec<_>>() })
 }

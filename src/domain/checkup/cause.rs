@@ -107,6 +107,8 @@ pub enum Cause {
     Brltty,
     /// `ModemManager` speaks to serial adapters.
     ModemManager,
+    /// No device is there: the program plays it.
+    Simulated,
     /// The printer's port is not there.
     PrinterMissing,
     /// The printer may not be used by this user.
@@ -157,6 +159,7 @@ impl Cause {
             | Self::ExportNone
             | Self::Brltty
             | Self::ModemManager
+            | Self::Simulated
             | Self::SlipsFailed
             | Self::SlipsPerhaps
             | Self::NotLooked => Health::Note,
@@ -263,6 +266,7 @@ impl Cause {
             Self::ExportOld => "export-old",
             Self::Brltty => "brltty",
             Self::ModemManager => "modem-manager",
+            Self::Simulated => "simulated",
             Self::PrinterMissing => "printer-missing",
             Self::PrinterDenied => "printer-denied",
             Self::PrinterBusy => "printer-busy",

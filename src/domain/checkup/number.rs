@@ -17,6 +17,7 @@ const PORT: &[Cause] = &[
     Cause::PortNotSerial,
     Cause::PortFailed,
     Cause::PortInUse,
+    Cause::Simulated,
 ];
 
 /// What can be wrong with the receipt printer, in the order of the numbers.
@@ -35,6 +36,7 @@ const PRINTER: &[Cause] = &[
     Cause::PrinterBroken,
     Cause::SlipsFailed,
     Cause::SlipsPerhaps,
+    Cause::Simulated,
 ];
 
 impl Check {

@@ -42,6 +42,12 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
         None if kiosk_runs(&subject.data) => Some((Cause::PortInUse, None)),
         None => probe(subject, setting),
     };
+    let trouble = match trouble {
+        None | Some((Cause::PortInUse, _)) if setting.port == PrinterPort::Sim => {
+            Some((Cause::Simulated, None))
+        }
+        other => other,
+    };
     if let Some((cause, group)) = trouble {
         let facts = group.map_or(facts.clone(), |group: String| facts.group(&group));
         findings.push(Finding::new(Check::Printer, cause, facts));
@@ -74,7 +80,7 @@ fn probe(subject: &Subject, setting: &PrinterSetting) -> Option<Trouble> {
             let reached = TcpStream::connect_timeout(address, CONNECT);
             reached.err().map(|_| (Cause::PrinterUnreachable, None))
         }
-        // What the program plays itself is always there.
+        // Told apart by whoever asks.
         PrinterPort::Sim => None,
         PrinterPort::File(path) => file(path),
         PrinterPort::Device(path) => device(&subject.root, path),

@@ -271,9 +271,8 @@ impl Kiosk {
                     .remark(&now, &format!("reader {index}: {what}"));
             }
             Input::Reader(ReaderNews::Card { index, read, raw }) => {
-                if let Err(fault) = &read {
-                    self.station
-                        .remark(&now, &format!("reader {index}: {fault}"));
+                if let Err(fault) = read {
+                    self.station.no_card(&now, index, fault);
                 }
                 let at_ms = now.mono_ms;
                 self.station.handle(

@@ -6,7 +6,8 @@
 //!
 //! The chip acknowledges each command and then answers it. An answer that does not come is cancelled by an ACK of
 //! ours (UM0701-02 6.2.1.6) and asked for again; a chip that stays silent is woken anew, and after three wakings the line is
-//! given up.
+//! given up. After a spoilt answer nothing is said until the line is quiet: on a slow line spoilt answers to earlier commands may
+//! still be on their way, and a command for each of them would keep the line full for ever.
 
 use crate::domain::CardId;
 use crate::wire::pn532::target::target;
@@ -58,6 +59,11 @@ enum State {
     Setting,
     Polling,
     Pausing,
+    /// Something spoilt came; asked again when the line is quiet, or at this moment.
+    Settling {
+        by_ms: i64,
+        polling: bool,
+    },
     /// It does not answer.
     Lost,
 }
@@ -106,6 +112,9 @@ impl Pn532 {
 
     /// Takes one byte.
     pub fn byte(&mut self, byte: u8, mono_ms: i64) -> Vec<Seen> {
+        if let State::Settling { by_ms, .. } = self.state {
+            self.until_ms = Some(by_ms.min(mono_ms.saturating_add(PAUSE_MS)));
+        }
         let frames = self.frames.byte(byte);
         self.take(frames, mono_ms)
     }
@@ -125,8 +134,20 @@ impl Pn532 {
         match self.state {
             State::Passive | State::Lost => {}
             State::Pausing => self.poll(mono_ms),
+            State::Settling { polling, .. } => {
+                if self.may_ask(polling) {
+                    self.poll(mono_ms);
+                } else {
+                    self.wake(mono_ms);
+                }
+            }
             State::Waking | State::Naming | State::Setting | State::Polling => {
-                self.fail(mono_ms, true);
+                self.out.extend(CANCEL);
+                if self.may_ask(self.state == State::Polling) {
+                    self.wait(State::Pausing, mono_ms, PAUSE_MS);
+                } else {
+                    self.wake(mono_ms);
+                }
             }
         }
     }
@@ -143,7 +164,10 @@ impl Pn532 {
 
     /// Says whether the chip has answered and is asked for cards.
     pub const fn is_ready(&self) -> bool {
-        matches!(self.state, State::Polling | State::Pausing)
+        matches!(
+            self.state,
+            State::Polling | State::Pausing | State::Settling { polling: true, .. }
+        )
     }
 
     /// Says whether the chip was given up.
@@ -177,17 +201,10 @@ impl Pn532 {
         self.until_ms = Some(mono_ms.saturating_add(ms));
     }
 
-    /// A command came to nothing: asks again, or wakes the chip anew.
-    fn fail(&mut self, mono_ms: i64, cancel: bool) {
-        if cancel {
-            self.out.extend(CANCEL);
-        }
-        self.failures += 1;
-        if self.state == State::Polling && self.failures < FAILURES {
-            self.wait(State::Pausing, mono_ms, PAUSE_MS);
-        } else {
-            self.wake(mono_ms);
-        }
+    /// A command came to nothing: says whether to ask again; else the chip is woken anew.
+    const fn may_ask(&mut self, polling: bool) -> bool {
+        self.failures = self.failures.saturating_add(1);
+        polling && self.failures < FAILURES
     }
 
     fn take(&mut self, frames: Vec<Frame>, mono_ms: i64) -> Vec<Seen> {
@@ -228,9 +245,13 @@ impl Pn532 {
     fn refused(&mut self, mono_ms: i64) {
         match self.state {
             State::Waking | State::Naming | State::Setting | State::Polling => {
-                self.fail(mono_ms, false);
+                let settling = State::Settling {
+                    by_ms: mono_ms.saturating_add(ANSWER_MS),
+                    polling: self.state == State::Polling,
+                };
+                self.wait(settling, mono_ms, PAUSE_MS);
             }
-            State::Passive | State::Pausing | State::Lost => {}
+            State::Passive | State::Pausing | State::Settling { .. } | State::Lost => {}
         }
     }
 

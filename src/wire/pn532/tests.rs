@@ -145,6 +145,28 @@ fn an_error_or_a_broken_answer_is_asked_again() {
 }
 
 #[test]
+fn nothing_is_said_into_a_line_that_is_not_quiet() {
+    let mut broken = SAM.to_vec();
+    broken[7] ^= 1;
+    let mut chip = Pn532::new();
+    chip.restart(0);
+    assert_eq!(chip.outgoing(), WAKE);
+    assert_eq!(say(&mut chip, &broken, 0), ["checksum"]);
+    // Answers to earlier commands: each of them moves the moment on, up to the longest wait for an answer.
+    for now in [100, 200, 300, 400] {
+        assert_eq!(say(&mut chip, &broken, now), ["checksum"]);
+        chip.tick(now);
+        assert!(chip.outgoing().is_empty(), "at {now} ms");
+        let quiet = ANSWER_MS.min(now + PAUSE_MS);
+        assert_eq!(chip.next_wake_ms(), Some(quiet));
+    }
+    assert!(!chip.is_ready());
+    chip.tick(ANSWER_MS);
+    assert_eq!(chip.outgoing(), WAKE);
+    assert!(!chip.is_lost(), "that was one waking");
+}
+
+#[test]
 fn a_card_that_lay_there_when_the_line_broke_is_missed_afterwards() {
     let mut chip = polling();
     assert_eq!(say(&mut chip, CLASSIC, 0), ["9EB36E66"]);
