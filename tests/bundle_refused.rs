@@ -354,7 +354,9 @@ fn with_table(change: impl FnOnce(String) -> String) -> Vec<u8> {
     let mut json = String::from_utf8(json).unwrap();
     let described = |table: &[u8]| {
         let hash = Sha256::digest(table);
-        let hash: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+        let hash = hash
+            .iter()
+            .fold(String::new(), |hex, byte| format!("{hex}{byte:02x}"));
         [format!("\"bytes\":{}", table.len()), hash]
     };
     for (old, new) in described(&before).iter().zip(described(&table)) {

@@ -490,8 +490,8 @@ fn other_colours_begin_on_a_wiped_glass() {
         let label = now.chars().next().unwrap().to_string();
         let mut after = painted.get(before..).unwrap().windows(label.len());
         let first = after.position(|part| part == label.as_bytes());
-        let wiped = wipes(before);
-        assert!(wiped.is_some() && wiped < first, "{wiped:?} {first:?}");
+        let at = wipes(before);
+        assert!(at.is_some() && at < first, "{at:?} {first:?}");
     }
     // What stays in its colours is not wiped: that would flicker.
     let before = kiosk.bytes().len();

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const CHIP: &str = "3C005550C2";
 const BADGE: &str = "0009000001";
@@ -452,7 +452,6 @@ fn answer(
     };
     let mut buffer = [0; 256];
     let mut question = Vec::new();
-    let mut ready = None;
     while !stop.load(Ordering::Relaxed) {
         let mut fds = [PollFd::new(master, PollFlags::IN)];
         if poll(&mut fds, Some(&wait)).unwrap_or(0) == 0 {
@@ -466,10 +465,7 @@ fn answer(
             question.push(*byte);
             if let [slip @ .., 0x10, 0x04, n @ 1..=4] = question.as_slice() {
                 if !slip.is_empty() {
-                    ready = Some(Instant::now() + prints);
-                }
-                if let Some(ready) = ready {
-                    thread::sleep(ready.saturating_duration_since(Instant::now()));
+                    thread::sleep(prints);
                 }
                 let dry = out.load(Ordering::Relaxed);
                 let says = match (n, dry) {
