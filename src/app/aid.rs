@@ -1,6 +1,7 @@
 //! What helps a person who sees badly, hears better, or is watched: a voice, a sound, a covered balance.
 //! Decided here from what stands in front before and after; the shell has the mouth.
 
+use crate::app::model::staffs;
 use crate::app::{Aloud, Effect, Home, Key, Model, Screen};
 use crate::config::Config;
 use crate::domain::{Now, Prompt, Refusal, Sound};
@@ -120,16 +121,7 @@ impl Model {
             Screen::Passbook(_) => Prompt::Passbook,
             Screen::Remember(_) => Prompt::Remember,
             Screen::PinPad(_) => Prompt::Pin,
-            Screen::Desk(_)
-            | Screen::Holds(_)
-            | Screen::Choose(_)
-            | Screen::Operations(_)
-            | Screen::Reverse(_)
-            | Screen::Exports(_)
-            | Screen::Checkup(_)
-            | Screen::Devices(_)
-            | Screen::Detective(_)
-            | Screen::PrinterSetup(_) => Prompt::Staff,
+            staffs!() => Prompt::Staff,
             Screen::OutOfOrder(_) => Prompt::OutOfOrder,
         }
     }
@@ -137,62 +129,24 @@ impl Model {
     /// The figures of the screen in front, for its person only and on request.
     pub fn figures(&self) -> Option<Prompt> {
         let holder = self.holder.as_ref()?;
-        match self.in_front()? {
-            Screen::Home(_) => Some(Prompt::Balance(holder.free, holder.held)),
-            Screen::Confirm(confirm) => {
-                let terms = &confirm.quote.terms;
-                Some(Prompt::Change(terms.before, terms.after))
-            }
-            Screen::Passbook(book) => Some(Prompt::Entries(book.page.lines.clone())),
-            Screen::Idle(_)
-            | Screen::Rewards(_)
-            | Screen::Variants(_)
-            | Screen::Quantity(_)
-            | Screen::Waiting(_)
-            | Screen::Done(_)
-            | Screen::Remember(_)
-            | Screen::PinPad(_)
-            | Screen::Desk(_)
-            | Screen::Holds(_)
-            | Screen::Choose(_)
-            | Screen::Operations(_)
-            | Screen::Reverse(_)
-            | Screen::Exports(_)
-            | Screen::Checkup(_)
-            | Screen::Devices(_)
-            | Screen::Detective(_)
-            | Screen::PrinterSetup(_)
-            | Screen::OutOfOrder(_) => None,
+        let screen = self.in_front()?;
+        if let Screen::Home(_) = screen {
+            Some(Prompt::Balance(holder.free, holder.held))
+        } else if let Screen::Confirm(confirm) = screen {
+            let terms = &confirm.quote.terms;
+            Some(Prompt::Change(terms.before, terms.after))
+        } else if let Screen::Passbook(book) = screen {
+            Some(Prompt::Entries(book.page.lines.clone()))
+        } else {
+            None
         }
     }
 }
 
 /// Residents' screens can change their language; staff read one.
-pub(super) fn speaks_two(screen: &Screen) -> bool {
-    match screen {
-        Screen::Idle(_)
-        | Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Waiting(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_) => true,
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_)
-        | Screen::OutOfOrder(_) => false,
-    }
+pub(super) const fn speaks_two(screen: &Screen) -> bool {
+    let one = matches!(screen, Screen::PinPad(_) | Screen::OutOfOrder(_));
+    !(one || screen.is_staffs())
 }
 
 /// The aid that a key asks for on the screen in front. `typing` says that digits are somebody's number.

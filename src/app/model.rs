@@ -60,7 +60,38 @@ pub enum Screen {
     OutOfOrder(StationFault),
 }
 
+/// The screens of the staff, as a pattern, so that there is one list of them: every `match` with this arm still has to
+/// decide anew about a screen that is not among them.
+macro_rules! staffs {
+    () => {
+        $crate::app::Screen::Desk(_)
+            | $crate::app::Screen::Holds(_)
+            | $crate::app::Screen::Choose(_)
+            | $crate::app::Screen::Operations(_)
+            | $crate::app::Screen::Reverse(_)
+            | $crate::app::Screen::Exports(_)
+            | $crate::app::Screen::Checkup(_)
+            | $crate::app::Screen::Devices(_)
+            | $crate::app::Screen::Detective(_)
+            | $crate::app::Screen::PrinterSetup(_)
+    };
+}
+pub(super) use staffs;
+
 impl Screen {
+    /// Says whether somebody of the staff is signed in here.
+    pub const fn is_staffs(&self) -> bool {
+        matches!(self, staffs!())
+    }
+
+    /// Says whether a technician looks at devices here: cards are looked at, too, and open nothing.
+    pub const fn is_workbench(&self) -> bool {
+        matches!(
+            self,
+            Self::Devices(_) | Self::Detective(_) | Self::PrinterSetup(_)
+        )
+    }
+
     /// Its name: that of its files.
     pub const fn name(&self) -> &'static str {
         match self {

@@ -77,14 +77,7 @@ impl EventLog {
             Event::Card(Ok(card)) => format!("tap #{}", tag(card)),
             Event::Card(Err(fault)) => format!("# card refused: {fault:?}"),
             // Cards that are only looked at leave no trace.
-            Event::Heard(_)
-                if matches!(
-                    screen,
-                    Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
-                ) =>
-            {
-                return;
-            }
+            Event::Heard(_) if screen.is_workbench() => return,
             Event::Heard(heard) => match &heard.read {
                 Ok(card) => format!("tap #{}", tag(card)),
                 Err(fault) => format!("# card refused: {:?}", CardFault::from(*fault)),

@@ -1,5 +1,6 @@
 //! What a card does on each screen: it opens a session, confirms as a badge, is refused, or is only looked at.
 
+use crate::app::model::staffs;
 use crate::app::scene::Turn;
 use crate::app::update::{play, time};
 use crate::app::{Effect, Heard, Model, Screen, Waiting};
@@ -15,7 +16,7 @@ pub(super) fn on_card(
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
     }
-    if is_workbench(&model.screen) && model.asking_until_ms.is_none() {
+    if model.screen.is_workbench() && model.asking_until_ms.is_none() {
         model.touched_ms = now.mono_ms;
         return Vec::new();
     }
@@ -54,17 +55,7 @@ pub(super) fn on_card(
     play(model, config, now, |screen, scene| match screen {
         Screen::Idle(idle) => idle.card(card),
         Screen::Waiting(_) => Waiting::card(card, scene),
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_) => Turn::refuse(&Refusal::SessionOpen),
+        Screen::PinPad(_) | staffs!() => Turn::refuse(&Refusal::SessionOpen),
         Screen::Home(_)
         | Screen::Rewards(_)
         | Screen::Variants(_)
@@ -77,18 +68,10 @@ pub(super) fn on_card(
     })
 }
 
-/// Says whether cards are looked at here, and open nothing.
-const fn is_workbench(screen: &Screen) -> bool {
-    matches!(
-        screen,
-        Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
-    )
-}
-
 /// Takes what a reader said: as a card, except where a technician looks at readers.
 pub(super) fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
     // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
-    if !is_workbench(&model.screen) || model.asking_until_ms.is_some() {
+    if !model.screen.is_workbench() || model.asking_until_ms.is_some() {
         return on_card(model, config, now, heard.read.map_err(CardFault::from));
     }
     model.touched_ms = now.mono_ms;

@@ -1,6 +1,7 @@
 //! What time does by itself: presses that are one press, sessions that end, duties that end.
 
 use crate::app::aid;
+use crate::app::model::staffs;
 use crate::app::update::types_cards;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
@@ -112,16 +113,7 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         | Screen::Confirm(_)
         | Screen::Passbook(_)
         | Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_) => seconds(screen.idle_secs),
+        | staffs!() => seconds(screen.idle_secs),
     };
     if quiet_ms >= idle_ms {
         model.hurries = screen.ask_secs <= aid::LAST_SECS;
