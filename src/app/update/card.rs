@@ -1,6 +1,5 @@
 //! What a card does on each screen: it opens a session, confirms as a badge, is refused, or is only looked at.
 
-use crate::app::model::staffs;
 use crate::app::scene::Turn;
 use crate::app::update::{play, time};
 use crate::app::{Effect, Heard, Model, Screen, Waiting};
@@ -52,19 +51,16 @@ pub(super) fn on_card(
     if matches!(model.screen, Screen::Idle(_)) {
         model.holder_card = Some(card.clone());
     }
-    play(model, config, now, |screen, scene| match screen {
-        Screen::Idle(idle) => idle.card(card),
-        Screen::Waiting(_) => Waiting::card(card, scene),
-        Screen::PinPad(_) | staffs!() => Turn::refuse(&Refusal::SessionOpen),
-        Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_)
-        | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
+    play(model, config, now, |screen, scene| {
+        if let Screen::Idle(idle) = screen {
+            idle.card(card)
+        } else if matches!(screen, Screen::Waiting(_)) {
+            Waiting::card(card, scene)
+        } else if matches!(screen, Screen::PinPad(_)) || screen.is_staffs() {
+            Turn::refuse(&Refusal::SessionOpen)
+        } else {
+            Turn::want(Effect::LoadStatement(card))
+        }
     })
 }
 

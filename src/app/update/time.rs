@@ -1,7 +1,6 @@
 //! What time does by itself: presses that are one press, sessions that end, duties that end.
 
 use crate::app::aid;
-use crate::app::model::staffs;
 use crate::app::update::types_cards;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
@@ -79,43 +78,37 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         }
         return Vec::new();
     }
-    let idle_ms = match &model.screen {
-        Screen::OutOfOrder(_) => return Vec::new(),
-        Screen::Idle(_) => {
-            if quiet_ms >= NOTICE_MS && model.notice.is_some() {
-                model.notice = None;
-            }
-            if quiet_ms >= seconds(screen.idle_secs) {
-                model.end_session(now);
-                model.touched_ms = now.mono_ms;
-            }
-            return Vec::new();
+    let shown_ms = now.mono_ms.saturating_sub(model.shown_ms);
+    if matches!(model.screen, Screen::OutOfOrder(_)) {
+        return Vec::new();
+    } else if matches!(model.screen, Screen::Idle(_)) {
+        if quiet_ms >= NOTICE_MS && model.notice.is_some() {
+            model.notice = None;
         }
-        Screen::Done(done) => {
-            let shown_ms = now.mono_ms.saturating_sub(model.shown_ms);
-            let printing = model.printer.is_printing(done.receipt.seq) && shown_ms < PRINTING_MS;
-            if shown_ms >= seconds(screen.done_secs) && !printing {
-                model.end_session(now);
-            }
-            return Vec::new();
+        if quiet_ms >= seconds(screen.idle_secs) {
+            model.end_session(now);
+            model.touched_ms = now.mono_ms;
         }
-        Screen::Remember(_) => {
-            if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.ask_secs) {
-                model.end_session(now);
-            }
-            return Vec::new();
+        return Vec::new();
+    } else if let Screen::Done(done) = &model.screen {
+        let printing = model.printer.is_printing(done.receipt.seq) && shown_ms < PRINTING_MS;
+        if shown_ms >= seconds(screen.done_secs) && !printing {
+            model.end_session(now);
         }
-        Screen::Waiting(_) => seconds(screen.waiting_secs),
-        Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Passbook(_)
-        | Screen::PinPad(_)
-        | staffs!() => seconds(screen.idle_secs),
+        return Vec::new();
+    } else if matches!(model.screen, Screen::Remember(_)) {
+        if shown_ms >= seconds(screen.ask_secs) {
+            model.end_session(now);
+        }
+        return Vec::new();
+    }
+    let waits = matches!(model.screen, Screen::Waiting(_));
+    let idle_secs = if waits {
+        screen.waiting_secs
+    } else {
+        screen.idle_secs
     };
-    if quiet_ms >= idle_ms {
+    if quiet_ms >= seconds(idle_secs) {
         model.hurries = screen.ask_secs <= aid::LAST_SECS;
         model.asking_until_ms = Some(now.mono_ms.saturating_add(seconds(screen.ask_secs)));
     }
