@@ -80,15 +80,21 @@ impl Model {
         }
     }
 
-    /// The clock ran on while the station worked, in milliseconds: a commit takes nobody's time away.
-    pub fn excuse(&mut self, ms: i64) {
+    /// The clock ran on while the station worked, between two moments in monotonic milliseconds: a commit takes nobody's
+    /// time away, and what came to the front in it was seen by nobody before its end.
+    pub fn excuse(&mut self, began_ms: i64, ended_ms: i64) {
+        let ms = ended_ms.saturating_sub(began_ms);
+        if self.came_ms >= began_ms {
+            self.came_ms = ended_ms;
+        }
         self.touched_ms = self.touched_ms.saturating_add(ms);
         self.shown_ms = self.shown_ms.saturating_add(ms);
         self.asking_until_ms = self.asking_until_ms.map(|at| at.saturating_add(ms));
     }
 
     /// Puts a refusal in front; the same one again is heard again.
-    pub(super) fn refuse(&mut self, refusal: Refusal) {
+    pub(super) fn refuse(&mut self, refusal: Refusal, now: &Now) {
+        self.came_ms = now.mono_ms;
         self.notice = Some(refusal);
         self.refusals = self.refusals.wrapping_add(1);
     }

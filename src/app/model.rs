@@ -201,11 +201,14 @@ pub struct Model {
     pub typed: String,
     /// Monotonic milliseconds of the last key, touch or card.
     pub touched_ms: i64,
-    /// Monotonic milliseconds at which the screen in front appeared.
+    /// Monotonic milliseconds at which the screen in front appeared, later by what the station worked since.
     pub shown_ms: i64,
-    /// The last key and its moment: the same key again at once is the same press.
+    /// Monotonic milliseconds at which what stands in front, screen or notice, came there: who pressed something before,
+    /// meant something else. Not so of "are you still there?", which any key answers.
+    pub came_ms: i64,
+    /// The last key and the moment at which it was seen: the same key again at once is the same press.
     pub last_key: Option<(Key, i64)>,
-    /// The last key that was obeyed, and its moment.
+    /// The last key that was obeyed, and the moment at which it was seen.
     pub last_act: Option<(Key, i64)>,
     /// Where the button stood that a finger pressed last; `None` after a key.
     pub finger: Option<Spot>,
@@ -240,6 +243,7 @@ impl Model {
             typed: String::new(),
             touched_ms: now.mono_ms,
             shown_ms: now.mono_ms,
+            came_ms: now.mono_ms,
             last_key: None,
             last_act: None,
             finger: None,
@@ -306,6 +310,7 @@ impl Model {
         self.cover.peeks = false;
         self.screen = screen;
         self.shown_ms = now.mono_ms;
+        self.came_ms = now.mono_ms;
         self.came_by = self.finger;
     }
 

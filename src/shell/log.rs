@@ -70,7 +70,7 @@ impl EventLog {
     ) {
         let step = match event {
             Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
-            Event::Key(key) | Event::Touch(key, _) => match pressed(*key, screen) {
+            Event::Key(key, _) | Event::Touch(key, ..) => match pressed(*key, screen) {
                 Some(step) => step,
                 None => return,
             },

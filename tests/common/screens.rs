@@ -223,8 +223,8 @@ impl Drive<'_> {
         self
     }
 
-    fn key(&mut self, key: Key) -> &mut Self {
-        self.event(Event::Key(key))
+    pub(super) fn key(&mut self, key: Key) -> &mut Self {
+        self.event(Event::Key(key, self.now.mono_ms + 3_000))
     }
 
     pub(super) fn digit(&mut self, digit: u8) -> &mut Self {

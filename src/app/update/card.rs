@@ -23,7 +23,7 @@ pub(super) fn on_card(
         Ok(card) => card,
         Err(fault) => {
             model.touched_ms = now.mono_ms;
-            model.refuse(Refusal::Card(fault));
+            model.refuse(Refusal::Card(fault), now);
             return Vec::new();
         }
     };
@@ -33,6 +33,9 @@ pub(super) fn on_card(
     model.touched_ms = now.mono_ms;
     let noticed = model.notice.take().is_some();
     let asked = model.asking_until_ms.take().is_some();
+    if noticed || asked {
+        model.came_ms = now.mono_ms;
+    }
     let own = model.holder_card.as_ref() == Some(&card);
     let badge = matches!(model.screen, Screen::Waiting(_));
     if asked && own {
@@ -71,7 +74,9 @@ pub(super) fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Hea
         return on_card(model, config, now, heard.read.map_err(CardFault::from));
     }
     model.touched_ms = now.mono_ms;
-    model.notice = None;
+    if model.notice.take().is_some() {
+        model.came_ms = now.mono_ms;
+    }
     play(model, config, now, |screen, scene| {
         if let Screen::Detective(detective) = screen {
             detective.heard(&heard, scene)

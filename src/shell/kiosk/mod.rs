@@ -148,7 +148,7 @@ impl Kiosk {
                     let began_ms = self.clock.now().mono_ms;
                     self.take(input);
                     let ended_ms = self.clock.now().mono_ms;
-                    self.station.model.excuse(ended_ms.saturating_sub(began_ms));
+                    self.station.model.excuse(began_ms, ended_ms);
                 }
                 Err(RecvTimeoutError::Timeout) => self.silence(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
