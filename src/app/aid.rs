@@ -4,7 +4,7 @@
 use crate::app::model::staffs;
 use crate::app::{Aloud, Effect, Home, Key, Model, Screen};
 use crate::config::Config;
-use crate::domain::{Now, Prompt, Refusal, Sound};
+use crate::domain::{Lang, Now, Prompt, Refusal, Sound, Theme};
 
 /// What a person asks of the station itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -218,18 +218,48 @@ pub(super) fn call(model: &mut Model, now: &Now) -> Vec<Effect> {
     effects
 }
 
+/// What a key that was obeyed may have changed to be felt.
+#[derive(PartialEq, Eq)]
+struct Front {
+    screen: Screen,
+    typed: String,
+    notice: Option<Refusal>,
+    asking_until_ms: Option<i64>,
+    lang: Lang,
+    theme: Theme,
+    cover: CoverView,
+}
+
+impl Front {
+    fn of(model: &Model) -> Self {
+        Self {
+            screen: model.screen.clone(),
+            typed: model.typed.clone(),
+            notice: model.notice.clone(),
+            asking_until_ms: model.asking_until_ms,
+            lang: model.lang,
+            theme: model.theme,
+            cover: model.cover,
+        }
+    }
+}
+
 /// What stood in front before something happened.
 pub(super) struct Before {
-    model: Model,
+    front: Front,
     prompt: Prompt,
+    refusals: u32,
+    last_act: Option<(Key, i64)>,
 }
 
 impl Before {
     /// Remembers it.
     pub(super) fn of(model: &Model, config: &Config) -> Self {
         Self {
+            front: Front::of(model),
             prompt: model.prompt(config),
-            model: model.clone(),
+            refusals: model.refusals,
+            last_act: model.last_act,
         }
     }
 
@@ -242,32 +272,22 @@ impl Before {
         wanted: &[Effect],
     ) -> Vec<Aloud> {
         let mut heard = Vec::new();
-        let refused = model.refusals != self.model.refusals;
-        let done = matches!(model.screen, Screen::Done(_)) && model.screen != self.model.screen;
-        let changed = || {
-            let before = &self.model;
-            let same = before.screen == model.screen
-                && before.typed == model.typed
-                && before.notice == model.notice
-                && before.asking_until_ms == model.asking_until_ms
-                && (before.lang, before.theme) == (model.lang, model.theme)
-                && before.cover == model.cover;
-            !same
-        };
-        let obeyed = model.last_act != self.model.last_act;
+        let refused = model.refusals != self.refusals;
+        let done = matches!(model.screen, Screen::Done(_)) && model.screen != self.front.screen;
+        let obeyed = model.last_act != self.last_act;
         let called = wanted.contains(&Effect::Aloud(Aloud::Sound(Sound::Call)));
         if refused {
             heard.push(Aloud::Sound(Sound::No));
         } else if done {
             heard.push(Aloud::Sound(Sound::Done));
         } else if by_hand && obeyed && !called {
-            let taken = !wanted.is_empty() || changed();
+            let taken = !wanted.is_empty() || self.front != Front::of(model);
             heard.push(Aloud::Sound(if taken { Sound::Tick } else { Sound::No }));
         }
         let saying = |effect: &Effect| matches!(effect, Effect::Aloud(Aloud::Say(..)));
         let said = wanted.iter().any(saying);
         let prompt = model.prompt(config);
-        let other = prompt != self.prompt || model.lang != self.model.lang || refused;
+        let other = prompt != self.prompt || model.lang != self.front.lang || refused;
         if said || !other {
             return heard;
         }
