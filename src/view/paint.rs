@@ -103,17 +103,13 @@ fn bar(buffer: &mut Buffer, at: Rect, (done, total): (u64, u64), theme: Theme) {
 /// their areas touch, and there is no dead zone between them.
 fn paint_button(buffer: &mut Buffer, button: &Button, theme: Theme) {
     let ink = button.tone.ink();
-    // A line of a list is two rows to touch, one row to see.
-    let height = if button.at.height == 2 {
-        1
-    } else {
-        button.at.height
-    };
+    // A line of a list is two rows to touch, the lower one to see.
+    let unseen = u16::from(button.at.height == 2);
     let at = Rect {
         x: button.at.x + 1,
+        y: button.at.y + unseen,
         width: button.at.width.saturating_sub(2),
-        height,
-        ..button.at
+        height: button.at.height - unseen,
     }
     .intersection(buffer.area);
     paint_face(buffer, at, ink, theme);

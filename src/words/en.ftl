@@ -49,7 +49,7 @@ price = { $points }
 price-from = from { $points }
 variants-which = { $item }: which one?
 quantity-which = { $item }: how many?
-quantity-some = { $count }
+quantity-some = x { $count }
 
 # Confirming
 confirm-ask = Do you want this?
@@ -167,7 +167,7 @@ kind-sign-in-refused = Sign-in failed
 kind-budget-in = From the town
 kind-stock-in = Stock in
 kind-points-in = Points in
-kind-hold = Waiting
+kind-hold = Kept
 kind-post = Redeemed
 kind-void = Called off
 kind-reversal = Correction
@@ -569,7 +569,7 @@ idle-checkup = Staff: a fault was found, technician see Check-up
 dot-card = card
 dot-scanner = scan
 dot-printer = print
-dot-ready = ✓ { $device } ok
+dot-ready = { $device } ok
 dot-lost = ! { $device } lost
 
 # Devices: what readers send

@@ -71,7 +71,7 @@ waiting-no = 不换了
 done-what = 换好了：{ $item }  { $count }份
 done-had = 原来有
 done-spent = 用掉了
-done-left = 现在还剩
+done-left = 还剩
 done-goods = 请在柜台拿东西。
 done-service = 请拿小票到「{ $partner }」。
 done-receipt = 小票号 { $station }-{ $seq }  { $mark }
@@ -168,7 +168,7 @@ kind-sign-in-refused = 登录未成
 kind-budget-in = 总行拨入
 kind-stock-in = 进货
 kind-points-in = 记分
-kind-hold = 等确认
+kind-hold = 留分
 kind-post = 兑换
 kind-void = 取消
 kind-reversal = 更正
@@ -570,7 +570,7 @@ idle-checkup = 工作人员：机器查出问题，请技术员看「检查」
 dot-card = 卡
 dot-scanner = 扫码
 dot-printer = 打印
-dot-ready = ✓ { $device } 好
+dot-ready = { $device } 好
 dot-lost = ! { $device } 断了
 
 # 设备：读卡器送来的东西

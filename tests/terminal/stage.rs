@@ -385,7 +385,7 @@ fn foot(dir: &Path, display: &str) -> Child {
     let home_text = home.to_str().unwrap();
     let ini = format!(
         "[main]\nfont=Noto Sans Mono CJK SC:pixelsize={FONT_PX}\nline-height={}px\nvertical-letter-offset=-{}px\npad=0x0\n\
-         [scrollback]\nlines=0\n[mouse]\nhide-when-typing=yes\n\
+         [tweak]\noverflowing-glyphs=no\n[scrollback]\nlines=0\n[mouse]\nhide-when-typing=yes\n\
          [key-bindings]\npipe-visible=[sh -c \"cat > {home_text}/part; mv {home_text}/part {home_text}/dump\"] F12\n",
         FONT_PX * 113 / 100,
         FONT_PX * raise() / 100,

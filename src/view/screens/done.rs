@@ -3,12 +3,13 @@
 use crate::app::{Aid, Done};
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, inset, row, rows};
+use crate::view::layout::{Grid, cells, inset, row, rows};
 use crate::view::page::Page;
 use crate::view::screens::{View, aid, own};
 use crate::view::theme::Ink;
 use crate::words::grouped;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
 /// Columns between two big numbers.
 const GAP: u16 = 4;
@@ -62,36 +63,47 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
     trio(page, grid, view, Trio::Choosing);
 }
 
-/// All three numbers big where they fit; else the last one big, the others in the row above it.
+/// All three numbers big where they fit, each under its word; else the last one big after its word, the
+/// others in the row above it.
 fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, String); 3]) {
     let say = view.say;
-    let digits = figures.map(|(id, figure)| (say.text(id), figure));
-    let width: u16 = digits
-        .iter()
-        .map(|(_, text)| digits_width(text) + GAP)
-        .sum();
-    let mut x = body.x;
-    for (place, (label, text)) in digits.iter().enumerate() {
-        let wide = width <= body.width + GAP;
-        let last = place + 1 == digits.len();
-        let from = if last && !wide { body.x } else { x };
-        let at = Rect {
-            x: from,
-            width: body.right().saturating_sub(from),
-            ..body
-        };
-        if wide || last {
-            let below = u16::from(!wide);
-            page.text(row(at, below), Ink::Page, label.clone());
-            page.digits(rows(at, below + 1, DIGIT_ROWS), text.clone());
-        } else {
-            let figure = say.with("points", &[("points", text)]);
-            page.text(row(at, 0), Ink::Strong, format!("{label} {figure}"));
+    let figures = figures.map(|(id, figure)| (say.text(id), figure));
+    let columns = |(label, text): &(String, String)| {
+        let label = u16::try_from(label.width()).unwrap_or(u16::MAX);
+        digits_width(text).max(label) + GAP
+    };
+    let width: u16 = figures.iter().map(columns).sum();
+    let digits = rows(body, 2, DIGIT_ROWS);
+    if width <= body.width + GAP {
+        let mut x = body.x;
+        for figure in &figures {
+            let from = |area: Rect| Rect {
+                x,
+                width: body.right().saturating_sub(x),
+                ..area
+            };
+            let (label, text) = figure;
+            page.text(from(row(body, 0)), Ink::Page, label.clone());
+            page.digits(from(digits), text.clone());
+            x += columns(figure);
         }
-        x += if wide {
-            digits_width(text).max(10) + GAP
-        } else {
-            body.width / 2
-        };
+        return;
+    }
+    let [had, spent, (word, points)] = figures;
+    for (at, (label, text)) in cells(row(body, 0), 2, 1).into_iter().zip([had, spent]) {
+        let figure = say.with("points", &[("points", &text)]);
+        page.text(at, Ink::Page, format!("{label} {figure}"));
+    }
+    let gap = u16::try_from(word.width()).unwrap_or(0) + 2;
+    page.text(row(digits, DIGIT_ROWS / 2), Ink::Strong, word);
+    page.digits(inset_left(digits, gap), points);
+}
+
+/// The same rows without so many columns at the left.
+fn inset_left(area: Rect, columns: u16) -> Rect {
+    Rect {
+        x: area.x + columns,
+        width: area.width.saturating_sub(columns),
+        ..area
     }
 }

@@ -22,7 +22,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, exports: &Expo
     sentence(page, grid, view, say.text("exports-title"));
     let sinks = u16::try_from(view.config.export.sinks.len()).unwrap_or(0);
     let spare = grid.body.height.saturating_sub(3 + HEAD + sinks);
-    let body = inset(grid.body, 1);
+    // The first spare row parts the head from the sinks, the second from the title.
+    let body = inset(rows(grid.body, spare.min(2) / 2, grid.body.height), 1);
     page.text(row(body, 0), Ink::Page, last(view));
     page.text(row(body, 1), Ink::Page, next(view));
     page.text(row(body, 2), Ink::Page, waiting(view));

@@ -34,7 +34,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, passbook: &Pas
     };
     let body = inset(above_pager(grid, pages), 1);
     let pitch = body.height / u16::try_from(LINES_A_PAGE).unwrap_or(1);
-    for (y, line) in (0..).step_by(pitch.clamp(1, 3).into()).zip(&book.lines) {
+    let pitch = pitch.clamp(1, 3);
+    for (y, line) in (pitch / 2..).step_by(pitch.into()).zip(&book.lines) {
         line_of(page, view, row(body, y), line);
     }
     if helped {
