@@ -39,6 +39,17 @@ impl Store {
         })
     }
 
+    /// Wall clock of the program's last start, in milliseconds since 1970; `None` before the first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn started(&self) -> Result<Option<i64>, StoreError> {
+        self.read(|conn| {
+            let sql = "SELECT wall_ms FROM operation WHERE kind = 'boot' ORDER BY seq DESC LIMIT 1";
+            Ok(conn.query_row(sql, [], |row| row.get(0)).optional()?)
+        })
+    }
+
     /// Records a start of the program, and a clock fault where the wall clock cannot be right.
     ///
     /// Says whether the clock was at fault.

@@ -10,6 +10,7 @@
 
 #[expect(dead_code, reason = "nothing is kept here")]
 mod picture;
+mod players;
 mod stage;
 mod tools;
 

@@ -8,8 +8,11 @@
     reason = "a walk that has no stage must fail; it uses a part of the stage"
 )]
 
+mod device;
 mod picture;
+mod players;
 mod stage;
+mod technician;
 mod tools;
 mod tour;
 

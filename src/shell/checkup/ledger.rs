@@ -9,6 +9,8 @@ pub(super) struct Ledger {
     pub(super) findings: Vec<Finding>,
     /// Wall clock of the first and the newest operation, in milliseconds since 1970.
     pub(super) moments: Option<(i64, i64)>,
+    /// Wall clock of the program's last start, in milliseconds since 1970.
+    pub(super) started: Option<i64>,
     /// What stands on disk about exports; `None` where it could not be read.
     pub(super) status: Option<ExportStatus>,
     /// There is a key to sign with.
@@ -19,6 +21,7 @@ pub(super) fn look(subject: &Subject) -> Ledger {
     let mut ledger = Ledger {
         findings: Vec::new(),
         moments: None,
+        started: None,
         status: None,
         key: false,
     };
@@ -37,6 +40,7 @@ fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
         Finding::new(Check::Ledger, cause, facts)
     };
     ledger.moments = store.moments()?;
+    ledger.started = store.started()?;
     ledger.status = Some(store.export_status()?);
     ledger.key = KeyFile::Station.path(&subject.data).exists();
     let report = store.audit()?;
