@@ -67,7 +67,8 @@ fn nobody_is_disturbed_at_night_and_one_that_hangs_is_given_up() {
     model.screen = Screen::PinPad(pad());
     model.touched_ms = night.mono_ms;
     assert!(!asks(&mut model, &night), "someone stands there");
-    update(&mut model, &config(), &night, Event::Key(Key::Finish));
+    let finish = Event::Key(Key::Finish, night.mono_ms);
+    update(&mut model, &config(), &night, finish);
     assert!(matches!(model.screen, Screen::Idle(_)));
     assert!(asks(
         &mut model,
