@@ -259,7 +259,7 @@ proptest! {
         let typed: String = keys.into_iter().map(|(key, _)| key).collect();
         let seen: String = out.into_iter().map(|typed| match typed {
             Typed::Burst(text) => text,
-            Typed::Keys(keys) => keys.into_iter().collect(),
+            Typed::Keys(keys) => keys.into_iter().map(|(key, _)| key).collect(),
             Typed::TooLong => unreachable!("fewer keys than that"),
         }).collect();
         let marks = |text: &str| text.matches(['\r', '\t']).count();

@@ -296,8 +296,12 @@ impl Bench {
         effects
     }
 
+    fn key(&mut self, key: Key) -> Vec<Effect> {
+        self.event(Event::Key(key, self.now.mono_ms + 3_000))
+    }
+
     fn digit(&mut self, digit: u8) -> Vec<Effect> {
-        self.event(Event::Key(Key::Digit(digit)))
+        self.key(Key::Digit(digit))
     }
 
     /// Bytes at a reader, decoded as the config says.
@@ -449,7 +453,7 @@ fn a_card_on_these_screens_opens_nothing_and_leaves_with_them() {
 #[test]
 fn attendants_do_not_see_devices() {
     let mut bench = Bench::new();
-    bench.event(Event::Key(Key::Finish));
+    bench.key(Key::Finish);
     let mut staff = bench.config.staff.first().unwrap().staff.clone();
     staff.role = Role::Attendant;
     bench.event(Event::Answer(Answer::Badge(Ok(staff.clone()))));

@@ -491,7 +491,7 @@ fn an_attendant_exports_by_hand_and_closing_is_five() {
     station.event(Event::Answer(Answer::SignedIn(Ok(staff))));
     let press = |station: &mut Station, digit| {
         station.now.mono_ms += 2_000;
-        station.event(Event::Key(Key::Digit(digit)))
+        station.event(Event::Key(Key::Digit(digit), station.now.mono_ms))
     };
     assert_eq!(press(&mut station, 4), [Effect::LoadExports]);
     let Screen::Exports(exports) = &station.model.screen else {

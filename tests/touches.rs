@@ -16,11 +16,11 @@ use common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr as _;
-use wenming::app::{Answer, Event, Key, Model, update};
+use wenming::app::{Answer, Effect, Event, Key, Model, Screen, update};
 use wenming::cli::{Size, seed_village};
 use wenming::config::{Activity, ActivityDay, Announcement, Config, Honour};
 use wenming::domain::{
-    AccountId, Bilingual, HolderKind, Lang, Member, MemberGroup, Points, Statement,
+    AccountId, Bilingual, CardFault, HolderKind, Lang, Member, MemberGroup, Points, Statement,
 };
 use wenming::shell::script::Player;
 use wenming::view::{Button, Contact, Felt, Finger, Page, Touch, View, page};
@@ -324,4 +324,125 @@ fn a_finger_means_one_thing() {
     feel(Finger::Down, on, 4_000, &page, true);
     let other = Page::default();
     assert_eq!(feel(Finger::Up, on, 4_090, &other, true), Felt::Nothing);
+}
+
+/// A station that a busy machine serves late: each event at its own moment, keys with the moment at which they were seen.
+struct Late {
+    config: Config,
+    model: Model,
+}
+
+impl Late {
+    fn new() -> Self {
+        let config = example();
+        let model = Model::new(1, Lang::Zh, &now());
+        Self { config, model }
+    }
+
+    /// What happens so many milliseconds after the start.
+    fn at(&mut self, ms: i64, event: Event) -> &mut Self {
+        let mut then = now();
+        then.mono_ms += ms;
+        update(&mut self.model, &self.config, &then, event);
+        self
+    }
+
+    /// A key that was seen at one moment and has its turn at another.
+    fn key(&mut self, (seen_ms, ms): (i64, i64), key: Key) -> &mut Self {
+        self.at(ms, Event::Key(key, now().mono_ms + seen_ms))
+    }
+
+    /// A badge brings the PIN pad.
+    fn pad(&mut self, ms: i64) -> &mut Self {
+        let staff = self.config.staff[0].staff.clone();
+        self.at(ms, Event::Answer(Answer::Badge(Ok(staff))));
+        assert_eq!(self.digits(), 0);
+        self
+    }
+
+    fn digits(&self) -> usize {
+        let Screen::PinPad(pad) = &self.model.screen else {
+            unreachable!("{:?}", self.model.screen);
+        };
+        pad.pin.len()
+    }
+}
+
+#[test]
+fn double_digits_are_told_from_a_trembling_finger_by_when_they_were_seen() {
+    let mut late = Late::new();
+    late.pad(1_000);
+    // Both wait for the same turn.
+    late.key((2_000, 2_400), Key::Digit(5));
+    late.key((2_080, 2_400), Key::Digit(5));
+    assert_eq!(late.digits(), 2);
+    // One press, however far apart its two reports have their turns.
+    late.key((3_000, 3_000), Key::Digit(7));
+    late.key((3_020, 3_300), Key::Digit(7));
+    assert_eq!(late.digits(), 3);
+}
+
+#[test]
+fn a_key_that_was_seen_before_the_screen_came_is_not_meant_for_it() {
+    let mut late = Late::new();
+    late.pad(1_000);
+    late.key((990, 2_000), Key::Digit(5));
+    assert_eq!(late.digits(), 0, "by keyboard, where digits follow fast");
+    late.key((1_001, 2_001), Key::Digit(6));
+    assert_eq!(late.digits(), 1);
+    late.key((3_000, 3_000), Key::Finish);
+    assert_eq!(late.model.screen.name(), "idle");
+    // Where digits choose: long after the change of screen, but seen before it, or right after.
+    let statement = balances(&late.config, Lang::Zh)[0]
+        .1
+        .holder
+        .clone()
+        .unwrap();
+    late.at(5_000, Event::Answer(Answer::Statement(Ok(statement))));
+    for seen_ms in [4_990, 5_300] {
+        late.key((seen_ms, 7_000), Key::Digit(1));
+        assert_eq!(late.model.screen.name(), "home", "seen at {seen_ms}");
+    }
+    late.key((5_800, 7_000), Key::Digit(1));
+    assert_eq!(late.model.screen.name(), "rewards");
+    // A notice is acknowledged by nobody who has not seen it.
+    late.at(9_000, Event::Card(Err(CardFault::Unreadable)));
+    late.key((8_900, 9_800), Key::Digit(1));
+    assert!(late.model.notice.is_some());
+    late.key((9_600, 9_800), Key::Digit(1));
+    assert!(late.model.notice.is_none());
+}
+
+#[test]
+fn what_comes_while_the_station_works_is_seen_when_it_is_done() {
+    let start = now().mono_ms;
+    let mut late = Late::new();
+    late.pad(1_000);
+    late.model.excuse(start + 1_000, start + 1_500);
+    late.key((1_400, 1_500), Key::Digit(5));
+    assert_eq!(late.digits(), 0, "the pad was not drawn yet");
+    // Work that leaves the pad in front takes none of its digits.
+    late.model.excuse(start + 2_000, start + 2_900);
+    late.key((2_100, 2_900), Key::Digit(5));
+    assert_eq!(late.digits(), 1);
+}
+
+#[test]
+fn what_cannot_be_undone_was_armed_when_the_key_was_seen() {
+    let mut late = Late::new();
+    let all = screens(&late.config, Lang::Zh);
+    let (_, model) = all.into_iter().find(|(name, _)| name == "confirm").unwrap();
+    late.model = model;
+    let start = now().mono_ms;
+    (late.model.shown_ms, late.model.came_ms) = (start, start);
+    late.model.last_act = None;
+    let acts = |late: &mut Late, seen_ms| {
+        let mut then = now();
+        then.mono_ms += 60_000;
+        let key = Event::Key(Key::Digit(1), now().mono_ms + seen_ms);
+        let wanted = update(&mut late.model, &late.config, &then, key);
+        wanted.iter().any(|one| matches!(one, Effect::Hold { .. }))
+    };
+    assert!(!acts(&mut late, 900), "the button said not yet");
+    assert!(acts(&mut late, 1_400));
 }

@@ -187,8 +187,12 @@ impl Drive {
         heard.collect()
     }
 
+    fn press(&mut self, ms: i64, key: Key) -> Vec<Aloud> {
+        self.after(ms, Event::Key(key, self.now.mono_ms + ms))
+    }
+
     fn key(&mut self, key: Key) -> Vec<Aloud> {
-        self.event(Event::Key(key))
+        self.press(2_000, key)
     }
 }
 
@@ -220,7 +224,7 @@ fn keys_tick_and_screens_speak_when_they_come() {
     let heard = drive.key(Key::Language);
     assert_eq!(heard, [TICK, Aloud::Say(Prompt::Home, Lang::En)]);
     // Deaf keys are not heard either.
-    assert_eq!(drive.after(30, Event::Key(Key::Digit(1))), []);
+    assert_eq!(drive.press(30, Key::Digit(1)), []);
     drive.key(Key::Language);
     let fault = Event::Card(Err(CardFault::Unreadable));
     for _ in 0..2 {
@@ -303,10 +307,10 @@ fn help_is_called_once_in_a_while_and_wanted_until_a_badge_comes() {
     );
     let second = drive.key(Key::Help);
     assert_eq!((calls(&second), &second[0]), (0, &said(Prompt::Help)));
-    assert_eq!(calls(&drive.after(10_000, Event::Key(Key::Help))), 1);
+    assert_eq!(calls(&drive.press(10_000, Key::Help)), 1);
     // Before a notice and while it asks, too; the notice stays.
     drive.event(Event::Card(Err(CardFault::Unreadable)));
-    assert_eq!(calls(&drive.after(10_000, Event::Key(Key::Help))), 1);
+    assert_eq!(calls(&drive.press(10_000, Key::Help)), 1);
     assert!(drive.model.notice.is_some());
     drive.key(Key::Digit(1));
     drive.key(Key::Finish);
@@ -327,7 +331,8 @@ fn a_slow_commit_takes_nobodys_time() {
     drive.model = done.unwrap().1;
     drive.model.shown_ms = drive.now.mono_ms;
     drive.now.mono_ms += 30_000;
-    drive.model.excuse(30_000);
+    let now_ms = drive.now.mono_ms;
+    drive.model.excuse(now_ms - 30_000, now_ms);
     drive.after(7_000, Event::Tick);
     assert!(matches!(drive.model.screen, Screen::Done(_)));
     drive.after(1_000, Event::Tick);

@@ -1,9 +1,10 @@
 //! What helps a person who sees badly, hears better, or is watched: a voice, a sound, a covered balance.
 //! Decided here from what stands in front before and after; the shell has the mouth.
 
+use crate::app::model::staffs;
 use crate::app::{Aloud, Effect, Home, Key, Model, Screen};
 use crate::config::Config;
-use crate::domain::{Now, Prompt, Refusal, Sound};
+use crate::domain::{Lang, Now, Prompt, Refusal, Sound, Theme};
 
 /// What a person asks of the station itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -79,15 +80,21 @@ impl Model {
         }
     }
 
-    /// The clock ran on while the station worked, in milliseconds: a commit takes nobody's time away.
-    pub fn excuse(&mut self, ms: i64) {
+    /// The clock ran on while the station worked, between two moments in monotonic milliseconds: a commit takes nobody's
+    /// time away, and what came to the front in it was seen by nobody before its end.
+    pub fn excuse(&mut self, began_ms: i64, ended_ms: i64) {
+        let ms = ended_ms.saturating_sub(began_ms);
+        if self.came_ms >= began_ms {
+            self.came_ms = ended_ms;
+        }
         self.touched_ms = self.touched_ms.saturating_add(ms);
         self.shown_ms = self.shown_ms.saturating_add(ms);
         self.asking_until_ms = self.asking_until_ms.map(|at| at.saturating_add(ms));
     }
 
     /// Puts a refusal in front; the same one again is heard again.
-    pub(super) fn refuse(&mut self, refusal: Refusal) {
+    pub(super) fn refuse(&mut self, refusal: Refusal, now: &Now) {
+        self.came_ms = now.mono_ms;
         self.notice = Some(refusal);
         self.refusals = self.refusals.wrapping_add(1);
     }
@@ -120,16 +127,7 @@ impl Model {
             Screen::Passbook(_) => Prompt::Passbook,
             Screen::Remember(_) => Prompt::Remember,
             Screen::PinPad(_) => Prompt::Pin,
-            Screen::Desk(_)
-            | Screen::Holds(_)
-            | Screen::Choose(_)
-            | Screen::Operations(_)
-            | Screen::Reverse(_)
-            | Screen::Exports(_)
-            | Screen::Checkup(_)
-            | Screen::Devices(_)
-            | Screen::Detective(_)
-            | Screen::PrinterSetup(_) => Prompt::Staff,
+            staffs!() => Prompt::Staff,
             Screen::OutOfOrder(_) => Prompt::OutOfOrder,
         }
     }
@@ -137,62 +135,24 @@ impl Model {
     /// The figures of the screen in front, for its person only and on request.
     pub fn figures(&self) -> Option<Prompt> {
         let holder = self.holder.as_ref()?;
-        match self.in_front()? {
-            Screen::Home(_) => Some(Prompt::Balance(holder.free, holder.held)),
-            Screen::Confirm(confirm) => {
-                let terms = &confirm.quote.terms;
-                Some(Prompt::Change(terms.before, terms.after))
-            }
-            Screen::Passbook(book) => Some(Prompt::Entries(book.page.lines.clone())),
-            Screen::Idle(_)
-            | Screen::Rewards(_)
-            | Screen::Variants(_)
-            | Screen::Quantity(_)
-            | Screen::Waiting(_)
-            | Screen::Done(_)
-            | Screen::Remember(_)
-            | Screen::PinPad(_)
-            | Screen::Desk(_)
-            | Screen::Holds(_)
-            | Screen::Choose(_)
-            | Screen::Operations(_)
-            | Screen::Reverse(_)
-            | Screen::Exports(_)
-            | Screen::Checkup(_)
-            | Screen::Devices(_)
-            | Screen::Detective(_)
-            | Screen::PrinterSetup(_)
-            | Screen::OutOfOrder(_) => None,
+        let screen = self.in_front()?;
+        if let Screen::Home(_) = screen {
+            Some(Prompt::Balance(holder.free, holder.held))
+        } else if let Screen::Confirm(confirm) = screen {
+            let terms = &confirm.quote.terms;
+            Some(Prompt::Change(terms.before, terms.after))
+        } else if let Screen::Passbook(book) = screen {
+            Some(Prompt::Entries(book.page.lines.clone()))
+        } else {
+            None
         }
     }
 }
 
 /// Residents' screens can change their language; staff read one.
-pub(super) fn speaks_two(screen: &Screen) -> bool {
-    match screen {
-        Screen::Idle(_)
-        | Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Waiting(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_) => true,
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_)
-        | Screen::OutOfOrder(_) => false,
-    }
+pub(super) const fn speaks_two(screen: &Screen) -> bool {
+    let one = matches!(screen, Screen::PinPad(_) | Screen::OutOfOrder(_));
+    !(one || screen.is_staffs())
 }
 
 /// The aid that a key asks for on the screen in front. `typing` says that digits are somebody's number.
@@ -258,18 +218,48 @@ pub(super) fn call(model: &mut Model, now: &Now) -> Vec<Effect> {
     effects
 }
 
+/// What a key that was obeyed may have changed to be felt.
+#[derive(PartialEq, Eq)]
+struct Front {
+    screen: Screen,
+    typed: String,
+    notice: Option<Refusal>,
+    asking_until_ms: Option<i64>,
+    lang: Lang,
+    theme: Theme,
+    cover: CoverView,
+}
+
+impl Front {
+    fn of(model: &Model) -> Self {
+        Self {
+            screen: model.screen.clone(),
+            typed: model.typed.clone(),
+            notice: model.notice.clone(),
+            asking_until_ms: model.asking_until_ms,
+            lang: model.lang,
+            theme: model.theme,
+            cover: model.cover,
+        }
+    }
+}
+
 /// What stood in front before something happened.
 pub(super) struct Before {
-    model: Model,
+    front: Front,
     prompt: Prompt,
+    refusals: u32,
+    last_act: Option<(Key, i64)>,
 }
 
 impl Before {
     /// Remembers it.
     pub(super) fn of(model: &Model, config: &Config) -> Self {
         Self {
+            front: Front::of(model),
             prompt: model.prompt(config),
-            model: model.clone(),
+            refusals: model.refusals,
+            last_act: model.last_act,
         }
     }
 
@@ -282,32 +272,22 @@ impl Before {
         wanted: &[Effect],
     ) -> Vec<Aloud> {
         let mut heard = Vec::new();
-        let refused = model.refusals != self.model.refusals;
-        let done = matches!(model.screen, Screen::Done(_)) && model.screen != self.model.screen;
-        let changed = || {
-            let before = &self.model;
-            let same = before.screen == model.screen
-                && before.typed == model.typed
-                && before.notice == model.notice
-                && before.asking_until_ms == model.asking_until_ms
-                && (before.lang, before.theme) == (model.lang, model.theme)
-                && before.cover == model.cover;
-            !same
-        };
-        let obeyed = model.last_act != self.model.last_act;
+        let refused = model.refusals != self.refusals;
+        let done = matches!(model.screen, Screen::Done(_)) && model.screen != self.front.screen;
+        let obeyed = model.last_act != self.last_act;
         let called = wanted.contains(&Effect::Aloud(Aloud::Sound(Sound::Call)));
         if refused {
             heard.push(Aloud::Sound(Sound::No));
         } else if done {
             heard.push(Aloud::Sound(Sound::Done));
         } else if by_hand && obeyed && !called {
-            let taken = !wanted.is_empty() || changed();
+            let taken = !wanted.is_empty() || self.front != Front::of(model);
             heard.push(Aloud::Sound(if taken { Sound::Tick } else { Sound::No }));
         }
         let saying = |effect: &Effect| matches!(effect, Effect::Aloud(Aloud::Say(..)));
         let said = wanted.iter().any(saying);
         let prompt = model.prompt(config);
-        let other = prompt != self.prompt || model.lang != self.model.lang || refused;
+        let other = prompt != self.prompt || model.lang != self.front.lang || refused;
         if said || !other {
             return heard;
         }

@@ -12,10 +12,11 @@ use std::collections::BTreeMap;
 pub enum Event {
     /// Time passed.
     Tick,
-    /// A key of the keyboard or the keypad.
-    Key(Key),
-    /// A finger pressed the button that stands for this key, at this place.
-    Touch(Key, Spot),
+    /// A key of the keyboard or the keypad, and the monotonic milliseconds at which it was seen: on a busy machine that is
+    /// earlier than its turn comes.
+    Key(Key, i64),
+    /// A finger pressed the button that stands for this key, at this place; seen then.
+    Touch(Key, Spot, i64),
     /// A card or a code was held to a reader.
     Card(Result<CardId, CardFault>),
     /// A reader said something, with all that a technician may want to know of it.

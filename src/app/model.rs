@@ -60,7 +60,38 @@ pub enum Screen {
     OutOfOrder(StationFault),
 }
 
+/// The screens of the staff, as a pattern, so that there is one list of them: every `match` with this arm still has to
+/// decide anew about a screen that is not among them.
+macro_rules! staffs {
+    () => {
+        $crate::app::Screen::Desk(_)
+            | $crate::app::Screen::Holds(_)
+            | $crate::app::Screen::Choose(_)
+            | $crate::app::Screen::Operations(_)
+            | $crate::app::Screen::Reverse(_)
+            | $crate::app::Screen::Exports(_)
+            | $crate::app::Screen::Checkup(_)
+            | $crate::app::Screen::Devices(_)
+            | $crate::app::Screen::Detective(_)
+            | $crate::app::Screen::PrinterSetup(_)
+    };
+}
+pub(super) use staffs;
+
 impl Screen {
+    /// Says whether somebody of the staff is signed in here.
+    pub const fn is_staffs(&self) -> bool {
+        matches!(self, staffs!())
+    }
+
+    /// Says whether a technician looks at devices here: cards are looked at, too, and open nothing.
+    pub const fn is_workbench(&self) -> bool {
+        matches!(
+            self,
+            Self::Devices(_) | Self::Detective(_) | Self::PrinterSetup(_)
+        )
+    }
+
     /// Its name: that of its files.
     pub const fn name(&self) -> &'static str {
         match self {
@@ -170,11 +201,14 @@ pub struct Model {
     pub typed: String,
     /// Monotonic milliseconds of the last key, touch or card.
     pub touched_ms: i64,
-    /// Monotonic milliseconds at which the screen in front appeared.
+    /// Monotonic milliseconds at which the screen in front appeared, later by what the station worked since.
     pub shown_ms: i64,
-    /// The last key and its moment: the same key again at once is the same press.
+    /// Monotonic milliseconds at which what stands in front, screen or notice, came there: who pressed something before,
+    /// meant something else. Not so of "are you still there?", which any key answers.
+    pub came_ms: i64,
+    /// The last key and the moment at which it was seen: the same key again at once is the same press.
     pub last_key: Option<(Key, i64)>,
-    /// The last key that was obeyed, and its moment.
+    /// The last key that was obeyed, and the moment at which it was seen.
     pub last_act: Option<(Key, i64)>,
     /// Where the button stood that a finger pressed last; `None` after a key.
     pub finger: Option<Spot>,
@@ -209,6 +243,7 @@ impl Model {
             typed: String::new(),
             touched_ms: now.mono_ms,
             shown_ms: now.mono_ms,
+            came_ms: now.mono_ms,
             last_key: None,
             last_act: None,
             finger: None,
@@ -275,6 +310,7 @@ impl Model {
         self.cover.peeks = false;
         self.screen = screen;
         self.shown_ms = now.mono_ms;
+        self.came_ms = now.mono_ms;
         self.came_by = self.finger;
     }
 

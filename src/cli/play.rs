@@ -39,6 +39,9 @@ impl Play {
             &village
         };
         let mut player = Player::new(config, data, &world, start()?)?;
+        if let Some(dir) = &self.config {
+            player.own(dir).map_err(Failure)?;
+        }
         let printed = player
             .play(&script)
             .map_err(|error| Failure(format!("{}: {error}", self.script.display())))?;

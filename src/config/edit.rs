@@ -9,8 +9,7 @@ use crate::domain::{NumberForm, NumberReading};
 use crate::wire::paper::{Cut, QrPrint};
 use std::ops::Range;
 use std::path::Path;
-use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// What a technician found out at the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,7 +157,7 @@ fn edited(text: &str, change: &SettingChange) -> Option<String> {
     let mut added = Vec::new();
     for (key, value, usual) in change.pairs() {
         match entries.get(key) {
-            Some(old) => edits.push((written(old), value)),
+            Some(old) => edits.push((old.span(), value)),
             None if usual => {}
             None => added.push(format!("{key} = {value}")),
         }
@@ -179,10 +178,6 @@ fn edited(text: &str, change: &SettingChange) -> Option<String> {
         changed.replace_range(range, &new);
     }
     Some(changed)
-}
-
-fn written(value: &Spanned<DeValue<'_>>) -> Range<usize> {
-    value.span()
 }
 
 /// Lines put after the line that holds a byte, with the end of line that the file has.

@@ -70,21 +70,14 @@ impl EventLog {
     ) {
         let step = match event {
             Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
-            Event::Key(key) | Event::Touch(key, _) => match pressed(*key, screen) {
+            Event::Key(key, _) | Event::Touch(key, ..) => match pressed(*key, screen) {
                 Some(step) => step,
                 None => return,
             },
             Event::Card(Ok(card)) => format!("tap #{}", tag(card)),
             Event::Card(Err(fault)) => format!("# card refused: {fault:?}"),
             // Cards that are only looked at leave no trace.
-            Event::Heard(_)
-                if matches!(
-                    screen,
-                    Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
-                ) =>
-            {
-                return;
-            }
+            Event::Heard(_) if screen.is_workbench() => return,
             Event::Heard(heard) => match &heard.read {
                 Ok(card) => format!("tap #{}", tag(card)),
                 Err(fault) => format!("# card refused: {:?}", CardFault::from(*fault)),

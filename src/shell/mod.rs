@@ -2,6 +2,7 @@
 
 pub mod checkup;
 pub mod clock;
+pub mod errand;
 pub mod export;
 pub mod kiosk;
 pub mod line;

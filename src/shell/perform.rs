@@ -6,7 +6,8 @@ use crate::domain::{
     AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
     Supply, Wish,
 };
-use crate::shell::station::{Exit, Sheet, Station};
+use crate::shell::errand::{Errand, Sheet};
+use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, Voider, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
@@ -58,8 +59,7 @@ impl Station {
             }
             Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
             Effect::KeepLook { account, look } => {
-                self.keep_look(now, &account, look);
-                return None;
+                return self.unanswered(|station| station.keep_look(now, &account, look));
             }
             Effect::FindHold(account) => self.told(now, self.own_hold(&account), Answer::OwnHold),
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
@@ -75,25 +75,27 @@ impl Station {
                 self.told(now, status, Answer::Exports)
             }
             // These run beside the station; whoever drives it hands them on.
-            Effect::Export(why) => return self.leave(|station| station.wanted = Some(why)),
-            Effect::PutCard(card) => return self.leave(|station| station.put = Some(card)),
-            Effect::Aloud(aloud) => return self.leave(|station| station.be_heard(aloud)),
-            Effect::CheckUp => return self.leave(|station| station.checkup = true),
-            Effect::ChangeSetting(change) => {
-                return self.leave(|station| station.setting = Some(change));
-            }
+            Effect::Export(why) => return self.leave(Errand::Export(why)),
+            Effect::PutCard(card) => return self.leave(Errand::Card(card)),
+            Effect::CheckUp => return self.leave(Errand::Checkup),
+            Effect::ChangeSetting(change) => return self.leave(Errand::Setting(change)),
             Effect::PrintSheet(setting) => {
-                let sheet = self.sheet(now, setting);
-                return self.leave(|station| station.sheet = Some(sheet));
+                return self.leave(Errand::Sheet(self.sheet(now, setting)));
             }
-            Effect::Exit => return self.leave(|station| station.exit = Some(Exit::Asked)),
+            Effect::Aloud(aloud) => return self.unanswered(|station| station.be_heard(aloud)),
+            Effect::Exit => return self.unanswered(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
     }
 
     /// Leaves something to whoever drives the station; the answer, where there is one, comes as an event of its own.
-    fn leave(&mut self, note: impl FnOnce(&mut Self)) -> Option<Answer> {
-        note(self);
+    fn leave(&mut self, errand: Errand) -> Option<Answer> {
+        self.unanswered(|station| station.errands.push(errand))
+    }
+
+    /// Does what nothing answers.
+    fn unanswered(&mut self, act: impl FnOnce(&mut Self)) -> Option<Answer> {
+        act(self);
         None
     }
 
@@ -257,7 +259,7 @@ impl Station {
         }
         match queued? {
             Ok(()) => {
-                self.prints = true;
+                self.errands.push(Errand::Print);
                 Some(Answer::Queued(receipt.seq))
             }
             Err(error) => {

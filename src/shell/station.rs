@@ -2,12 +2,12 @@
 //! real clock and a real terminal, a script with virtual ones; everything in between is the same.
 
 use crate::app::{Answer, Event, Model, Screen, StationFault, update};
-use crate::config::{Config, PrinterSetting, SettingChange};
-use crate::domain::{BootId, CardId, ExportWhy, Lang, Now};
+use crate::config::Config;
+use crate::domain::{BootId, Lang, Now};
+use crate::shell::errand::{Errand, Errands};
 use crate::shell::log::EventLog;
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
-use crate::shell::voice::Audible;
 use crate::store::{Store, StoreError};
 use crate::view::View;
 use crate::wire::FrameFault;
@@ -25,9 +25,6 @@ pub enum Exit {
     Failed(String),
 }
 
-/// A test sheet: the printer as it is tried, and the bytes.
-pub type Sheet = (PrinterSetting, Vec<u8>);
-
 /// A running station.
 pub struct Station {
     /// What is on the screen.
@@ -38,14 +35,8 @@ pub struct Station {
     pub(super) log: EventLog,
     pub(super) spool: Spool,
     pub(super) queue: Queue,
-    pub(super) prints: bool,
-    pub(super) put: Option<CardId>,
+    pub(super) errands: Errands,
     pub(super) exit: Option<Exit>,
-    pub(super) wanted: Option<ExportWhy>,
-    pub(super) checkup: bool,
-    pub(super) setting: Option<SettingChange>,
-    pub(super) sheet: Option<Sheet>,
-    pub(super) heard: Audible,
     last: Now,
 }
 
@@ -66,17 +57,11 @@ impl Station {
             log: EventLog::open(&data.join("log")),
             spool: Spool::new(&data.join("receipts")),
             queue: Queue::new(&data.join("print")),
-            prints: false,
-            put: None,
+            errands: Errands::default(),
             config,
             store,
             words: Words::new(),
             exit: None,
-            wanted: None,
-            checkup: false,
-            setting: None,
-            sheet: None,
-            heard: Audible::default(),
             last: *now,
         };
         station.log.remark(now, "boot");
@@ -164,48 +149,14 @@ impl Station {
         self.handle(now, Event::Answer(Answer::Failed(fault)));
     }
 
-    /// The export that is wanted, once: whoever drives the station hands it to the exporter, and hands
-    /// the exporter's news back as `Event::Export`, of which the last is always `Ended`.
-    pub fn wanted_export(&mut self) -> Option<ExportWhy> {
-        self.wanted.take()
-    }
-
-    /// Says, once, that something waits for the printer: whoever drives the station wakes its thread, and hands the
-    /// thread's news back as `Event::Printer`.
-    pub fn wants_print(&mut self) -> bool {
-        std::mem::take(&mut self.prints)
-    }
-
-    /// The card that was typed, once: whoever drives the station holds it to a simulated reader.
-    pub fn card_to_put(&mut self) -> Option<CardId> {
-        self.put.take()
+    /// Takes what shall be done beside the station, in order: whoever drives it does all of it, once.
+    pub fn errands(&mut self) -> Vec<Errand> {
+        self.errands.take()
     }
 
     /// The printer's queue, for its thread.
     pub fn queue(&self) -> Queue {
         self.queue.clone()
-    }
-
-    /// Says, once, that a check-up is wanted: whoever drives the station has it done, and hands back
-    /// what was found as `Event::Checkup`.
-    pub const fn wanted_checkup(&mut self) -> bool {
-        std::mem::replace(&mut self.checkup, false)
-    }
-
-    /// The setting that is to be written, once: whoever drives the station has it written, and hands back what became
-    /// of it as `Answer::Setting`.
-    pub const fn wanted_setting(&mut self) -> Option<SettingChange> {
-        self.setting.take()
-    }
-
-    /// The test sheet that is to be printed, once: whoever drives the station hands it to the printer's thread.
-    pub const fn wanted_sheet(&mut self) -> Option<Sheet> {
-        self.sheet.take()
-    }
-
-    /// What shall be heard, once: whoever drives the station has the mouth.
-    pub fn wanted_voice(&mut self) -> Audible {
-        std::mem::take(&mut self.heard)
     }
 
     /// This start of the program.

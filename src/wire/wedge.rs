@@ -31,8 +31,8 @@ const HELD_KEY_CHARS: usize = 16;
 pub enum Typed {
     /// A scan, without its end mark; [`crate::wire::text`] says what it means.
     Burst(String),
-    /// Keys of a person in their order, Enter and Tab included.
-    Keys(Vec<char>),
+    /// Keys of a person in their order, Enter and Tab included, each with the moment at which it came in.
+    Keys(Vec<(char, i64)>),
     /// A scan beyond [`MAX_BURST_CHARS`]; its rest is swallowed.
     TooLong,
 }
@@ -50,7 +50,7 @@ impl fmt::Debug for Typed {
 /// Holds characters back until it is known who typed them.
 #[derive(Default)]
 pub struct Wedge {
-    held: Vec<char>,
+    held: Vec<(char, i64)>,
     last_ms: i64,
     /// The longest gap between held characters.
     widest_ms: i64,
@@ -83,7 +83,7 @@ impl Wedge {
             typed.extend(self.end_mark(key, mono_ms));
         } else if key.is_control() {
             typed.extend(self.release(mono_ms));
-            typed.push(Typed::Keys(vec![key]));
+            typed.push(Typed::Keys(vec![(key, mono_ms)]));
         } else {
             typed.extend(self.hold(key, mono_ms));
         }
@@ -107,7 +107,7 @@ impl Wedge {
         self.widest_ms = 0;
         if burst {
             self.end(mono_ms);
-            return Some(Typed::Burst(held.into_iter().collect()));
+            return Some(Typed::Burst(held.into_iter().map(|(key, _)| key).collect()));
         }
         Some(Typed::Keys(held))
     }
@@ -135,7 +135,7 @@ impl Wedge {
             self.widest_ms = self.widest_ms.max(gap_ms);
         }
         self.last_ms = mono_ms;
-        self.held.push(key);
+        self.held.push((key, mono_ms));
         if self.held.len() > MAX_BURST_CHARS {
             self.held.clear();
             self.swallowing = true;
@@ -156,7 +156,7 @@ impl Wedge {
             return None;
         }
         let mut keys = std::mem::take(&mut self.held);
-        keys.push(key);
+        keys.push((key, mono_ms));
         Some(Typed::Keys(keys))
     }
 
@@ -166,7 +166,9 @@ impl Wedge {
     }
 
     fn is_held_key(&self) -> bool {
-        self.held.windows(2).all(|pair| pair.first() == pair.last())
+        let mut keys = self.held.iter().map(|(key, _)| key);
+        let first = keys.next();
+        keys.all(|key| Some(key) == first)
     }
 
     fn is_burst(&self) -> bool {
@@ -183,8 +185,17 @@ mod tests {
         Typed::Burst(text.to_owned())
     }
 
+    /// Keys without their moments.
     fn keys(text: &str) -> Typed {
-        Typed::Keys(text.chars().collect())
+        Typed::Keys(text.chars().map(|key| (key, 0)).collect())
+    }
+
+    fn untimed(typed: impl IntoIterator<Item = Typed>) -> Vec<Typed> {
+        let plain = |typed| match typed {
+            Typed::Keys(keys) => Typed::Keys(keys.into_iter().map(|(key, _)| (key, 0)).collect()),
+            Typed::Burst(_) | Typed::TooLong => typed,
+        };
+        typed.into_iter().map(plain).collect()
     }
 
     /// Types a text with one gap, waits, and gives everything that came out.
@@ -196,7 +207,7 @@ mod tests {
             ms += gap_ms;
         }
         typed.extend(wedge.flush(ms + 200));
-        typed
+        untimed(typed)
     }
 
     #[test]
@@ -219,7 +230,7 @@ mod tests {
                 300,
                 "12345678\u{8}"
                     .chars()
-                    .map(|c| Typed::Keys(vec![c]))
+                    .map(|c| Typed::Keys(vec![(c, 0)]))
                     .collect(),
             ),
         ] {
@@ -234,7 +245,7 @@ mod tests {
         assert!(feed(&mut wedge, "0005591234", 0, 5) == [burst("0005591234")]);
         // flush came at 250: an Enter up to 100 ms later still belongs to the scanner.
         assert!(wedge.key('\r', 300).is_empty());
-        assert!(wedge.key('\r', 351) == [keys("\r")]);
+        assert!(untimed(wedge.key('\r', 351)) == [keys("\r")]);
     }
 
     #[test]
@@ -244,10 +255,10 @@ mod tests {
             assert!(wedge.key(key, i64::try_from(n).unwrap() * 10).is_empty());
         }
         assert_eq!(wedge.deadline(), Some(170));
-        assert!(wedge.key('3', 120) == [keys("00055912")]);
+        assert!(untimed(wedge.key('3', 120)) == [keys("00055912")]);
         assert_eq!(wedge.deadline(), Some(156));
-        assert!(wedge.key('4', 400) == [keys("3")]);
-        assert!(wedge.release(401) == Some(keys("4")));
+        assert!(wedge.key('4', 400) == [Typed::Keys(vec![('3', 120)])]);
+        assert!(wedge.release(401) == Some(Typed::Keys(vec![('4', 400)])));
         assert_eq!(wedge.deadline(), None);
     }
 
@@ -262,9 +273,18 @@ mod tests {
             let Typed::Keys(keys) = typed else {
                 panic!("a held key is no scan");
             };
-            held.extend(keys);
+            held.extend(keys.into_iter().map(|(key, _)| key));
         }
         assert_eq!(held, "3".repeat(100));
+    }
+
+    #[test]
+    fn keys_that_come_out_together_keep_their_moments() {
+        let mut wedge = Wedge::new();
+        assert!(wedge.key('5', 100).is_empty());
+        assert!(wedge.key('6', 130).is_empty());
+        let both = Typed::Keys(vec![('5', 100), ('6', 130), ('\r', 160)]);
+        assert!(wedge.key('\r', 160) == [both]);
     }
 
     #[test]

@@ -209,7 +209,7 @@ pub(crate) fn bare(config: &Config, lang: Lang) -> (Config, Vec<(String, Model)>
     config.station.readers = vec![reader("card", "/dev/one", ReaderFormat::Em4100)];
     all.extend(shots(&config, lang, |drive| {
         drive.picked().shot("detective-alone");
-        drive.event(Event::Key(Key::Back));
+        drive.key(Key::Back);
     }));
     (config, all)
 }

@@ -1,7 +1,7 @@
 //! The screens that the printer shows itself on, with the widest data they can have.
 
 use crate::common::screens::{Drive, now, operations, posted, widest_wish};
-use wenming::app::{Answer, Event, Key, Model};
+use wenming::app::{Answer, Event, Model};
 use wenming::config::{Config, PrinterPort, PrinterSetting};
 use wenming::domain::{Lang, PrinterNews, PrinterState, PrinterTrouble, Role, Seq, Unprinted};
 
@@ -71,7 +71,7 @@ pub(crate) fn printing(config: &Config, lang: Lang) -> (Config, Vec<(String, Mod
             kind: wenming::domain::OperationKind::Post,
             ..mended
         }]))
-        .event(Event::Key(Key::Digit(1)))
+        .digit(1)
         .shot("reverse-reprint");
     let shots = drive
         .shots

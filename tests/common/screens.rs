@@ -223,8 +223,8 @@ impl Drive<'_> {
         self
     }
 
-    fn key(&mut self, key: Key) -> &mut Self {
-        self.event(Event::Key(key))
+    pub(super) fn key(&mut self, key: Key) -> &mut Self {
+        self.event(Event::Key(key, self.now.mono_ms + 3_000))
     }
 
     pub(super) fn digit(&mut self, digit: u8) -> &mut Self {
@@ -270,6 +270,7 @@ impl Drive<'_> {
     pub(super) fn shot(&mut self, name: &str) -> &mut Self {
         let mut model = self.model.clone();
         model.shown_ms = now().mono_ms - 60_000;
+        model.came_ms = model.shown_ms;
         self.shots.push((name.to_owned(), model));
         self
     }
@@ -279,6 +280,7 @@ impl Drive<'_> {
         self.shot(name);
         if let Some((_, model)) = self.shots.last_mut() {
             model.shown_ms = now().mono_ms;
+            model.came_ms = model.shown_ms;
         }
         self
     }

@@ -89,7 +89,7 @@ fn a_technician_who_asks_twice_is_answered_once() {
     });
     let press = |model: &mut Model, mono_ms| {
         let now = at("2026-11-21T18:00:20", mono_ms);
-        let effects = update(model, &config(), &now, Event::Key(Key::Digit(1)));
+        let effects = update(model, &config(), &now, Event::Key(Key::Digit(1), mono_ms));
         effects.contains(&Effect::CheckUp)
     };
     assert!(press(&mut model, 20_000));
@@ -111,7 +111,8 @@ fn nobody_is_disturbed_at_night_and_one_that_hangs_is_given_up() {
     model.screen = Screen::PinPad(pad());
     model.touched_ms = night.mono_ms;
     assert!(!asks(&mut model, &night), "someone stands there");
-    update(&mut model, &config(), &night, Event::Key(Key::Finish));
+    let finish = Event::Key(Key::Finish, night.mono_ms);
+    update(&mut model, &config(), &night, finish);
     assert!(matches!(model.screen, Screen::Idle(_)));
     assert!(asks(
         &mut model,

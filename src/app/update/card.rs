@@ -15,7 +15,7 @@ pub(super) fn on_card(
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
     }
-    if is_workbench(&model.screen) && model.asking_until_ms.is_none() {
+    if model.screen.is_workbench() && model.asking_until_ms.is_none() {
         model.touched_ms = now.mono_ms;
         return Vec::new();
     }
@@ -23,7 +23,7 @@ pub(super) fn on_card(
         Ok(card) => card,
         Err(fault) => {
             model.touched_ms = now.mono_ms;
-            model.refuse(Refusal::Card(fault));
+            model.refuse(Refusal::Card(fault), now);
             return Vec::new();
         }
     };
@@ -33,6 +33,9 @@ pub(super) fn on_card(
     model.touched_ms = now.mono_ms;
     let noticed = model.notice.take().is_some();
     let asked = model.asking_until_ms.take().is_some();
+    if noticed || asked {
+        model.came_ms = now.mono_ms;
+    }
     let own = model.holder_card.as_ref() == Some(&card);
     let badge = matches!(model.screen, Screen::Waiting(_));
     if asked && own {
@@ -51,48 +54,29 @@ pub(super) fn on_card(
     if matches!(model.screen, Screen::Idle(_)) {
         model.holder_card = Some(card.clone());
     }
-    play(model, config, now, |screen, scene| match screen {
-        Screen::Idle(idle) => idle.card(card),
-        Screen::Waiting(_) => Waiting::card(card, scene),
-        Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_) => Turn::refuse(&Refusal::SessionOpen),
-        Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Done(_)
-        | Screen::Passbook(_)
-        | Screen::Remember(_)
-        | Screen::OutOfOrder(_) => Turn::want(Effect::LoadStatement(card)),
+    play(model, config, now, |screen, scene| {
+        if let Screen::Idle(idle) = screen {
+            idle.card(card)
+        } else if matches!(screen, Screen::Waiting(_)) {
+            Waiting::card(card, scene)
+        } else if matches!(screen, Screen::PinPad(_)) || screen.is_staffs() {
+            Turn::refuse(&Refusal::SessionOpen)
+        } else {
+            Turn::want(Effect::LoadStatement(card))
+        }
     })
-}
-
-/// Says whether cards are looked at here, and open nothing.
-const fn is_workbench(screen: &Screen) -> bool {
-    matches!(
-        screen,
-        Screen::Devices(_) | Screen::Detective(_) | Screen::PrinterSetup(_)
-    )
 }
 
 /// Takes what a reader said: as a card, except where a technician looks at readers.
 pub(super) fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
     // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
-    if !is_workbench(&model.screen) || model.asking_until_ms.is_some() {
+    if !model.screen.is_workbench() || model.asking_until_ms.is_some() {
         return on_card(model, config, now, heard.read.map_err(CardFault::from));
     }
     model.touched_ms = now.mono_ms;
-    model.notice = None;
+    if model.notice.take().is_some() {
+        model.came_ms = now.mono_ms;
+    }
     play(model, config, now, |screen, scene| {
         if let Screen::Detective(detective) = screen {
             detective.heard(&heard, scene)

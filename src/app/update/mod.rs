@@ -14,7 +14,7 @@ mod time;
 /// Takes what happened into the model and says what shall be done, in order.
 pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
     let before = Before::of(model, config);
-    let by_hand = matches!(event, Event::Key(_) | Event::Touch(..));
+    let by_hand = matches!(event, Event::Key(..) | Event::Touch(..));
     let mut effects = happen(model, config, now, event);
     let heard = before.heard(model, config, by_hand, &effects);
     effects.extend(heard.into_iter().map(Effect::Aloud));
@@ -30,8 +30,8 @@ fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Ef
             model.printer.tick(now.mono_ms);
             effects
         }
-        Event::Key(key) => on_key(model, config, now, (key, None)),
-        Event::Touch(key, at) => on_key(model, config, now, (key, Some(at))),
+        Event::Key(key, ms) => on_key(model, config, now, (key, None, ms)),
+        Event::Touch(key, at, ms) => on_key(model, config, now, (key, Some(at), ms)),
         Event::Card(read) => card::on_card(model, config, now, read),
         Event::Heard(heard) => card::on_heard(model, config, now, heard),
         Event::CardGone { index, card } => {
@@ -64,9 +64,14 @@ fn on_key(
     model: &mut Model,
     config: &Config,
     now: &Now,
-    (key, finger): (Key, Option<Spot>),
+    (key, finger, seen_ms): (Key, Option<Spot>, i64),
 ) -> Vec<Effect> {
-    if time::is_same_press(model, config, now, (key, finger.is_some())) {
+    // What a person meant is judged by the moment at which it was done, all else by now.
+    let seen = &Now {
+        mono_ms: seen_ms.min(now.mono_ms),
+        ..*now
+    };
+    if time::is_same_press(model, config, seen, (key, finger.is_some())) {
         return Vec::new();
     }
     model.touched_ms = now.mono_ms;
@@ -91,9 +96,10 @@ fn on_key(
     // Whoever answers "are you still there?" means that, and nothing else.
     if model.asking_until_ms.take().is_some() || model.notice.take().is_some() {
         model.shown_ms = now.mono_ms;
+        model.came_ms = now.mono_ms;
         return Vec::new();
     }
-    if model.screen.is_grave(key) && !model.is_armed(config, now) && !is_typing_back(model, key) {
+    if model.screen.is_grave(key) && !model.is_armed(config, seen) && !is_typing_back(model, key) {
         return Vec::new();
     }
     match key {
@@ -213,12 +219,12 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
                 }
                 model.holder = Some(statement.clone());
             } else {
-                model.refuse(Refusal::SessionOpen);
+                model.refuse(Refusal::SessionOpen, now);
                 return Vec::new();
             }
         }
         Answer::Statement(Err(refusal)) if !matches!(model.screen, Screen::Idle(_)) => {
-            model.refuse(refusal.clone());
+            model.refuse(refusal.clone(), now);
             return Vec::new();
         }
         Answer::Statement(Err(_))
@@ -300,7 +306,7 @@ fn play(
         model.show(screen, now);
     }
     if let Some(refusal) = turn.notice {
-        model.refuse(refusal);
+        model.refuse(refusal, now);
         model.shown_ms = now.mono_ms;
     }
     match turn.ask {

@@ -19,30 +19,31 @@ const PRINTING_MS: i64 = 30_000;
 const NOTICE_MS: i64 = 20_000;
 
 /// Says whether a key or a touch is not meant: it is still the last press, follows it sooner than a
-/// person can decide, or comes before anyone can have read the screen. The one place for all of that.
+/// person can decide, or comes before anyone can have read the screen. `seen` is the moment at which it was seen, which
+/// is before the screen came where it waited for a busy machine. The one place for all of that.
 pub(super) fn is_same_press(
     model: &mut Model,
     config: &Config,
-    now: &Now,
+    seen: &Now,
     (key, by_finger): (Key, bool),
 ) -> bool {
-    let since = |at: i64| now.mono_ms.saturating_sub(at);
+    let since = |at: i64| seen.mono_ms.saturating_sub(at);
     let screen = &config.station.screen;
-    let last = model.last_key.replace((key, now.mono_ms));
+    let last = model.last_key.replace((key, seen.mono_ms));
     let repeats = last.is_some_and(|(last, at)| last == key && since(at) < SAME_PRESS_MS);
     // Digits follow each other fast where they are typed; the screen does not change under them.
     let typed = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
     let deaf = if !typed || model.notice.is_some() || model.asking_until_ms.is_some() {
         let acted = |(_, at): (Key, i64)| since(at) < screen.deaf_after_press_ms();
-        model.last_act.is_some_and(acted) || since(model.shown_ms) < screen.deaf_ms
+        model.last_act.is_some_and(acted) || since(model.came_ms) < screen.deaf_ms
     } else if by_finger {
         let again = |(last, at)| last == key && since(at) < screen.same_digit_ms();
-        model.last_act.is_some_and(again) || since(model.shown_ms) < screen.deaf_ms
+        model.last_act.is_some_and(again) || since(model.came_ms) < screen.deaf_ms
     } else {
-        false
+        since(model.came_ms) < 0
     };
     if !repeats && !deaf {
-        model.last_act = Some((key, now.mono_ms));
+        model.last_act = Some((key, seen.mono_ms));
     }
     repeats || deaf
 }
@@ -78,52 +79,38 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         }
         return Vec::new();
     }
-    let idle_ms = match &model.screen {
-        Screen::OutOfOrder(_) => return Vec::new(),
-        Screen::Idle(_) => {
-            if quiet_ms >= NOTICE_MS && model.notice.is_some() {
-                model.notice = None;
-            }
-            if quiet_ms >= seconds(screen.idle_secs) {
-                model.end_session(now);
-                model.touched_ms = now.mono_ms;
-            }
-            return Vec::new();
+    let shown_ms = now.mono_ms.saturating_sub(model.shown_ms);
+    if matches!(model.screen, Screen::OutOfOrder(_)) {
+        return Vec::new();
+    } else if matches!(model.screen, Screen::Idle(_)) {
+        if quiet_ms >= NOTICE_MS && model.notice.is_some() {
+            model.notice = None;
+            model.came_ms = now.mono_ms;
         }
-        Screen::Done(done) => {
-            let shown_ms = now.mono_ms.saturating_sub(model.shown_ms);
-            let printing = model.printer.is_printing(done.receipt.seq) && shown_ms < PRINTING_MS;
-            if shown_ms >= seconds(screen.done_secs) && !printing {
-                model.end_session(now);
-            }
-            return Vec::new();
+        if quiet_ms >= seconds(screen.idle_secs) {
+            model.end_session(now);
+            model.touched_ms = now.mono_ms;
         }
-        Screen::Remember(_) => {
-            if now.mono_ms.saturating_sub(model.shown_ms) >= seconds(screen.ask_secs) {
-                model.end_session(now);
-            }
-            return Vec::new();
+        return Vec::new();
+    } else if let Screen::Done(done) = &model.screen {
+        let printing = model.printer.is_printing(done.receipt.seq) && shown_ms < PRINTING_MS;
+        if shown_ms >= seconds(screen.done_secs) && !printing {
+            model.end_session(now);
         }
-        Screen::Waiting(_) => seconds(screen.waiting_secs),
-        Screen::Home(_)
-        | Screen::Rewards(_)
-        | Screen::Variants(_)
-        | Screen::Quantity(_)
-        | Screen::Confirm(_)
-        | Screen::Passbook(_)
-        | Screen::PinPad(_)
-        | Screen::Desk(_)
-        | Screen::Holds(_)
-        | Screen::Choose(_)
-        | Screen::Operations(_)
-        | Screen::Reverse(_)
-        | Screen::Exports(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::Detective(_)
-        | Screen::PrinterSetup(_) => seconds(screen.idle_secs),
+        return Vec::new();
+    } else if matches!(model.screen, Screen::Remember(_)) {
+        if shown_ms >= seconds(screen.ask_secs) {
+            model.end_session(now);
+        }
+        return Vec::new();
+    }
+    let waits = matches!(model.screen, Screen::Waiting(_));
+    let idle_secs = if waits {
+        screen.waiting_secs
+    } else {
+        screen.idle_secs
     };
-    if quiet_ms >= idle_ms {
+    if quiet_ms >= seconds(idle_secs) {
         model.hurries = screen.ask_secs <= aid::LAST_SECS;
         model.asking_until_ms = Some(now.mono_ms.saturating_add(seconds(screen.ask_secs)));
     }

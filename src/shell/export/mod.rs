@@ -23,4 +23,4 @@ pub use key::{make_station_key, public_key, station_key};
 pub use outbox::{Waiting, waiting};
 pub use setup::{Setup, config_digest};
 pub use stick::{StickPaths, Sticks, find_stick};
-pub use worker::{Job, StickWatch, Worker, run_wanted};
+pub use worker::{Job, StickWatch, Worker, run_now};

@@ -4,7 +4,7 @@ use super::exporter::Exporter;
 use super::files::Disk;
 use super::setup::{Setup, config_digest};
 use super::stick::{StickPaths, Sticks, find_stick};
-use crate::app::{Event, StickNews};
+use crate::app::StickNews;
 use crate::config::{Config, SinkKind};
 use crate::domain::{BootId, ExportNews, ExportStatus, ExportWhy, Now};
 use crate::shell::station::Station;
@@ -101,19 +101,20 @@ fn work(data: &Path, boot: BootId, jobs: &Receiver<Job>, mut tell: impl FnMut(Ex
     }
 }
 
-/// Runs what a station wants exported at once, as a script does, and hands it the news.
-pub fn run_wanted(station: &mut Station, now: &Now, sticks: &StickPaths) {
-    while let Some(why) = station.wanted_export() {
-        let mut news = Vec::new();
-        let mut setup = Setup::new(station.config(), config_digest(None));
-        setup.readers.clone_from(&station.model.readers);
-        setup.sticks.clone_from(sticks);
-        let mut exporter = Exporter::new(setup, Box::new(Disk));
-        exporter.run(now, why, station.store(), &mut |one| news.push(one));
-        for one in news {
-            station.handle(now, Event::Export(one));
-        }
-    }
+/// Runs an export of a station at once, as a script does, and gives its news.
+pub fn run_now(
+    station: &mut Station,
+    now: &Now,
+    sticks: &StickPaths,
+    why: ExportWhy,
+) -> Vec<ExportNews> {
+    let mut news = Vec::new();
+    let mut setup = Setup::new(station.config(), config_digest(None));
+    setup.readers.clone_from(&station.model.readers);
+    setup.sticks.clone_from(sticks);
+    let mut exporter = Exporter::new(setup, Box::new(Disk));
+    exporter.run(now, why, station.store(), &mut |one| news.push(one));
+    news
 }
 
 /// Notices when the stick that the config names comes and goes.

@@ -1,5 +1,6 @@
 //! The kiosk itself: a real terminal, a real clock, real readers around a [`Station`].
 
+mod errands;
 mod settings;
 mod typing;
 
@@ -7,17 +8,16 @@ pub use crate::shell::start::{KioskError, Start};
 
 use crate::app::{Event, Heard};
 use crate::domain::Now;
-use crate::shell::checkup::{Doctor, Environment, Subject};
+use crate::shell::checkup::Doctor;
 use crate::shell::clock::Clock;
-use crate::shell::export::{Job, Setup, StickWatch, Worker, config_digest};
+use crate::shell::export::{StickWatch, Worker};
 use crate::shell::input::{Input, WAITING, check, listen};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::readers::Readers;
-use crate::shell::sim::bench;
 use crate::shell::start::{OUT_OF_ORDER_MS, show_failure};
 use crate::shell::station::{Exit, Station};
-use crate::shell::terminal::{Screen, ring};
+use crate::shell::terminal::Screen;
 use crate::shell::voice::Voice;
 use crate::store::lock_kiosk;
 use crate::view::{Demo, Page, Touch, page, starting};
@@ -148,20 +148,13 @@ impl Kiosk {
                     let began_ms = self.clock.now().mono_ms;
                     self.take(input);
                     let ended_ms = self.clock.now().mono_ms;
-                    self.station.model.excuse(ended_ms.saturating_sub(began_ms));
+                    self.station.model.excuse(began_ms, ended_ms);
                 }
                 Err(RecvTimeoutError::Timeout) => self.silence(),
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
             }
             self.time_passed();
-            self.export();
-            if self.station.wants_print() {
-                self.printer.wake();
-            }
-            self.be_heard()?;
-            self.put_card();
-            self.check_up();
-            self.set_up();
+            self.run_errands()?;
         }
     }
 
@@ -217,43 +210,6 @@ impl Kiosk {
         }
     }
 
-    /// Hands the export that is wanted to the worker, which has its own way to the ledger.
-    fn export(&mut self) {
-        let Some(why) = self.station.wanted_export() else {
-            return;
-        };
-        let now = self.clock.now();
-        let mut setup = Setup::new(
-            self.station.config(),
-            config_digest(self.config_dir.as_deref()),
-        );
-        setup.readers.clone_from(&self.station.model.readers);
-        for news in self.worker.ask(Job { why, now, setup }) {
-            self.station.handle(&now, Event::Export(news));
-        }
-    }
-
-    /// Hands the check-up that is wanted to the doctor, who looks with eyes of their own.
-    fn check_up(&mut self) {
-        if !self.station.wanted_checkup() {
-            return;
-        }
-        let now = self.clock.now();
-        let visit = Subject {
-            config: Ok(self.station.config().clone()),
-            config_dir: self.config_dir.clone(),
-            data: self.data.clone(),
-            now,
-            readers: Some(self.station.model.readers.clone()),
-            printer: Some(self.station.model.printer.news.clone()),
-            terminal: Environment::here(),
-            root: PathBuf::from("/"),
-        };
-        if !self.doctor.ask(Box::new(visit)) {
-            self.station.remark(&now, "check-up: the last one hangs");
-        }
-    }
-
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
@@ -301,24 +257,6 @@ impl Kiosk {
             Input::TerminalGone | Input::Signal(SIGTERM) => self.ended = Some(Exit::Asked),
             Input::Signal(SIGHUP) => self.reload(&now),
             Input::Signal(_) => {}
-        }
-    }
-
-    /// Hands what shall be heard to the voice, which has a thread of its own.
-    fn be_heard(&mut self) -> io::Result<()> {
-        let heard = self.station.wanted_voice();
-        let setting = &self.station.config().voice;
-        ring(self.voice.perform(setting, &heard))
-    }
-
-    /// Holds a typed card to a simulated reader; one that none of them can read is taken as it is.
-    fn put_card(&mut self) {
-        let kinds = self.station.config().station.simulated();
-        if let Some(card) = self.station.card_to_put()
-            && !bench().tap(&kinds, &card)
-        {
-            let now = self.clock.now();
-            self.station.handle(&now, Event::Card(Ok(card)));
         }
     }
 }

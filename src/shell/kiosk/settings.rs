@@ -2,7 +2,7 @@
 
 use super::Kiosk;
 use crate::app::{Answer, Event, SettingKept};
-use crate::config::{Config, load};
+use crate::config::{Config, SettingChange, load};
 use crate::domain::Now;
 use crate::shell::settings::keep;
 
@@ -34,21 +34,12 @@ impl Kiosk {
         }
     }
 
-    /// Does what a technician wants of the devices: writes a setting, prints a sheet.
-    pub(super) fn set_up(&mut self) {
+    /// Writes a setting that a technician found out, and works by it.
+    pub(super) fn set(&mut self, change: &SettingChange) {
         let now = &self.clock.now();
-        if let Some((setting, bytes)) = self.station.wanted_sheet()
-            && !self.printer.sheet(setting, bytes)
-        {
-            self.station
-                .remark(now, "printer: too busy for a test sheet");
-        }
-        let Some(change) = self.station.wanted_setting() else {
-            return;
-        };
         let kept = match &self.config_dir {
             None => SettingKept::BuiltIn,
-            Some(dir) => match keep(dir, self.station.config(), &change) {
+            Some(dir) => match keep(dir, self.station.config(), change) {
                 Err(kept) => kept,
                 Ok(config) => {
                     self.work_by(now, config);

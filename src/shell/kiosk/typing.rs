@@ -19,7 +19,7 @@ impl Kiosk {
                     if let Some(typed) = self.wedge.release(seen_ms) {
                         self.typed(now, typed);
                     }
-                    self.station.handle(now, Event::Key(key));
+                    self.station.handle(now, Event::Key(key, seen_ms));
                 }
                 Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
                 Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
@@ -47,7 +47,7 @@ impl Kiosk {
         let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
         let felt = self.touch.feel(contact, &self.page, scroll_is_tap);
         match felt {
-            Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot)),
+            Felt::Press(key, spot) => self.station.handle(now, Event::Touch(key, spot, seen_ms)),
             Felt::Miss | Felt::Nothing => {}
         }
     }
@@ -61,8 +61,10 @@ impl Kiosk {
                 self.station.handle(now, Event::Card(read));
             }
             Typed::Keys(keys) => {
-                for key in keys.into_iter().filter_map(meaning) {
-                    self.station.handle(now, Event::Key(key));
+                for (c, seen_ms) in keys {
+                    if let Some(key) = meaning(c) {
+                        self.station.handle(now, Event::Key(key, seen_ms));
+                    }
                 }
             }
             Typed::TooLong => {

@@ -21,6 +21,8 @@ pub(super) enum Expectation {
     Pressed(String),
     /// No button looks pressed.
     Released,
+    /// What was said last, to be heard by everyone, says this.
+    Heard(String),
     /// The screen in front, by its name in the code.
     Screen(String),
     /// The colours in front.
@@ -71,6 +73,7 @@ pub(super) fn expectation(
             .split_once(' ')
             .and_then(|(sink, rest)| Some(Expectation::Sink(sink.to_owned(), bundles(rest)?)))
             .ok_or_else(|| wrong("`expect-sink NAME 2` or `expect-sink NAME 1-1288 1289-1294`")),
+        "expect-heard" => Ok(Expectation::Heard(rest.to_owned())),
         "expect-paper" => Ok(Expectation::Paper(rest.to_owned())),
         "expect-slips" => rest
             .parse()
@@ -80,7 +83,7 @@ pub(super) fn expectation(
             "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, down, drag, up, \
              scroll, reader, printer, stick, acknowledge, wait, within, clock, crash, off, reload, size, \
              screen, ledger, expect, expect-not, expect-ledger, expect-holds, expect-last, expect-outbox, \
-             expect-sink, expect-pressed, expect-screen, expect-theme, expect-look, expect-slips, expect-paper"
+             expect-sink, expect-pressed, expect-screen, expect-theme, expect-look, expect-slips, expect-paper, expect-heard"
         )),
     }
 }

@@ -32,6 +32,7 @@ impl Player {
                 let found = self.printer.slips.len();
                 (format!("{want} slips"), format!("{found} slips"))
             }
+            Expectation::Heard(text) => (format!("`{text}` to be heard"), self.said.clone()),
             Expectation::Pressed(label) => (format!("pressed {label}"), self.pressed()),
             Expectation::Released => ("nothing pressed".to_owned(), self.pressed()),
             Expectation::Screen(want) => (want.clone(), self.screen_name()?),
@@ -45,6 +46,7 @@ impl Player {
         let as_wanted = match expectation {
             Expectation::Shown(text) => shown(text),
             Expectation::NotShown(text) => !shown(text),
+            Expectation::Heard(text) => found.contains(text),
             Expectation::Paper(text) => found
                 .lines()
                 .any(|line| single_spaced(line).contains(&single_spaced(text))),

@@ -51,7 +51,7 @@ impl Player {
             if place > 0 {
                 self.pass(pace_ms);
             }
-            self.event(Event::Key(*key));
+            self.event(Event::Key(*key, self.now.mono_ms));
         }
     }
 
@@ -83,7 +83,9 @@ impl Player {
         };
         let felt = self.touch.feel(contact, &page, scroll_is_tap);
         match felt {
-            Felt::Press(key, spot) => self.event(Event::Touch(key, spot)),
+            Felt::Press(key, spot) => {
+                self.event(Event::Touch(key, spot, self.now.mono_ms));
+            }
             Felt::Miss | Felt::Nothing => {}
         }
     }

@@ -4,6 +4,7 @@
 
 mod claim;
 mod device;
+mod errands;
 mod expect;
 mod hands;
 mod printer;
@@ -14,11 +15,12 @@ mod world;
 use crate::app::Event;
 use crate::config::{Config, load};
 use crate::domain::{Lang, Now, Refusal};
-use crate::shell::export::{StickWatch, run_wanted};
+use crate::shell::export::StickWatch;
 use crate::shell::station::Station;
 use crate::store::StoreError;
 use crate::view::{Page, Touch, page};
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use errands::OwnConfig;
 use printer::SimPrinter;
 use ratatui::layout::Rect;
 use readers::SimReader;
@@ -66,6 +68,9 @@ pub struct Player {
     watch: StickWatch,
     readers: Vec<SimReader>,
     printer: SimPrinter,
+    own: Option<OwnConfig>,
+    /// What was said last.
+    said: String,
 }
 
 /// Says whether a line is a step, a remark or blank; the station's event log must be all of that.
@@ -108,6 +113,8 @@ impl Player {
             world,
             readers: Vec::new(),
             printer: SimPrinter::default(),
+            own: None,
+            said: String::new(),
         };
         player.boot()?;
         Ok(player)
@@ -200,7 +207,6 @@ impl Player {
         let now = self.now;
         if let Some(station) = &mut self.station {
             station.handle(&now, event);
-            run_wanted(station, &now, &self.world.sticks());
             let notice = station.model.notice.as_ref();
             self.refused.extend(notice.map(Refusal::code));
             let name = station.model.screen.name();
@@ -213,14 +219,8 @@ impl Player {
                     self.ends.push(text);
                 }
             }
-            let put = station.card_to_put();
-            if station.wants_print() {
-                self.wake_printer();
-            }
-            if let Some(card) = put.filter(|card| !self.put(card)) {
-                self.event(Event::Card(Ok(card)));
-            }
         }
+        self.run_errands();
     }
 
     /// The codes of the refusals that stood on the screen so far.
@@ -284,15 +284,9 @@ impl Player {
             let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
             faults.join("\n")
         })?;
-        let now = self.now;
-        let config = self
-            .world
-            .settle(config)
-            .map_err(|error| error.to_string())?;
-        self.config = config.clone();
-        let station = self.station().map_err(|error| error.to_string())?;
-        station.reload(&now, config);
-        self.print_waiting();
+        self.own(dir)?;
+        let settled = self.world.settle(config);
+        self.work_by(settled.map_err(|error| error.to_string())?);
         Ok(())
     }
 

@@ -61,6 +61,14 @@ impl SimPrinter {
         rest.is_empty()
     }
 
+    /// Prints a test sheet, unless something is wrong before.
+    pub(super) fn sheet(&mut self, bytes: &[u8], now_ms: i64) {
+        if !matches!(self.state(now_ms), PrinterState::Attention(_)) {
+            self.write(bytes, now_ms);
+        }
+        self.slips.extend(self.device.slips(now_ms));
+    }
+
     /// Sends what waits, in order, and says how it stands then.
     fn work(&mut self, queue: &Queue, now_ms: i64) -> io::Result<PrinterNews> {
         let mut state = self.state(now_ms);

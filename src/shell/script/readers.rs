@@ -1,8 +1,8 @@
 //! Readers under a script: simulated devices, the real decoders, and virtual time between them.
 
-use crate::app::Event;
+use crate::app::{Event, Heard};
 use crate::config::{ReaderFormat, ReaderSetting, Station};
-use crate::domain::{CardFault, CardId, SimKind};
+use crate::domain::{CardId, SimKind};
 use crate::shell::reader::decoder;
 use crate::shell::script::device::AtReader;
 use crate::shell::script::{PACE_MS, Player};
@@ -43,26 +43,31 @@ const fn kind(format: ReaderFormat) -> SimKind {
 impl SimReader {
     /// All readers of a station, just switched on.
     pub(super) fn all(station: &Station) -> Vec<Self> {
-        let new = |setting: &ReaderSetting| {
-            let mut decoder = match setting.format {
-                ReaderFormat::Pcsc => Decoder::pn532(),
-                ReaderFormat::Em4100
-                | ReaderFormat::Lines
-                | ReaderFormat::Pn532
-                | ReaderFormat::Gm65
-                | ReaderFormat::Wedge => decoder(setting, &station.township),
-            };
-            decoder.restart(0);
-            Self {
-                device: Device::new(kind(setting.format)),
-                presence: decoder.presence(),
-                decoder,
-                plugged: true,
-                up: false,
-                take_ms: None,
-            }
+        let readers = station.readers.iter();
+        readers
+            .map(|setting| Self::new(Device::new(kind(setting.format)), setting, station, 0))
+            .collect()
+    }
+
+    /// A device whose line is opened now, and what its bytes mean by the config.
+    fn new(device: Device, setting: &ReaderSetting, station: &Station, now_ms: i64) -> Self {
+        let mut decoder = match setting.format {
+            ReaderFormat::Pcsc => Decoder::pn532(),
+            ReaderFormat::Em4100
+            | ReaderFormat::Lines
+            | ReaderFormat::Pn532
+            | ReaderFormat::Gm65
+            | ReaderFormat::Wedge => decoder(setting, &station.township),
         };
-        station.readers.iter().map(new).collect()
+        decoder.restart(now_ms);
+        Self {
+            device,
+            presence: decoder.presence(),
+            decoder,
+            plugged: true,
+            up: false,
+            take_ms: None,
+        }
     }
 
     /// When something happens by itself.
@@ -116,15 +121,23 @@ impl SimReader {
     }
 
     fn event(&mut self, index: usize, read: Read, now_ms: i64) -> Option<Event> {
+        let heard = |read, raw| {
+            Event::Heard(Heard {
+                index,
+                read,
+                raw,
+                at_ms: now_ms,
+            })
+        };
         match read.seen {
             Seen::Card(card) => self
                 .presence
                 .fresh(&card, now_ms)
-                .then_some(Event::Card(Ok(card))),
+                .then(|| heard(Ok(card), read.raw)),
             Seen::Fault(fault) => self
                 .presence
                 .fault(now_ms)
-                .then(|| Event::Card(Err(CardFault::from(fault)))),
+                .then(|| heard(Err(fault), read.raw)),
             Seen::Removed(card) => {
                 self.presence.gone(&card);
                 Some(Event::CardGone { index, card })
@@ -134,6 +147,33 @@ impl SimReader {
 }
 
 impl Player {
+    /// Listens by the config in force; `before` is the station of the one before. What was not changed goes on, and a
+    /// device that still fits stays as it is.
+    pub(super) fn listen_by(&mut self, before: &Station) {
+        let now_ms = self.now.mono_ms;
+        let station = &self.config.station;
+        let old = std::mem::take(&mut self.readers);
+        let mut old = old.into_iter().zip(&before.readers);
+        for setting in &station.readers {
+            let fits = |device: &Device| device.kind() == kind(setting.format);
+            let reader = match old.next() {
+                Some((reader, was)) if was == setting && before.township == station.township => {
+                    reader
+                }
+                Some((reader, _)) if fits(&reader.device) => SimReader {
+                    up: reader.up,
+                    take_ms: reader.take_ms,
+                    ..SimReader::new(reader.device, setting, station, now_ms)
+                },
+                Some(_) | None => {
+                    SimReader::new(Device::new(kind(setting.format)), setting, station, now_ms)
+                }
+            };
+            self.readers.push(reader);
+        }
+        self.listen();
+    }
+
     /// Lets time pass; what readers say in it comes at its moment.
     pub(super) fn pass(&mut self, ms: i64) {
         let end_ms = self.now.mono_ms.saturating_add(ms);

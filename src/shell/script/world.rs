@@ -19,6 +19,12 @@ const DEVICE: &str = "8:17";
 /// The folder of a store on the network; nobody makes it.
 const NETWORK: &str = "network";
 
+/// The root of the machine that a check-up looks at: nothing stands there.
+const MACHINE: &str = "machine";
+
+/// The script's own copy of a config folder.
+const CONFIG: &str = "config";
+
 /// The surroundings of a played station, in a folder.
 pub(super) struct World {
     root: PathBuf,
@@ -30,7 +36,7 @@ impl World {
         let world = Self {
             root: root.to_owned(),
         };
-        for part in ["by-label", "udev", "stick"] {
+        for part in ["by-label", "udev", "stick", MACHINE] {
             fs::create_dir_all(root.join(part))?;
         }
         fs::write(world.sticks().mountinfo, "")?;
@@ -44,6 +50,27 @@ impl World {
             mountinfo: self.root.join("mountinfo"),
             udev: self.root.join("udev"),
         }
+    }
+
+    /// The root of the machine.
+    pub(super) fn machine(&self) -> PathBuf {
+        self.root.join(MACHINE)
+    }
+
+    /// Copies the files of a config folder into this world, in place of those that were copied before.
+    pub(super) fn copy(&self, dir: &Path) -> io::Result<PathBuf> {
+        let copy = self.root.join(CONFIG);
+        if copy.exists() {
+            fs::remove_dir_all(&copy)?;
+        }
+        fs::create_dir_all(&copy)?;
+        for entry in fs::read_dir(dir)? {
+            let path = entry?.path();
+            if let (true, Some(name)) = (path.is_file(), path.file_name()) {
+                fs::copy(&path, copy.join(name))?;
+            }
+        }
+        Ok(copy)
     }
 
     /// Puts the sinks of a config into this world. A store on the network is one that is not there.

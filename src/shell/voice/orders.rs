@@ -102,15 +102,16 @@ pub fn call(setting: &VoiceSetting) -> Option<Order> {
 impl Station {
     /// Takes what shall be heard; the newest counts, nobody waits for it.
     pub(in crate::shell) fn be_heard(&mut self, aloud: Aloud) {
+        let heard = &mut self.errands.heard;
         match aloud {
             Aloud::Say(prompt, lang) => {
                 let known = (&self.config.catalogue, self.config.rules.as_slice());
                 let spoken = self.words.say(lang).spoken(&prompt, known);
-                (self.heard.say, self.heard.hush) = (Some((spoken, lang)), false);
+                (heard.say, heard.hush) = (Some((spoken, lang)), false);
             }
-            Aloud::Hush => (self.heard.say, self.heard.hush) = (None, true),
-            Aloud::Sound(sound) => self.heard.sound = Some(sound),
-            Aloud::Call => self.heard.call = true,
+            Aloud::Hush => (heard.say, heard.hush) = (None, true),
+            Aloud::Sound(sound) => heard.sound = Some(sound),
+            Aloud::Call => heard.call = true,
         }
     }
 }
