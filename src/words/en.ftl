@@ -6,13 +6,13 @@ help = Get help
 finish = Finish
 finish-short = Finish
 language = English
-theme-contrast = Dark view
-theme-light = Light view
+theme-contrast = Dark
+theme-light = Light
 points = { $points } pts
 points-word = pts
 help-called = Help was called, please wait
 help-wanted = Staff: somebody called for help
-page-back = Previous
+page-back = Prev
 page-on = Next
 not-yet = Read first
 enter = OK
@@ -707,8 +707,8 @@ setup-ask = Write it into the config?
 setup-written = Written. The printer is used like this
 
 # Said aloud: one sentence a prompt, numbers as words. No name, card number or PIN; a balance only when asked for
-hear-again = Say again
-hear-read = Read to me
+hear-again = Again
+hear-read = Read it
 cover = Cover it
 cover-show = Show points
 cover-never = Uncover

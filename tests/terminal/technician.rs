@@ -29,10 +29,10 @@ impl Tour<'_> {
         self.sees("detective-first");
         self.shot("detective");
         self.put_card();
-        self.sees("detective-which");
+        self.reads("10H-reversed");
         self.shot("detective-which");
         self.keys(&["1"]);
-        self.sees("detective-printed");
+        self.reads("3C005550C2");
         self.shot("detective-second");
         self.put_card();
         self.sees("detective-same-reader");

@@ -86,6 +86,11 @@ impl Tour<'_> {
         text[..end].trim_end().to_owned()
     }
 
+    /// Waits for what is no sentence of the program.
+    pub(crate) fn reads(&self, text: &str) {
+        self.stage.sees(&[text]);
+    }
+
     pub(crate) fn sees(&self, id: &str) {
         self.stage.sees(&[&self.start(id)]);
     }
