@@ -120,6 +120,39 @@ fn every_key_can_be_seen_and_touched_in_every_extreme() {
     assert!(buttons > 10_000, "only {buttons} buttons");
 }
 
+/// What a key does to a screen that has stood for a while.
+fn done(config: &Config, model: &Model, key: Key) -> String {
+    let mut now = now();
+    now.mono_ms += 5_000;
+    let mut model = model.clone();
+    let effects = update(&mut model, config, &now, Event::Key(key, now.mono_ms));
+    let (screen, cover, typed) = (&model.screen, &model.cover, &model.typed);
+    format!("{effects:?} {screen:?} {cover:?} {typed:?}")
+}
+
+#[test]
+fn the_digit_on_an_aid_gives_that_aid() {
+    let (mut shown, words) = (0, Words::new());
+    for typed in [false, true] {
+        let (mut config, shots) = speaking(&example(), Lang::Zh);
+        config.station.screen.typed_cards = typed;
+        for (name, model) in &shots {
+            let page = page(&View::new(model, &config, &words, &now()), area((64, 16)));
+            let aids = page.buttons().filter(|b| matches!(b.key, Key::Aid(_)));
+            for button in aids.filter(|button| !button.badge.is_empty()) {
+                let digit = Key::Digit(button.badge.parse().unwrap());
+                let (by_digit, by_name) = (
+                    done(&config, model, digit),
+                    done(&config, model, button.key),
+                );
+                assert_eq!(by_digit, by_name, "{name} typed {typed}: {}", button.label);
+                shown += 1;
+            }
+        }
+    }
+    assert!(shown > 40, "only {shown} signs");
+}
+
 /// Home with nothing, with a six-digit balance, and with all of it held.
 fn balances(config: &Config, lang: Lang) -> Vec<(String, Model)> {
     let mut shots = Vec::new();

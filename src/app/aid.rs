@@ -42,8 +42,8 @@ const CALL_MS: i64 = 10_000;
 /// The countdown is said once more when so few seconds are left.
 pub(super) const LAST_SECS: i64 = 10;
 
-/// Says how a screen is asked for an aid by a digit that does nothing else there.
-pub const fn digit_of(screen: &Screen, aid: Aid) -> Option<u8> {
+/// The digit that asks a screen for an aid and does nothing else there, as long as none are typed.
+const fn digit_of(screen: &Screen, aid: Aid) -> Option<u8> {
     match (screen, aid) {
         // Digits are typed, or all of them choose, here.
         (
@@ -97,6 +97,23 @@ impl Model {
         self.came_ms = now.mono_ms;
         self.notice = Some(refusal);
         self.refusals = self.refusals.wrapping_add(1);
+    }
+
+    /// Says whether a card number may be typed here.
+    pub const fn types_cards(&self, config: &Config) -> bool {
+        config.station.screen.typed_cards
+            && matches!(self.screen, Screen::Idle(_) | Screen::Waiting(_))
+    }
+
+    /// Says whether digits are somebody's number here, and ask for nothing.
+    pub const fn takes_digits(&self, config: &Config) -> bool {
+        self.types_cards(config) || matches!(self.screen, Screen::PinPad(_))
+    }
+
+    /// The digit that asks for an aid here, if one does.
+    pub fn digit_of(&self, config: &Config, aid: Aid) -> Option<u8> {
+        let free = self.asking_until_ms.is_none() && !self.takes_digits(config);
+        digit_of(&self.screen, aid).filter(|_| free)
     }
 
     /// What would be said of what stands in front.
@@ -155,8 +172,9 @@ pub(super) const fn speaks_two(screen: &Screen) -> bool {
     !(one || screen.is_staffs())
 }
 
-/// The aid that a key asks for on the screen in front. `typing` says that digits are somebody's number.
-pub(super) fn asked(model: &Model, config: &Config, key: Key, typing: bool) -> Option<Aid> {
+/// The aid that a key asks for on the screen in front.
+pub(super) fn asked(model: &Model, config: &Config, key: Key) -> Option<Aid> {
+    let typing = model.takes_digits(config);
     let all = [Aid::Again, Aid::Read, Aid::Cover];
     let offered = |aid: &Aid| model.offers(config, *aid);
     match key {

@@ -12,7 +12,7 @@ mod scene;
 mod screens;
 mod update;
 
-pub use aid::{Aid, CoverView, HelpView, digit_of};
+pub use aid::{Aid, CoverView, HelpView};
 pub use checkup::CheckupView;
 pub use effect::{Aloud, Effect, TypedPin, VoidBy};
 pub use event::{Answer, Event, Key, SettingKept, Spot, StationFault};

@@ -1,6 +1,6 @@
 //! What stands on every screen: the bar on top and the three buttons at the bottom.
 
-use crate::app::{Aid, Key, Model, digit_of};
+use crate::app::{Aid, Key, Model};
 use crate::domain::mask_name;
 use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
@@ -89,7 +89,7 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         Trio::Choosing | Trio::Typing | Trio::Home => (finish, Key::Finish, ".", Tone::Finish),
     });
     if again {
-        let digit = digit_of(&view.model.screen, Aid::Again).filter(|_| trio != Trio::Typing);
+        let digit = view.model.digit_of(view.config, Aid::Again);
         let badge = if digit.is_some() { "7" } else { "" };
         let label = view.say.text("hear-again");
         buttons.insert(2, (label, Key::Aid(Aid::Again), badge, Tone::Neutral));

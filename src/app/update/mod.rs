@@ -83,9 +83,8 @@ fn on_key(
     if matches!((&model.screen, key), (Screen::PinPad(_), Key::Digit(_))) {
         model.notice = None;
     }
-    let digits = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
     if model.asking_until_ms.is_none()
-        && let Some(aid) = aid::asked(model, config, key, digits)
+        && let Some(aid) = aid::asked(model, config, key)
     {
         return aid::give(model, config, aid);
     }
@@ -116,7 +115,7 @@ fn on_key(
             model.leave(now);
             Vec::new()
         }
-        Key::Digit(_) | Key::Enter | Key::Back if types_cards(model, config) => {
+        Key::Digit(_) | Key::Enter | Key::Back if model.types_cards(config) => {
             typed(model, config, now, key)
         }
         Key::Digit(_) | Key::Enter | Key::Back | Key::Language => {
@@ -125,12 +124,6 @@ fn on_key(
             })
         }
     }
-}
-
-/// Says whether digits are a card number here: where a card is awaited, and it may be typed.
-fn types_cards(model: &Model, config: &Config) -> bool {
-    config.station.screen.typed_cards
-        && matches!(model.screen, Screen::Idle(_) | Screen::Waiting(_))
 }
 
 /// Says whether 返回 only takes a typed digit back.

@@ -1,7 +1,6 @@
 //! What time does by itself: presses that are one press, sessions that end, duties that end.
 
 use crate::app::aid;
-use crate::app::update::types_cards;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
 use crate::domain::{CardId, Now, Staff};
@@ -32,7 +31,7 @@ pub(super) fn is_same_press(
     let last = model.last_key.replace((key, seen.mono_ms));
     let repeats = last.is_some_and(|(last, at)| last == key && since(at) < SAME_PRESS_MS);
     // Digits follow each other fast where they are typed; the screen does not change under them.
-    let typed = types_cards(model, config) || matches!(model.screen, Screen::PinPad(_));
+    let typed = model.takes_digits(config);
     let deaf = if !typed || model.notice.is_some() || model.asking_until_ms.is_some() {
         let acted = |(_, at): (Key, i64)| since(at) < screen.deaf_after_press_ms();
         model.last_act.is_some_and(acted) || since(model.came_ms) < screen.deaf_ms

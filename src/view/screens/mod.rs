@@ -26,7 +26,7 @@ mod too_small;
 mod variants;
 mod waiting;
 
-use crate::app::{Aid, Model, Screen, digit_of};
+use crate::app::{Aid, Model, Screen};
 use crate::config::Config;
 use crate::domain::{Lang, Now, Points, Theme};
 use crate::view::Ink;
@@ -248,7 +248,7 @@ pub(super) fn aid(page: &mut Page, view: &View<'_>, at: Rect, (aid, id): (Aid, &
     if !view.model.offers(view.config, aid) {
         return;
     }
-    let digit = digit_of(&view.model.screen, aid);
+    let digit = view.model.digit_of(view.config, aid);
     let button = Button {
         at,
         key: crate::app::Key::Aid(aid),
