@@ -80,6 +80,8 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
     };
     let help = view.say.text("help");
     let finish = view.say.text(if again { "finish-short" } else { "finish" });
+    let digit = view.model.digit_of(view.config, Aid::Again);
+    let sign = digit.map_or_else(String::new, |digit| digit.to_string());
     let mut buttons = vec![
         (back, back_key, back_badge, Tone::Neutral),
         (help, Key::Help, "*", Tone::Neutral),
@@ -89,10 +91,8 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
         Trio::Choosing | Trio::Typing | Trio::Home => (finish, Key::Finish, ".", Tone::Finish),
     });
     if again {
-        let digit = view.model.digit_of(view.config, Aid::Again);
-        let badge = if digit.is_some() { "7" } else { "" };
         let label = view.say.text("hear-again");
-        buttons.insert(2, (label, Key::Aid(Aid::Again), badge, Tone::Neutral));
+        buttons.insert(2, (label, Key::Aid(Aid::Again), &sign, Tone::Neutral));
     }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
         let button = Button {
