@@ -23,7 +23,9 @@ use wenming::wire::paper::{
     Align, Cut, PROFILES, Profile, QrPrint, Size, Slip, Status, escpos, gb_bytes, paper_width,
     qr_module,
 };
-use wenming::words::{SlipHead, Words, passbook_slip, receipt_slip, summary_slip, test_slip};
+use wenming::words::{
+    Known, SlipHead, Words, passbook_slip, receipt_slip, summary_slip, test_slip,
+};
 
 fn config() -> wenming::config::Config {
     load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")).unwrap()
@@ -336,7 +338,7 @@ fn statements_summaries_and_the_test_sheet_fit_every_paper() {
             page: 0,
             pages: 3,
         };
-        let books = (&config.catalogue, config.rules.as_slice());
+        let books = Known::new(&config.catalogue, &config.rules);
         let holder = ("迪丽热巴·迪力木拉提", Points::new(999_999));
         let day = chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
         let report = DayReport {

@@ -25,7 +25,7 @@ use wenming::config::{Config, VoiceSetting};
 use wenming::domain::{CardFault, Lang, Now, Prompt, Sound};
 use wenming::shell::clock::Clock;
 use wenming::shell::voice::{Audible, CAP, Mouth, Order, Try, Voice, call, say, sound};
-use wenming::words::{SOURCES, Spoken, Words};
+use wenming::words::{Known, SOURCES, Spoken, Words};
 
 const LANGS: [(Lang, &str); 2] = [(Lang::Zh, "zh"), (Lang::En, "en")];
 /// Parts of the name of the resident on every screen, and of everybody's in the config.
@@ -43,7 +43,7 @@ const BALANCES: [&str; 8] = [
 ];
 
 fn spoken(config: &Config, lang: Lang, prompt: &Prompt) -> Spoken {
-    let known = (&config.catalogue, config.rules.as_slice());
+    let known = Known::new(&config.catalogue, &config.rules);
     Words::new().say(lang).spoken(prompt, known)
 }
 

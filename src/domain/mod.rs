@@ -6,6 +6,7 @@ mod chain;
 mod checkup;
 mod detective;
 mod export;
+mod fact;
 mod hours;
 mod ids;
 pub mod json;
@@ -37,6 +38,7 @@ pub use detective::{
     numbers_of,
 };
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
+pub use fact::{Fact, Text};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, Incarnation, ItemCode, OpId, OptionCode,

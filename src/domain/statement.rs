@@ -1,7 +1,8 @@
 //! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
 
 use crate::domain::{
-    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Wish,
+    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Text,
+    Wish,
 };
 
 /// An account as its holder sees it.
@@ -75,6 +76,18 @@ pub enum PassbookEntry {
     Waiting(Wish),
     /// A mistake that was mended.
     Reversed(Seq),
+}
+
+impl PassbookEntry {
+    /// The one sentence about it, for the screen, the slip and the ear.
+    pub fn told(&self) -> Text {
+        match self {
+            Self::Earned(code) => Text::of("passbook-earned").rule(code),
+            Self::Redeemed(wish) => Text::of("passbook-redeemed").item(wish),
+            Self::Waiting(wish) => Text::of("passbook-waiting").item(wish),
+            Self::Reversed(seq) => Text::of("passbook-reversed").seq(*seq),
+        }
+    }
 }
 
 /// A line of the good-deed book (善行簿).

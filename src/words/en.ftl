@@ -79,6 +79,7 @@ done-receipt = Receipt { $station }-{ $seq }  { $mark }
 # Records
 passbook-title = Your records (page { $page }/{ $pages })
 passbook-empty = No records yet
+passbook-earned = { $rule }
 passbook-redeemed = Got: { $item }
 passbook-waiting = Held: { $item }
 passbook-reversed = Correction of no. { $seq }
@@ -290,6 +291,7 @@ clock = { $hour }:{ $minute } { $half ->
    *[pm] pm
 }
 date = { $weekday } { $month }/{ $day }
+day = { $month }/{ $day }
 moment = { $month }/{ $day } { $time }
 lunar = Lunar { $leap ->
     [yes] leap{" "}

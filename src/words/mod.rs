@@ -12,6 +12,7 @@ mod refusal;
 mod sheet_test;
 mod spoken;
 mod summary;
+mod tell;
 
 pub use almanac::solar_term;
 pub use checkup::Advice;
@@ -23,6 +24,7 @@ pub use refusal::Told;
 pub use sheet_test::test_slip;
 pub use spoken::Spoken;
 pub use summary::summary_slip;
+pub use tell::{Known, shown};
 
 use crate::domain::Lang;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};

@@ -1,16 +1,14 @@
 //! A page of the good-deed book (善行簿) as a slip.
 
-use crate::domain::{
-    Catalogue, PassbookEntry, PassbookLine, PassbookPage, Points, Rule, mask_name,
-};
+use crate::domain::{PassbookPage, Points, mask_name};
 use crate::wire::paper::{Size, Slip};
-use crate::words::{Say, SlipHead, grouped, local_time};
+use crate::words::{Known, Say, SlipHead, grouped, local_time};
 
 /// A page of the passbook for its holder, newest line first, as on the screen.
 pub fn passbook_slip(
     say: &Say<'_>,
     page: &PassbookPage,
-    (catalogue, rules): (&Catalogue, &[Rule]),
+    known: Known<'_>,
     head: SlipHead<'_>,
     (name, free): (&str, Points),
 ) -> Slip {
@@ -38,24 +36,8 @@ pub fn passbook_slip(
         let left = say.with("passbook-after", &[("points", &grouped(line.after))]);
         let day: String = local_time(line.wall_ms).chars().take(16).collect();
         slip = slip
-            .sized_pair(Size::Tall, what(say, line, catalogue, rules), change)
+            .sized_pair(Size::Tall, say.tell(&line.entry.told(), known), change)
             .pair(day, left);
     }
     slip.rule().line(say.text("receipt-keep"))
-}
-
-fn what(say: &Say<'_>, line: &PassbookLine, catalogue: &Catalogue, rules: &[Rule]) -> String {
-    match &line.entry {
-        PassbookEntry::Earned(code) => rules.iter().find(|rule| &rule.code == code).map_or_else(
-            || code.to_string(),
-            |rule| rule.name.get(say.lang).to_owned(),
-        ),
-        PassbookEntry::Redeemed(wish) => {
-            say.with("passbook-redeemed", &[("item", &say.item(catalogue, wish))])
-        }
-        PassbookEntry::Waiting(wish) => {
-            say.with("passbook-waiting", &[("item", &say.item(catalogue, wish))])
-        }
-        PassbookEntry::Reversed(seq) => say.with("passbook-reversed", &[("seq", &seq.to_string())]),
-    }
 }

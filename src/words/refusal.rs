@@ -1,6 +1,6 @@
 //! A refusal as a person reads it: what happened, that nothing was lost, what to do.
 
-use crate::domain::{Period, Refusal};
+use crate::domain::Refusal;
 use crate::words::Say;
 
 /// Three short sentences.
@@ -81,14 +81,5 @@ impl Say<'_> {
             | Refusal::DiskLow
             | Refusal::Busy => Vec::new(),
         }
-    }
-
-    fn period(&self, period: Period) -> String {
-        self.text(match period {
-            Period::Day => "period-day",
-            Period::Week => "period-week",
-            Period::Month => "period-month",
-            Period::Year => "period-year",
-        })
     }
 }

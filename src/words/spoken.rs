@@ -1,10 +1,8 @@
 //! What is said aloud: one short text a prompt, numbers as words. No name, no card number, no PIN is ever
 //! in one; a balance only where it was asked for.
 
-use crate::domain::{
-    Catalogue, CategoryCode, ItemCode, PassbookEntry, PassbookLine, Points, Prompt, Refusal, Rule,
-};
-use crate::words::{Say, counted, grouped, spelled};
+use crate::domain::{Catalogue, CategoryCode, ItemCode, PassbookLine, Points, Prompt, Refusal};
+use crate::words::{Known, Say, counted, grouped, spelled};
 
 /// Something to be said.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,9 +29,9 @@ impl<'a> Say<'a> {
     }
 
     /// Puts a prompt into words.
-    pub fn spoken(self, prompt: &Prompt, (catalogue, rules): (&Catalogue, &[Rule])) -> Spoken {
+    pub fn spoken(self, prompt: &Prompt, known: Known<'_>) -> Spoken {
         let id = prompt.id();
-        let text = self.aloud().prompt(&id, prompt, (catalogue, rules));
+        let text = self.aloud().prompt(&id, prompt, known);
         Spoken {
             has_clip: !prompt.is_personal(),
             id,
@@ -41,8 +39,8 @@ impl<'a> Say<'a> {
         }
     }
 
-    fn prompt(self, id: &str, prompt: &Prompt, known: (&Catalogue, &[Rule])) -> String {
-        let (catalogue, _) = known;
+    fn prompt(self, id: &str, prompt: &Prompt, known: Known<'_>) -> String {
+        let catalogue = known.catalogue;
         match prompt {
             Prompt::Idle
             | Prompt::Home
@@ -91,26 +89,8 @@ impl<'a> Say<'a> {
         }
     }
 
-    fn entry_of(self, id: &str, line: &PassbookLine, known: (&Catalogue, &[Rule])) -> String {
-        let (catalogue, rules) = known;
-        let what = match &line.entry {
-            PassbookEntry::Earned(code) => {
-                let rule = rules.iter().find(|rule| &rule.code == code);
-                rule.map_or(code.as_str(), |rule| rule.name.get(self.lang))
-                    .to_owned()
-            }
-            PassbookEntry::Redeemed(wish) => self.with(
-                "passbook-redeemed",
-                &[("item", &self.item(catalogue, wish))],
-            ),
-            PassbookEntry::Waiting(wish) => {
-                self.with("passbook-waiting", &[("item", &self.item(catalogue, wish))])
-            }
-            PassbookEntry::Reversed(seq) => {
-                let seq = spelled(self.lang, seq.get());
-                self.with("passbook-reversed", &[("seq", &seq)])
-            }
-        };
+    fn entry_of(self, id: &str, line: &PassbookLine, known: Known<'_>) -> String {
+        let what = self.tell(&line.entry.told(), known);
         let way = if line.change < Points::ZERO {
             "out"
         } else {
@@ -135,7 +115,7 @@ impl<'a> Say<'a> {
         }
     }
 
-    fn category(self, catalogue: &'a Catalogue, code: &'a CategoryCode) -> &'a str {
+    pub(super) fn category(self, catalogue: &'a Catalogue, code: &'a CategoryCode) -> &'a str {
         let found = catalogue
             .categories
             .iter()
@@ -143,7 +123,7 @@ impl<'a> Say<'a> {
         found.map_or(code.as_str(), |found| found.name.get(self.lang))
     }
 
-    fn reward(self, catalogue: &'a Catalogue, code: &'a ItemCode) -> &'a str {
+    pub(super) fn reward(self, catalogue: &'a Catalogue, code: &'a ItemCode) -> &'a str {
         let found = catalogue.item(code);
         found.map_or(code.as_str(), |found| found.name.get(self.lang))
     }

@@ -80,6 +80,7 @@ done-receipt = 小票号 { $station }-{ $seq }  { $mark }
 # 记录
 passbook-title = 您的记录（{ $page }/{ $pages }页）
 passbook-empty = 还没有记录
+passbook-earned = { $rule }
 passbook-redeemed = 换：{ $item }
 passbook-waiting = 等确认：{ $item }
 passbook-reversed = 更正 第{ $seq }号
@@ -291,6 +292,7 @@ clock = { $half ->
    *[pm] 下午
 } { $hour }:{ $minute }
 date = { $month }月{ $day }日 { $weekday }
+day = { $month }月{ $day }日
 moment = { $month }月{ $day }日 { $time }
 lunar = 农历{ $leap ->
     [yes] 闰

@@ -5,7 +5,7 @@ use crate::config::{FILE_WORD, SOUND_WORD, VoiceSetting};
 use crate::domain::{Lang, Sound};
 use crate::shell::station::Station;
 use crate::shell::voice::{Order, Try};
-use crate::words::Spoken;
+use crate::words::{Known, Spoken};
 use std::path::PathBuf;
 
 /// What the station wants heard since it was last asked; the newest of each kind.
@@ -105,7 +105,7 @@ impl Station {
         let heard = &mut self.errands.heard;
         match aloud {
             Aloud::Say(prompt, lang) => {
-                let known = (&self.config.catalogue, self.config.rules.as_slice());
+                let known = Known::new(&self.config.catalogue, &self.config.rules);
                 let spoken = self.words.say(lang).spoken(&prompt, known);
                 (heard.say, heard.hush) = (Some((spoken, lang)), false);
             }

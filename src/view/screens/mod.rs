@@ -33,7 +33,7 @@ use crate::view::Ink;
 use crate::view::frame::{Trio, header, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Button, Page, Tone};
-use crate::words::{Say, Words, grouped};
+use crate::words::{Known, Say, Words, shown};
 use ratatui::layout::Rect;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -91,6 +91,15 @@ impl<'a> View<'a> {
     pub(crate) fn place(&self) -> String {
         let village = self.config.station.village.get(self.model.lang);
         format!("{} {village}", self.station())
+    }
+
+    /// What sentences are about: names of rewards and rules, and whether balances are covered.
+    pub(crate) const fn known(&self) -> Known<'a> {
+        Known {
+            catalogue: &self.config.catalogue,
+            rules: self.config.rules.as_slice(),
+            covered: self.model.is_covered(),
+        }
     }
 
     /// The language switch, written in the other language.
@@ -262,11 +271,7 @@ pub(super) fn aid(page: &mut Page, view: &View<'_>, at: Rect, (aid, id): (Aid, &
 
 /// Points as they are shown: stars while the balance is covered.
 pub(super) fn own(view: &View<'_>, points: Points) -> String {
-    if view.model.is_covered() {
-        "***".to_owned()
-    } else {
-        grouped(points)
-    }
+    shown(points, view.model.is_covered())
 }
 
 /// A button with a digit.

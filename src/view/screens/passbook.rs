@@ -1,7 +1,7 @@
 //! The good-deed book: what, when, how much, and what was left.
 
 use crate::app::{Aid, LINES_A_PAGE, Passbook};
-use crate::domain::{PassbookEntry, PassbookLine, Points, RuleCode};
+use crate::domain::{PassbookLine, Points, RuleCode};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, inset, row, rows};
 use crate::view::page::{Page, Tone};
@@ -81,7 +81,7 @@ fn line_of(page: &mut Page, view: &View<'_>, at: Rect, line: &PassbookLine) {
         ..at
     };
     page.text(at, Ink::Quiet, day(view, line.wall_ms));
-    page.text(what, Ink::Page, entry(view, &line.entry));
+    page.text(what, Ink::Page, say.tell(&line.entry.told(), view.known()));
     let sign = if line.change > Points::ZERO { "+" } else { "" };
     page.right(
         change,
@@ -99,17 +99,6 @@ pub(super) fn day(view: &View<'_>, wall_ms: i64) -> String {
         let at = at.with_timezone(&zone);
         format!("{}/{}", at.month(), at.day())
     })
-}
-
-fn entry(view: &View<'_>, entry: &PassbookEntry) -> String {
-    let say = view.say;
-    let item = |wish| say.item(&view.config.catalogue, wish);
-    match entry {
-        PassbookEntry::Earned(code) => rule(view, code),
-        PassbookEntry::Redeemed(wish) => say.with("passbook-redeemed", &[("item", &item(wish))]),
-        PassbookEntry::Waiting(wish) => say.with("passbook-waiting", &[("item", &item(wish))]),
-        PassbookEntry::Reversed(seq) => say.with("passbook-reversed", &[("seq", &seq.to_string())]),
-    }
 }
 
 /// What a rule is called.

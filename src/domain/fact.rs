@@ -1,0 +1,110 @@
+//! A sentence as data: which message of `words`, and the facts in it.
+//!
+//! Whoever decides says what is to be told; one renderer in `words` knows how: it masks names, groups digits, covers
+//! balances and speaks numbers as words.
+
+use crate::domain::{
+    CategoryCode, ItemCode, Opening, OptionCode, Period, Points, RuleCode, Seq, Wish,
+};
+use chrono::NaiveDate;
+
+/// A message of `words` with its facts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// The message's id.
+    pub id: &'static str,
+    /// The facts by the names that the message gives them.
+    pub facts: Vec<(&'static str, Fact)>,
+}
+
+/// Something that a sentence says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// Points that something costs, earns or moves.
+    Points(Points),
+    /// Points of a person; hidden while the balance is covered.
+    Balance(Points),
+    /// How many of something.
+    Count(i64),
+    /// A number that counts nothing, such as a month.
+    Number(i64),
+    /// Minutes of service.
+    Minutes(i64),
+    /// A person's full name; it is always shown masked.
+    Name(String),
+    /// A reward.
+    Reward(ItemCode),
+    /// A reward with its variant.
+    Item(ItemCode, Option<OptionCode>),
+    /// A group of rewards.
+    Category(CategoryCode),
+    /// A rule of the rule book.
+    Rule(RuleCode),
+    /// A calendar day.
+    Day(NaiveDate),
+    /// A moment of the ledger, in milliseconds since 1970.
+    Time(i64),
+    /// When a door opens; `None` where nobody knows.
+    Opening(Option<Opening>),
+    /// A period of a limit or a cap.
+    Period(Period),
+    /// A place in the log.
+    Seq(Seq),
+    /// A code or another machine word, as it stands.
+    Code(String),
+    /// Which variant of the message it is; nobody reads it.
+    Variant(&'static str),
+    /// A sentence inside the sentence.
+    Text(Box<Text>),
+}
+
+impl Text {
+    /// A message without facts.
+    pub const fn of(id: &'static str) -> Self {
+        let facts = Vec::new();
+        Self { id, facts }
+    }
+
+    /// The same with one more fact.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, fact: Fact) -> Self {
+        self.facts.push((name, fact));
+        self
+    }
+
+    /// The same with `points`.
+    #[must_use]
+    pub fn points(self, points: Points) -> Self {
+        self.with("points", Fact::Points(points))
+    }
+
+    /// The same with `count`.
+    #[must_use]
+    pub fn count(self, count: i64) -> Self {
+        self.with("count", Fact::Count(count))
+    }
+
+    /// The same with `name`, which is shown masked.
+    #[must_use]
+    pub fn name(self, name: &str) -> Self {
+        self.with("name", Fact::Name(name.to_owned()))
+    }
+
+    /// The same with `item`: a reward and its variant.
+    #[must_use]
+    pub fn item(self, wish: &Wish) -> Self {
+        self.with("item", Fact::Item(wish.item.clone(), wish.option.clone()))
+    }
+
+    /// The same with `rule`.
+    #[must_use]
+    pub fn rule(self, rule: &RuleCode) -> Self {
+        self.with("rule", Fact::Rule(rule.clone()))
+    }
+
+    /// The same with `seq`.
+    #[must_use]
+    pub fn seq(self, seq: Seq) -> Self {
+        self.with("seq", Fact::Seq(seq))
+    }
+}

@@ -1,0 +1,103 @@
+//! The one renderer of sentences that come as data.
+
+use crate::domain::{Catalogue, Fact, Period, Points, Rule, Text, Wish, mask_name};
+use crate::words::{Say, local_time};
+use chrono::{Datelike as _, NaiveDate};
+
+/// What stands for a balance while it is covered.
+const COVERED: &str = "***";
+
+/// What the renderer knows beside the words.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The names of rewards and of their groups.
+    pub catalogue: &'a Catalogue,
+    /// The names of rules.
+    pub rules: &'a [Rule],
+    /// Balances are not to be seen.
+    pub covered: bool,
+}
+
+impl<'a> Known<'a> {
+    /// A station's names, with balances to be seen.
+    pub const fn new(catalogue: &'a Catalogue, rules: &'a [Rule]) -> Self {
+        Self {
+            catalogue,
+            rules,
+            covered: false,
+        }
+    }
+}
+
+impl Say<'_> {
+    /// Puts a sentence into words.
+    pub fn tell(&self, text: &Text, known: Known<'_>) -> String {
+        let facts = text.facts.iter();
+        let facts: Vec<(&str, String)> = facts
+            .map(|(name, fact)| (*name, self.fact(fact, known)))
+            .collect();
+        let args: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        self.with(text.id, &args)
+    }
+
+    fn fact(&self, fact: &Fact, known: Known<'_>) -> String {
+        match fact {
+            Fact::Balance(_) if known.covered => COVERED.to_owned(),
+            Fact::Points(points) | Fact::Balance(points) => self.figure(*points),
+            Fact::Count(number) | Fact::Minutes(number) => self.count(*number),
+            Fact::Number(number) => self.plain(*number),
+            Fact::Name(name) => mask_name(name),
+            Fact::Reward(code) => self.reward(known.catalogue, code).to_owned(),
+            Fact::Item(item, option) => {
+                let (item, option) = (item.clone(), option.clone());
+                let wish = Wish {
+                    item,
+                    option,
+                    quantity: 1,
+                };
+                self.item(known.catalogue, &wish)
+            }
+            Fact::Category(code) => self.category(known.catalogue, code).to_owned(),
+            Fact::Rule(code) => {
+                let rule = known.rules.iter().find(|rule| &rule.code == code);
+                rule.map_or(code.as_str(), |rule| rule.name.get(self.lang))
+                    .to_owned()
+            }
+            Fact::Day(day) => self.day(*day),
+            Fact::Time(wall_ms) => local_time(*wall_ms).chars().take(16).collect(),
+            Fact::Opening(opening) => opening
+                .as_ref()
+                .map_or_else(|| "unknown".to_owned(), |opening| self.opening(opening)),
+            Fact::Period(period) => self.period(*period),
+            // A number to be looked up: no commas, also for the ear digit words.
+            Fact::Seq(seq) => self.plain(seq.get()),
+            Fact::Code(code) => code.clone(),
+            Fact::Variant(variant) => (*variant).to_owned(),
+            Fact::Text(text) => self.tell(text, known),
+        }
+    }
+
+    fn day(&self, day: NaiveDate) -> String {
+        let (month, day) = (i64::from(day.month()), i64::from(day.day()));
+        let (month, day) = (self.plain(month), self.plain(day));
+        self.with("day", &[("month", &month), ("day", &day)])
+    }
+
+    pub(super) fn period(&self, period: Period) -> String {
+        self.text(match period {
+            Period::Day => "period-day",
+            Period::Week => "period-week",
+            Period::Month => "period-month",
+            Period::Year => "period-year",
+        })
+    }
+}
+
+/// A balance as it is shown, where it stands alone.
+pub fn shown(points: Points, covered: bool) -> String {
+    if covered {
+        COVERED.to_owned()
+    } else {
+        crate::words::grouped(points)
+    }
+}
