@@ -2,7 +2,7 @@
 
 use crate::app::scene::{Scene, Turn};
 use crate::app::{Answer, Effect, Key, Screen, Waiting};
-use crate::domain::{Quote, Refusal};
+use crate::domain::Quote;
 
 /// The confirm screen. Its quote carries the key that makes the redemption happen at most once.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,14 +53,14 @@ impl Confirm {
         let Answer::Held(Err(refusal)) = answer else {
             return Turn::stay();
         };
-        match (refusal, scene.account()) {
+        match (refusal.code(), scene.account()) {
             // The same wish is asked for again, so that the new figure stands behind the refusal.
-            (Refusal::PriceChanged { .. }, Some(account)) => Turn::want(Effect::Quote {
+            ("price-changed", Some(account)) => Turn::want(Effect::Quote {
                 account,
                 wish: self.quote.wish.clone(),
             })
             .but(refusal),
-            (Refusal::Busy, _) => Turn::refuse(refusal),
+            ("busy", _) => Turn::refuse(refusal),
             _ => Turn::go((*self.before).clone())
                 .and(Effect::LoadShelf)
                 .but(refusal),

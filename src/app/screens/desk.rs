@@ -2,7 +2,7 @@
 
 use crate::app::scene::{Ask, Scene, Turn};
 use crate::app::{Answer, CheckupList, Devices, Effect, Exports, Holds, Key, Operations, Screen};
-use crate::domain::{Refusal, Role, Seq, Staff};
+use crate::domain::{Role, Seq, Staff, no};
 
 /// What has just been done, in one line above the menu, with the number that the attendant chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +91,7 @@ impl Desk {
                 Turn::go(Screen::Devices(Devices::new(self.staff.clone())))
             }
             Key::Digit(Self::EXIT | Self::CHECKUP | Self::DEVICES) => {
-                Turn::refuse(&Refusal::RoleTooLow)
+                Turn::refuse(&no("role-too-low"))
             }
             Key::Back | Key::Digit(0) => Turn::end(),
             Key::Digit(_)

@@ -2,7 +2,7 @@
 
 use crate::app::scene::Turn;
 use crate::app::{AfterPin, Answer, Effect, Home, PinPad, Screen};
-use crate::domain::{CardId, Refusal};
+use crate::domain::CardId;
 
 /// The idle screen.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,7 +22,9 @@ impl Idle {
         if let Answer::Statement(Ok(_)) = answer {
             return Turn::go(Screen::Home(Home::default()));
         }
-        if let (Answer::Statement(Err(Refusal::StaffCard)), Some(card)) = (answer, asked) {
+        if let (Answer::Statement(Err(refusal)), Some(card)) = (answer, asked)
+            && refusal.is("card-staff")
+        {
             let account = None;
             return Turn::want(Effect::CheckBadge { card, account });
         }

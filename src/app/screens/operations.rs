@@ -3,7 +3,7 @@
 use crate::app::scene::Turn;
 use crate::app::screens::{chosen, pages_of, turned};
 use crate::app::{Desk, Key, LINES_A_PAGE, Reverse, Screen};
-use crate::domain::{PastOperation, Refusal, Staff};
+use crate::domain::{PastOperation, Staff, no};
 
 /// The list of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,8 +37,8 @@ impl Operations {
                     staff: self.staff.clone(),
                     past: past.clone(),
                 })),
-                Some(past) if past.kind.is_reversible() => Turn::refuse(&Refusal::AlreadyReversed),
-                Some(_) => Turn::refuse(&Refusal::NotReversible),
+                Some(past) if past.kind.is_reversible() => Turn::refuse(&no("already-reversed")),
+                Some(_) => Turn::refuse(&no("not-reversible")),
                 None => Turn::stay(),
             },
             Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {

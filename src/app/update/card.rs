@@ -4,7 +4,7 @@ use crate::app::scene::Turn;
 use crate::app::update::{play, time};
 use crate::app::{Effect, Heard, Model, Screen, Waiting};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, Refusal};
+use crate::domain::{CardFault, CardId, Now, Refusal, no};
 
 pub(super) fn on_card(
     model: &mut Model,
@@ -23,7 +23,7 @@ pub(super) fn on_card(
         Ok(card) => card,
         Err(fault) => {
             model.touched_ms = now.mono_ms;
-            model.refuse(Refusal::Card(fault), now);
+            model.refuse(Refusal::from(fault), now);
             return Vec::new();
         }
     };
@@ -60,7 +60,7 @@ pub(super) fn on_card(
         } else if matches!(screen, Screen::Waiting(_)) {
             Waiting::card(card, scene)
         } else if matches!(screen, Screen::PinPad(_)) || screen.is_staffs() {
-            Turn::refuse(&Refusal::SessionOpen)
+            Turn::refuse(&no("session-open"))
         } else {
             Turn::want(Effect::LoadStatement(card))
         }

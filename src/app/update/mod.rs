@@ -4,7 +4,7 @@ use crate::app::aid::{self, Before};
 use crate::app::scene::{Ask, Scene, Turn};
 use crate::app::{Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, Refusal, StaffId};
+use crate::domain::{CardFault, CardId, Now, StaffId, no};
 
 mod card;
 mod checkup;
@@ -212,7 +212,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
                 }
                 model.holder = Some(statement.clone());
             } else {
-                model.refuse(Refusal::SessionOpen, now);
+                model.refuse(no("session-open"), now);
                 return Vec::new();
             }
         }

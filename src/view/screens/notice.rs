@@ -10,8 +10,8 @@ use crate::view::theme::Ink;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refusal) {
     sentence(page, grid, view, String::new());
-    let mut told = view.say.refusal(refusal);
-    if view.model.is_covered() && matches!(refusal, Refusal::NotEnough { .. }) {
+    let mut told = view.say.refusal(refusal, view.known());
+    if view.model.is_covered() && refusal.is("not-enough") {
         told.what = view.say.text("cover-not-enough");
         told.next = view.say.text("cover-not-enough-next");
     }
