@@ -7,6 +7,8 @@ pub mod bundle;
 pub mod cli;
 pub mod config;
 pub mod domain;
+
+pub mod services;
 pub mod sheet;
 pub mod shell;
 pub mod sim;

@@ -81,6 +81,13 @@ impl AccountId {
         Self::own(&format!("R-{:016X}", u64::from_be_bytes(random)))
     }
 
+    /// Says whether the account may not go below zero. The guards of the ledger have the same rule as rows of
+    /// `account_kind`.
+    pub fn is_floored(&self) -> bool {
+        let name = self.as_str();
+        name.starts_with("R-") || ["STOCK", "BUDGET", "AID"].contains(&name)
+    }
+
     /// Parses a name that is right by construction; a wrong one becomes HQ's, which no rule floors.
     fn own(name: &str) -> Self {
         Self::parse(name).unwrap_or_else(|| {

@@ -48,6 +48,12 @@ impl Period {
         };
         next.unwrap_or(date)
     }
+
+    /// The first and the last day of the period that `date` is in.
+    pub fn days(self, date: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let next = self.next_start(date);
+        (self.start(date), next.pred_opt().unwrap_or(date))
+    }
 }
 
 /// At most `count` of a reward per person and period.

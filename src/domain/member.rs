@@ -1,6 +1,6 @@
 //! Account holders: which rules and prices apply to whom.
 
-use crate::domain::AccountId;
+use crate::domain::{AccountId, HouseholdCode};
 
 /// The age from which the senior price applies. Source: the town's catalogue, "60+".
 pub const SENIOR_AGE: i32 = 60;
@@ -88,6 +88,8 @@ pub struct Member {
     pub group: MemberGroup,
     /// The year of birth. Age is derived, never stored.
     pub birth_year: Option<i32>,
+    /// Who lives together: a code of the village's own register, where it keeps one.
+    pub household: Option<HouseholdCode>,
 }
 
 impl Member {

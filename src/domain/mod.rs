@@ -10,6 +10,7 @@ mod fact;
 mod hours;
 mod ids;
 pub mod json;
+mod kind;
 mod ledger;
 mod limit;
 mod look;
@@ -25,6 +26,7 @@ mod rule;
 mod simulated;
 mod staff;
 mod statement;
+mod tally;
 mod text;
 mod time;
 
@@ -41,9 +43,10 @@ pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, Sin
 pub use fact::{Fact, Text};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
-    AccountId, BootId, Bucket, CardId, CategoryCode, Incarnation, ItemCode, OpId, OptionCode,
-    PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
+    AccountId, BootId, Bucket, CardId, CategoryCode, HouseholdCode, Incarnation, ItemCode, OpId,
+    OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
+pub use kind::Kind;
 pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
@@ -67,5 +70,6 @@ pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
     Receipt, Reprint, Statement,
 };
+pub use tally::{About, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};

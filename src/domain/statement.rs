@@ -1,8 +1,8 @@
 //! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
 
 use crate::domain::{
-    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Text,
-    Wish,
+    HolderKind, HouseholdCode, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode,
+    Seq, Terms, Text, Wish,
 };
 
 /// An account as its holder sees it.
@@ -180,4 +180,6 @@ pub struct NewAccount {
     pub group: MemberGroup,
     /// The year of birth.
     pub birth_year: Option<i32>,
+    /// Who lives together.
+    pub household: Option<HouseholdCode>,
 }
