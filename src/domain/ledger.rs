@@ -19,6 +19,12 @@ pub enum AccountKind {
     Hq,
     /// Where goods come from.
     Supplier,
+    /// Points on their way between residents. Empty after every finished transaction.
+    Aid,
+    /// Points that expired.
+    Expired,
+    /// Goods that a count found or missed.
+    Adjust,
 }
 
 impl AccountKind {
@@ -32,16 +38,30 @@ impl AccountKind {
             Self::Delivered => "delivered",
             Self::Hq => "hq",
             Self::Supplier => "supplier",
+            Self::Aid => "aid",
+            Self::Expired => "expired",
+            Self::Adjust => "adjust",
         }
     }
 
+    /// Says whether its accounts never go below zero, holds counted.
+    pub const fn is_floored(self) -> bool {
+        matches!(
+            self,
+            Self::Resident | Self::Stock | Self::Budget | Self::Aid
+        )
+    }
+
     /// The bank's own accounts, one of each, with their public names.
-    pub const OWN: [(Self, &'static str); 5] = [
+    pub const OWN: [(Self, &'static str); 8] = [
         (Self::Stock, "STOCK"),
         (Self::Budget, "BUDGET"),
         (Self::Delivered, "DELIVERED"),
         (Self::Hq, "HQ"),
         (Self::Supplier, "SUPPLIER"),
+        (Self::Aid, "AID"),
+        (Self::Expired, "EXPIRED"),
+        (Self::Adjust, "ADJUST"),
     ];
 }
 
@@ -69,6 +89,21 @@ impl AccountId {
     /// Where goods come from.
     pub fn supplier() -> Self {
         Self::own("SUPPLIER")
+    }
+
+    /// Points on their way between residents.
+    pub fn aid() -> Self {
+        Self::own("AID")
+    }
+
+    /// Points that expired.
+    pub fn expired() -> Self {
+        Self::own("EXPIRED")
+    }
+
+    /// Goods that a count found or missed.
+    pub fn adjust() -> Self {
+        Self::own("ADJUST")
     }
 
     /// A partner's claim.
@@ -150,11 +185,15 @@ pub enum OperationKind {
     BundleAcknowledged,
     /// A receipt was printed once more.
     Reprint,
+    /// An account agreed to pay a part of an operation that another account will write.
+    Consent,
+    /// An operation without legs was wrong and no longer counts.
+    Annulled,
 }
 
 impl OperationKind {
     /// Every kind with its name in the database, as in `docs/LEDGER.md`.
-    pub const ALL: [(Self, &'static str); 19] = [
+    pub const ALL: [(Self, &'static str); 21] = [
         (Self::Boot, "boot"),
         (Self::ClockFault, "clock-fault"),
         (Self::Refusal, "refusal"),
@@ -174,6 +213,8 @@ impl OperationKind {
         (Self::BundleWritten, "bundle-written"),
         (Self::BundleAcknowledged, "bundle-acknowledged"),
         (Self::Reprint, "reprint"),
+        (Self::Consent, "consent"),
+        (Self::Annulled, "annulled"),
     ];
 
     /// The name in the database.
@@ -221,7 +262,9 @@ impl OperationKind {
             | Self::Reversal
             | Self::BundleWritten
             | Self::BundleAcknowledged
-            | Self::Reprint => Phase::Single,
+            | Self::Reprint
+            | Self::Consent
+            | Self::Annulled => Phase::Single,
         }
     }
 }

@@ -24,6 +24,7 @@ mod rule;
 mod simulated;
 mod staff;
 mod statement;
+mod tally;
 mod text;
 mod time;
 
@@ -65,5 +66,6 @@ pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
     Receipt, Reprint, Statement,
 };
+pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};

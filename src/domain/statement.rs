@@ -52,8 +52,8 @@ pub struct Receipt {
     pub seq: Seq,
     /// The first 8 hex digits of its hash.
     pub mark: String,
-    /// What was redeemed.
-    pub wish: Wish,
+    /// What was redeemed, where it is a redemption.
+    pub wish: Option<Wish>,
     /// Points free before.
     pub before: Points,
     /// Points spent.
@@ -75,6 +75,8 @@ pub enum PassbookEntry {
     Waiting(Wish),
     /// A mistake that was mended.
     Reversed(Seq),
+    /// Anything else, by its kind.
+    Other(OperationKind),
 }
 
 /// A line of the good-deed book (善行簿).
@@ -108,12 +110,14 @@ pub struct PassbookPage {
 pub struct OpenHold {
     /// Its place in the log.
     pub seq: Seq,
+    /// What kind of hold.
+    pub kind: OperationKind,
     /// A fresh idempotency key with which it may be posted or voided.
     pub settle: OpId,
-    /// Whose it is.
-    pub member: Member,
-    /// What was chosen.
-    pub wish: Wish,
+    /// Whose it is, where it is a resident's.
+    pub member: Option<Member>,
+    /// What was chosen, where it is a redemption.
+    pub wish: Option<Wish>,
     /// Points reserved by it.
     pub total: Points,
     /// Wall clock of the hold, in milliseconds since 1970.

@@ -116,17 +116,18 @@ impl Station {
     /// The oldest hold of an account that waits, as it was when it was made.
     fn own_hold(&self, account: &AccountId) -> Result<Option<Held>, StoreError> {
         let holds = self.store.open_holds()?;
-        let own = holds
-            .into_iter()
-            .find(|hold| &hold.member.account == account);
-        let (Some(own), Some(statement)) = (own, self.store.statement(account)?) else {
+        let own = holds.into_iter().find_map(|hold| {
+            let is_own = hold.member.as_ref().is_some_and(|m| &m.account == account);
+            hold.wish.clone().filter(|_| is_own).zip(Some(hold))
+        });
+        let (Some((wish, own)), Some(statement)) = (own, self.store.statement(account)?) else {
             return Ok(None);
         };
         let before = statement.free.checked_add(own.total);
         Ok(Some(Held {
             seq: own.seq,
             settle: own.settle,
-            wish: own.wish,
+            wish,
             total: own.total,
             before: before.unwrap_or(statement.free),
             after: statement.free,

@@ -3,7 +3,9 @@
 use super::append::STATION;
 use super::error::StoreError;
 use super::rules;
-use crate::domain::{AccountId, OperationKind, ReportDays, ReportLine, Seq, StaffId, Subject};
+use crate::domain::{
+    AccountId, OperationKind, Phase, ReportDays, ReportLine, Seq, StaffId, Subject,
+};
 use rusqlite::{Connection, Row, Rows, params};
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -125,7 +127,7 @@ fn subject(kind: OperationKind, what: &Json) -> Subject {
     if let Some(rule) = rules::rule(what) {
         Subject::Rule(rule)
     } else if let Some(wish) = rules::wish(what) {
-        if kind == OperationKind::StockIn {
+        if kind.phase() == Phase::Single {
             Subject::Goods(wish.item, wish.quantity)
         } else {
             Subject::Wish(wish)

@@ -2,7 +2,9 @@
 
 use super::error::StoreError;
 use super::{Store, rules};
-use crate::domain::{AccountId, PassbookEntry, PassbookLine, PassbookPage, Points, Seq};
+use crate::domain::{
+    AccountId, OperationKind, PassbookEntry, PassbookLine, PassbookPage, Phase, Points, Seq,
+};
 use rusqlite::{Connection, Row, params};
 
 /// Every operation of an account with what it changes: `moved` is what the line says, `freed` what
@@ -18,9 +20,8 @@ const LINES: &str = "
     step(seq, moved, freed) AS (SELECT seq, sum(moved), sum(freed) FROM leg GROUP BY seq),
     line(seq, moved, after) AS (SELECT seq, moved, sum(freed) OVER (ORDER BY seq) FROM step)
     SELECT l.seq, o.wall_ms, o.kind, o.reverses, o.body, l.moved, l.after
-      FROM line l JOIN operation o ON o.seq = l.seq
-     WHERE o.kind IN ('points-in', 'post', 'reversal')
-        OR o.kind = 'hold' AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = o.seq)";
+      FROM line l JOIN operation o ON o.seq = l.seq JOIN kind k ON k.name = o.kind
+     WHERE k.phase IN ('single', 'post') OR k.phase = 'hold' AND o.seq IN (SELECT seq FROM open_hold)";
 
 struct Raw {
     seq: Seq,
@@ -45,18 +46,18 @@ fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
 }
 
 fn line(raw: &Raw) -> Result<PassbookLine, StoreError> {
-    let entry = match (raw.kind.as_str(), raw.reverses) {
-        (_, Some(seq)) => PassbookEntry::Reversed(Seq::new(seq)),
-        ("post", None) => PassbookEntry::Redeemed(rules::wish_of_body(&raw.body)?),
-        ("hold", None) => PassbookEntry::Waiting(rules::wish_of_body(&raw.body)?),
-        _ => rules::rule(&rules::what(&raw.body)?)
-            .map(PassbookEntry::Earned)
-            .ok_or_else(|| StoreError::Corrupt(format!("rule of operation {}", raw.seq)))?,
+    let kind = rules::named(&OperationKind::ALL, &raw.kind)?;
+    let what = rules::what(&raw.body)?;
+    let entry = match (kind.phase(), raw.reverses) {
+        (_, Some(seq)) => Some(PassbookEntry::Reversed(Seq::new(seq))),
+        (Phase::Post, None) => rules::wish(&what).map(PassbookEntry::Redeemed),
+        (Phase::Hold, None) => rules::wish(&what).map(PassbookEntry::Waiting),
+        (Phase::Single | Phase::Void, None) => rules::rule(&what).map(PassbookEntry::Earned),
     };
     Ok(PassbookLine {
         seq: raw.seq,
         wall_ms: raw.wall_ms,
-        entry,
+        entry: entry.unwrap_or(PassbookEntry::Other(kind)),
         change: Points::new(raw.change),
         after: Points::new(raw.after),
     })

@@ -2,15 +2,15 @@
 
 use super::append::Draft;
 use super::error::StoreError;
-use super::log::{self, Logged};
+use super::log;
 use super::random::follow_up;
 use super::standing::standing;
 use super::writer::Writer;
 use super::{Store, people, rules};
-use crate::domain::json::{Map, int, map, text};
+use crate::domain::json::{Map, Value, int, map, text};
 use crate::domain::{
-    AccountId, Bucket, Catalogue, Held, Item, Leg, Now, OpId, OperationKind, Quote, Receipt,
-    Refusal, Seq, Staff, StaffId, Supply, Terms, UnitCode, Wish, decide,
+    AccountId, Bucket, Catalogue, Held, Item, Leg, Logged, Now, OpId, OperationKind, Phase, Quote,
+    Receipt, Refusal, Seq, Staff, StaffId, Supply, Terms, UnitCode, Wish, decide,
 };
 
 /// Who calls a hold off.
@@ -75,7 +75,7 @@ impl Writer<'_> {
         if let Some(found) = log::by_op_id(conn, quote.op_id)? {
             let same = found.kind == OperationKind::Hold
                 && found.actor == account.as_str()
-                && rules::wish_of_body(&found.body)? == quote.wish
+                && rules::wish(&rules::what(&found.body)?).as_ref() == Some(&quote.wish)
                 && log::points_in(conn, found.seq)? == quote.terms.total;
             return if same {
                 self.held(account, &found.op_id, found.seq, &quote.wish)
@@ -149,7 +149,7 @@ impl Writer<'_> {
         let Some(Staff { account, .. }) = people::staff(self.conn, staff)? else {
             return Ok(Err(Refusal::NotStaff));
         };
-        if account.is_some_and(|own| own.as_str() == open.actor) {
+        if self.is_own(account.as_ref(), &open)? {
             return self.refuse(staff.as_str(), Refusal::OwnAccount, Some(hold));
         }
         let draft = Draft {
@@ -186,10 +186,13 @@ impl Writer<'_> {
             Some(Err(refusal)) => return Ok(Err(refusal)),
             None => {}
         }
-        if let Voider::Staff(id) = by
-            && people::staff(self.conn, id)?.is_none()
-        {
-            return Ok(Err(Refusal::NotStaff));
+        if let Voider::Staff(id) = by {
+            let Some(Staff { account, .. }) = people::staff(self.conn, id)? else {
+                return Ok(Err(Refusal::NotStaff));
+            };
+            if self.is_own(account.as_ref(), &open)? {
+                return self.refuse(id.as_str(), Refusal::OwnAccount, Some(hold));
+            }
         }
         let draft = self.settlement(OperationKind::Void, &open, actor)?;
         Ok(Ok(self.append(op_id, &draft)?.seq))
@@ -197,8 +200,18 @@ impl Writer<'_> {
 
     fn hold_at(&self, hold: Seq) -> Result<Logged, StoreError> {
         log::by_seq(self.conn, hold)?
-            .filter(|found| found.kind == OperationKind::Hold)
+            .filter(|found| found.kind.phase() == Phase::Hold)
             .ok_or_else(|| StoreError::Unknown(format!("hold {hold}")))
+    }
+
+    /// Says whether a hold is of that account: its holder's, or one that it takes from or gives to.
+    fn is_own(&self, own: Option<&AccountId>, open: &Logged) -> Result<bool, StoreError> {
+        let Some(own) = own else { return Ok(false) };
+        let legs = log::legs(self.conn, open.seq)?;
+        let in_legs = legs
+            .iter()
+            .any(|leg| &leg.debit == own || &leg.credit == own);
+        Ok(open.actor == own.as_str() || in_legs)
     }
 
     /// Whether a step was done before: the first result, or the reason why this is not that step.
@@ -232,11 +245,15 @@ impl Writer<'_> {
         open: &Logged,
         actor: &str,
     ) -> Result<Draft, StoreError> {
-        let wish = rules::wish_of_body(&open.body)?;
+        // A settlement says the same as its hold, whatever service it is of.
+        let what = Value::of(&rules::what(&open.body)?);
+        let Some(Value::Map(what)) = what else {
+            return Err(StoreError::Corrupt(format!("body of hold {}", open.seq)));
+        };
         Ok(Draft {
             pends: Some(open.seq),
             legs: log::legs(self.conn, open.seq)?,
-            ..Draft::event(kind, actor, what(&wish))
+            ..Draft::event(kind, actor, what)
         })
     }
 
@@ -247,7 +264,7 @@ impl Writer<'_> {
         Ok(Receipt {
             seq: posted.seq,
             mark: posted.hash.chars().take(8).collect(),
-            wish: rules::wish_of_body(&posted.body)?,
+            wish: rules::wish(&rules::what(&posted.body)?),
             before: left.checked_add(spent).unwrap_or(left),
             spent,
             left,

@@ -2,21 +2,23 @@
 
 use super::append::Draft;
 use super::error::StoreError;
-use super::log::{self, Logged};
+use super::log;
 use super::random::follow_up;
 use super::writer::Writer;
 use super::{Store, people, rules};
 use crate::domain::json::{int, map};
-use crate::domain::{Now, OperationKind, Refusal, Reprint, Seq, StaffId};
-use rusqlite::Connection;
+use crate::domain::{Logged, Now, OperationKind, Phase, Refusal, Reprint, Seq, StaffId};
+use rusqlite::{Connection, params};
 
 /// How often the receipt of a redemption was printed again.
 pub(super) fn count(conn: &Connection, of: Seq) -> Result<i64, StoreError> {
     let sql = "SELECT count(*) FROM operation
-                WHERE kind = 'reprint' AND json_extract(body, '$.what.of') = ?1";
+                WHERE kind = ?1 AND json_extract(body, '$.what.of') = ?2";
     Ok(conn
         .prepare_cached(sql)?
-        .query_row([of.get()], |row| row.get(0))?)
+        .query_row(params![OperationKind::Reprint.name(), of.get()], |row| {
+            row.get(0)
+        })?)
 }
 
 impl Writer<'_> {
@@ -30,7 +32,7 @@ impl Writer<'_> {
         copy: i64,
         staff: &StaffId,
     ) -> Result<Result<Reprint, Refusal>, StoreError> {
-        let found = log::by_seq(self.conn, of)?.filter(|found| found.kind == OperationKind::Post);
+        let found = log::by_seq(self.conn, of)?.filter(|found| found.kind.phase() == Phase::Post);
         let posted = found.ok_or_else(|| StoreError::Unknown(format!("receipt {of}")))?;
         if people::staff(self.conn, staff)?.is_none() {
             return Ok(Err(Refusal::NotStaff));

@@ -3,12 +3,12 @@
 use super::Store;
 use super::append::Draft;
 use super::error::StoreError;
-use super::log::{self, Logged};
+use super::log;
 use super::people;
 use super::random::follow_up;
 use super::writer::Writer;
 use crate::domain::json::map;
-use crate::domain::{Leg, Now, OpId, OperationKind, Refusal, Seq, Staff, StaffId};
+use crate::domain::{Leg, Logged, Now, OpId, OperationKind, Refusal, Seq, Staff, StaffId};
 
 /// The key with which an operation is reversed, on whichever screen.
 pub(super) fn reverse_key(of: OpId) -> OpId {

@@ -68,11 +68,6 @@ pub(super) fn wish(what: &Json) -> Option<Wish> {
     })
 }
 
-/// What a redemption's body must say was chosen.
-pub(super) fn wish_of_body(body: &str) -> Result<Wish, StoreError> {
-    wish(&what(body)?).ok_or_else(|| damaged("wish in", body))
-}
-
 /// The rule in the body of a credit.
 pub(super) fn rule(what: &Json) -> Option<RuleCode> {
     RuleCode::parse(what.get("rule")?.as_str()?)

@@ -53,13 +53,12 @@ fn used(
     let used = conn
         .prepare_cached(
             "SELECT coalesce(sum(t.amount), 0)
-             FROM operation h JOIN transfer t ON t.seq = h.seq
+             FROM operation h JOIN kind k ON k.name = h.kind JOIN transfer t ON t.seq = h.seq
                AND t.unit = (SELECT id FROM unit WHERE code = ?2)
              WHERE h.seq IN (SELECT seq FROM transfer WHERE unit = 1
                  AND debit = (SELECT id FROM account WHERE name = ?1))
-               AND h.kind = 'hold' AND h.wall_ms >= ?3 AND h.wall_ms < ?4
-               AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = h.seq
-                 AND (s.kind = 'void' OR EXISTS(SELECT 1 FROM operation r WHERE r.reverses = s.seq)))",
+               AND k.phase = 'hold' AND h.wall_ms >= ?3 AND h.wall_ms < ?4
+               AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = h.seq)",
         )?
         .query_row(
             params![

@@ -175,6 +175,8 @@ kind-reversal = Correction
 kind-bundle-written = Exported
 kind-bundle-acknowledged = Acknowledged
 kind-reprint = Reprint
+kind-consent = Consent
+kind-annulled = Annulled
 
 # Still there?
 asking-what = Are you still there?

@@ -57,5 +57,6 @@ fn what(say: &Say<'_>, line: &PassbookLine, catalogue: &Catalogue, rules: &[Rule
             say.with("passbook-waiting", &[("item", &say.item(catalogue, wish))])
         }
         PassbookEntry::Reversed(seq) => say.with("passbook-reversed", &[("seq", &seq.to_string())]),
+        PassbookEntry::Other(kind) => say.kind(*kind),
     }
 }

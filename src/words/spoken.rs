@@ -110,6 +110,7 @@ impl<'a> Say<'a> {
                 let seq = spelled(self.lang, seq.get());
                 self.with("passbook-reversed", &[("seq", &seq)])
             }
+            PassbookEntry::Other(kind) => self.kind(*kind),
         };
         let way = if line.change < Points::ZERO {
             "out"

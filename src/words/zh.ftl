@@ -176,6 +176,8 @@ kind-reversal = 更正
 kind-bundle-written = 导出
 kind-bundle-acknowledged = 总行已收
 kind-reprint = 重印小票
+kind-consent = 同意出分
+kind-annulled = 作废
 
 # 还在吗
 asking-what = 您还在吗？

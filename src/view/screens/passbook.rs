@@ -109,6 +109,7 @@ fn entry(view: &View<'_>, entry: &PassbookEntry) -> String {
         PassbookEntry::Redeemed(wish) => say.with("passbook-redeemed", &[("item", &item(wish))]),
         PassbookEntry::Waiting(wish) => say.with("passbook-waiting", &[("item", &item(wish))]),
         PassbookEntry::Reversed(seq) => say.with("passbook-reversed", &[("seq", &seq.to_string())]),
+        PassbookEntry::Other(kind) => say.kind(*kind),
     }
 }
 

@@ -40,3 +40,11 @@ CREATE TABLE pin_guard(
   mono_ms  INTEGER NOT NULL,
   wall_ms  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE preference(
+  -- How a resident likes the screen, kept because they wished it: personal and worth no points.
+  account INTEGER PRIMARY KEY REFERENCES resident(account),
+  lang    TEXT NOT NULL CHECK(lang IN ('zh', 'en')),
+  theme   TEXT NOT NULL CHECK(theme IN ('light', 'contrast')),
+  balance TEXT NOT NULL DEFAULT 'shown' CHECK(balance IN ('shown', 'covered')) -- covered until it is asked for
+) STRICT;
