@@ -18,6 +18,8 @@ fn rows_are_never_changed_or_removed() {
         ("account", "floored = 0", "append-only"),
         ("unit", "code = 'I-X'", "append-only"),
         ("kind", "legs = 1", "fixed by the schema"),
+        ("way", "tie = ''", "fixed by the schema"),
+        ("account_kind", "floored = 0", "fixed by the schema"),
     ] {
         rows.push((table, format!("UPDATE {table} SET {set};"), why));
         rows.push((table, format!("UPDATE OR REPLACE {table} SET {set};"), why));
@@ -34,9 +36,15 @@ fn rows_are_never_changed_or_removed() {
         ("replaced balance", "INSERT OR REPLACE INTO balance SELECT account, unit, bucket, floored, 0, 0, 0, 0 FROM balance;", "balance: exists"),
         ("replaced account", "INSERT OR REPLACE INTO account VALUES (2, 'BUDGET', 'hq', 0);", "account: exists"),
         ("replaced name", "INSERT OR REPLACE INTO account VALUES (99, 'BUDGET', 'hq', 0);", "account: exists"),
-        ("resident without floor", "INSERT INTO account VALUES (99, 'R-1', 'resident', 0);", "CHECK"),
+        ("resident without floor", "INSERT INTO account VALUES (99, 'R-1', 'resident', 0);", "floored is not that"),
+        ("account of no kind", "INSERT INTO account VALUES (99, 'R-1', 'gift', 0);", "floored is not that"),
+        ("second stock", "INSERT INTO account VALUES (99, 'STOCK2', 'stock', 1);", "has one of that kind"),
+        ("second AID", "INSERT INTO account VALUES (99, 'AID2', 'aid', 1);", "has one of that kind"),
         ("replaced unit", "INSERT OR REPLACE INTO unit VALUES (1, 'I-RICE');", "unit: exists"),
-        ("new kind", "INSERT INTO kind VALUES ('gift', 'single', 1, 0, 0, 0);", "fixed by the schema"),
+        ("new kind", "INSERT INTO kind VALUES ('gift', 'single', 1, 0, 0, 0, 'none', '');", "fixed by the schema"),
+        ("new way", "INSERT INTO way VALUES ('hold', 'points', 'resident', 'resident', '');", "fixed by the schema"),
+        ("new kind of account", "INSERT INTO account_kind VALUES ('gift', 0);", "fixed by the schema"),
+        ("replaced way", "INSERT OR REPLACE INTO way SELECT kind, unit_class, debit_kind, credit_kind, '' FROM way;", "fixed by the schema"),
     ] {
         rows.push((name, sql.to_owned(), why));
     }

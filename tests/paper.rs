@@ -40,11 +40,11 @@ fn receipt() -> Receipt {
     Receipt {
         seq: Seq::new(123),
         mark: "9f86d081".to_owned(),
-        wish: Wish {
+        wish: Some(Wish {
             item: ItemCode::parse("LUNCH").unwrap(),
             option: None::<OptionCode>,
             quantity: 1,
-        },
+        }),
         before: Points::new(160),
         spent: Points::new(20),
         left: Points::new(140),
@@ -331,7 +331,7 @@ fn statements_summaries_and_the_test_sheet_fit_every_paper() {
         let rule: RuleCode = config.rules[0].code.clone();
         let page = PassbookPage {
             lines: vec![
-                line(PassbookEntry::Redeemed(receipt().wish), -20, 140),
+                line(PassbookEntry::Redeemed(receipt().wish.unwrap()), -20, 140),
                 line(PassbookEntry::Earned(rule), 100_000, 160),
                 line(PassbookEntry::Reversed(Seq::new(5)), -5, 60),
             ],

@@ -212,11 +212,11 @@ fn a_print_that_hangs_keeps_the_last_screen_for_half_a_minute() {
     let receipt = Receipt {
         seq: Seq::new(7),
         mark: "9f86d081".to_owned(),
-        wish: Wish {
+        wish: Some(Wish {
             item: ItemCode::parse("SOAP").unwrap(),
             option: None,
             quantity: 1,
-        },
+        }),
         before: Points::new(20),
         spent: Points::new(10),
         left: Points::new(10),

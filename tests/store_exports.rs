@@ -6,11 +6,8 @@ mod station;
 use station::{Dir, alice, assert_clean, at, catalogue, noon, open, quote, reopen, staff_id};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
 use wenming::domain::{ChainHash, ExportStatus, ExportWhy, OperationKind, Seq};
-use wenming::store::{
-    AckFault, BundleFile, KeyFile, Store, StoreError, lock_export, make_key, read_key,
-};
+use wenming::store::{AckFault, BundleFile, KeyFile, StoreError, lock_export, make_key, read_key};
 
 fn file(name: &str, from: i64, to: i64, why: ExportWhy) -> BundleFile {
     BundleFile {
@@ -200,52 +197,6 @@ fn the_figures_count_and_name_nobody() {
     assert_eq!(
         figures.kinds,
         [(OperationKind::Post, 1), (OperationKind::Refusal, 1)]
-    );
-}
-
-#[test]
-fn a_ledger_of_the_version_before_is_brought_up_and_stays_clean() {
-    let fixtures = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/ledgers");
-    let dir = Dir::new();
-    let keys = dir.path().join("keys");
-    fs::create_dir_all(&keys).unwrap();
-    let put = |from: &str, to: PathBuf| {
-        fs::copy(fixtures.join(from), &to).unwrap();
-        fs::set_permissions(to, Permissions::from_mode(0o600)).unwrap();
-    };
-    put("version-3.db", dir.database());
-    put("version-3.card.key", keys.join("card.key"));
-    fs::set_permissions(&keys, Permissions::from_mode(0o700)).unwrap();
-    fs::set_permissions(dir.path(), Permissions::from_mode(0o700)).unwrap();
-    assert_eq!(dir.number("PRAGMA user_version"), 3);
-    let hash = hash_at(&dir, 15);
-    // Looked at as it is, it is sound as well.
-    assert_clean(&Store::open_existing(dir.path()).unwrap());
-    assert_eq!(dir.number("PRAGMA user_version"), 3);
-
-    let mut store = Store::open(dir.path()).unwrap();
-    let built = Dir::new();
-    drop(Store::open(built.path()).unwrap());
-    let newest = built.number("PRAGMA user_version");
-    assert_eq!(dir.number("PRAGMA user_version"), newest);
-    assert_clean(&store);
-    assert_eq!(hash_at(&dir, 15), hash);
-    let bundle = file("one", 1, 15, ExportWhy::Asked);
-    store.bundle_written(&noon(), &bundle).unwrap();
-    store
-        .acknowledge(&noon(), Seq::new(15), &hash)
-        .unwrap()
-        .unwrap();
-    assert_eq!(dir.count("bundle-written"), 1);
-    assert_clean(&store);
-    let refused = dir
-        .plain()
-        .execute_batch("INSERT INTO kind VALUES ('gift', 'single', 0, 0, 0, 0)");
-    assert!(
-        refused
-            .unwrap_err()
-            .to_string()
-            .contains("fixed by the schema")
     );
 }
 

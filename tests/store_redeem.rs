@@ -52,7 +52,7 @@ fn a_redemption_is_held_then_posted() {
     assert_eq!(dir.free("DELIVERED", "I-RICE"), 2);
     assert!(store.open_holds().unwrap().is_empty());
     assert_eq!(store.stock_left(&item_code("RICE")).unwrap(), 3);
-    assert_eq!(receipt.wish, wish("RICE", 2));
+    assert_eq!(receipt.wish, Some(wish("RICE", 2)));
     assert_clean(&store);
 }
 

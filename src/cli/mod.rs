@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 mod check;
+mod commands;
 mod demo;
 mod device;
 mod doctor;
@@ -15,9 +16,11 @@ mod pin;
 mod play;
 mod seed;
 mod village;
+mod villagers;
 
 pub use example::example_config;
-pub use village::{Size, VILLAGE_CARDS, seed_village};
+pub use village::{Size, seed_village};
+pub use villagers::VILLAGE_CARDS;
 
 use crate::config::{Config, Fault};
 use crate::domain::Lang;
@@ -98,6 +101,11 @@ enum Command {
     /// Play a scripted session against the real station
     #[command(after_help = "Example: wenming play fixtures/sessions/morning.play")]
     Play(play::Play),
+    /// Book commands from a file, one JSON object a line, one answer a line
+    #[command(
+        after_help = "Example: wenming do entries.jsonl --config /etc/wenming --data /var/lib/wenming"
+    )]
+    Do(commands::Do),
     /// Fill an empty data folder with an invented village
     #[command(after_help = "Example: wenming seed --size village --data /tmp/village")]
     Seed(seed::Seed),
@@ -122,6 +130,7 @@ pub fn main() -> ExitCode {
         Command::Doctor(doctor) => return doctor.run(),
         Command::Keys(keys) => keys.run(),
         Command::Play(play) => play.run(),
+        Command::Do(commands) => commands.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),
         Command::Device(device) => device.run(),

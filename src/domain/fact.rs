@@ -4,7 +4,7 @@
 //! balances and speaks numbers as words.
 
 use crate::domain::{
-    CategoryCode, ItemCode, Opening, OptionCode, Period, Points, RuleCode, Seq, Wish,
+    CategoryCode, ItemCode, Kind, Opening, OptionCode, Period, Points, RuleCode, Seq, Wish,
 };
 use chrono::NaiveDate;
 
@@ -50,6 +50,8 @@ pub enum Fact {
     Period(Period),
     /// A place in the log.
     Seq(Seq),
+    /// A kind of operation, by its name.
+    Kind(Kind),
     /// A code or another machine word, as it stands.
     Code(String),
     /// Which variant of the message it is; nobody reads it.
@@ -63,6 +65,16 @@ impl Text {
     pub const fn of(id: &'static str) -> Self {
         let facts = Vec::new();
         Self { id, facts }
+    }
+
+    /// The code of the reward or the rule that it speaks of.
+    pub fn code(&self) -> Option<&str> {
+        self.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Reward(code) | Fact::Item(code, _) => Some(code.as_str()),
+            Fact::Rule(code) => Some(code.as_str()),
+            Fact::Text(text) => text.code(),
+            _ => None,
+        })
     }
 
     /// The same with one more fact.

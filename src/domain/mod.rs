@@ -47,7 +47,7 @@ pub use ids::{
     OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
 pub use kind::Kind;
-pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
+pub use ledger::{AccountKind, Leg, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
@@ -60,16 +60,14 @@ pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted}
 pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal, no};
-pub use report::{
-    BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine, Subject,
-};
+pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine};
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use simulated::SimKind;
 pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
 pub use statement::{
-    Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
+    Booked, Held, NewAccount, OpenHold, PassbookLine, PassbookPage, PastOperation, Priced, Quote,
     Receipt, Reprint, Statement,
 };
-pub use tally::{About, Net, Tally};
+pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};

@@ -1,7 +1,7 @@
 //! Questions that every service asks of the log, and an operation as the log has it. Pure data:
 //! the ledger answers.
 
-use super::ids::{AccountId, Seq};
+use super::ids::{AccountId, OpId, Seq};
 use super::kind::Kind;
 use chrono::NaiveDate;
 
@@ -83,4 +83,29 @@ pub struct Net {
     pub n: i64,
     /// The points that they move or reserve.
     pub points: i64,
+}
+
+/// An operation as it stands in the log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
+    /// Its place.
+    pub seq: Seq,
+    /// Its idempotency key.
+    pub op_id: OpId,
+    /// What it is.
+    pub kind: Kind,
+    /// Who did it: an account, a member of staff, or the station.
+    pub actor: String,
+    /// The second person who signed.
+    pub approver: Option<String>,
+    /// The hold that it settles.
+    pub pends: Option<Seq>,
+    /// The operation that it undoes.
+    pub reverses: Option<Seq>,
+    /// Wall clock, in milliseconds since 1970.
+    pub wall_ms: i64,
+    /// Its canonical body.
+    pub body: String,
+    /// Its hash, in hex.
+    pub hash: String,
 }

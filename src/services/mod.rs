@@ -49,7 +49,7 @@ macro_rules! services {
                 kind: &str,
                 what: serde_json::Value,
             ) -> Option<Result<Self, serde_json::Error>> {
-                $(if kind == $name::KIND.name {
+                $(if kind == $name::KIND.name() {
                     return Some(serde_json::from_value(what).map(Self::$name));
                 })*
                 None
@@ -80,6 +80,16 @@ macro_rules! services {
             }
         }
     };
+}
+
+/// Every kind: what the ledger writes by itself, and what the services bring.
+pub fn kinds() -> impl Iterator<Item = Kind> {
+    Kind::OWN.into_iter().chain(KINDS.iter().copied())
+}
+
+/// The kind of that name.
+pub fn kind(name: &str) -> Option<Kind> {
+    kinds().find(|kind| kind.name() == name)
 }
 
 services! {
@@ -119,12 +129,8 @@ impl Command {
         Self::Reprint(Reprint { about: of, n })
     }
 
-    /// The reward that it is about, where it is about one.
-    pub fn wish(&self) -> Option<Wish> {
-        if let Self::Redeem(redeem) = self {
-            Some(redeem.wish())
-        } else {
-            None
-        }
+    /// The account that it concerns, where its body names one.
+    pub fn who(&self) -> Option<AccountId> {
+        AccountId::parse(self.what().get("who")?.as_text()?)
     }
 }

@@ -219,7 +219,7 @@ pub trait Operation: Clone + PartialEq + Serialize + DeserializeOwned {
 }
 
 /// An operation as the part of a body that belongs to its kind.
-pub fn body<O: Serialize>(operation: &O) -> Map {
+pub(super) fn body<O: Serialize>(operation: &O) -> Map {
     // A body is a struct of texts and whole numbers, which always has this form.
     let json = serde_json::to_value(operation).unwrap_or_default();
     match Value::of(&json) {

@@ -198,7 +198,7 @@ pub fn fault(error: &StoreError) -> StationFault {
         StoreError::Io { source, .. } if source.kind() == ErrorKind::ReadOnlyFilesystem => {
             StationFault::ReadOnly
         }
-        StoreError::Corrupt(_) => StationFault::Corrupt,
+        StoreError::Corrupt(_) | StoreError::Schema(_) => StationFault::Corrupt,
         StoreError::Busy | StoreError::KioskRunning(_) => StationFault::Locked,
         StoreError::Io { .. }
         | StoreError::Disk(_)

@@ -8,8 +8,8 @@ use super::writer::Writer;
 use super::{Store, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Booked, Bucket, Catalogue, Leg, Logged, Member, Net, Now, OpId, Phase, Points, Quote,
-    Refusal, Rule, Seq, Staff, StaffId, Tally, UnitCode, no,
+    About, AccountId, Booked, Bucket, Catalogue, Fact, Kind, Leg, Logged, Member, Net, Now, OpId,
+    Phase, Points, Priced, Refusal, Rule, Seq, Staff, StaffId, Tally, UnitCode, no,
 };
 use crate::services::{self, Actor, Ledger, Moment, Order, Plan, Recorded, Signature};
 use rusqlite::{Connection, params};
@@ -19,7 +19,7 @@ pub type Books<'a> = (&'a Catalogue, &'a [Rule]);
 
 /// Why nothing was written.
 #[derive(Debug)]
-pub enum Stop {
+pub(super) enum Stop {
     /// The bank says no.
     Refused(Refusal),
     /// The ledger cannot be read or written.
@@ -70,14 +70,14 @@ impl Ledger for Reader<'_> {
         let Some(row) = log::by_seq(self.0, seq)? else {
             return Ok(None);
         };
-        let undone = match row.kind.phase {
+        let undone = match row.kind.phase() {
             Phase::Hold => log::settling(self.0, seq)?,
             Phase::Single | Phase::Post | Phase::Void => log::reversing(self.0, seq)?,
         };
         Ok(Some(Recorded {
             what: rules::what_map(&row.body)?,
             legs: log::legs(self.0, seq)?,
-            is_reversible: log::is_reversible(self.0, row.kind)?,
+            is_reversible: row.kind.is_reversible(),
             undone: undone.map(|by| by.seq),
             row,
         }))
@@ -110,17 +110,24 @@ fn signs_for_own(plan: &Plan, signers: [Option<&Staff>; 2]) -> bool {
         .collect();
     let who = plan.what.get("who").and_then(Value::as_text);
     // To give up a hold takes nothing from anybody.
-    plan.kind.phase != Phase::Void
+    plan.kind.phase() != Phase::Void
         && own.into_iter().any(|own| {
             let moves = |leg: &Leg| &leg.debit == own || &leg.credit == own;
             who == Some(own.as_str()) || plan.legs.iter().any(moves)
         })
 }
 
-/// The account whose points an operation is about.
-fn whose(what: &Map, actor: &str) -> Option<AccountId> {
-    let who = what.get("who").and_then(Value::as_text).unwrap_or(actor);
-    AccountId::parse(who).filter(|who| who.as_str().starts_with("R-"))
+/// The resident whom an operation concerns: whom its body names, else who did it, else whose points it moves.
+fn whose(what: &Map, actor: &str, legs: &[Leg]) -> Option<AccountId> {
+    let named = what.get("who").and_then(Value::as_text);
+    let named = [named, Some(actor)].into_iter().flatten();
+    let moved = legs
+        .iter()
+        .flat_map(|leg| [leg.debit.as_str(), leg.credit.as_str()]);
+    named
+        .chain(moved)
+        .find(|name| name.starts_with("R-"))
+        .and_then(AccountId::parse)
 }
 
 impl Writer<'_> {
@@ -145,7 +152,7 @@ impl Writer<'_> {
             if let UnitCode::Item(item) = &leg.unit {
                 self.ensure_unit(item)?;
             }
-            self.ensure_partner_account(&leg.credit)?;
+            self.ensure_partner(&leg.credit)?;
         }
         let draft = Draft {
             kind: plan.kind,
@@ -160,6 +167,14 @@ impl Writer<'_> {
         let row = log::by_seq(self.conn, written.seq)?;
         let row = row.ok_or_else(|| StoreError::Corrupt(format!("operation {}", written.seq)))?;
         self.booked(&row).map(Ok)
+    }
+
+    /// The place of the operation with that key, where there is one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn place_of(&self, key: OpId) -> Result<Option<Seq>, StoreError> {
+        Ok(log::by_op_id(self.conn, key)?.map(|found| found.seq))
     }
 
     /// What would be written, or why nothing.
@@ -191,16 +206,21 @@ impl Writer<'_> {
         let command = &order.command;
         let wanted = command.what();
         let target = found.pends.or(found.reverses);
-        let same_target = target.is_some()
-            && wanted.get("of").and_then(Value::as_int).map(Seq::new) == target;
+        let same_target =
+            target.is_some() && wanted.get("of").and_then(Value::as_int).map(Seq::new) == target;
         let same_what = if target.is_some() {
             same_target
         } else {
             let what = rules::what_map(&found.body)?;
-            wanted.iter().all(|(key, value)| what.get(key) == Some(value))
+            wanted
+                .iter()
+                .all(|(key, value)| what.get(key) == Some(value))
         };
         let signers = [Some(found.actor.as_str()), found.approver.as_deref()];
-        let same_signers = order.signed.names().all(|name| signers.contains(&Some(name)));
+        let same_signers = order
+            .signed
+            .names()
+            .all(|name| signers.contains(&Some(name)));
         if found.kind == command.kind() && same_what && same_signers {
             return self.booked(found).map(Ok);
         }
@@ -213,7 +233,11 @@ impl Writer<'_> {
             };
             return Ok(Err(late));
         }
-        self.refuse(order.signed.actor.as_str(), no("op-reused"), Some(found.seq))
+        self.refuse(
+            order.signed.actor.as_str(),
+            no("op-reused"),
+            Some(found.seq),
+        )
     }
 
     /// An operation of the log as its screen and its slip show it.
@@ -225,24 +249,54 @@ impl Writer<'_> {
 /// An operation of the log as its screen and its slip show it.
 pub(super) fn booked(conn: &Connection, row: &Logged) -> Result<Booked, StoreError> {
     let what = rules::what_map(&row.body)?;
-    let account = whose(&what, &row.actor);
-    let after = match &account {
-        Some(account) => log::free_at(conn, account, row.seq)?,
-        None => Points::ZERO,
-    };
+    let legs = log::legs(conn, row.seq)?;
+    let who = whose(&what, &row.actor, &legs);
     let moved = log::points_in(conn, row.seq)?;
+    let (mut after, mut change) = (Points::ZERO, Points::ZERO);
+    if let Some(who) = &who {
+        after = log::free_at(conn, who, row.seq)?;
+        change = change_of(who, row.kind.phase(), &legs);
+    }
+    let before = after.checked_sub(change);
     Ok(Booked {
         seq: row.seq,
         settle: settle_key(row.op_id),
         mark: row.hash.chars().take(8).collect(),
         wish: rules::wish(&what),
-        before: after
-            .checked_add(moved)
-            .ok_or_else(|| StoreError::Corrupt(format!("points of operation {}", row.seq)))?,
+        who,
         points: moved,
+        // A post frees nothing: what it spends was taken off when it was held, and stands here as spent now.
+        before: before.ok_or_else(|| StoreError::Corrupt(format!("points of {}", row.seq)))?,
         after,
         wall_ms: row.wall_ms,
     })
+}
+
+/// What legs change in the points that somebody sees as theirs; a hold counts as spent, and its post says so again.
+fn change_of(who: &AccountId, phase: Phase, legs: &[Leg]) -> Points {
+    let sum = |side: fn(&Leg) -> &AccountId| -> i64 {
+        let points = legs.iter().filter(|leg| leg.unit == UnitCode::Points);
+        points
+            .filter(|leg| side(leg) == who)
+            .map(|leg| leg.amount)
+            .sum()
+    };
+    let (gives, gets) = (sum(|leg| &leg.debit), sum(|leg| &leg.credit));
+    Points::new(match phase {
+        Phase::Void => gives,
+        Phase::Single | Phase::Hold | Phase::Post => gets.saturating_sub(gives),
+    })
+}
+
+/// The key of the `n`-th reprint of a receipt.
+pub(super) fn reprint_key(post: OpId, n: i64) -> OpId {
+    follow_up(format!("reprint {n}").as_bytes(), post)
+}
+
+/// How often the receipt of a post was printed again.
+pub(super) fn reprints(conn: &Connection, of: Seq) -> Result<i64, StoreError> {
+    let copies = Tally::of(Kind::single("reprint")).about(About::Seq(of));
+    Ok(questions::net(conn, &copies)?.count)
 }
 
 /// The member of staff of a signature, who must be in the config now.
@@ -282,7 +336,7 @@ fn plan(
         return Err(no("own-account").into());
     }
     if let Some(first) = questions::natural_key(conn, &plan)? {
-        return Err(no("already-there").fact("seq", crate::domain::Fact::Seq(first)).into());
+        return Err(no("already-there").fact("seq", Fact::Seq(first)).into());
     }
     Ok(plan)
 }
@@ -305,12 +359,12 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails; the answer inside says why the bank refuses.
-    pub fn quote(
+    pub fn price(
         &mut self,
         now: &Now,
         books: Books<'_>,
         (signed, command): (&Signature, &services::Command),
-    ) -> Result<Result<Quote, Refusal>, StoreError> {
+    ) -> Result<Result<Priced, Refusal>, StoreError> {
         let key = self.ids.op()?;
         self.read(|conn| {
             let plan = match plan(conn, now, books, (signed, command)) {
@@ -320,16 +374,71 @@ impl Store {
             };
             let points = plan.legs.iter().filter(|leg| leg.unit == UnitCode::Points);
             let points: i64 = points.map(|leg| leg.amount).sum();
-            let before = match whose(&plan.what, &plan.actor) {
+            let before = match whose(&plan.what, &plan.actor, &plan.legs) {
                 Some(account) => sum(&free(conn, &account, &UnitCode::Points)?),
                 None => 0,
             };
-            Ok(Ok(Quote {
+            Ok(Ok(Priced {
                 key,
                 points: Points::new(points),
                 before: Points::new(before),
             }))
         })
+    }
+}
+
+impl Store {
+    /// A post as its slip shows it, and whose it is; `None` where there is none at that place.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn receipt(&self, seq: Seq) -> Result<Option<(Booked, String)>, StoreError> {
+        self.read(|conn| {
+            let row = log::by_seq(conn, seq)?;
+            let Some(row) = row.filter(|row| row.kind.phase() == Phase::Post) else {
+                return Ok(None);
+            };
+            let booked = booked(conn, &row)?;
+            let member = match &booked.who {
+                Some(who) => people::member(conn, who)?,
+                None => None,
+            };
+            let name = member.map_or_else(String::new, |member| member.name);
+            Ok(Some((booked, name)))
+        })
+    }
+
+    /// The operation at a place in the log, as its screen shows it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn booked(&self, seq: Seq) -> Result<Option<Booked>, StoreError> {
+        self.read(|conn| {
+            let row = log::by_seq(conn, seq)?;
+            row.map(|row| booked(conn, &row)).transpose()
+        })
+    }
+
+    /// The newest post, for a slip that a power cut took.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn last_post(&self) -> Result<Option<Seq>, StoreError> {
+        let sql = "SELECT max(t.seq) FROM transfer t WHERE t.phase = 'post'
+                     AND t.seq > (SELECT max(seq) - 200 FROM operation)";
+        let mut query = self.conn.prepare_cached(sql)?;
+        let last: Option<i64> = query.query_row([], |row| row.get(0))?;
+        Ok(last.map(Seq::new))
+    }
+
+    /// The key with which the receipt of a post is printed for the `n`-th time again.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is no such post.
+    pub fn reprint_key(&self, post: Seq, n: i64) -> Result<OpId, StoreError> {
+        let row = log::by_seq(&self.conn, post)?;
+        row.map(|row| reprint_key(row.op_id, n))
+            .ok_or_else(|| StoreError::Unknown(format!("receipt {post}")))
     }
 }
 

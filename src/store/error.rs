@@ -19,6 +19,12 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("read the ledger: damaged: {0}")]
     Corrupt(String),
+    /// The tables, the guards or the rows that they read are not those of this program.
+    #[error(
+        "open the ledger: {0}; nothing was written. It was changed by another program, or built by another \
+         version of this one: put a backup in its place, or keep it and run `wenming audit` to see all of it"
+    )]
+    Schema(String),
     /// The operating system refused.
     #[error("{what} {}: {source}", path.display())]
     Io {

@@ -7,6 +7,7 @@ mod accounts;
 mod append;
 mod audit;
 mod backup;
+mod book;
 mod cards;
 mod error;
 mod exports;
@@ -18,24 +19,23 @@ mod moves;
 mod passbook;
 mod people;
 mod pins;
+mod questions;
 mod random;
-mod redeem;
 mod reports;
-mod reprint;
-mod reverse;
 mod rules;
 mod schema;
 mod soundness;
 mod staff;
-mod standing;
 mod statement;
 mod station;
 mod stock;
 mod sums;
+mod told;
 mod walk;
 mod writer;
 
 pub use audit::{AuditFault, AuditReport};
+pub use book::Books;
 pub use cards::CardKind;
 pub use error::StoreError;
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
@@ -44,7 +44,6 @@ pub use files::{
     read_key,
 };
 pub use pins::hash_pin;
-pub use redeem::Voider;
 pub use reports::Reports;
 pub use schema::{schema_text, sqlite_version};
 pub use writer::Writer;
@@ -64,13 +63,16 @@ pub struct Store {
     key: Option<CardKey>,
     ids: Ids,
     checked: bool,
+    /// What of the schema is not this program's; nothing is written then.
+    difference: Option<String>,
 }
 
 impl Store {
     /// Opens the ledger in a data directory, making both where there is none.
     ///
     /// # Errors
-    /// Anything that makes the file unfit to be written: not ours, newer, damaged, open to others.
+    /// Anything that makes the file unfit to be written: not ours, newer, damaged, open to others,
+    /// without its guards.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         files::prepare_dir(dir)?;
         Self::set_up(dir, Ids::Random)
@@ -85,7 +87,8 @@ impl Store {
         Self::set_up(dir, Ids::Seeded { seed, given: 0 })
     }
 
-    /// Opens a ledger that is already there, for audits and backups; makes nothing.
+    /// Opens a ledger that is already there, for audits and backups; makes nothing. One whose guards
+    /// are not those of this program can be read, but not written.
     ///
     /// # Errors
     /// [`StoreError::Absent`] when there is none; else as [`Store::open`].
@@ -101,6 +104,7 @@ impl Store {
             return Err(StoreError::Absent(path));
         }
         schema::configure(&conn)?;
+        let difference = schema::differences(&conn)?.into_iter().next();
         let checked = soundness::at_start(&conn, &path)?;
         let key = files::card_key(dir)?.map(CardKey::new);
         let mut ids = Ids::Random;
@@ -111,6 +115,7 @@ impl Store {
             key,
             ids,
             checked,
+            difference,
         })
     }
 
@@ -123,6 +128,9 @@ impl Store {
         let mut conn = connect(&path)?;
         schema::configure(&conn)?;
         schema::migrate(&mut conn)?;
+        if let Some(what) = schema::differences(&conn)?.into_iter().next() {
+            return Err(StoreError::Schema(what));
+        }
         let checked = soundness::at_start(&conn, &path)?;
         if let (Ids::Seeded { given, .. }, Some(head)) = (&mut ids, append::head(&conn)?) {
             // A seed that goes on with a log must not repeat its ids.
@@ -143,6 +151,7 @@ impl Store {
             key: Some(CardKey::new(key)),
             ids,
             checked,
+            difference: None,
         })
     }
 
@@ -180,12 +189,16 @@ impl Store {
     /// Does many things in one transaction: all of them are on disk afterwards, or none.
     ///
     /// # Errors
-    /// What `f` answers, or why the transaction could not begin or end.
+    /// What `f` answers, or why the transaction could not begin or end; [`StoreError::Schema`] when
+    /// the guards are not those of this program.
     pub fn write<T>(
         &mut self,
         now: &Now,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        if let Some(what) = &self.difference {
+            return Err(StoreError::Schema(what.clone()));
+        }
         let tx = Transaction::new(&mut self.conn, TransactionBehavior::Immediate)?;
         let mut writer = Writer::new(&tx, *now, self.boot, self.key.as_ref(), &mut self.ids);
         match f(&mut writer) {

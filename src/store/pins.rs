@@ -6,9 +6,7 @@ use super::random::random;
 use super::writer::Writer;
 use super::{Store, people};
 use crate::domain::json::{map, text};
-use crate::domain::{
-    BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Role, Staff, StaffId, Stamp, no,
-};
+use crate::domain::{BootId, Kind, Now, PIN_TRIES, Pin, Refusal, Role, Staff, StaffId, Stamp, no};
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
@@ -103,7 +101,7 @@ impl Writer<'_> {
                 "DELETE FROM pin_guard WHERE staff = ?1",
                 [staff.id.as_str()],
             )?;
-            self.event(OperationKind::SignIn, staff.id.as_str(), map([]))?;
+            self.event(Kind::SIGN_IN, staff.id.as_str(), map([]))?;
             return Ok(Ok(staff));
         }
         // A lock that has run out gives all tries back.
@@ -139,7 +137,7 @@ impl Writer<'_> {
     ) -> Result<Result<Staff, Refusal>, StoreError> {
         let what = map([("code", text(refusal.code()))]);
         let op_id = self.next_op_id()?;
-        let draft = Draft::event(OperationKind::SignInRefused, staff.as_str(), what);
+        let draft = Draft::event(Kind::SIGN_IN_REFUSED, staff.as_str(), what);
         self.append(op_id, &draft)?;
         Ok(Err(refusal))
     }

@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -10,15 +11,12 @@ use std::time::Duration;
 pub(super) const APPLICATION_ID: i64 = 0x5650_4231;
 
 /// The steps, in order. A released step is never changed; a new one is added.
-const STEPS: &[M<'_>] = &[
-    M::up(include_str!("migrations/0001_ledger.sql")),
-    M::up(include_str!("migrations/0002_people.sql")),
-    M::up(include_str!("migrations/0003_guards.sql")),
-    M::up(include_str!("migrations/0004_exports.sql")),
-    M::up(include_str!("migrations/0005_reprints.sql")),
-    M::up(include_str!("migrations/0006_preference.sql")),
-    M::up(include_str!("migrations/0007_cover.sql")),
-];
+const STEPS: &[M<'_>] = &[M::up(concat!(
+    include_str!("schema/tables.sql"),
+    include_str!("schema/people.sql"),
+    include_str!("schema/kinds.sql"),
+    include_str!("schema/guards.sql"),
+))];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// The newest schema that this program knows.
@@ -94,22 +92,54 @@ pub(super) fn quick_check(conn: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// Every object of a schema as (type, name, sql), sorted.
-pub(super) fn objects(conn: &Connection) -> Result<Vec<(String, String, String)>, StoreError> {
-    let mut query = conn
-        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")?;
+/// A table, index, view or trigger with its SQL, or a row that the guards read: what it is, its
+/// name, and all of it.
+type Object = (String, String, String);
+
+/// Every object of a schema and every row that its guards read. What ANALYZE leaves is not ours to mind.
+const OBJECTS: &str = "
+    SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'
+    UNION ALL SELECT 'row of account_kind', name, json_array(floored) FROM account_kind
+    UNION ALL SELECT 'row of kind', name, json_array(phase, legs, pends, reverses, undo, signed, once) FROM kind
+    UNION ALL SELECT 'row of way', concat_ws(' ', kind, unit_class, debit_kind, credit_kind), tie FROM way";
+
+fn objects(conn: &Connection) -> Result<BTreeSet<Object>, StoreError> {
+    let mut query = conn.prepare(OBJECTS)?;
     let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The objects that a file of that version must have: those of a fresh one.
-pub(super) fn expected_objects(version: i64) -> Result<Vec<(String, String, String)>, StoreError> {
+/// A fresh ledger of that version, in memory.
+fn fresh(version: i64) -> Result<Connection, StoreError> {
     let mut fresh = Connection::open_in_memory()?;
     let steps = usize::try_from(version)
         .unwrap_or(usize::MAX)
         .min(STEPS.len());
     MIGRATIONS.to_version(&mut fresh, steps).map_err(failed)?;
-    objects(&fresh)
+    Ok(fresh)
+}
+
+/// In what the tables, the guards and the rows that they read are not those of a fresh file of the
+/// same version; nothing for a sound one.
+pub(super) fn differences(conn: &Connection) -> Result<Vec<String>, StoreError> {
+    let expected = objects(&fresh(version(conn)?)?)?;
+    let found = match objects(conn) {
+        Ok(found) => found,
+        // A table of rules is missing or has other columns: there is no rule to compare.
+        Err(StoreError::Sqlite(error)) => return Ok(vec![format!("schema: {error}")]),
+        Err(error) => return Err(error),
+    };
+    let missing = expected.difference(&found);
+    let missing =
+        missing.map(|(what, name, _)| format!("schema: {what} {name} is missing or changed"));
+    let is_known = |of: &Object| {
+        expected
+            .iter()
+            .any(|(what, name, _)| (what, name) == (&of.0, &of.1))
+    };
+    let more = found.iter().filter(|of| !is_known(of));
+    let more = more.map(|(what, name, _)| format!("schema: {what} {name} is not of this program"));
+    Ok(missing.chain(more).collect())
 }
 
 /// The schema as one text, for the snapshot that shows every change of it.
@@ -117,14 +147,21 @@ pub(super) fn expected_objects(version: i64) -> Result<Vec<(String, String, Stri
 /// # Errors
 /// [`StoreError::Sqlite`] when a migration does not run.
 pub fn schema_text() -> Result<String, StoreError> {
-    let mut text = String::new();
-    for (_, _, sql) in expected_objects(known())? {
-        if !sql.is_empty() {
-            text.push_str(&sql);
-            text.push_str(";\n\n");
-        }
-    }
-    Ok(text)
+    let objects = objects(&fresh(known())?)?.into_iter();
+    Ok(objects
+        .map(|(what, name, sql)| match what.starts_with("row") {
+            true => format!(
+                "-- {what}: {name} {sql}
+"
+            ),
+            false if sql.is_empty() => sql,
+            false => format!(
+                "{sql};
+
+"
+            ),
+        })
+        .collect())
 }
 
 /// The version of `SQLite` in this program, such as 3053002.
@@ -153,28 +190,35 @@ mod tests {
 
     #[test]
     fn kinds_and_own_accounts_are_those_of_the_rules() {
-        use crate::domain::{AccountKind, OperationKind};
+        use crate::domain::{AccountKind, Kind};
         let mut conn = Connection::open_in_memory().unwrap();
         migrate(&mut conn).unwrap();
-        for (kind, name) in OperationKind::ALL {
-            let phase: String = conn
-                .query_row("SELECT phase FROM kind WHERE name = ?1", [name], |r| {
-                    r.get(0)
-                })
-                .unwrap();
-            assert_eq!(phase, kind.phase().name(), "{name}");
-        }
-        let kinds: i64 = conn
-            .query_row("SELECT count(*) FROM kind", [], |r| r.get(0))
-            .unwrap();
-        assert_eq!(kinds, 19);
-        for (kind, name) in AccountKind::OWN {
-            let found: String = conn
-                .query_row("SELECT kind FROM account WHERE name = ?1", [name], |r| {
-                    r.get(0)
-                })
-                .unwrap();
-            assert_eq!(found, kind.name(), "{name}");
-        }
+        let rows = |sql: &str| -> Vec<(String, String, bool)> {
+            let mut query = conn.prepare(sql).unwrap();
+            let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+            rows.unwrap().map(Result::unwrap).collect()
+        };
+        let mut kinds: Vec<_> = Kind::ALL
+            .iter()
+            .map(|(kind, name)| {
+                let phase = kind.phase().name().to_owned();
+                ((*name).to_owned(), phase, kind.is_reversible())
+            })
+            .collect();
+        kinds.sort();
+        // Only what has legs is mended by its mirror; an event is annulled.
+        let found = rows("SELECT name, phase, undo AND legs > 0 FROM kind ORDER BY name");
+        assert_eq!(found, kinds);
+        let own: Vec<_> = AccountKind::OWN
+            .iter()
+            .map(|(kind, name)| {
+                let kind_name = kind.name().to_owned();
+                ((*name).to_owned(), kind_name, kind.is_floored())
+            })
+            .collect();
+        assert_eq!(
+            rows("SELECT name, kind, floored FROM account ORDER BY id"),
+            own
+        );
     }
 }

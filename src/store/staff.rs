@@ -6,7 +6,7 @@ use super::writer::Writer;
 use super::{Store, cards, people, pins};
 use crate::domain::json::{int, map, text};
 use crate::domain::{
-    AccountId, CardId, Catalogue, Now, OperationKind, Refusal, Role, Staff, StaffEntry, StaffId, no,
+    AccountId, CardId, Catalogue, Kind, Now, Refusal, Role, Staff, StaffEntry, StaffId, no,
 };
 use rusqlite::{OptionalExtension as _, params};
 
@@ -60,7 +60,7 @@ impl Writer<'_> {
             ("role", text(role.name())),
             ("staff", text(id)),
         ]);
-        self.event(OperationKind::StaffSet, STATION, what)?;
+        self.event(Kind::STAFF_SET, STATION, what)?;
         Ok(())
     }
 
@@ -108,7 +108,7 @@ impl Store {
                 writer.ensure_unit(&item.code)?;
             }
             for partner in &catalogue.partners {
-                writer.ensure_partner(&partner.code)?;
+                writer.ensure_partner(&AccountId::partner(&partner.code))?;
             }
             writer.clear_badges(staff)?;
             let mut changed = 0;

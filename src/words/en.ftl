@@ -79,10 +79,20 @@ done-receipt = Receipt { $station }-{ $seq }  { $mark }
 # Records
 passbook-title = Your records (page { $page }/{ $pages })
 passbook-empty = No records yet
-passbook-earned = { $rule }
-passbook-redeemed = Got: { $item }
-passbook-waiting = Held: { $item }
-passbook-reversed = Correction of no. { $seq }
+told-redeem = { $item }{ $many -> [one] {""} *[many] { " " }x{ $count } }
+told-post = no. { $seq }
+told-void = no. { $seq }
+told-reversal = no. { $seq }
+told-reprint = no. { $seq }
+told-budget-in = { $points } points
+told-stock-in = { $item } x{ $count }
+told-award = { $rule }
+told-opening = From the old book
+told-refusal = { $code }
+told-kind = { $kind }
+passbook-redeemed = Got: { $what }
+passbook-waiting = Held: { $what }
+passbook-reversed = Corrected: { $what }
 passbook-after = left { $points }
 
 # The same next time
@@ -168,7 +178,8 @@ kind-sign-in = Sign-in
 kind-sign-in-refused = Sign-in failed
 kind-budget-in = From the town
 kind-stock-in = Stock in
-kind-points-in = Points in
+kind-award = Points by a rule
+kind-points-in = Brought over
 kind-hold = Kept
 kind-post = Redeemed
 kind-void = Called off
@@ -176,6 +187,8 @@ kind-reversal = Correction
 kind-bundle-written = Exported
 kind-bundle-acknowledged = Acknowledged
 kind-reprint = Reprint
+kind-consent = Consent
+kind-annulled = Annulled
 
 # Still there?
 asking-what = Are you still there?
@@ -331,7 +344,6 @@ table-operations = Operations
 table-balances = Balances
 table-redemptions = Redemptions
 table-stock = Stock
-table-wish = { $item } x{ $count }
 column-seq = No.
 column-time = Time
 column-kind = Kind

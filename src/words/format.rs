@@ -1,6 +1,6 @@
 //! Numbers and moments as people read them.
 
-use crate::domain::{Opening, OperationKind, Points};
+use crate::domain::{Kind, Opening, Points};
 use crate::words::Say;
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _, Weekday};
 
@@ -35,7 +35,7 @@ pub fn local_time(wall_ms: i64) -> String {
 
 impl Say<'_> {
     /// The name of a kind of operation.
-    pub fn kind(&self, kind: OperationKind) -> String {
+    pub fn kind(&self, kind: Kind) -> String {
         self.text(&format!("kind-{}", kind.name()))
     }
 

@@ -76,6 +76,7 @@ impl Say<'_> {
             Fact::Period(period) => self.period(*period),
             // A number to be looked up: no commas, also for the ear digit words.
             Fact::Seq(seq) => self.plain(seq.get()),
+            Fact::Kind(kind) => self.kind(*kind),
             Fact::Code(code) => code.clone(),
             Fact::Variant(variant) => (*variant).to_owned(),
             Fact::Text(text) => self.tell(text, known),

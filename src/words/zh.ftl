@@ -80,10 +80,20 @@ done-receipt = 小票号 { $station }-{ $seq }  { $mark }
 # 记录
 passbook-title = 您的记录（{ $page }/{ $pages }页）
 passbook-empty = 还没有记录
-passbook-earned = { $rule }
-passbook-redeemed = 换：{ $item }
-passbook-waiting = 等确认：{ $item }
-passbook-reversed = 更正 第{ $seq }号
+told-redeem = { $item }{ $many -> [one] {""} *[many] { " " }{ $count }份 }
+told-post = 第{ $seq }号
+told-void = 第{ $seq }号
+told-reversal = 第{ $seq }号
+told-reprint = 第{ $seq }号
+told-budget-in = { $points }分
+told-stock-in = { $item } { $count }份
+told-award = { $rule }
+told-opening = 从旧本子转来
+told-refusal = { $code }
+told-kind = { $kind }
+passbook-redeemed = 换：{ $what }
+passbook-waiting = 等确认：{ $what }
+passbook-reversed = 更正：{ $what }
 passbook-after = 剩{ $points }
 
 # 下次也这样
@@ -169,7 +179,8 @@ kind-sign-in = 登录
 kind-sign-in-refused = 登录未成
 kind-budget-in = 总行拨入
 kind-stock-in = 进货
-kind-points-in = 记分
+kind-award = 记分
+kind-points-in = 转入
 kind-hold = 留分
 kind-post = 兑换
 kind-void = 取消
@@ -177,6 +188,8 @@ kind-reversal = 更正
 kind-bundle-written = 导出
 kind-bundle-acknowledged = 总行已收
 kind-reprint = 重印小票
+kind-consent = 同意出分
+kind-annulled = 作废
 
 # 还在吗
 asking-what = 您还在吗？
@@ -332,7 +345,6 @@ table-operations = 操作
 table-balances = 余额
 table-redemptions = 兑换
 table-stock = 库存
-table-wish = { $item } { $count }份
 column-seq = 序号
 column-time = 时间
 column-kind = 种类

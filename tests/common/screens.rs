@@ -133,7 +133,7 @@ fn receipt(wish: &Wish) -> Receipt {
     Receipt {
         seq: Seq::new(123_457),
         mark: "9f86d081".to_owned(),
-        wish: wish.clone(),
+        wish: Some(wish.clone()),
         before: Points::new(999_999),
         spent: Points::new(59_994),
         left: Points::new(940_005),
@@ -170,9 +170,10 @@ fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
 fn open_holds(wish: &Wish, count: i64) -> Vec<OpenHold> {
     let hold = |n| OpenHold {
         seq: Seq::new(123_456 + n),
+        kind: OperationKind::Hold,
         settle: key_of(3),
-        member: member(),
-        wish: wish.clone(),
+        member: Some(member()),
+        wish: Some(wish.clone()),
         total: Points::new(59_994),
         wall_ms: now().wall.timestamp_millis(),
     };

@@ -1,28 +1,72 @@
-CREATE INDEX balance_held ON balance(account) WHERE unit = 1 AND held > 0;
-
 CREATE INDEX card_account ON card(account);
 
-CREATE INDEX operation_export ON operation(kind, seq)
-  WHERE kind = 'bundle-written' OR kind = 'bundle-acknowledged';
+CREATE INDEX operation_about ON operation(about, kind, seq, day, n) WHERE about IS NOT NULL;
+
+CREATE INDEX operation_day ON operation(kind, day, n) WHERE day IS NOT NULL;
+
+CREATE INDEX operation_kind ON operation(kind, seq, n);
 
 CREATE UNIQUE INDEX operation_pends ON operation(pends) WHERE pends IS NOT NULL;
 
-CREATE INDEX operation_reprint ON operation(kind, seq) WHERE kind = 'reprint';
-
 CREATE UNIQUE INDEX operation_reverses ON operation(reverses) WHERE reverses IS NOT NULL;
+
+CREATE INDEX operation_who ON operation(who, kind, about, day, n) WHERE who IS NOT NULL;
 
 CREATE INDEX transfer_credit ON transfer(credit, seq) WHERE unit = 1;
 
 CREATE INDEX transfer_debit ON transfer(debit, seq) WHERE unit = 1;
 
+-- row of account_kind: adjust [0]
+-- row of account_kind: aid [1]
+-- row of account_kind: budget [1]
+-- row of account_kind: delivered [0]
+-- row of account_kind: expired [0]
+-- row of account_kind: hq [0]
+-- row of account_kind: partner [0]
+-- row of account_kind: resident [1]
+-- row of account_kind: stock [1]
+-- row of account_kind: supplier [0]
+-- row of kind: account-opened ["single",0,0,0,0,"none",""]
+-- row of kind: annulled ["single",0,0,1,0,"may",""]
+-- row of kind: boot ["single",0,0,0,0,"none",""]
+-- row of kind: budget-in ["single",1,0,0,1,"none",""]
+-- row of kind: bundle-acknowledged ["single",0,0,0,0,"none",""]
+-- row of kind: bundle-written ["single",0,0,0,0,"none",""]
+-- row of kind: card-blocked ["single",0,0,0,0,"none",""]
+-- row of kind: card-issued ["single",0,0,0,0,"none",""]
+-- row of kind: clock-fault ["single",0,0,0,0,"none",""]
+-- row of kind: consent ["single",0,0,0,1,"none",""]
+-- row of kind: hold ["hold",1,0,0,0,"none",""]
+-- row of kind: points-in ["single",1,0,0,1,"none",""]
+-- row of kind: post ["post",1,1,0,1,"approver",""]
+-- row of kind: refusal ["single",0,0,0,0,"none",""]
+-- row of kind: reprint ["single",0,0,0,0,"actor",""]
+-- row of kind: reversal ["single",1,0,1,0,"actor",""]
+-- row of kind: sign-in ["single",0,0,0,0,"actor",""]
+-- row of kind: sign-in-refused ["single",0,0,0,0,"none",""]
+-- row of kind: staff-set ["single",0,0,0,0,"none",""]
+-- row of kind: stock-in ["single",1,0,0,1,"none",""]
+-- row of kind: void ["void",1,1,0,0,"none",""]
+-- row of way: budget-in points hq budget 
+-- row of way: hold goods stock delivered 
+-- row of way: hold goods supplier delivered 
+-- row of way: hold points resident partner payer
+-- row of way: points-in points budget resident 
+-- row of way: stock-in goods supplier stock 
 CREATE TABLE account(
-  -- Who can give and receive. Names are pseudonyms: R- and 16 hex digits is a resident.
+  -- Who can give and receive. Names are pseudonyms: R- and 16 hex digits is a resident, a family or
+  -- a collective. The bank has one account of every other kind but partners, named like the kind.
   id      INTEGER PRIMARY KEY,
   name    TEXT NOT NULL UNIQUE CHECK(length(name) BETWEEN 1 AND 24),
-  kind    TEXT NOT NULL CHECK(kind IN
-            ('resident', 'stock', 'budget', 'partner', 'delivered', 'hq', 'supplier')),
-  floored INTEGER NOT NULL CHECK(floored = (kind IN ('resident', 'stock', 'budget'))) -- 1: never below zero
+  kind    TEXT NOT NULL REFERENCES account_kind(name),
+  floored INTEGER NOT NULL                                    -- that of its kind
 ) STRICT;
+
+CREATE TABLE account_kind(
+  -- What an account can stand for. Fixed by the schema.
+  name    TEXT NOT NULL PRIMARY KEY,
+  floored INTEGER NOT NULL CHECK(floored IN (0, 1))     -- 1: its accounts never go below zero
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE balance(
   -- Sums of transfer, kept by trigger. Free to spend: credits - debits - held.
@@ -34,6 +78,9 @@ CREATE TABLE balance(
   credits INTEGER NOT NULL DEFAULT 0 CHECK(credits >= 0),
   held    INTEGER NOT NULL DEFAULT 0 CHECK(held >= 0),         -- reserved by open holds
   touched INTEGER NOT NULL DEFAULT 0,                          -- seq * 100000 + n of the last leg counted
+  -- At COMMIT account 6, AID, must be empty: what passes through it arrives, or does not leave.
+  left_in_aid TEXT GENERATED ALWAYS AS (CASE WHEN account = 6 AND credits <> debits THEN 'not empty' END) VIRTUAL
+    REFERENCES account_kind(name) DEFERRABLE INITIALLY DEFERRED,
   PRIMARY KEY(account, unit, bucket),
   CONSTRAINT no_overdraft CHECK(floored = 0 OR credits - debits - held >= 0)
 ) STRICT, WITHOUT ROWID;
@@ -51,11 +98,26 @@ CREATE TABLE kind(
   -- What can stand in the log, and what each kind must look like. Fixed by the schema.
   name     TEXT NOT NULL PRIMARY KEY,
   phase    TEXT NOT NULL CHECK(phase IN ('single', 'hold', 'post', 'void')), -- how its legs touch balances
-  legs     INTEGER NOT NULL CHECK(legs IN (0, 1)),     -- 1: moves something, 0: an event without legs
-  pends    INTEGER NOT NULL CHECK(pends IN (0, 1)),    -- 1: settles a hold
-  reverses INTEGER NOT NULL CHECK(reverses IN (0, 1)), -- 1: mirrors an earlier operation
-  approver INTEGER NOT NULL CHECK(approver IN (0, 1))  -- 1: needs a second person
+  legs     INTEGER NOT NULL CHECK(legs IN (0, 1, 2)),   -- 0: an event without legs, 1: moves something, 2: either
+  pends    INTEGER NOT NULL CHECK(pends IN (0, 1)),     -- 1: settles a hold
+  reverses INTEGER NOT NULL CHECK(reverses IN (0, 1)),  -- 1: undoes an earlier operation
+  undo     INTEGER NOT NULL CHECK(undo IN (0, 1)),      -- 1: can be undone
+  -- Who must sign. none: nobody of the staff, and there is no approver. actor: the actor is active
+  -- staff. approver: the approver is. both: both are, and are two people. may: the actor is, and an
+  -- approver, where there is one, is active staff and another person.
+  signed   TEXT NOT NULL CHECK(signed IN ('none', 'actor', 'approver', 'both', 'may')),
+  -- The natural key: what of the body may stand only once in this kind, not counting what was undone.
+  once     TEXT NOT NULL CHECK(once IN ('', 'about', 'about-who', 'about-who-day', 'who', 'who-day')),
+  CHECK(pends = (phase IN ('post', 'void'))),
+  CHECK(phase = 'single' OR legs = 1),
+  CHECK(reverses = 0 OR (phase = 'single' AND undo = 0 AND legs < 2)),
+  CHECK(undo = 0 OR phase IN ('single', 'post'))
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE open_hold(
+  -- The holds that are neither posted nor voided, kept by trigger.
+  seq INTEGER PRIMARY KEY REFERENCES operation(seq)
+) STRICT;
 
 CREATE TABLE operation(
   -- The log. Its order is seq; the wall clock is a remark.
@@ -65,7 +127,7 @@ CREATE TABLE operation(
   actor    TEXT NOT NULL CHECK(length(actor) BETWEEN 1 AND 24),
   approver TEXT CHECK(approver <> actor),
   pends    INTEGER REFERENCES operation(seq),                  -- the hold that this posts or voids
-  reverses INTEGER REFERENCES operation(seq),                  -- the operation that this mirrors
+  reverses INTEGER REFERENCES operation(seq),                  -- the operation that this undoes
   wall_ms  INTEGER NOT NULL,                                   -- milliseconds since 1970, by a clock that may be wrong
   boot     BLOB NOT NULL CHECK(length(boot) = 16),             -- one start of the program
   mono_ms  INTEGER NOT NULL,                                   -- milliseconds since that start
@@ -74,6 +136,11 @@ CREATE TABLE operation(
   prev     TEXT NOT NULL CHECK(length(prev) = 64 AND prev NOT GLOB '*[^0-9a-f]*'), -- hash of seq - 1
   hash     TEXT NOT NULL UNIQUE CHECK(length(hash) = 64 AND hash NOT GLOB '*[^0-9a-f]*'), -- sha256(prev || body)
   last_leg INTEGER GENERATED ALWAYS AS (CASE WHEN nlegs > 0 THEN nlegs END) VIRTUAL,
+  -- The words that bodies share, where they have them, so that every service is asked alike.
+  about ANY GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.about') END) VIRTUAL, -- what it concerns: a code, a seq
+  who  TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.who') END) VIRTUAL,   -- the account that it concerns
+  day  TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.day') END) VIRTUAL,   -- the day of the deed, YYYY-MM-DD
+  n INTEGER GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.n') END) VIRTUAL,     -- how many: pieces, times, minutes, marks
   -- At COMMIT the last leg must be there, so a half-written operation cannot be committed.
   FOREIGN KEY(seq, last_leg) REFERENCES transfer(seq, n) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -89,10 +156,12 @@ CREATE TABLE pin_guard(
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE preference(
+  -- How a resident likes the screen, kept because they wished it: personal and worth no points.
   account INTEGER PRIMARY KEY REFERENCES resident(account),
   lang    TEXT NOT NULL CHECK(lang IN ('zh', 'en')),
-  theme   TEXT NOT NULL CHECK(theme IN ('light', 'contrast'))
-, balance TEXT NOT NULL DEFAULT 'shown' CHECK(balance IN ('shown', 'covered'))) STRICT;
+  theme   TEXT NOT NULL CHECK(theme IN ('light', 'contrast')),
+  balance TEXT NOT NULL DEFAULT 'shown' CHECK(balance IN ('shown', 'covered')) -- covered until it is asked for
+) STRICT;
 
 CREATE TABLE resident(
   account      INTEGER PRIMARY KEY REFERENCES account(id),
@@ -133,11 +202,34 @@ CREATE TABLE unit(
   code TEXT NOT NULL UNIQUE CHECK(code = 'POINTS' OR code GLOB 'I-?*')
 ) STRICT;
 
+CREATE TABLE way(
+  -- From which account to which a kind may move points or goods. A settlement and a mirror need no
+  -- way: they equal their hold, or what they undo. Fixed by the schema.
+  kind        TEXT NOT NULL REFERENCES kind(name),
+  unit_class  TEXT NOT NULL CHECK(unit_class IN ('points', 'goods')),
+  debit_kind  TEXT NOT NULL REFERENCES account_kind(name),
+  credit_kind TEXT NOT NULL REFERENCES account_kind(name),
+  -- payer: the account that gives is the actor, or has consented before to this operation.
+  tie         TEXT NOT NULL CHECK(tie IN ('', 'payer')),
+  PRIMARY KEY(kind, unit_class, debit_kind, credit_kind)
+) STRICT, WITHOUT ROWID;
+
 CREATE TRIGGER account_delete BEFORE DELETE ON account BEGIN SELECT RAISE(ABORT, 'account: append-only'); END;
 
-CREATE TRIGGER account_insert BEFORE INSERT ON account
-  WHEN EXISTS(SELECT 1 FROM account WHERE id = NEW.id OR name = NEW.name)
-  BEGIN SELECT RAISE(ABORT, 'account: exists'); END;
+CREATE TRIGGER account_insert BEFORE INSERT ON account BEGIN
+  SELECT RAISE(ABORT, 'account: exists')
+    WHERE EXISTS(SELECT 1 FROM account WHERE id = NEW.id OR name = NEW.name);
+  SELECT RAISE(ABORT, 'account: floored is not that of its kind')
+    WHERE NEW.floored IS NOT (SELECT floored FROM account_kind WHERE name = NEW.kind);
+  SELECT RAISE(ABORT, 'account: the bank has one of that kind')
+    WHERE EXISTS(SELECT 1 FROM account WHERE name = upper(NEW.kind));
+END;
+
+CREATE TRIGGER account_kind_delete BEFORE DELETE ON account_kind BEGIN SELECT RAISE(ABORT, 'account_kind: fixed by the schema'); END;
+
+CREATE TRIGGER account_kind_insert BEFORE INSERT ON account_kind BEGIN SELECT RAISE(ABORT, 'account_kind: fixed by the schema'); END;
+
+CREATE TRIGGER account_kind_update BEFORE UPDATE ON account_kind BEGIN SELECT RAISE(ABORT, 'account_kind: fixed by the schema'); END;
 
 CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT, 'account: append-only'); END;
 
@@ -173,7 +265,25 @@ CREATE TRIGGER kind_insert BEFORE INSERT ON kind BEGIN SELECT RAISE(ABORT, 'kind
 
 CREATE TRIGGER kind_update BEFORE UPDATE ON kind BEGIN SELECT RAISE(ABORT, 'kind: fixed by the schema'); END;
 
+CREATE TRIGGER open_hold_delete BEFORE DELETE ON open_hold
+  WHEN NOT EXISTS(SELECT 1 FROM operation WHERE pends = OLD.seq)
+  BEGIN SELECT RAISE(ABORT, 'open_hold: kept by holds'); END;
+
+CREATE TRIGGER open_hold_insert BEFORE INSERT ON open_hold BEGIN
+  SELECT RAISE(ABORT, 'open_hold: kept by holds')
+    WHERE NOT EXISTS(SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+        WHERE o.seq = NEW.seq AND k.phase = 'hold' AND o.seq = (SELECT max(seq) FROM operation))
+      OR EXISTS(SELECT 1 FROM open_hold WHERE seq = NEW.seq);
+END;
+
+CREATE TRIGGER open_hold_update BEFORE UPDATE ON open_hold BEGIN SELECT RAISE(ABORT, 'open_hold: kept by holds'); END;
+
 CREATE TRIGGER operation_delete BEFORE DELETE ON operation BEGIN SELECT RAISE(ABORT, 'operation: append-only'); END;
+
+CREATE TRIGGER operation_holds AFTER INSERT ON operation BEGIN
+  INSERT INTO open_hold(seq) SELECT NEW.seq FROM kind WHERE name = NEW.kind AND phase = 'hold';
+  DELETE FROM open_hold WHERE seq = NEW.pends;
+END;
 
 CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
   SELECT RAISE(ABORT, 'operation: seq is not the next one')
@@ -194,33 +304,45 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
     WHERE NOT EXISTS(SELECT 1 FROM kind WHERE name = NEW.kind);
   SELECT RAISE(ABORT, 'operation: not what its kind must look like')
     WHERE NOT EXISTS(SELECT 1 FROM kind k WHERE k.name = NEW.kind
-      AND k.legs = (NEW.nlegs > 0) AND k.pends = (NEW.pends IS NOT NULL)
-      AND k.reverses = (NEW.reverses IS NOT NULL) AND k.approver = (NEW.approver IS NOT NULL));
+      AND k.legs IN (2, NEW.nlegs > 0) AND k.pends = (NEW.pends IS NOT NULL)
+      AND k.reverses = (NEW.reverses IS NOT NULL)
+      AND (k.signed = 'may' OR (k.signed IN ('approver', 'both')) = (NEW.approver IS NOT NULL)));
+
+  -- Who signed.
   SELECT RAISE(ABORT, 'operation: approver and actor are one person')
     WHERE NEW.approver = NEW.actor;
   SELECT RAISE(ABORT, 'operation: not signed by staff')
-    WHERE NEW.kind IN ('post', 'reversal') AND NOT EXISTS(SELECT 1 FROM staff
-      WHERE active = 1 AND id = CASE NEW.kind WHEN 'post' THEN NEW.approver ELSE NEW.actor END);
+    WHERE EXISTS(SELECT 1 FROM kind k WHERE k.name = NEW.kind AND (
+      k.signed IN ('actor', 'both', 'may')
+        AND NOT EXISTS(SELECT 1 FROM staff WHERE id = NEW.actor AND active = 1)
+      OR NEW.approver IS NOT NULL
+        AND NOT EXISTS(SELECT 1 FROM staff WHERE id = NEW.approver AND active = 1)));
+  SELECT RAISE(ABORT, 'operation: staff may not sign for their own account')
+    WHERE EXISTS(SELECT 1 FROM staff s WHERE s.id IN (NEW.actor, NEW.approver) AND (
+      s.account IN (NEW.actor, NEW.who)
+      OR EXISTS(SELECT 1 FROM operation o WHERE o.seq IN (NEW.pends, NEW.reverses)
+        AND s.account IN (o.actor, o.who))));
 
   -- The hold that it settles.
   SELECT RAISE(ABORT, 'operation: the hold is already settled')
     WHERE EXISTS(SELECT 1 FROM operation WHERE pends = NEW.pends);
   SELECT RAISE(ABORT, 'operation: only a hold can be posted or voided')
-    WHERE NEW.pends IS NOT NULL
-      AND NOT EXISTS(SELECT 1 FROM operation WHERE seq = NEW.pends AND kind = 'hold');
+    WHERE NEW.pends IS NOT NULL AND NOT EXISTS(SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+      WHERE o.seq = NEW.pends AND k.phase = 'hold');
   SELECT RAISE(ABORT, 'operation: not as many legs as the hold')
     WHERE NEW.pends IS NOT NULL
       AND NEW.nlegs IS NOT (SELECT nlegs FROM operation WHERE seq = NEW.pends);
-  SELECT RAISE(ABORT, 'operation: a post is for the holder')
-    WHERE NEW.kind = 'post' AND NEW.actor IS NOT (SELECT actor FROM operation WHERE seq = NEW.pends);
+  SELECT RAISE(ABORT, 'operation: what an approver settles is for the holder')
+    WHERE NEW.pends IS NOT NULL AND NEW.actor IS NOT (SELECT actor FROM operation WHERE seq = NEW.pends)
+      AND (SELECT signed FROM kind WHERE name = NEW.kind) = 'approver';
 
-  -- What it mirrors.
+  -- What it undoes: with legs by their mirror, without legs by an operation that has none either.
   SELECT RAISE(ABORT, 'operation: already reversed')
     WHERE EXISTS(SELECT 1 FROM operation WHERE reverses = NEW.reverses);
   SELECT RAISE(ABORT, 'operation: cannot be reversed')
     WHERE NEW.reverses IS NOT NULL AND NOT EXISTS(
-      SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind WHERE o.seq = NEW.reverses
-        AND k.phase IN ('single', 'post') AND k.reverses = 0 AND o.nlegs > 0 AND o.nlegs = NEW.nlegs);
+      SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+      WHERE o.seq = NEW.reverses AND k.undo = 1 AND o.nlegs = NEW.nlegs);
 
   -- Its body, in one comparison: there is one way to write it, with sorted keys and no spaces,
   -- absent keys left out.
@@ -234,6 +356,38 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
             'kind', NEW.kind, 'mono', NEW.mono_ms, 'op', lower(hex(NEW.op_id)),
             'pends', NEW.pends, 'reverses', NEW.reverses, 'seq', NEW.seq, 'v', 1,
             'wall', NEW.wall_ms));
+  SELECT RAISE(ABORT, 'operation: about, who, day or n is not what it must be')
+    WHERE json_type(NEW.body, '$.what.about') NOT IN ('text', 'integer')
+       OR json_type(NEW.body, '$.what.who') <> 'text'
+       OR json_type(NEW.body, '$.what.day') IS NOT NULL AND NEW.day IS NOT date(NEW.day)
+       OR json_type(NEW.body, '$.what.n') <> 'integer';
+
+  -- Its natural key.
+  SELECT RAISE(ABORT, 'operation: lacks its natural key')
+    WHERE EXISTS(SELECT 1 FROM kind k WHERE k.name = NEW.kind AND (
+      NEW.about IS NULL AND k.once IN ('about', 'about-who', 'about-who-day')
+      OR NEW.who IS NULL AND k.once NOT IN ('', 'about')
+      OR NEW.day IS NULL AND k.once IN ('about-who-day', 'who-day')));
+  SELECT RAISE(ABORT, 'operation: stands already')
+    WHERE (SELECT once FROM kind WHERE name = NEW.kind) = 'about' AND EXISTS(
+      SELECT 1 FROM operation o WHERE o.about = NEW.about AND o.kind = NEW.kind
+        AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = o.seq));
+  SELECT RAISE(ABORT, 'operation: stands already')
+    WHERE (SELECT once FROM kind WHERE name = NEW.kind) IN ('who', 'who-day') AND EXISTS(
+      SELECT 1 FROM operation o WHERE o.who = NEW.who AND o.kind = NEW.kind
+        AND (o.day = NEW.day OR (SELECT once FROM kind WHERE name = NEW.kind) = 'who')
+        AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = o.seq));
+  SELECT RAISE(ABORT, 'operation: stands already')
+    WHERE (SELECT once FROM kind WHERE name = NEW.kind) IN ('about-who', 'about-who-day') AND EXISTS(
+      SELECT 1 FROM operation o WHERE o.who = NEW.who AND o.kind = NEW.kind AND o.about = NEW.about
+        AND (o.day = NEW.day OR (SELECT once FROM kind WHERE name = NEW.kind) = 'about-who')
+        AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = o.seq));
+
+  -- What passes through AID: only what takes it out may follow.
+  SELECT RAISE(ABORT, 'operation: AID is not empty')
+    WHERE EXISTS(SELECT 1 FROM balance WHERE account = 6 AND credits <> debits)
+      AND NOT EXISTS(SELECT 1 FROM way WHERE kind = NEW.kind AND debit_kind = 'aid')
+      AND NOT EXISTS(SELECT 1 FROM transfer WHERE seq = NEW.reverses AND credit = 6);
 END;
 
 CREATE TRIGGER operation_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'operation: append-only'); END;
@@ -294,20 +448,22 @@ CREATE TRIGGER transfer_insert BEFORE INSERT ON transfer BEGIN
   SELECT RAISE(ABORT, 'transfer: staff may not sign for their own account')
     WHERE EXISTS(SELECT 1 FROM operation o JOIN staff s ON s.id IN (o.actor, o.approver)
         JOIN account a ON a.name = s.account
-      WHERE o.seq = NEW.seq AND o.kind IN ('post', 'reversal', 'points-in')
-        AND a.id IN (NEW.debit, NEW.credit));
+      WHERE o.seq = NEW.seq AND a.id IN (NEW.debit, NEW.credit));
 
   -- Its way.
   SELECT RAISE(ABORT, 'transfer: not a way that this kind may take')
-    WHERE NOT EXISTS(SELECT 1 FROM operation o, account d, account c
-      WHERE o.seq = NEW.seq AND d.id = NEW.debit AND c.id = NEW.credit AND CASE o.kind
-        WHEN 'budget-in' THEN NEW.unit = 1 AND d.kind = 'hq' AND c.kind = 'budget'
-        WHEN 'points-in' THEN NEW.unit = 1 AND d.kind = 'budget' AND c.kind = 'resident'
-        WHEN 'stock-in' THEN NEW.unit <> 1 AND d.kind = 'supplier' AND c.kind = 'stock'
-        WHEN 'hold' THEN CASE WHEN NEW.unit = 1
-          THEN d.kind = 'resident' AND d.name = o.actor AND c.kind = 'partner'
-          ELSE NEW.n > 1 AND d.kind IN ('stock', 'supplier') AND c.kind = 'delivered' END
-        ELSE o.kind IN ('post', 'void', 'reversal') END) AND NEW.debit IS NOT NEW.credit;
+    WHERE NEW.debit IS NOT NEW.credit AND NOT EXISTS(
+      SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+      WHERE o.seq = NEW.seq AND (k.pends = 1 OR k.reverses = 1))
+    AND NOT EXISTS(
+      SELECT 1 FROM operation o, account d, account c, way w
+      WHERE o.seq = NEW.seq AND d.id = NEW.debit AND c.id = NEW.credit
+        AND w.kind = o.kind AND w.unit_class = iif(NEW.unit = 1, 'points', 'goods')
+        AND w.debit_kind = d.kind AND w.credit_kind = c.kind
+        AND (w.tie = '' OR d.name = o.actor OR EXISTS(
+          SELECT 1 FROM operation a WHERE a.about = lower(hex(o.op_id)) AND a.kind = 'consent'
+            AND a.actor = d.name AND a.seq < o.seq
+            AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = a.seq))));
 END;
 
 CREATE TRIGGER transfer_update BEFORE UPDATE ON transfer BEGIN SELECT RAISE(ABORT, 'transfer: append-only'); END;
@@ -319,4 +475,18 @@ CREATE TRIGGER unit_insert BEFORE INSERT ON unit
   BEGIN SELECT RAISE(ABORT, 'unit: exists'); END;
 
 CREATE TRIGGER unit_update BEFORE UPDATE ON unit BEGIN SELECT RAISE(ABORT, 'unit: append-only'); END;
+
+CREATE TRIGGER way_delete BEFORE DELETE ON way BEGIN SELECT RAISE(ABORT, 'way: fixed by the schema'); END;
+
+CREATE TRIGGER way_insert BEFORE INSERT ON way BEGIN SELECT RAISE(ABORT, 'way: fixed by the schema'); END;
+
+CREATE TRIGGER way_update BEFORE UPDATE ON way BEGIN SELECT RAISE(ABORT, 'way: fixed by the schema'); END;
+
+CREATE VIEW undone(seq) AS
+  SELECT reverses FROM operation WHERE reverses IS NOT NULL
+  UNION ALL
+  SELECT s.pends FROM operation s
+   WHERE s.pends IS NOT NULL
+     AND ((SELECT phase FROM kind WHERE name = s.kind) = 'void'
+       OR EXISTS(SELECT 1 FROM operation r WHERE r.reverses = s.seq));
 

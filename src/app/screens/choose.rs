@@ -67,9 +67,10 @@ impl Choose {
             Turn::go(Screen::Desk(desk)).and(Effect::LoadHolds)
         };
         if let Answer::Posted(Ok(receipt)) = answer {
+            let member = self.hold.member.as_ref();
             return back(DeskNews::Posted(self.hold.seq)).and(Effect::SpoolReceipt {
                 receipt: receipt.clone(),
-                name: self.hold.member.name.clone(),
+                name: member.map_or_else(String::new, |member| member.name.clone()),
                 copy: 0,
             });
         }

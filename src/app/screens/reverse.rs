@@ -3,7 +3,7 @@
 use crate::app::scene::{Scene, Turn};
 use crate::app::{Answer, Desk, DeskNews, Effect, Key, Screen};
 use crate::config::Config;
-use crate::domain::{OperationKind, PastOperation, Staff};
+use crate::domain::{PastOperation, Phase, Staff};
 
 /// The screen that asks before a reversal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ impl Reverse {
 
     /// Says whether there is a receipt to be printed again, and a printer for it.
     pub fn prints(&self, config: &Config) -> bool {
-        self.past.kind == OperationKind::Post && config.printer.is_some()
+        self.past.kind.phase() == Phase::Post && config.printer.is_some()
     }
 
     pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {

@@ -2,4 +2,4 @@
 
 mod rule;
 
-pub use rule::{Award, Opening};
+pub(super) use rule::{Award, Opening};

@@ -9,7 +9,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The most times, hours, days or months of one entry.
-pub const MAX_TIMES: i64 = 99;
+pub(super) const MAX_TIMES: i64 = 99;
 /// A deed can be entered for so many days afterwards.
 const BACK_DAYS: u64 = 31;
 
@@ -109,7 +109,7 @@ impl Award {
 }
 
 impl Operation for Award {
-    const KIND: Kind = Kind::single("award");
+    const KIND: Kind = Kind::single("award").undoable();
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let rule = self.rule(at)?;
@@ -153,7 +153,7 @@ pub struct Opening {
 }
 
 impl Operation for Opening {
-    const KIND: Kind = Kind::single("points-in");
+    const KIND: Kind = Kind::single("points-in").undoable();
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let staff = at.staff_as(Role::Attendant)?;

@@ -2,4 +2,4 @@
 
 mod rule;
 
-pub use rule::Redeem;
+pub(super) use rule::Redeem;

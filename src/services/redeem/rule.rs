@@ -1,8 +1,8 @@
 //! A redemption (积分兑换): points and pieces are held until an attendant confirms the hand-over.
 
 use crate::domain::{
-    About, AccountId, Bucket, Item, ItemCode, Kind, Leg, OptionCode, Points, Standing, Supply,
-    Tally, Terms, Text, UnitCode, Wish, decide, no,
+    About, AccountId, Bucket, Fact, Item, ItemCode, Kind, Leg, OptionCode, Points, Standing,
+    Supply, Tally, Terms, Text, UnitCode, Wish, decide, no,
 };
 use crate::services::{Actor, Ledger, Moment, Operation, Plan};
 use chrono::NaiveDate;
@@ -115,6 +115,10 @@ impl Operation for Redeem {
     }
 
     fn told(&self) -> Text {
-        Text::of("told-redeem").item(&self.wish()).count(self.n)
+        let many = if self.n == 1 { "one" } else { "many" };
+        Text::of("told-redeem")
+            .item(&self.wish())
+            .count(self.n)
+            .fact("many", Fact::Variant(many))
     }
 }

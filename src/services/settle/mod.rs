@@ -2,4 +2,4 @@
 
 mod rule;
 
-pub use rule::{Post, Reprint, Reversal, Void};
+pub(super) use rule::{Post, Reprint, Reversal, Void};

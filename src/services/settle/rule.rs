@@ -47,7 +47,7 @@ fn found<L: Ledger>(ledger: &L, seq: Seq) -> Result<Recorded, L::Error> {
 /// A hold that is still open.
 fn open<L: Ledger>(ledger: &L, seq: Seq) -> Result<Recorded, L::Error> {
     let hold = found(ledger, seq)?;
-    if hold.row.kind.phase != Phase::Hold {
+    if hold.row.kind.phase() != Phase::Hold {
         return Err(no("no-such-operation").into());
     }
     if hold.undone.is_some() {
@@ -67,7 +67,7 @@ fn settlement<O: Operation>(operation: &O, hold: Recorded, at: &Moment<'_>) -> P
 }
 
 impl Operation for Post {
-    const KIND: Kind = Kind::post("post");
+    const KIND: Kind = Kind::post("post").undoable();
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let hold = open(ledger, self.of)?;
@@ -159,7 +159,7 @@ impl Operation for Reprint {
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let post = found(ledger, self.about)?;
         at.any_staff()?;
-        if post.row.kind.phase != Phase::Post {
+        if post.row.kind.phase() != Phase::Post {
             return Err(no("no-such-operation").into());
         }
         if post.undone.is_some() {

@@ -2,4 +2,4 @@
 
 mod rule;
 
-pub use rule::{BudgetIn, StockIn};
+pub(super) use rule::{BudgetIn, StockIn};

@@ -29,7 +29,7 @@ pub struct StockIn {
 }
 
 impl Operation for BudgetIn {
-    const KIND: Kind = Kind::single("budget-in");
+    const KIND: Kind = Kind::single("budget-in").undoable();
 
     fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         if at.signed.actor != Actor::Hq {
@@ -53,7 +53,7 @@ impl Operation for BudgetIn {
 }
 
 impl Operation for StockIn {
-    const KIND: Kind = Kind::single("stock-in");
+    const KIND: Kind = Kind::single("stock-in").undoable();
 
     fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         if !(1..=MAX).contains(&self.n) {

@@ -69,7 +69,9 @@ fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
 const fn cause(error: &StoreError) -> Cause {
     match error {
         StoreError::Absent(_) => Cause::LedgerNone,
-        StoreError::Corrupt(_) | StoreError::Foreign(_) => Cause::LedgerDamaged,
+        StoreError::Corrupt(_) | StoreError::Schema(_) | StoreError::Foreign(_) => {
+            Cause::LedgerDamaged
+        }
         StoreError::KeyMissing(_) => Cause::LedgerKey,
         StoreError::Newer { .. } => Cause::LedgerNewer,
         StoreError::Unsafe { .. } | StoreError::ReadOnly | StoreError::DiskFull => Cause::NotLooked,

@@ -18,8 +18,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
     let say = view.say;
     let receipt = &done.receipt;
     let catalogue = &view.config.catalogue;
-    let item = say.item(catalogue, &receipt.wish);
-    let count = receipt.wish.quantity.to_string();
+    let (item, count) = say.redeemed(catalogue, receipt);
     let what = say.with("done-what", &[("item", &item), ("count", &count)]);
     sentence(page, grid, view, what);
     let spare = (grid.body.height - 11) / 2;
@@ -41,7 +40,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
     } else {
         figures_row(page, view, body, figures);
     }
-    let where_to = say.where_to(catalogue, &receipt.wish, "done");
+    let where_to = say.where_to(catalogue, receipt.wish.as_ref(), "done");
     page.text(row(body, 8), Ink::Strong, where_to);
     if view.config.printer.is_some() {
         let (id, ink) = if view.model.printer.comes(receipt.seq) {

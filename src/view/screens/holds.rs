@@ -59,14 +59,14 @@ pub(super) fn list(page: &mut Page, area: Rect, lines: Vec<(String, String, Tone
 
 /// Day, number and name of a hold.
 pub(super) fn who(view: &View<'_>, hold: &OpenHold) -> String {
-    let name = mask_name(&hold.member.name);
+    let member = hold.member.as_ref();
+    let name = member.map_or_else(String::new, |member| mask_name(&member.name));
     format!("{} {} {name}", day(view, hold.wall_ms), hold.seq)
 }
 
-/// Reward and count of a hold.
+/// Reward and count of a hold; its kind where it is no redemption.
 pub(super) fn what(view: &View<'_>, hold: &OpenHold) -> String {
-    let item = view.say.item(&view.config.catalogue, &hold.wish);
-    format!("{item} x{}", hold.wish.quantity)
+    view.say.tell(&hold.told, view.known())
 }
 
 /// Points of a hold.

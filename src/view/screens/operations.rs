@@ -6,7 +6,7 @@ use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, row};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::holds::{list, title};
-use crate::view::screens::passbook::{day, rule};
+use crate::view::screens::passbook::day;
 use crate::view::screens::{View, above_pager, pager};
 use crate::view::theme::Ink;
 use crate::words::grouped;
@@ -52,11 +52,7 @@ pub(super) fn who(view: &View<'_>, past: &PastOperation) -> String {
 
 /// Reward or rule of an operation, where it has one.
 pub(super) fn what(view: &View<'_>, past: &PastOperation) -> String {
-    match (&past.wish, &past.rule) {
-        (Some(wish), _) => view.say.item(&view.config.catalogue, wish),
-        (None, Some(code)) => rule(view, code),
-        (None, None) => String::new(),
-    }
+    view.say.tell(&past.told, view.known())
 }
 
 /// Points of an operation, where it moved any.

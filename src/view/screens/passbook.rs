@@ -1,7 +1,7 @@
 //! The good-deed book: what, when, how much, and what was left.
 
 use crate::app::{Aid, LINES_A_PAGE, Passbook};
-use crate::domain::{PassbookLine, Points, RuleCode};
+use crate::domain::{PassbookLine, Points};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, inset, row, rows};
 use crate::view::page::{Page, Tone};
@@ -81,7 +81,7 @@ fn line_of(page: &mut Page, view: &View<'_>, at: Rect, line: &PassbookLine) {
         ..at
     };
     page.text(at, Ink::Quiet, day(view, line.wall_ms));
-    page.text(what, Ink::Page, say.tell(&line.entry.told(), view.known()));
+    page.text(what, Ink::Page, say.tell(&line.told, view.known()));
     let sign = if line.change > Points::ZERO { "+" } else { "" };
     page.right(
         change,
@@ -99,13 +99,4 @@ pub(super) fn day(view: &View<'_>, wall_ms: i64) -> String {
         let at = at.with_timezone(&zone);
         format!("{}/{}", at.month(), at.day())
     })
-}
-
-/// What a rule is called.
-pub(super) fn rule(view: &View<'_>, code: &RuleCode) -> String {
-    let rule = view.config.rules.iter().find(|rule| &rule.code == code);
-    rule.map_or_else(
-        || code.to_string(),
-        |rule| rule.name.get(view.say.lang).to_owned(),
-    )
 }

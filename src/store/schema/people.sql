@@ -7,7 +7,8 @@ CREATE TABLE resident(
   holder       TEXT NOT NULL CHECK(holder IN ('individual', 'unit', 'collective', 'family')),
   member_group TEXT NOT NULL CHECK(member_group IN
                  ('party-member', 'street-chief', 'villager', 'minor', 'social-unit')),
-  birth_year   INTEGER CHECK(birth_year BETWEEN 1880 AND 2100)
+  birth_year   INTEGER CHECK(birth_year BETWEEN 1880 AND 2100),
+  household    TEXT CHECK(length(household) BETWEEN 1 AND 12)   -- who lives together: nobody signs for the own household
 ) STRICT;
 
 CREATE TABLE card(
@@ -40,3 +41,11 @@ CREATE TABLE pin_guard(
   mono_ms  INTEGER NOT NULL,
   wall_ms  INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE preference(
+  -- How a resident likes the screen, kept because they wished it: personal and worth no points.
+  account INTEGER PRIMARY KEY REFERENCES resident(account),
+  lang    TEXT NOT NULL CHECK(lang IN ('zh', 'en')),
+  theme   TEXT NOT NULL CHECK(theme IN ('light', 'contrast')),
+  balance TEXT NOT NULL DEFAULT 'shown' CHECK(balance IN ('shown', 'covered')) -- covered until it is asked for
+) STRICT;

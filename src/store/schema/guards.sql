@@ -1,7 +1,9 @@
 -- What the ledger refuses, whoever writes. Each refusal is one SELECT RAISE with its reason.
+-- What a kind may do stands in the tables kind and way; nothing here asks for a kind by its name,
+-- save for a consent, which is what one of the ties of a way means.
 -- Uniqueness is asked for by hand as well, because INSERT OR REPLACE deletes without firing delete triggers.
 
--- One trigger a table, because SQLite does not say in which order several would run.
+-- One BEFORE trigger a table, because SQLite does not say in which order several would run.
 CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
   SELECT RAISE(ABORT, 'operation: seq is not the next one')
     WHERE NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM operation);
@@ -21,33 +23,45 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
     WHERE NOT EXISTS(SELECT 1 FROM kind WHERE name = NEW.kind);
   SELECT RAISE(ABORT, 'operation: not what its kind must look like')
     WHERE NOT EXISTS(SELECT 1 FROM kind k WHERE k.name = NEW.kind
-      AND k.legs = (NEW.nlegs > 0) AND k.pends = (NEW.pends IS NOT NULL)
-      AND k.reverses = (NEW.reverses IS NOT NULL) AND k.approver = (NEW.approver IS NOT NULL));
+      AND k.legs IN (2, NEW.nlegs > 0) AND k.pends = (NEW.pends IS NOT NULL)
+      AND k.reverses = (NEW.reverses IS NOT NULL)
+      AND (k.signed = 'may' OR (k.signed IN ('approver', 'both')) = (NEW.approver IS NOT NULL)));
+
+  -- Who signed.
   SELECT RAISE(ABORT, 'operation: approver and actor are one person')
     WHERE NEW.approver = NEW.actor;
   SELECT RAISE(ABORT, 'operation: not signed by staff')
-    WHERE NEW.kind IN ('post', 'reversal') AND NOT EXISTS(SELECT 1 FROM staff
-      WHERE active = 1 AND id = CASE NEW.kind WHEN 'post' THEN NEW.approver ELSE NEW.actor END);
+    WHERE EXISTS(SELECT 1 FROM kind k WHERE k.name = NEW.kind AND (
+      k.signed IN ('actor', 'both', 'may')
+        AND NOT EXISTS(SELECT 1 FROM staff WHERE id = NEW.actor AND active = 1)
+      OR NEW.approver IS NOT NULL
+        AND NOT EXISTS(SELECT 1 FROM staff WHERE id = NEW.approver AND active = 1)));
+  SELECT RAISE(ABORT, 'operation: staff may not sign for their own account')
+    WHERE EXISTS(SELECT 1 FROM staff s WHERE s.id IN (NEW.actor, NEW.approver) AND (
+      s.account IN (NEW.actor, NEW.who)
+      OR EXISTS(SELECT 1 FROM operation o WHERE o.seq IN (NEW.pends, NEW.reverses)
+        AND s.account IN (o.actor, o.who))));
 
   -- The hold that it settles.
   SELECT RAISE(ABORT, 'operation: the hold is already settled')
     WHERE EXISTS(SELECT 1 FROM operation WHERE pends = NEW.pends);
   SELECT RAISE(ABORT, 'operation: only a hold can be posted or voided')
-    WHERE NEW.pends IS NOT NULL
-      AND NOT EXISTS(SELECT 1 FROM operation WHERE seq = NEW.pends AND kind = 'hold');
+    WHERE NEW.pends IS NOT NULL AND NOT EXISTS(SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+      WHERE o.seq = NEW.pends AND k.phase = 'hold');
   SELECT RAISE(ABORT, 'operation: not as many legs as the hold')
     WHERE NEW.pends IS NOT NULL
       AND NEW.nlegs IS NOT (SELECT nlegs FROM operation WHERE seq = NEW.pends);
-  SELECT RAISE(ABORT, 'operation: a post is for the holder')
-    WHERE NEW.kind = 'post' AND NEW.actor IS NOT (SELECT actor FROM operation WHERE seq = NEW.pends);
+  SELECT RAISE(ABORT, 'operation: what an approver settles is for the holder')
+    WHERE NEW.pends IS NOT NULL AND NEW.actor IS NOT (SELECT actor FROM operation WHERE seq = NEW.pends)
+      AND (SELECT signed FROM kind WHERE name = NEW.kind) = 'approver';
 
-  -- What it mirrors.
+  -- What it undoes: with legs by their mirror, without legs by an operation that has none either.
   SELECT RAISE(ABORT, 'operation: already reversed')
     WHERE EXISTS(SELECT 1 FROM operation WHERE reverses = NEW.reverses);
   SELECT RAISE(ABORT, 'operation: cannot be reversed')
     WHERE NEW.reverses IS NOT NULL AND NOT EXISTS(
-      SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind WHERE o.seq = NEW.reverses
-        AND k.phase IN ('single', 'post') AND k.reverses = 0 AND o.nlegs > 0 AND o.nlegs = NEW.nlegs);
+      SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+      WHERE o.seq = NEW.reverses AND k.undo = 1 AND o.nlegs = NEW.nlegs);
 
   -- Its body, in one comparison: there is one way to write it, with sorted keys and no spaces,
   -- absent keys left out.
@@ -61,6 +75,43 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
             'kind', NEW.kind, 'mono', NEW.mono_ms, 'op', lower(hex(NEW.op_id)),
             'pends', NEW.pends, 'reverses', NEW.reverses, 'seq', NEW.seq, 'v', 1,
             'wall', NEW.wall_ms));
+  SELECT RAISE(ABORT, 'operation: about, who, day or n is not what it must be')
+    WHERE json_type(NEW.body, '$.what.about') NOT IN ('text', 'integer')
+       OR json_type(NEW.body, '$.what.who') <> 'text'
+       OR json_type(NEW.body, '$.what.day') IS NOT NULL AND NEW.day IS NOT date(NEW.day)
+       OR json_type(NEW.body, '$.what.n') <> 'integer';
+
+  -- Its natural key.
+  SELECT RAISE(ABORT, 'operation: lacks its natural key')
+    WHERE EXISTS(SELECT 1 FROM kind k WHERE k.name = NEW.kind AND (
+      NEW.about IS NULL AND k.once IN ('about', 'about-who', 'about-who-day')
+      OR NEW.who IS NULL AND k.once NOT IN ('', 'about')
+      OR NEW.day IS NULL AND k.once IN ('about-who-day', 'who-day')));
+  SELECT RAISE(ABORT, 'operation: stands already')
+    WHERE (SELECT once FROM kind WHERE name = NEW.kind) = 'about' AND EXISTS(
+      SELECT 1 FROM operation o WHERE o.about = NEW.about AND o.kind = NEW.kind
+        AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = o.seq));
+  SELECT RAISE(ABORT, 'operation: stands already')
+    WHERE (SELECT once FROM kind WHERE name = NEW.kind) IN ('who', 'who-day') AND EXISTS(
+      SELECT 1 FROM operation o WHERE o.who = NEW.who AND o.kind = NEW.kind
+        AND (o.day = NEW.day OR (SELECT once FROM kind WHERE name = NEW.kind) = 'who')
+        AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = o.seq));
+  SELECT RAISE(ABORT, 'operation: stands already')
+    WHERE (SELECT once FROM kind WHERE name = NEW.kind) IN ('about-who', 'about-who-day') AND EXISTS(
+      SELECT 1 FROM operation o WHERE o.who = NEW.who AND o.kind = NEW.kind AND o.about = NEW.about
+        AND (o.day = NEW.day OR (SELECT once FROM kind WHERE name = NEW.kind) = 'about-who')
+        AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = o.seq));
+
+  -- What passes through AID: only what takes it out may follow.
+  SELECT RAISE(ABORT, 'operation: AID is not empty')
+    WHERE EXISTS(SELECT 1 FROM balance WHERE account = 6 AND credits <> debits)
+      AND NOT EXISTS(SELECT 1 FROM way WHERE kind = NEW.kind AND debit_kind = 'aid')
+      AND NOT EXISTS(SELECT 1 FROM transfer WHERE seq = NEW.reverses AND credit = 6);
+END;
+
+CREATE TRIGGER operation_holds AFTER INSERT ON operation BEGIN
+  INSERT INTO open_hold(seq) SELECT NEW.seq FROM kind WHERE name = NEW.kind AND phase = 'hold';
+  DELETE FROM open_hold WHERE seq = NEW.pends;
 END;
 
 CREATE TRIGGER transfer_insert BEFORE INSERT ON transfer BEGIN
@@ -97,20 +148,22 @@ CREATE TRIGGER transfer_insert BEFORE INSERT ON transfer BEGIN
   SELECT RAISE(ABORT, 'transfer: staff may not sign for their own account')
     WHERE EXISTS(SELECT 1 FROM operation o JOIN staff s ON s.id IN (o.actor, o.approver)
         JOIN account a ON a.name = s.account
-      WHERE o.seq = NEW.seq AND o.kind IN ('post', 'reversal', 'points-in')
-        AND a.id IN (NEW.debit, NEW.credit));
+      WHERE o.seq = NEW.seq AND a.id IN (NEW.debit, NEW.credit));
 
   -- Its way.
   SELECT RAISE(ABORT, 'transfer: not a way that this kind may take')
-    WHERE NOT EXISTS(SELECT 1 FROM operation o, account d, account c
-      WHERE o.seq = NEW.seq AND d.id = NEW.debit AND c.id = NEW.credit AND CASE o.kind
-        WHEN 'budget-in' THEN NEW.unit = 1 AND d.kind = 'hq' AND c.kind = 'budget'
-        WHEN 'points-in' THEN NEW.unit = 1 AND d.kind = 'budget' AND c.kind = 'resident'
-        WHEN 'stock-in' THEN NEW.unit <> 1 AND d.kind = 'supplier' AND c.kind = 'stock'
-        WHEN 'hold' THEN CASE WHEN NEW.unit = 1
-          THEN d.kind = 'resident' AND d.name = o.actor AND c.kind = 'partner'
-          ELSE NEW.n > 1 AND d.kind IN ('stock', 'supplier') AND c.kind = 'delivered' END
-        ELSE o.kind IN ('post', 'void', 'reversal') END) AND NEW.debit IS NOT NEW.credit;
+    WHERE NEW.debit IS NOT NEW.credit AND NOT EXISTS(
+      SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+      WHERE o.seq = NEW.seq AND (k.pends = 1 OR k.reverses = 1))
+    AND NOT EXISTS(
+      SELECT 1 FROM operation o, account d, account c, way w
+      WHERE o.seq = NEW.seq AND d.id = NEW.debit AND c.id = NEW.credit
+        AND w.kind = o.kind AND w.unit_class = iif(NEW.unit = 1, 'points', 'goods')
+        AND w.debit_kind = d.kind AND w.credit_kind = c.kind
+        AND (w.tie = '' OR d.name = o.actor OR EXISTS(
+          SELECT 1 FROM operation a WHERE a.about = lower(hex(o.op_id)) AND a.kind = 'consent'
+            AND a.actor = d.name AND a.seq < o.seq
+            AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = a.seq))));
 END;
 
 CREATE TRIGGER transfer_counts AFTER INSERT ON transfer BEGIN
@@ -158,16 +211,39 @@ CREATE TRIGGER balance_update BEFORE UPDATE ON balance BEGIN
           CASE t.phase WHEN 'hold' THEN t.amount WHEN 'single' THEN 0 ELSE -t.amount END, 0));
 END;
 
-CREATE TRIGGER account_insert BEFORE INSERT ON account
-  WHEN EXISTS(SELECT 1 FROM account WHERE id = NEW.id OR name = NEW.name)
-  BEGIN SELECT RAISE(ABORT, 'account: exists'); END;
+-- A row comes with its hold, which is then the newest operation, and goes with its settlement.
+CREATE TRIGGER open_hold_insert BEFORE INSERT ON open_hold BEGIN
+  SELECT RAISE(ABORT, 'open_hold: kept by holds')
+    WHERE NOT EXISTS(SELECT 1 FROM operation o JOIN kind k ON k.name = o.kind
+        WHERE o.seq = NEW.seq AND k.phase = 'hold' AND o.seq = (SELECT max(seq) FROM operation))
+      OR EXISTS(SELECT 1 FROM open_hold WHERE seq = NEW.seq);
+END;
+CREATE TRIGGER open_hold_delete BEFORE DELETE ON open_hold
+  WHEN NOT EXISTS(SELECT 1 FROM operation WHERE pends = OLD.seq)
+  BEGIN SELECT RAISE(ABORT, 'open_hold: kept by holds'); END;
+CREATE TRIGGER open_hold_update BEFORE UPDATE ON open_hold BEGIN SELECT RAISE(ABORT, 'open_hold: kept by holds'); END;
+
+CREATE TRIGGER account_insert BEFORE INSERT ON account BEGIN
+  SELECT RAISE(ABORT, 'account: exists')
+    WHERE EXISTS(SELECT 1 FROM account WHERE id = NEW.id OR name = NEW.name);
+  SELECT RAISE(ABORT, 'account: floored is not that of its kind')
+    WHERE NEW.floored IS NOT (SELECT floored FROM account_kind WHERE name = NEW.kind);
+  SELECT RAISE(ABORT, 'account: the bank has one of that kind')
+    WHERE EXISTS(SELECT 1 FROM account WHERE name = upper(NEW.kind));
+END;
 CREATE TRIGGER unit_insert BEFORE INSERT ON unit
   WHEN EXISTS(SELECT 1 FROM unit WHERE id = NEW.id OR code = NEW.code)
   BEGIN SELECT RAISE(ABORT, 'unit: exists'); END;
 
+CREATE TRIGGER account_kind_insert BEFORE INSERT ON account_kind BEGIN SELECT RAISE(ABORT, 'account_kind: fixed by the schema'); END;
+CREATE TRIGGER account_kind_update BEFORE UPDATE ON account_kind BEGIN SELECT RAISE(ABORT, 'account_kind: fixed by the schema'); END;
+CREATE TRIGGER account_kind_delete BEFORE DELETE ON account_kind BEGIN SELECT RAISE(ABORT, 'account_kind: fixed by the schema'); END;
 CREATE TRIGGER kind_insert BEFORE INSERT ON kind BEGIN SELECT RAISE(ABORT, 'kind: fixed by the schema'); END;
 CREATE TRIGGER kind_update BEFORE UPDATE ON kind BEGIN SELECT RAISE(ABORT, 'kind: fixed by the schema'); END;
 CREATE TRIGGER kind_delete BEFORE DELETE ON kind BEGIN SELECT RAISE(ABORT, 'kind: fixed by the schema'); END;
+CREATE TRIGGER way_insert BEFORE INSERT ON way BEGIN SELECT RAISE(ABORT, 'way: fixed by the schema'); END;
+CREATE TRIGGER way_update BEFORE UPDATE ON way BEGIN SELECT RAISE(ABORT, 'way: fixed by the schema'); END;
+CREATE TRIGGER way_delete BEFORE DELETE ON way BEGIN SELECT RAISE(ABORT, 'way: fixed by the schema'); END;
 CREATE TRIGGER unit_update BEFORE UPDATE ON unit BEGIN SELECT RAISE(ABORT, 'unit: append-only'); END;
 CREATE TRIGGER unit_delete BEFORE DELETE ON unit BEGIN SELECT RAISE(ABORT, 'unit: append-only'); END;
 CREATE TRIGGER account_update BEFORE UPDATE ON account BEGIN SELECT RAISE(ABORT, 'account: append-only'); END;
