@@ -3,6 +3,8 @@
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
 mod common;
+#[path = "../tests/station/till.rs"]
+mod till;
 
 use chrono::DateTime;
 use common::{Board, Outcome, Samples, data_dir, ratio, timed};
@@ -13,6 +15,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
+use till::{Fill as _, Till as _};
 use wenming::cli::example_config;
 use wenming::config::Config;
 use wenming::domain::{
@@ -295,6 +298,7 @@ impl Village {
                     kind: HolderKind::Individual,
                     group: MemberGroup::Villager,
                     birth_year: Some(1960),
+                    household: None,
                 };
                 let account = writer.open_account(&new, n.to_be_bytes())?;
                 let credited = (Points::new(1_000), Bucket::NEVER);

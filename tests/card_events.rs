@@ -38,6 +38,7 @@ fn session(config: &Config) -> Model {
             kind: HolderKind::Individual,
             group: MemberGroup::Villager,
             birth_year: Some(1950),
+            household: None,
         },
         free: Points::new(160),
         held: Points::ZERO,

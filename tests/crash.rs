@@ -12,6 +12,9 @@
 
 mod harness;
 
+#[path = "station/till.rs"]
+mod till;
+
 use chrono::DateTime;
 use harness::{Kiosk, Room, SMALL, number, pause, sha256};
 use rusqlite::Connection;
@@ -20,6 +23,7 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
+use till::Fill as _;
 use wenming::domain::{Bucket, CardId, HolderKind, ItemCode, MemberGroup, NewAccount, Now, Pin};
 use wenming::domain::{Points, RuleCode};
 use wenming::store::{CardKind, Store, hash_pin};
@@ -239,6 +243,10 @@ fn station() -> Room {
     };
     let mut store = Store::open(&room.data()).unwrap();
     store.boot(&now, "test").unwrap();
+    let config = wenming::config::load(&room.config()).unwrap();
+    store
+        .apply_config(&now, &config.catalogue, &config.staff)
+        .unwrap();
     store
         .write(&now, |writer| {
             writer.budget_in(Points::new(1_000_000), Bucket::NEVER)?;
@@ -247,6 +255,7 @@ fn station() -> Room {
                 kind: HolderKind::Individual,
                 group: MemberGroup::Villager,
                 birth_year: Some(1950),
+                household: None,
             };
             let account = writer.open_account(&new, [7; 8])?;
             writer.issue_card(&account, &CardId::parse(RESIDENT).unwrap(), CardKind::Card)?;

@@ -55,6 +55,7 @@ fn member(birth_year: Option<i32>, group: MemberGroup) -> Member {
         kind: HolderKind::Individual,
         group,
         birth_year,
+        household: None,
     }
 }
 

@@ -434,6 +434,7 @@ fn statement() -> Statement {
             kind: HolderKind::Individual,
             group: MemberGroup::Villager,
             birth_year: Some(1950),
+            household: None,
         },
         free: Points::new(160),
         held: Points::ZERO,

@@ -6,6 +6,7 @@ mod run;
 mod station;
 
 use run::{Out, export, lines, python, strip, summary};
+use station::till::{Fill as _, Till as _, Voider};
 use station::{
     Dir, alice, assert_clean, at, bob, catalogue, item_code, open, quote, rule, staff_id,
 };
@@ -15,7 +16,7 @@ use wenming::domain::{
     AccountId, Bucket, CardId, HolderKind, MemberGroup, NewAccount, Now, Pin, Points, Role, Staff,
     StaffEntry,
 };
-use wenming::store::{Store, Voider, hash_pin};
+use wenming::store::{Store, hash_pin};
 
 const MONTH: [&str; 4] = ["--from", "2026-11-01", "--to", "2026-11-30"];
 
@@ -270,6 +271,7 @@ fn attacked(dir: &Dir) {
             kind: HolderKind::Individual,
             group: MemberGroup::Villager,
             birth_year: None,
+            household: None,
         };
         let now = day("27T10:00:00");
         let points = (Points::new(1), Bucket::NEVER);

@@ -8,12 +8,16 @@
 
 mod harness;
 
+#[path = "station/till.rs"]
+mod till;
+
 use harness::{Kiosk, Line, PATIENCE, Room, SMALL, WENMING, pause};
 use pty_process::blocking::Command as PtyCommand;
 use rustix::process::Signal;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use till::Fill as _;
 use wenming::cli::example_config;
 use wenming::domain::{Bucket, CardId, Direction, Points};
 use wenming::shell::clock::Clock;

@@ -8,9 +8,10 @@ mod forge;
 mod station;
 
 use forge::{Forged, Leg, check_all, forged, leg, refusal, sql};
+use station::till::{Till as _, Voider};
 use station::{Dir, alice, assert_clean, bob, catalogue, noon, op, open, quote, staff_id};
-use wenming::domain::Held;
-use wenming::store::{Store, Voider};
+use wenming::domain::Booked;
+use wenming::store::Store;
 
 #[test]
 fn an_operation_is_complete_or_absent() {
@@ -55,7 +56,7 @@ fn scene() -> Scene {
         held.unwrap().unwrap()
     };
     let [posted, voided, waiting, mended] = [held(), held(), held(), held()];
-    let mut post = |of: &Held| {
+    let mut post = |of: &Booked| {
         let receipt = store.post(&noon(), of.settle, of.seq, &a001);
         receipt.unwrap().unwrap().seq
     };

@@ -4,6 +4,7 @@ mod forge;
 mod station;
 
 use forge::{check_all, forged, leg, sql, transfer};
+use station::till::Till as _;
 use station::{Dir, alice, bob, catalogue, noon, open, quote};
 
 #[test]

@@ -16,9 +16,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use wenming::config::load;
 use wenming::domain::{
-    DayReport, ItemCode, Lang, OptionCode, PassbookEntry, PassbookLine, PassbookPage, Points,
-    PrinterState, PrinterTrouble, Receipt, RuleCode, Seq, StationId, Wish,
+    AccountId, DayReport, Fact, ItemCode, Lang, OptionCode, PassbookLine, PassbookPage, Points,
+    PrinterState, PrinterTrouble, Receipt, Seq, StationId, Text, Wish,
 };
+use wenming::services::Command;
 use wenming::wire::paper::{
     Align, Cut, PROFILES, Profile, QrPrint, Size, Slip, Status, escpos, gb_bytes, paper_width,
     qr_module,
@@ -321,19 +322,23 @@ fn statements_summaries_and_the_test_sheet_fit_every_paper() {
             name: config.station.name.get(lang),
             when: "2026-11-21 09:41",
         };
-        let line = |entry, change, after| PassbookLine {
+        let line = |told, change, after| PassbookLine {
             seq: Seq::new(7),
             wall_ms: 1_795_225_260_000,
-            entry,
+            told,
             change: Points::new(change),
             after: Points::new(after),
         };
-        let rule: RuleCode = config.rules[0].code.clone();
+        let awarded = Text::of("told-award").rule(&config.rules[0].code).count(1);
+        let wish = receipt().wish.unwrap();
+        let redeemed = Command::redeem(&AccountId::resident([7; 8]), &wish, None).told();
+        let wrapped =
+            |id, what: &Text| Text::of(id).fact("what", Fact::Text(Box::new(what.clone())));
         let page = PassbookPage {
             lines: vec![
-                line(PassbookEntry::Redeemed(receipt().wish.unwrap()), -20, 140),
-                line(PassbookEntry::Earned(rule), 100_000, 160),
-                line(PassbookEntry::Reversed(Seq::new(5)), -5, 60),
+                line(wrapped("passbook-redeemed", &redeemed), -20, 140),
+                line(awarded.clone(), 100_000, 160),
+                line(wrapped("passbook-reversed", &awarded), -5, 60),
             ],
             page: 0,
             pages: 3,

@@ -4,6 +4,7 @@
 mod station;
 
 use rusqlite::Connection;
+use station::till::{Fill as _, Till as _};
 use station::{Dir, alice, assert_clean, catalogue, item_code, noon, open, quote, staff_id};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;

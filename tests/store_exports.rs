@@ -3,10 +3,11 @@
 
 mod station;
 
+use station::till::{Quote, Till as _};
 use station::{Dir, alice, assert_clean, at, catalogue, noon, open, quote, reopen, staff_id};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
-use wenming::domain::{ChainHash, ExportStatus, ExportWhy, OperationKind, Seq};
+use wenming::domain::{ChainHash, ExportStatus, ExportWhy, Kind, Seq};
 use wenming::store::{AckFault, BundleFile, KeyFile, StoreError, lock_export, make_key, read_key};
 
 fn file(name: &str, from: i64, to: i64, why: ExportWhy) -> BundleFile {
@@ -179,7 +180,7 @@ fn the_figures_count_and_name_nobody() {
         (1, vec![], 0)
     );
     // The same key for other content is a refusal that the town should know of.
-    let other = wenming::domain::Quote {
+    let other = Quote {
         wish: station::wish("RICE", 2),
         ..rice.clone()
     };
@@ -196,7 +197,10 @@ fn the_figures_count_and_name_nobody() {
     assert_eq!(figures.refusals, [("op-reused".to_owned(), 1)]);
     assert_eq!(
         figures.kinds,
-        [(OperationKind::Post, 1), (OperationKind::Refusal, 1)]
+        [
+            (wenming::services::kind("post").unwrap(), 1),
+            (Kind::REFUSAL, 1)
+        ]
     );
 }
 

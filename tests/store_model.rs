@@ -8,9 +8,10 @@
 mod station;
 
 use proptest::prelude::*;
+use station::till::{Fill as _, Till as _, Voider};
 use station::{Dir, alice, assert_clean, bob, catalogue, noon, op, open, rule, staff_id, wish};
 use wenming::domain::{AccountId, Bucket, OpId, Points, Seq};
-use wenming::store::{Store, Voider};
+use wenming::store::Store;
 
 #[derive(Clone, Debug)]
 enum Step {
@@ -80,7 +81,7 @@ fn apply(store: &mut Store, model: &mut Model, n: u8, step: &Step) {
         Step::Post(at) if !model.open.is_empty() => {
             let (seq, key, i, pieces) = model.open.remove(at % model.open.len());
             let receipt = store.post(&noon(), key, seq, &a001).unwrap().unwrap();
-            assert_eq!(receipt.left.get(), model.free[i]);
+            assert_eq!(receipt.after.get(), model.free[i]);
             model.posted.push((receipt.seq, i, pieces));
         }
         Step::Void(at) if !model.open.is_empty() => {

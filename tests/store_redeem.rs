@@ -3,13 +3,15 @@
 
 mod station;
 
+use station::till::{Fill as _, Quote, Till as _, Voider};
 use station::{
     Dir, alice, assert_clean, at, bob, catalogue, item_code, noon, op, open, quote, rule, staff_id,
     wish,
 };
 use std::thread;
-use wenming::domain::{Bucket, Fact, PassbookEntry, Points, Quote, Refusal, Seq, UnitCode, no};
-use wenming::store::{Store, StoreError, Voider};
+use wenming::domain::{Bucket, Fact, Points, Refusal, Seq, Text, UnitCode, no};
+use wenming::services::Command;
+use wenming::store::{Store, StoreError};
 
 #[test]
 fn a_redemption_is_held_then_posted() {
@@ -21,7 +23,7 @@ fn a_redemption_is_held_then_posted() {
         .unwrap()
         .unwrap();
     assert_eq!(
-        (held.before.get(), held.total.get(), held.after.get()),
+        (held.before.get(), held.points.get(), held.after.get()),
         (100, 20, 80)
     );
     assert_eq!(dir.free(alice().as_str(), "POINTS"), 80);
@@ -43,8 +45,8 @@ fn a_redemption_is_held_then_posted() {
     assert_eq!(
         (
             receipt.before.get(),
-            receipt.spent.get(),
-            receipt.left.get()
+            receipt.points.get(),
+            receipt.after.get()
         ),
         (100, 20, 80)
     );
@@ -167,7 +169,7 @@ fn a_key_gives_its_first_answer_only_to_the_very_same_question() {
     soap.wish = wish("SOAP", 1);
     assert_eq!(hold(&mut store, &soap), Err(no("op-reused")));
     let mut dearer = first.clone();
-    dearer.terms.total = Points::new(11);
+    dearer.total = Points::new(11);
     assert_eq!(hold(&mut store, &dearer), Err(no("op-reused")));
 
     let receipt = store.post(&noon(), one.settle, one.seq, &a001).unwrap();
@@ -416,15 +418,17 @@ fn the_passbook_says_what_was_earned_and_what_it_went_to() {
     let lines: Vec<_> = page
         .lines
         .into_iter()
-        .map(|line| (line.entry, line.change.get(), line.after.get()))
+        .map(|line| (line.told, line.change.get(), line.after.get()))
         .collect();
+    let told = |item, n| Command::redeem(&alice(), &wish(item, n), None).told();
+    let wrapped = |id, what: Text| Text::of(id).fact("what", Fact::Text(Box::new(what)));
     assert_eq!(
         lines,
         [
-            (PassbookEntry::Waiting(wish("HAIRCUT", 1)), -20, 80),
-            (PassbookEntry::Reversed(receipt.seq), 20, 100),
-            (PassbookEntry::Redeemed(wish("RICE", 2)), -20, 80),
-            (PassbookEntry::Earned(rule()), 100, 100),
+            (wrapped("passbook-waiting", told("HAIRCUT", 1)), -20, 80),
+            (wrapped("passbook-reversed", told("RICE", 2)), 20, 100),
+            (wrapped("passbook-redeemed", told("RICE", 2)), -20, 80),
+            (Text::of("told-award").rule(&rule()).count(1), 100, 100),
         ]
     );
     let last = store.passbook(&alice(), 7, 3).unwrap();
@@ -432,7 +436,7 @@ fn the_passbook_says_what_was_earned_and_what_it_went_to() {
     let operations = store.last_operations(3).unwrap();
     let reversible: Vec<_> = operations.iter().map(|past| past.reversible).collect();
     assert_eq!(reversible, [false, false, false]);
-    assert_eq!(operations.first().unwrap().wish, Some(wish("HAIRCUT", 1)));
+    assert_eq!(operations.first().unwrap().told, told("HAIRCUT", 1));
     assert_eq!(
         operations.first().unwrap().member.as_ref().unwrap().account,
         alice()

@@ -3,6 +3,7 @@
 
 mod station;
 
+use station::till::Fill as _;
 use station::{
     Dir, alice, assert_clean, at, bob, card, catalogue, noon, open, reopen, staff, staff_id,
 };

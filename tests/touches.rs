@@ -165,6 +165,7 @@ fn balances(config: &Config, lang: Lang) -> Vec<(String, Model)> {
                 kind: HolderKind::Individual,
                 group: MemberGroup::Villager,
                 birth_year: Some(1950),
+                household: None,
             },
             free: Points::new(free),
             held: Points::new(held),

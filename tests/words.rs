@@ -17,9 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
-use wenming::domain::{
-    CardMiss, Cause, Check, ExportWhy, Health, Lang, OperationKind, PrinterTrouble, Refusal,
-};
+use wenming::domain::{CardMiss, Cause, Check, ExportWhy, Health, Lang, PrinterTrouble, Refusal};
 use wenming::wire::{FrameFault, Looks};
 use wenming::words::SOURCES;
 
@@ -165,7 +163,9 @@ fn causes() -> BTreeSet<Cause> {
 /// Ids that are put together, with the template in the program that does it.
 fn families() -> Vec<(&'static str, Vec<String>)> {
     let codes: Vec<&str> = refusals().iter().map(Refusal::code).collect();
-    let kinds = OperationKind::ALL.map(|(_, name)| format!("kind-{name}"));
+    let kinds: Vec<String> = wenming::services::kinds()
+        .map(|kind| format!("kind-{kind}"))
+        .collect();
     vec![
         (
             "\"refusal-{}\"",
@@ -178,7 +178,7 @@ fn families() -> Vec<(&'static str, Vec<String>)> {
                 .map(|code| format!("refusal-{code}-next"))
                 .collect(),
         ),
-        ("\"kind-{}\"", kinds.to_vec()),
+        ("\"kind-{}\"", kinds),
         (
             "\"check-{}\"",
             Check::ALL.map(|(_, name)| format!("check-{name}")).to_vec(),

@@ -244,7 +244,7 @@ mod tests {
         let mut queries = vec![about_sql()];
         for shape in 0..16_u8 {
             let tally = Tally {
-                kinds: vec![Kind::PointsIn],
+                kinds: vec![Kind::single("award")],
                 about: (shape & 1 > 0).then(|| About::Code("TREE".to_owned())),
                 who: (shape & 2 > 0).then(AccountId::hq),
                 from: day.filter(|_| shape & 4 > 0),

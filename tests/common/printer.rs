@@ -68,7 +68,7 @@ pub(crate) fn printing(config: &Config, lang: Lang) -> (Config, Vec<(String, Mod
     drive
         .desk(Role::Attendant)
         .answer(Answer::Operations(vec![wenming::domain::PastOperation {
-            kind: wenming::domain::OperationKind::Post,
+            kind: wenming::domain::Kind::post("post").undoable(),
             ..mended
         }]))
         .digit(1)

@@ -6,9 +6,9 @@ use std::path::Path;
 use wenming::app::{Answer, Event, Key, Model, Screen, StationFault, update};
 use wenming::config::{Config, load};
 use wenming::domain::{
-    AccountId, Bilingual, CardId, Held, HolderKind, Item, Lang, Member, MemberGroup, Now, OpId,
-    OpenHold, OperationKind, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Points,
-    Quote, Receipt, Role, RuleCode, Seq, Staff, Statement, Terms, Wish,
+    AccountId, Bilingual, CardId, Fact, Held, HolderKind, Item, Kind, Lang, Member, MemberGroup,
+    Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Quote, Receipt, Role,
+    RuleCode, Seq, Staff, Statement, Terms, Text, Wish,
 };
 
 /// The example station.
@@ -67,6 +67,7 @@ fn member() -> Member {
         kind: HolderKind::Individual,
         group: MemberGroup::Villager,
         birth_year: Some(1950),
+        household: None,
     }
 }
 
@@ -141,23 +142,44 @@ fn receipt(wish: &Wish) -> Receipt {
     }
 }
 
+/// What a redemption is about.
+pub(crate) fn told(wish: &Wish) -> Text {
+    let who = AccountId::resident([7; 8]);
+    wenming::services::Command::redeem(&who, wish, None).told()
+}
+
+/// What points by a rule are about.
+pub(crate) fn awarded(rule: &RuleCode) -> Text {
+    Text::of("told-award").rule(rule).count(1)
+}
+
+/// Why a line of the passbook is there.
+pub(crate) fn wrapped(id: &'static str, what: Text) -> Text {
+    Text::of(id).fact("what", Fact::Text(Box::new(what)))
+}
+
 fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
-    let line = |seq, entry, change, after| PassbookLine {
+    let line = |seq, told, change, after| PassbookLine {
         seq: Seq::new(seq),
         wall_ms: now().wall.timestamp_millis(),
-        entry,
+        told,
         change: Points::new(change),
         after: Points::new(after),
     };
     let rule: RuleCode = config.rules[0].code.clone();
     PassbookPage {
         lines: vec![
-            line(4, PassbookEntry::Waiting(wish.clone()), -59_994, 940_005),
-            line(3, PassbookEntry::Redeemed(wish.clone()), -59_994, 999_999),
-            line(2, PassbookEntry::Earned(rule), 100_000, 999_999),
+            line(4, wrapped("passbook-waiting", told(wish)), -59_994, 940_005),
+            line(
+                3,
+                wrapped("passbook-redeemed", told(wish)),
+                -59_994,
+                999_999,
+            ),
+            line(2, awarded(&rule), 100_000, 999_999),
             line(
                 1,
-                PassbookEntry::Reversed(Seq::new(123_456)),
+                wrapped("passbook-reversed", awarded(&rule)),
                 -100_000,
                 899_999,
             ),
@@ -170,10 +192,9 @@ fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
 fn open_holds(wish: &Wish, count: i64) -> Vec<OpenHold> {
     let hold = |n| OpenHold {
         seq: Seq::new(123_456 + n),
-        kind: OperationKind::Hold,
         settle: key_of(3),
         member: Some(member()),
-        wish: Some(wish.clone()),
+        told: told(wish),
         total: Points::new(59_994),
         wall_ms: now().wall.timestamp_millis(),
     };
@@ -182,19 +203,18 @@ fn open_holds(wish: &Wish, count: i64) -> Vec<OpenHold> {
 
 /// One of each kind.
 pub(super) fn operations(wish: &Wish) -> Vec<PastOperation> {
-    let past = |(n, (kind, _)): (i64, (OperationKind, &str))| PastOperation {
+    let past = |(n, kind): (i64, Kind)| PastOperation {
         seq: Seq::new(123_456 - n),
         kind,
         member: Some(member()),
-        wish: Some(wish.clone()),
-        rule: None,
+        told: told(wish),
         points: Points::new(-59_994),
         wall_ms: now().wall.timestamp_millis(),
-        reversible: matches!(kind, OperationKind::Post | OperationKind::PointsIn),
+        reversible: matches!(kind.name(), "post" | "points-in"),
         reverse: key_of(4),
         reprints: 0,
     };
-    (0..).zip(OperationKind::ALL).map(past).collect()
+    (0..).zip(wenming::services::kinds()).map(past).collect()
 }
 
 /// A redemption that has just become final.

@@ -5,15 +5,19 @@
     reason = "a test that cannot set up its station must fail"
 )]
 
+#[path = "till.rs"]
+pub(crate) mod till;
+
 use chrono::DateTime;
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
+use till::{Fill as _, Quote, Till as _};
 use wenming::domain::{
     AccountId, Bilingual, Bucket, CardId, Catalogue, Category, CategoryCode, HolderKind, Hours,
     Item, ItemCode, ItemKind, Limit, MemberGroup, NewAccount, Now, OpId, Partner, PartnerCode,
-    Period, Pin, Points, Prices, Quote, Role, RuleCode, Staff, StaffEntry, StaffId, Supply, Wish,
+    Period, Pin, Points, Prices, Role, RuleCode, Staff, StaffEntry, StaffId, Supply, Wish,
 };
 use wenming::store::{CardKind, Store, hash_pin};
 
@@ -201,6 +205,7 @@ fn new_account(name: &str) -> NewAccount {
         kind: HolderKind::Individual,
         group: MemberGroup::Villager,
         birth_year: Some(1980),
+        household: None,
     }
 }
 
