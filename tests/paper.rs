@@ -19,7 +19,7 @@ use wenming::domain::{
     AccountId, DayReport, Fact, ItemCode, Lang, OptionCode, PassbookLine, PassbookPage, Points,
     PrinterState, PrinterTrouble, Receipt, Seq, StationId, Text, Wish,
 };
-use wenming::services::Command;
+use wenming::services;
 use wenming::wire::paper::{
     Align, Cut, PROFILES, Profile, QrPrint, Size, Slip, Status, escpos, gb_bytes, paper_width,
     qr_module,
@@ -331,7 +331,7 @@ fn statements_summaries_and_the_test_sheet_fit_every_paper() {
         };
         let awarded = Text::of("told-award").rule(&config.rules[0].code).count(1);
         let wish = receipt().wish.unwrap();
-        let redeemed = Command::redeem(&AccountId::resident([7; 8]), &wish, None).told();
+        let redeemed = services::Command::redeem(&AccountId::resident([7; 8]), &wish, None).told();
         let wrapped =
             |id, what: &Text| Text::of(id).fact("what", Fact::Text(Box::new(what.clone())));
         let page = PassbookPage {
