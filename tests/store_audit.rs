@@ -36,6 +36,12 @@ fn an_audit_finds_what_was_done_without_the_guards() {
         ("removed operation", "DROP TRIGGER operation_delete; DELETE FROM operation WHERE seq = 2", "gap"),
         ("removed leg", "DROP TRIGGER transfer_delete; DELETE FROM transfer WHERE seq = (SELECT min(seq) FROM transfer)", "legs are missing"),
         ("settled for another", "DROP TRIGGER operation_update; UPDATE operation SET pends = 1 WHERE kind = 'post'", "no hold"),
+        ("changed kind", "DROP TRIGGER kind_update; UPDATE kind SET signed = 'none' WHERE name = 'post'", "row of kind post is missing or changed"),
+        ("new way", "DROP TRIGGER way_insert; INSERT INTO way VALUES ('points-in', 'points', 'hq', 'resident', '')", "row of way points-in points hq resident is not of this program"),
+        ("looser way", "DROP TRIGGER way_update; UPDATE way SET tie = ''", "row of way hold points resident partner is missing or changed"),
+        ("floor taken away", "DROP TRIGGER account_kind_update; UPDATE account_kind SET floored = 0", "row of account_kind resident is missing or changed"),
+        ("dropped view", "DROP VIEW undone", "view undone is missing or changed"),
+        ("dropped rules", "PRAGMA foreign_keys = OFF; DROP TABLE way", "no such table: way"),
         ("loosened check", "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, 'floored = 0 OR', '1 OR') WHERE name = 'balance'; PRAGMA writable_schema = RESET", "balance is missing or changed"),
     ];
     for (name, sql, fragment) in rows {

@@ -103,6 +103,22 @@ fn apply(store: &mut Store, model: &mut Model, n: u8, step: &Step) {
     }
 }
 
+/// The sum over all accounts is 0 in every unit, balances are those of the legs, and AID is empty.
+fn is_conserved(dir: &Dir) -> bool {
+    let by_balance = "SELECT count(*) FROM (SELECT sum(credits - debits) AS total FROM balance
+        GROUP BY unit) WHERE total <> 0";
+    let by_legs =
+        "SELECT count(*) FROM balance b WHERE b.credits - b.debits <> (SELECT coalesce(sum(
+          CASE WHEN t.credit = b.account THEN t.amount ELSE -t.amount END), 0) FROM transfer t
+        WHERE b.account IN (t.debit, t.credit) AND t.unit = b.unit AND t.bucket = b.bucket
+          AND t.phase IN ('single', 'post'))";
+    let aid = "SELECT count(*) FROM balance WHERE credits - debits <> 0
+        AND account = (SELECT id FROM account WHERE name = 'AID')";
+    [by_balance, by_legs, aid]
+        .iter()
+        .all(|sql| dir.number(sql) == 0)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
@@ -112,6 +128,7 @@ proptest! {
         let mut model = Model { free: [100, 100], rice: 5, ..Model::default() };
         for (n, step) in (1..).zip(&steps) {
             apply(&mut store, &mut model, n, step);
+            prop_assert!(is_conserved(&dir), "after {step:?}");
         }
         prop_assert_eq!(dir.free(alice().as_str(), "POINTS"), model.free[0]);
         prop_assert_eq!(dir.free(bob().as_str(), "POINTS"), model.free[1]);

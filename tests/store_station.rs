@@ -124,6 +124,39 @@ fn schema_of(dir: &Dir) -> String {
     dir.plain().query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
+/// Without its guards a ledger is not opened for writing; it can be looked at, audited and copied.
+#[test]
+#[rustfmt::skip] // one row a line
+fn a_ledger_without_its_guards_is_not_written() {
+    for (sql, what) in [
+        ("DROP TRIGGER operation_insert; DROP TRIGGER transfer_insert", "trigger operation_insert is missing or changed"),
+        ("DROP INDEX operation_pends", "index operation_pends is missing or changed"),
+        ("CREATE TRIGGER t AFTER INSERT ON transfer BEGIN SELECT 1; END", "trigger t is not of this program"),
+        ("DROP TRIGGER kind_update; UPDATE kind SET undo = 1 WHERE name = 'boot'", "row of kind boot is missing or changed"),
+        ("DROP TRIGGER kind_delete; DELETE FROM kind WHERE name = 'consent'", "row of kind consent is missing or changed"),
+        ("DROP TRIGGER way_insert; INSERT INTO way VALUES ('points-in', 'points', 'hq', 'resident', '')", "of this program"),
+    ] {
+        let dir = Dir::new();
+        drop(open(&dir));
+        let operations = dir.number("SELECT count(*) FROM operation");
+        dir.plain().execute_batch(sql).unwrap();
+        let refused = Store::open(dir.path());
+        assert!(matches!(refused, Err(StoreError::Schema(_))), "{sql}");
+        let mut store = Store::open_existing(dir.path()).unwrap();
+        let written = store.boot(&noon(), "test");
+        assert!(matches!(written, Err(StoreError::Schema(_))), "{sql}");
+        let faults = store.audit().unwrap().faults;
+        assert!(faults.iter().any(|fault| fault.what.contains(what)), "{sql}: {faults:?}");
+        store.backup(&dir.path().join("backups")).unwrap();
+        assert_eq!(dir.number("SELECT count(*) FROM operation"), operations);
+    }
+    // What ANALYZE leaves changes no rule.
+    let dir = Dir::new();
+    drop(open(&dir));
+    dir.plain().execute_batch("ANALYZE").unwrap();
+    assert_clean(&reopen(&dir));
+}
+
 #[test]
 fn the_schema_changes_only_on_purpose() {
     let text = schema_text().unwrap();

@@ -2,9 +2,10 @@
 //!
 //! The triggers refuse what is wrong while they are there. This finds what was done without them.
 
+use super::differences::differences;
 use super::error::StoreError;
 use super::walk::Walk;
-use super::{Store, files, schema, soundness, sums};
+use super::{Store, files, soundness, sums};
 use crate::domain::Seq;
 use rusqlite::Connection;
 use soundness::Depth;
@@ -57,7 +58,7 @@ impl AuditReport {
 
 fn check_schema(conn: &Connection, report: &mut AuditReport) -> Result<(), StoreError> {
     // An older file is sound when it is as its own version built it; the next start brings it up.
-    for what in schema::differences(conn)? {
+    for what in differences(conn)? {
         report.fault(None, what);
     }
     report.schema_intact = report.faults.is_empty();

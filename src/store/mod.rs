@@ -9,6 +9,7 @@ mod audit;
 mod backup;
 mod book;
 mod cards;
+mod differences;
 mod error;
 mod exports;
 mod files;
@@ -104,7 +105,7 @@ impl Store {
             return Err(StoreError::Absent(path));
         }
         schema::configure(&conn)?;
-        let difference = schema::differences(&conn)?.into_iter().next();
+        let difference = differences::differences(&conn)?.into_iter().next();
         let checked = soundness::at_start(&conn, &path)?;
         let key = files::card_key(dir)?.map(CardKey::new);
         let mut ids = Ids::Random;
@@ -128,7 +129,7 @@ impl Store {
         let mut conn = connect(&path)?;
         schema::configure(&conn)?;
         schema::migrate(&mut conn)?;
-        if let Some(what) = schema::differences(&conn)?.into_iter().next() {
+        if let Some(what) = differences::differences(&conn)?.into_iter().next() {
             return Err(StoreError::Schema(what));
         }
         let checked = soundness::at_start(&conn, &path)?;

@@ -1,9 +1,9 @@
 //! The file's identity, its schema in numbered steps, and the settings of every connection.
 
+use super::differences;
 use super::error::StoreError;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -11,12 +11,15 @@ use std::time::Duration;
 pub(super) const APPLICATION_ID: i64 = 0x5650_4231;
 
 /// The steps, in order. A released step is never changed; a new one is added.
-const STEPS: &[M<'_>] = &[M::up(concat!(
+const STEPS: &[M<'_>] = &[M::up(SCHEMA)];
+
+/// The whole of a fresh file.
+pub(super) const SCHEMA: &str = concat!(
+    include_str!("schema/kinds.sql"),
     include_str!("schema/tables.sql"),
     include_str!("schema/people.sql"),
-    include_str!("schema/kinds.sql"),
     include_str!("schema/guards.sql"),
-))];
+);
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// The newest schema that this program knows.
@@ -92,25 +95,8 @@ pub(super) fn quick_check(conn: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// A table, index, view or trigger with its SQL, or a row that the guards read: what it is, its
-/// name, and all of it.
-type Object = (String, String, String);
-
-/// Every object of a schema and every row that its guards read. What ANALYZE leaves is not ours to mind.
-const OBJECTS: &str = "
-    SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat%'
-    UNION ALL SELECT 'row of account_kind', name, json_array(floored) FROM account_kind
-    UNION ALL SELECT 'row of kind', name, json_array(phase, legs, pends, reverses, undo, signed, once) FROM kind
-    UNION ALL SELECT 'row of way', concat_ws(' ', kind, unit_class, debit_kind, credit_kind), tie FROM way";
-
-fn objects(conn: &Connection) -> Result<BTreeSet<Object>, StoreError> {
-    let mut query = conn.prepare(OBJECTS)?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
 /// A fresh ledger of that version, in memory.
-fn fresh(version: i64) -> Result<Connection, StoreError> {
+pub(super) fn fresh(version: i64) -> Result<Connection, StoreError> {
     let mut fresh = Connection::open_in_memory()?;
     let steps = usize::try_from(version)
         .unwrap_or(usize::MAX)
@@ -119,35 +105,12 @@ fn fresh(version: i64) -> Result<Connection, StoreError> {
     Ok(fresh)
 }
 
-/// In what the tables, the guards and the rows that they read are not those of a fresh file of the
-/// same version; nothing for a sound one.
-pub(super) fn differences(conn: &Connection) -> Result<Vec<String>, StoreError> {
-    let expected = objects(&fresh(version(conn)?)?)?;
-    let found = match objects(conn) {
-        Ok(found) => found,
-        // A table of rules is missing or has other columns: there is no rule to compare.
-        Err(StoreError::Sqlite(error)) => return Ok(vec![format!("schema: {error}")]),
-        Err(error) => return Err(error),
-    };
-    let missing = expected.difference(&found);
-    let missing =
-        missing.map(|(what, name, _)| format!("schema: {what} {name} is missing or changed"));
-    let is_known = |of: &Object| {
-        expected
-            .iter()
-            .any(|(what, name, _)| (what, name) == (&of.0, &of.1))
-    };
-    let more = found.iter().filter(|of| !is_known(of));
-    let more = more.map(|(what, name, _)| format!("schema: {what} {name} is not of this program"));
-    Ok(missing.chain(more).collect())
-}
-
 /// The schema as one text, for the snapshot that shows every change of it.
 ///
 /// # Errors
 /// [`StoreError::Sqlite`] when a migration does not run.
 pub fn schema_text() -> Result<String, StoreError> {
-    let objects = objects(&fresh(known())?)?.into_iter();
+    let objects = differences::objects(&fresh(known())?)?.into_iter();
     Ok(objects
         .map(|(what, name, sql)| match what.starts_with("row") {
             true => format!(

@@ -1,4 +1,5 @@
 //! A careful forger with plain SQL: operations whose body, hash and legs are right, save for one thing.
+#![expect(dead_code, reason = "each test file uses a part of it")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot forge must fail")]
 
 use crate::station::{Dir, assert_clean};
@@ -15,6 +16,7 @@ pub(crate) struct Forged {
     pub(crate) pends: Option<i64>,
     pub(crate) reverses: Option<i64>,
     pub(crate) legs: Vec<Leg>,
+    pub(crate) what: Value,
 }
 
 /// Unit, debit, credit, amount.
@@ -28,6 +30,7 @@ pub(crate) fn forged(kind: &'static str, actor: &str, legs: Vec<Leg>) -> Forged 
         pends: None,
         reverses: None,
         legs,
+        what: json!({}),
     }
 }
 
@@ -35,12 +38,36 @@ pub(crate) fn leg(unit: &'static str, debit: &str, credit: &str, amount: i64) ->
     (unit, debit.to_owned(), credit.to_owned(), amount)
 }
 
-pub(crate) fn phase(kind: &str) -> &str {
-    if ["hold", "post", "void"].contains(&kind) {
-        kind
-    } else {
-        "single"
+/// How legs of a kind touch balances, as its row says.
+fn phase(conn: &Connection, kind: &str) -> String {
+    conn.query_row("SELECT phase FROM kind WHERE name = ?1", [kind], |row| {
+        row.get(0)
+    })
+    .unwrap_or_else(|_unknown| "single".to_owned())
+}
+
+/// The idempotency key that [`sql`] gives the operation at a place, in hex.
+pub(crate) fn op_of(seq: i64) -> String {
+    format!("{seq:032x}")
+}
+
+/// Adds rows of services that are not built: the guards must take them as they are.
+pub(crate) fn add_rows(conn: &Connection, rows: &str) {
+    unguarded(conn, &["kind_insert", "way_insert"], rows);
+}
+
+/// Runs SQL without some triggers, and puts them back.
+pub(crate) fn unguarded(conn: &Connection, triggers: &[&str], sql: &str) {
+    let find = "SELECT sql FROM sqlite_schema WHERE name = ?1";
+    let guards: Vec<String> = triggers
+        .iter()
+        .map(|name| conn.query_row(find, [name], |row| row.get(0)).unwrap())
+        .collect();
+    for name in triggers {
+        conn.execute_batch(&format!("DROP TRIGGER {name}")).unwrap();
     }
+    conn.execute_batch(sql).unwrap();
+    conn.execute_batch(&guards.join(";")).unwrap();
 }
 
 /// SQL that appends the operation with a right body, hash and legs, as a careful forger would.
@@ -50,8 +77,8 @@ pub(crate) fn sql(conn: &Connection, forged: &Forged) -> String {
         .query_row(head, [], |row| Ok((row.get(0)?, row.get(1)?)))
         .unwrap();
     let seq = last + 1;
-    let id = format!("{seq:032x}");
-    let phase = phase(forged.kind);
+    let id = op_of(seq);
+    let phase = phase(conn, forged.kind);
     let legs: Vec<Value> = forged
         .legs
         .iter()
@@ -61,7 +88,7 @@ pub(crate) fn sql(conn: &Connection, forged: &Forged) -> String {
         })
         .collect();
     let mut body = json!({"actor": forged.actor, "boot": "00".repeat(16), "kind": forged.kind,
-        "legs": legs, "mono": 5, "op": id, "seq": seq, "v": 1, "wall": 7, "what": {}});
+        "legs": legs, "mono": 5, "op": id, "seq": seq, "v": 1, "wall": 7, "what": forged.what});
     for (key, value) in [
         ("approver", forged.approver.map(Value::from)),
         ("pends", forged.pends.map(Value::from)),
@@ -93,7 +120,7 @@ pub(crate) fn sql(conn: &Connection, forged: &Forged) -> String {
         sql.push_str(&transfer(
             seq,
             n,
-            phase,
+            &phase,
             (unit, debit, credit, &amount.to_string()),
         ));
     }
@@ -119,6 +146,22 @@ pub(crate) fn refusal(conn: &Connection, sql: &str) -> String {
         conn.execute_batch("ROLLBACK").unwrap();
     }
     answer.map_or_else(|error| error.to_string(), |()| "accepted".to_owned())
+}
+
+/// As [`refusal`], but takes an accepted operation back, so that each trial begins alike.
+pub(crate) fn trial(conn: &Connection, sql: &str) -> String {
+    let answer = conn.execute_batch(&format!("BEGIN IMMEDIATE; {sql}"));
+    if !conn.is_autocommit() {
+        conn.execute_batch("ROLLBACK").unwrap();
+    }
+    answer.map_or_else(|error| error.to_string(), |()| "accepted".to_owned())
+}
+
+/// Writes an operation that must be taken; the answer is its place.
+pub(crate) fn write(conn: &Connection, forged: &Forged) -> i64 {
+    assert_eq!(refusal(conn, &sql(conn, forged)), "accepted");
+    let newest = "SELECT max(seq) FROM operation";
+    conn.query_row(newest, [], |row| row.get(0)).unwrap()
 }
 
 /// Runs every row on one station; each must be refused with its fragment, and nothing may be left.

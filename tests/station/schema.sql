@@ -362,7 +362,15 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
        OR json_type(NEW.body, '$.what.day') IS NOT NULL AND NEW.day IS NOT date(NEW.day)
        OR json_type(NEW.body, '$.what.n') <> 'integer';
 
-  -- Its natural key.
+  -- What passes through AID: only what takes it out may follow.
+  SELECT RAISE(ABORT, 'operation: AID is not empty')
+    WHERE EXISTS(SELECT 1 FROM balance WHERE account = 6 AND credits <> debits)
+      AND NOT EXISTS(SELECT 1 FROM way WHERE kind = NEW.kind AND debit_kind = 'aid')
+      AND NOT EXISTS(SELECT 1 FROM transfer WHERE seq = NEW.reverses AND credit = 6);
+END;
+
+CREATE TRIGGER operation_once BEFORE INSERT ON operation
+  WHEN (SELECT once FROM kind WHERE name = NEW.kind) <> '' BEGIN
   SELECT RAISE(ABORT, 'operation: lacks its natural key')
     WHERE EXISTS(SELECT 1 FROM kind k WHERE k.name = NEW.kind AND (
       NEW.about IS NULL AND k.once IN ('about', 'about-who', 'about-who-day')
@@ -382,12 +390,6 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
       SELECT 1 FROM operation o WHERE o.who = NEW.who AND o.kind = NEW.kind AND o.about = NEW.about
         AND (o.day = NEW.day OR (SELECT once FROM kind WHERE name = NEW.kind) = 'about-who')
         AND NOT EXISTS(SELECT 1 FROM undone u WHERE u.seq = o.seq));
-
-  -- What passes through AID: only what takes it out may follow.
-  SELECT RAISE(ABORT, 'operation: AID is not empty')
-    WHERE EXISTS(SELECT 1 FROM balance WHERE account = 6 AND credits <> debits)
-      AND NOT EXISTS(SELECT 1 FROM way WHERE kind = NEW.kind AND debit_kind = 'aid')
-      AND NOT EXISTS(SELECT 1 FROM transfer WHERE seq = NEW.reverses AND credit = 6);
 END;
 
 CREATE TRIGGER operation_update BEFORE UPDATE ON operation BEGIN SELECT RAISE(ABORT, 'operation: append-only'); END;
