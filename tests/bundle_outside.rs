@@ -1,36 +1,29 @@
 //! Tools that know nothing of us accept our bundles and refuse changed ones: tar, zstd, openssl,
-//! sha256sum, sqlite3, frictionless, `DuckDB`. What is not installed fails the test by its name.
+//! sha256sum, sqlite3, frictionless, `DuckDB`.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
-#![expect(
-    clippy::panic,
-    reason = "a tool that is missing must fail the test and say which"
-)]
 
 mod bundles;
+mod equipment;
 
 use bundles::{Dir, NAMES, contents, header, heartbeat, key, unpacked, village};
+use equipment::{only, python, tool};
 use sha2::{Digest as _, Sha256};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output};
-use std::sync::OnceLock;
 use wenming::bundle::pack;
 use wenming::domain::{ChainHash, hex};
 
-/// What pip installs, with the versions that were tried.
-const PYTHON: [&str; 2] = ["frictionless==5.21.0", "duckdb==2.0.0"];
+/// Stands for the Python that has frictionless and `DuckDB`.
+const PYTHON: &str = "python";
 
 fn run(dir: &Path, program: &str, args: &[&str]) -> Output {
-    let package = match program {
-        "zstd" | "tar" | "openssl" | "sqlite3" => program,
-        "sha256sum" => "coreutils",
-        _ => "python3-venv",
+    let mut command = if program == PYTHON {
+        Command::new(python(&["frictionless", "duckdb"]))
+    } else {
+        Command::new(tool(program))
     };
-    Command::new(program)
-        .args(args)
-        .current_dir(dir)
-        .output()
-        .unwrap_or_else(|error| panic!("{program}: {error}; apt-get install {package}"))
+    command.args(args).current_dir(dir).output().unwrap()
 }
 
 /// What a tool printed when it was content.
@@ -51,37 +44,6 @@ fn refuses(dir: &Path, program: &str, args: &[&str]) -> String {
 fn said(output: &Output) -> String {
     let both = [output.stdout.as_slice(), &output.stderr].concat();
     String::from_utf8_lossy(&both).into_owned()
-}
-
-/// The Python tools, in an environment of their own below `target`, made once and kept.
-fn python() -> &'static str {
-    static PYTHON_PATH: OnceLock<String> = OnceLock::new();
-    PYTHON_PATH.get_or_init(|| {
-        let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("outside");
-        let python = home.join("bin/python").display().to_string();
-        let stamp = home.join("installed");
-        if fs::read_to_string(&stamp).is_ok_and(|text| text == PYTHON.join(" ")) {
-            return python;
-        }
-        let here = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let home = home.display().to_string();
-        let made = run(here, "python3", &["-m", "venv", "--clear", &home]);
-        assert!(
-            made.status.success(),
-            "python3 -m venv {home}: {}; apt-get install python3-venv",
-            said(&made)
-        );
-        let install = [&["-m", "pip", "install", "--quiet"][..], &PYTHON].concat();
-        let installed = run(here, &python, &install);
-        assert!(
-            installed.status.success(),
-            "{python} -m pip install {}: {}",
-            PYTHON.join(" "),
-            said(&installed)
-        );
-        fs::write(&stamp, PYTHON.join(" ")).unwrap();
-        python
-    })
 }
 
 /// A bundle of the village, unpacked by zstd and tar alone, beside the station's public key.
@@ -156,11 +118,14 @@ fn every_tool_accepts_a_bundle() {
         answer.contains("Signature Verified Successfully"),
         "{answer}"
     );
-    accepts(&dir.0, python(), &VALIDATE);
-    accepts(&dir.0, python(), &["-c", CHAIN]);
-    run(&dir.0, "sqlite3", &["-version"]);
-    run(&dir.0, "sha256sum", &["--version"]);
-    let rows = accepts(&dir.0, "sh", &["-c", SOME_ROWS]);
+    accepts(&dir.0, PYTHON, &VALIDATE);
+    accepts(&dir.0, PYTHON, &["-c", CHAIN]);
+    let shell = Command::new(tool("sh"))
+        .args(["-c", SOME_ROWS])
+        .env("PATH", only(&["sh", "sqlite3", "sha256sum", "tr", "cut"]))
+        .current_dir(&dir.0)
+        .output();
+    let rows = said(&shell.unwrap());
     assert!(rows.lines().eq(["ok"; 6]), "{rows}");
 }
 
@@ -197,7 +162,7 @@ fn some_tool_refuses_every_changed_byte() {
             changed[at] ^= 1;
             fs::write(dir.0.join(name), &changed).unwrap();
             if name.starts_with("data/") {
-                let answer = refuses(&dir.0, python(), &VALIDATE);
+                let answer = refuses(&dir.0, PYTHON, &VALIDATE);
                 assert!(answer.contains("hash"), "{name} {at}: {answer}");
             } else {
                 refuses(&dir.0, "openssl", &verify());
@@ -254,8 +219,8 @@ fn a_changed_operation_is_found_by_the_chain_even_under_a_right_hash() {
     for change in changes {
         let dir = laid_out();
         forge(&dir.0, change);
-        accepts(&dir.0, python(), &VALIDATE);
-        let answer = refuses(&dir.0, python(), &["-c", CHAIN]);
+        accepts(&dir.0, PYTHON, &VALIDATE);
+        let answer = refuses(&dir.0, PYTHON, &["-c", CHAIN]);
         assert!(answer.contains(" wrong"), "{answer}");
         refuses(&dir.0, "openssl", &verify());
     }
@@ -275,7 +240,7 @@ fn the_schema_says_what_a_row_may_be() {
     for (change, want) in changes {
         let dir = laid_out();
         forge(&dir.0, change);
-        let answer = refuses(&dir.0, python(), &[&VALIDATE[..], &["--json"]].concat());
+        let answer = refuses(&dir.0, PYTHON, &[&VALIDATE[..], &["--json"]].concat());
         assert!(answer.contains(want), "{want}: {answer}");
     }
 }

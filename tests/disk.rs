@@ -10,8 +10,10 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
+mod equipment;
 mod harness;
 
+use equipment::{only, tool};
 use harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain};
 use pty_process::blocking::Command as PtyCommand;
 use rusqlite::Connection;
@@ -110,15 +112,14 @@ impl Disk {
         );
         let mut why = String::new();
         for (how, enter) in [("-m", "-m"), ("-Urm", "-Um")] {
-            let mut holder = Command::new("unshare")
+            let mut holder = Command::new(tool("unshare"))
                 .args([how, "--propagation", "private", "sh", "-c", &script, "sh"])
                 .args([room.data(), seeded.clone()])
+                .env("PATH", only(&["unshare", "sh", "mount", "cp", "sleep"]))
                 .stdout(Stdio::piped())
                 .stderr(Stdio::piped())
                 .spawn()
-                .unwrap_or_else(|error| {
-                    panic!("these tests need `unshare` of util-linux: {error}")
-                });
+                .unwrap();
             let mut line = String::new();
             let mut told = BufReader::new(holder.stdout.take().unwrap());
             told.read_line(&mut line).unwrap();
@@ -150,7 +151,7 @@ impl Disk {
 
     /// Starts the kiosk on this disk.
     fn kiosk(&self, room: &Room) -> Kiosk {
-        let command = PtyCommand::new("nsenter")
+        let command = PtyCommand::new(tool("nsenter"))
             .args(&self.enter)
             .args([WENMING, "kiosk", "--config"])
             .arg(room.config())
@@ -161,7 +162,7 @@ impl Disk {
 
     /// Runs a command on this disk; it must do what it is asked.
     fn run(&self, words: &[&str]) -> String {
-        let done = Command::new("nsenter")
+        let done = Command::new(tool("nsenter"))
             .args(&self.enter)
             .args(words)
             .output()

@@ -8,9 +8,11 @@
     reason = "a test stops at the first surprise, tables are long, and names are written in one way"
 )]
 
+mod equipment;
 mod exporting;
 mod station;
 
+use equipment::{only, tool};
 use exporting::{Exporting, bundles, covered, names};
 use station::assert_clean;
 use std::fs;
@@ -18,10 +20,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use wenming::store::Store;
 
-const PROGRAM: &str = env!("CARGO_BIN_EXE_wenming");
+const WENMING: &str = env!("CARGO_BIN_EXE_wenming");
 
 fn wenming(arguments: &[&str]) -> Output {
-    Command::new(PROGRAM).args(arguments).output().unwrap()
+    Command::new(WENMING).args(arguments).output().unwrap()
 }
 
 fn out(output: &Output) -> String {
@@ -263,8 +265,12 @@ fn every_help_has_an_example() {
 
 /// Runs a shell script where it may mount, unseen by the rest of the machine.
 fn with_mounts(script: &str) -> Output {
-    let output = Command::new("unshare")
+    let names = [
+        "unshare", "sh", "mount", "head", "find", "truncate", "mkdir", "cp", "ls", "rm",
+    ];
+    let output = Command::new(tool("unshare"))
         .args(["--map-root-user", "--mount", "sh", "-eu", "-c", script])
+        .env("PATH", only(&names))
         .output()
         .unwrap();
     assert!(
@@ -285,7 +291,7 @@ fn a_real_disk_that_is_full_is_said_and_heals() {
     let (share, outbox) = (around.join("share"), station.outbox());
     fs::create_dir_all(&outbox).unwrap();
     let now = format!(
-        "{PROGRAM} export now --config {} --data {}",
+        "{WENMING} export now --config {} --data {}",
         config.display(),
         station.dir.path().display()
     );

@@ -1,11 +1,12 @@
 //! What leaves for clerks: right to the point, masked, harmless, readable by others' programs.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+mod equipment;
 #[path = "export_people/run.rs"]
 mod run;
 mod station;
 
-use run::{Out, export, lines, python, strip, summary};
+use run::{Out, export, lines, read_by, strip, summary};
 use station::{
     Dir, alice, assert_clean, at, bob, catalogue, item_code, open, quote, rule, staff_id,
 };
@@ -210,7 +211,7 @@ fn an_empty_period_gives_headers_only() {
         assert_eq!(text.matches("\r\n").count(), 1, "{table}");
     }
     export(&dir, &out, &[&before[..], &["--xlsx"]].concat()).ok();
-    let read = python("rows.py", &out.path("wenming-20250101-20251231.xlsx"));
+    let read = read_by("rows.py", &out.path("wenming-20250101-20251231.xlsx"));
     assert_eq!(read.lines().count(), 4, "{read}");
 }
 
@@ -328,7 +329,7 @@ fn other_programs_read_the_same() {
     export(&dir, &out, &[&args[..], &["--xlsx"]].concat())
         .with_pin("2468")
         .ok();
-    let book = python("rows.py", &out.path("wenming-20261101-20261130-names.xlsx"));
+    let book = read_by("rows.py", &out.path("wenming-20261101-20261130-names.xlsx"));
     let mut files = String::new();
     for (table, title) in [
         ("operations", "操作"),
@@ -337,7 +338,7 @@ fn other_programs_read_the_same() {
         ("stock", "库存"),
     ] {
         let path = out.path(&format!("wenming-{table}-20261101-20261130-names.csv"));
-        files += &python("rows.py", &path).replace("csv\t", &format!("{title}\t"));
+        files += &read_by("rows.py", &path).replace("csv\t", &format!("{title}\t"));
     }
     // The sign-in of the second export is in the ledger before it reads.
     let book: Vec<&str> = book.lines().collect();
@@ -363,7 +364,7 @@ fn the_workbook_shows_its_headers_and_fits_its_texts() {
     attacked(&dir);
     let out = Out::new();
     export(&dir, &out, &[&MONTH[..], &["--xlsx"]].concat()).ok();
-    let read = python("looks.py", &out.path("wenming-20261101-20261130.xlsx"));
+    let read = read_by("looks.py", &out.path("wenming-20261101-20261130.xlsx"));
     let wanted = "操作 A2 bold formulas=0 time=21 kind=10\n余额 A2 bold formulas=0\n兑换 A2 bold formulas=0\n库存 A2 bold formulas=0\n";
     assert_eq!(read, wanted);
 }

@@ -7,25 +7,24 @@
     reason = "a test stops at the first surprise"
 )]
 
+mod equipment;
 mod exporting;
 mod station;
 
+use equipment::{ours, python};
 use exporting::{Exporting, bundles, failure, sink};
 use station::Dir;
 use std::fs::{self, File, Permissions};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::fs::PermissionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
 use wenming::config::{SinkKind, SinkSetting};
 use wenming::domain::{SinkFault, SinkState};
-
-/// What pip installs, with the version that was tried.
-const MOTO: &str = "moto[server,s3]==5.2.5";
 
 /// A station whose only sink is a store at an address.
 fn station(endpoint: &str) -> Exporting {
@@ -230,41 +229,12 @@ fn a_key_that_others_can_read_is_refused() {
     assert!(kept.lock().unwrap().asked.is_empty());
 }
 
-/// Runs a program of Python to its end, or says what is missing on this machine.
-fn python(program: &Path, args: &[&str], needs: &str) {
-    let output = Command::new(program).args(args).output();
-    let output = output.unwrap_or_else(|error| {
-        panic!(
-            "run {}: {error}; this test needs {needs}",
-            program.display()
-        )
-    });
+/// Runs a script of Python to its end.
+fn runs(python: &Path, script: &str) {
+    let output = Command::new(ours(python)).args(["-c", script]).output();
+    let output = output.unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(
-        output.status.success(),
-        "this test needs {needs}; {} {args:?} said: {said}",
-        program.display()
-    );
-}
-
-/// The real store, in a Python of its own; installed once.
-fn installed() -> PathBuf {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("moto");
-    let stamp = home.join("installed");
-    if fs::read_to_string(&stamp).unwrap_or_default() != MOTO {
-        let place = home.to_str().unwrap();
-        let venv = "python3 with its module venv, as `apt-get install python3-venv` gives";
-        python(
-            Path::new("python3"),
-            &["-m", "venv", "--clear", place],
-            venv,
-        );
-        let index = format!("{MOTO}, which pip could not install from its package index");
-        let pip = ["-m", "pip", "install", "--quiet", MOTO];
-        python(&home.join("bin/python"), &pip, &index);
-        fs::write(&stamp, MOTO).unwrap();
-    }
-    home
+    assert!(output.status.success(), "{script}: {said}");
 }
 
 /// The server of the real store. It is killed when it goes, by its own id.
@@ -278,8 +248,8 @@ impl Drop for Server {
 }
 
 /// Starts the server on a port that the system chooses, and waits until it answers there.
-fn serve(home: &Path, log: &Path) -> (Server, String) {
-    let child = Command::new(home.join("bin/moto_server"))
+fn serve(python: &Path, log: &Path) -> (Server, String) {
+    let child = Command::new(ours(&python.with_file_name("moto_server")))
         .args(["-H", "127.0.0.1", "-p", "0"])
         .stdout(Stdio::null())
         .stderr(File::create(log).unwrap())
@@ -307,11 +277,10 @@ fn serve(home: &Path, log: &Path) -> (Server, String) {
 
 #[test]
 fn a_real_store_takes_bundles_and_gives_them_back() {
-    let home = installed();
-    let inside = home.join("bin/python");
+    let python = python(&["moto[server,s3]"]);
     let log = Dir::new();
     fs::create_dir_all(log.path()).unwrap();
-    let (_server, address) = serve(&home, &log.path().join("moto.log"));
+    let (_server, address) = serve(&python, &log.path().join("moto.log"));
     let station = station(&address);
     // No such bucket: the store's own word.
     let SinkState::Failed(SinkFault::Refused(words)) = sink(&station.run(), 0) else {
@@ -322,7 +291,7 @@ fn a_real_store_takes_bundles_and_gives_them_back() {
         "import boto3; boto3.client('s3', endpoint_url='{address}', region_name='us-east-1', \
          aws_access_key_id='a', aws_secret_access_key='b').create_bucket(Bucket='vpb')"
     );
-    python(&inside, &["-c", &make], MOTO);
+    runs(&python, &make);
     for _ in 0..2 {
         let news = station.run();
         assert_eq!(failure(&news), None);
@@ -338,7 +307,7 @@ fn a_real_store_takes_bundles_and_gives_them_back() {
          s3.download_file('vpb', o['Key'], '{}/' + o['Key'].rsplit('/', 1)[1])\n",
         out.display()
     );
-    python(&inside, &["-c", &read], MOTO);
+    runs(&python, &read);
     assert_eq!(bundles(&out), bundles(&station.outbox()));
     assert_eq!(bundles(&out).len(), 3);
 }

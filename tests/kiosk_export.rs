@@ -6,8 +6,10 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
+mod equipment;
 mod harness;
 
+use equipment::tool;
 use harness::{Kiosk, Line, PATIENCE, Room, SMALL, WENMING, pause};
 use pty_process::blocking::Command as PtyCommand;
 use rustix::process::Signal;
@@ -245,7 +247,7 @@ fn the_demo_names_the_folder_of_its_exports_and_when_the_next_one_comes() {
     for size in [SMALL, (80, 20), (96, 24)] {
         let room = Room::new();
         // As a newcomer has it: the folder of a test is too long for the narrowest line.
-        let command = PtyCommand::new("env").args(["TMPDIR=/tmp", WENMING, "demo"]);
+        let command = PtyCommand::new(tool("env")).args(["TMPDIR=/tmp", WENMING, "demo"]);
         let mut demo = Kiosk::start(&room, command, size);
         let sweep = Sweep(PathBuf::from(format!("/tmp/wenming-{}", demo.pid())));
         let folder = sweep.0.join("exports");

@@ -6,13 +6,15 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
+mod equipment;
 mod harness;
 
+use equipment::only;
 use harness::{Kiosk, Line, PATIENCE, Room, pause, until};
 use rustix::process::Signal;
 use std::fs;
 use std::num::NonZeroU16;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use wenming::shell::clock::Clock;
 
 const CHIP: &str = "3C005550C2";
@@ -23,18 +25,24 @@ fn village() -> Room {
     let room = Room::village();
     let script = room.path().join("speaker");
     let (heard, pids) = (room.path().join("heard"), room.path().join("pids"));
+    let path = only(&["cat", "sleep", "false", "touch", "sh"]);
+    let program = |name: &str| Path::new(&path).join(name).display().to_string();
     let text = format!(
-        "text=$(cat)\necho \"$MESSAGE_ID [$text]\" >> '{}'\nsleep 60 & echo $! $$ >> '{}'\nwait\n",
+        "PATH='{}'\ntext=$(cat)\necho \"$MESSAGE_ID [$text]\" >> '{}'\nsleep 60 & echo $! $$ >> '{}'\nwait\n",
+        path.display(),
         heard.display(),
         pids.display()
     );
     fs::write(&script, text).unwrap();
     let bell = room.path().join("called");
     room.write_reader(&format!(
-        "[voice]\nspeak-zh = [\"/bin/sh\", \"{}\"]\nclip = [\"/bin/false\", \"{{file}}\"]\n\
-         clips = \"{}\"\nsounds = \"bell\"\n[help]\ncommand = [\"/bin/touch\", \"{}\"]",
+        "[voice]\nspeak-zh = [\"{}\", \"{}\"]\nclip = [\"{}\", \"{{file}}\"]\n\
+         clips = \"{}\"\nsounds = \"bell\"\n[help]\ncommand = [\"{}\", \"{}\"]",
+        program("sh"),
         script.display(),
+        program("false"),
         room.path().display(),
+        program("touch"),
         bell.display()
     ));
     room

@@ -3,13 +3,14 @@
 
 #![expect(
     clippy::unwrap_used,
-    clippy::panic,
     reason = "a slip that does not come out as written must fail the test"
 )]
 
+mod equipment;
 #[path = "common/escpos.rs"]
 mod escpos;
 
+use equipment::{python, tool};
 use escpos::{End, Mark, Paper, printed};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -371,12 +372,11 @@ fn folder() -> PathBuf {
     dir
 }
 
-/// Runs another program and gives what it said; names the package when it is missing.
-fn tool(program: &str, args: &[&str], package: &str) -> Vec<u8> {
-    let output = Command::new(program).args(args).output();
-    let output = output.unwrap_or_else(|error| panic!("{program}: {error}; {package}"));
+/// Runs another program and gives what it said.
+fn said(command: &mut Command) -> Vec<u8> {
+    let output = command.output().unwrap();
     let errors = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "{program}: {errors}; {package}");
+    assert!(output.status.success(), "{command:?}: {errors}");
     output.stdout
 }
 
@@ -384,11 +384,8 @@ fn scanned(paper: &Paper, name: &str) -> String {
     let path = folder().join(name);
     paper.paint(&path);
     let path = path.to_str().unwrap();
-    let said = tool(
-        "zbarimg",
-        &["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path],
-        "apt-get install zbar-tools",
-    );
+    let mut zbarimg = Command::new(tool("zbarimg"));
+    let said = said(zbarimg.args(["--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", path]));
     String::from_utf8(said).unwrap().trim_end().to_owned()
 }
 
@@ -403,24 +400,6 @@ fn a_scanner_reads_the_code_off_the_paper() {
             assert_eq!(read, "WR1:HY01-123:9F86D081", "{name} {how}");
         }
     }
-}
-
-/// Python in a folder of its own, with python-escpos: an encoder that nobody here wrote.
-fn python() -> String {
-    let home = Path::new(env!("CARGO_TARGET_TMPDIR")).join("escpos-venv");
-    let python = home.join("bin/python").to_str().unwrap().to_owned();
-    if !home.join("ready").exists() {
-        let home_text = home.to_str().unwrap();
-        tool(
-            "python3",
-            &["-m", "venv", home_text],
-            "apt-get install python3-venv",
-        );
-        let install = ["-m", "pip", "install", "--quiet", "python-escpos==3.1"];
-        tool(&python, &install, "python-escpos 3.1 from PyPI is needed");
-        std::fs::write(home.join("ready"), "").unwrap();
-    }
-    python
 }
 
 #[test]
@@ -440,7 +419,9 @@ p.set(align="left")
 gb("王𠮷娟\n".replace("𠮷", "〓"))
 sys.stdout.buffer.write(p.output)
 "#;
-    let theirs = tool(&python(), &["-c", script], "");
+    // An encoder that nobody here wrote.
+    let mut python = Command::new(python(&["python-escpos"]));
+    let theirs = said(python.args(["-c", script]));
     let slip = Slip::default()
         .styled("禾月服务站", Align::Centre, Size::Normal, false)
         .qr("WR1:HY01-123:9F86D081")
@@ -489,8 +470,8 @@ for first, last in ((0xA0, 0x17F), (0x391, 0x451), (0x2010, 0x2642), (0x3000, 0x
         b = chr(n).encode("gb18030")
         print(f"{n:X} {(b if len(b) == 2 else b'').hex().upper()}")
 "#;
-    let said =
-        String::from_utf8(tool("python3", &["-c", script], "apt-get install python3")).unwrap();
+    let mut python = Command::new(tool("python3"));
+    let said = String::from_utf8(said(python.args(["-c", script]))).unwrap();
     let (mut two, mut geta) = (0, 0);
     for line in said.lines() {
         let (code, want) = line.split_once(' ').unwrap();

@@ -1,6 +1,6 @@
 //! A PC/SC reader without a reader: pcscd, its driver for virtual readers (vpcd), and a card that is a socket.
 //!
-//! It needs pcscd and vsmartcard-vpcd (Debian), root, and no other pcscd beside it. What is missing is a failure.
+//! It needs root, and no other pcscd beside its own.
 
 #![cfg(feature = "pcsc")]
 #![expect(
@@ -9,6 +9,9 @@
     reason = "a test that cannot set up has failed"
 )]
 
+mod equipment;
+
+use equipment::tool;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::io::{Read as _, Write as _};
@@ -23,7 +26,6 @@ use wenming::config::Port;
 use wenming::shell::reader::{ReaderNews, ReaderPort, spawn};
 use wenming::wire::{Decoder, GET_UID};
 
-const PCSCD: &str = "/usr/sbin/pcscd";
 const DRIVER: &str = "/usr/lib/pcsc/drivers/serial/libifdvpcd.so";
 /// Where pcscd listens; the path is built into it, so there is one of it a machine.
 const SOCKET: &str = "/run/pcscd/pcscd.comm";
@@ -41,10 +43,7 @@ const NTAG: [u8; 7] = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6];
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     let alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    for (file, package) in [(PCSCD, "pcscd"), (DRIVER, "vsmartcard-vpcd")] {
-        let there = Path::new(file).exists();
-        assert!(there, "{file} is missing: apt-get install {package}");
-    }
+    let _there = tool(DRIVER);
     let root = rustix::process::geteuid().is_root();
     assert!(root, "pcscd writes /run/pcscd: run this test as root");
     let runs = std::os::unix::net::UnixStream::connect(SOCKET).is_ok();
@@ -67,7 +66,7 @@ impl Pcscd {
         );
         fs::write(folder.join("vpcd"), config).unwrap();
         let log = fs::File::create(folder.join("log")).unwrap();
-        let child = Command::new(PCSCD)
+        let child = Command::new(tool("pcscd"))
             .args(["--foreground", "--config"])
             .arg(&folder)
             .stdin(Stdio::null())

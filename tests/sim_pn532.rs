@@ -1,26 +1,25 @@
 //! The simulated PN532 as others see it: a Python library that knows nothing of us reads its cards over a
-//! pseudo-terminal, and our own driver reads them through every fault. What is not installed fails the test by its name.
+//! pseudo-terminal, and our own driver reads them through every fault.
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test stops at the first surprise, and says which tool is missing"
+    reason = "a test stops at the first surprise"
 )]
 
+mod equipment;
+
+use equipment::{ours, python};
 use proptest::collection::vec;
 use proptest::prelude::*;
-use std::fs;
 use std::io::{BufRead as _, BufReader, Lines, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
+use std::path::Path;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 use wenming::domain::SimKind;
 use wenming::sim::{Act, Device, Fault};
 use wenming::wire::{Decoder, Seen};
-
-/// What pip installs, with the versions that were tried.
-const PYTHON: [&str; 2] = ["adafruit-circuitpython-pn532==2.4.9", "pyserial==3.5"];
 
 /// Asks the library for one thing a line of standard input.
 const SCRIPT: &str = r"
@@ -43,41 +42,6 @@ for line in sys.stdin:
         print('error', error, flush=True)
 ";
 
-fn run(program: &str, args: &[&str]) -> Output {
-    Command::new(program)
-        .args(args)
-        .output()
-        .unwrap_or_else(|error| panic!("{program}: {error}; apt-get install python3-venv"))
-}
-
-/// The library, in an environment of its own below `target`, made once and kept.
-fn python() -> String {
-    let home = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("pn532");
-    let python = home.join("bin/python").display().to_string();
-    let stamp = home.join("installed");
-    if fs::read_to_string(&stamp).is_ok_and(|text| text == PYTHON.join(" ")) {
-        return python;
-    }
-    let home = home.display().to_string();
-    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
-    let made = run("python3", &["-m", "venv", "--clear", &home]);
-    assert!(
-        made.status.success(),
-        "python3 -m venv {home}: {}; apt-get install python3-venv",
-        said(&made)
-    );
-    let install = [&["-m", "pip", "install", "--quiet"][..], &PYTHON].concat();
-    let installed = run(&python, &install);
-    assert!(
-        installed.status.success(),
-        "{python} -m pip install {}: {}",
-        PYTHON.join(" "),
-        said(&installed)
-    );
-    fs::write(&stamp, PYTHON.join(" ")).unwrap();
-    python
-}
-
 /// A program that answers a line with a line.
 struct Partner {
     child: Child,
@@ -87,7 +51,7 @@ struct Partner {
 
 impl Partner {
     fn new(program: &Path, args: &[&str]) -> Self {
-        let mut child = Command::new(program)
+        let mut child = Command::new(ours(program))
             .args(args)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -131,11 +95,11 @@ fn put(sim: &mut Partner, card: &str) {
 
 #[test]
 fn a_library_that_knows_nothing_of_us_reads_the_simulated_cards() {
-    let python = python();
+    let python = python(&["adafruit-circuitpython-pn532", "pyserial"]);
     let program = Path::new(env!("CARGO_BIN_EXE_wenming"));
     let mut sim = Partner::new(program, &["device", "sim", "pn532", "--pty"]);
     let path = sim.line();
-    let mut library = Partner::new(Path::new(&python), &["-c", SCRIPT, &path]);
+    let mut library = Partner::new(&python, &["-c", SCRIPT, &path]);
     // 0x32, version 1, revision 6, all three standards.
     assert_eq!(library.ask("version"), "50 1 6 7");
     assert_eq!(library.ask("sam"), "None");

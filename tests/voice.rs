@@ -5,6 +5,7 @@
     reason = "a station that cannot be built fails the test"
 )]
 
+mod equipment;
 #[expect(dead_code, reason = "only the screens of the example are used")]
 mod common {
     pub(crate) mod refusals;
@@ -12,6 +13,7 @@ mod common {
 }
 
 use common::screens::{example, now, screens};
+use equipment::only;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -339,6 +341,12 @@ fn a_slow_commit_takes_nobodys_time() {
     assert!(matches!(drive.model.screen, Screen::Idle(_)));
 }
 
+/// The path of a program, as a config has it.
+fn program(name: &str) -> String {
+    let path = Path::new(&only(&[name])).join(name);
+    path.display().to_string()
+}
+
 /// A folder with programs that pretend to speak; it goes with the test.
 struct Stage {
     dir: PathBuf,
@@ -378,12 +386,14 @@ impl Stage {
     fn speaker(&self, name: &str, then: &str) -> Vec<String> {
         let script = self.dir.join(name);
         let out = self.heard_path();
+        let path = only(&["cat", "sleep", "mv", "env"]);
         let text = format!(
-            "text=$(cat)\necho \"{name} $MESSAGE_ID $LANG ${{CLIP##*/}} $1 [$text]\" >> '{}'\n{then}\n",
+            "PATH='{}'\ntext=$(cat)\necho \"{name} $MESSAGE_ID $LANG ${{CLIP##*/}} $1 [$text]\" >> '{}'\n{then}\n",
+            path.display(),
             out.display()
         );
         fs::write(&script, text).unwrap();
-        vec!["/bin/sh".to_owned(), script.display().to_string()]
+        vec![program("sh"), script.display().to_string()]
     }
 
     fn heard_path(&self) -> PathBuf {
@@ -608,7 +618,7 @@ fn a_clip_comes_before_the_voice_and_failures_are_told_once() {
         "voice say-home zh_CN.UTF-8   [words]"
     );
     // A player that fails, then one that is not there: the voice speaks, and the log has one line each.
-    for (player, n) in [("/bin/false", 1), ("/no/such/player", 2)] {
+    for (player, n) in [(&*program("false"), 1), ("/no/such/player", 2)] {
         setting.clip = Some(vec![player.to_owned(), "{file}".to_owned()]);
         for _ in 0..3 {
             assert!(hear(&setting, "say-home", true).starts_with("voice say-home"));
@@ -641,10 +651,7 @@ fn a_command_sees_no_more_of_the_station_than_it_needs() {
     let out = stage.dir.join("env");
     let words = stage.speaker(
         "printer",
-        &format!(
-            "/usr/bin/env > '{0}.part'; mv '{0}.part' '{0}'",
-            out.display()
-        ),
+        &format!("env > '{0}.part'; mv '{0}.part' '{0}'", out.display()),
     );
     mouth.order(text("say-home", words));
     assert!(until(|| out.exists()));

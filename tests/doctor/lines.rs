@@ -1,5 +1,6 @@
 //! Readers: present, absent, forbidden, taken, and what is no reader at all.
 
+use super::equipment::tool;
 use super::harness::{Line, Room, WENMING};
 use super::{Said, doctor, own_people, station};
 use std::fs::{self, File, Permissions};
@@ -10,7 +11,7 @@ use std::process::Command;
 pub(crate) fn doctor_as_nobody(room: &Room) -> Said {
     let is_root = rustix::process::geteuid().is_root();
     let mut command = if is_root {
-        let mut command = Command::new("setpriv");
+        let mut command = Command::new(tool("setpriv"));
         command.args(["--reuid=65534", "--regid=65534", "--clear-groups", WENMING]);
         command
     } else {

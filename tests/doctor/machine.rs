@@ -1,5 +1,6 @@
 //! The machine below the station: disk, mounts, rights, programs that hang.
 
+use super::equipment::{only, tool};
 use super::harness::{Room, WENMING};
 use super::lines::doctor_as_nobody;
 use super::{Said, doctor, doctor_of, station};
@@ -69,8 +70,9 @@ fn a_ledger_in_memory_is_wrong() {
 /// The doctor below a folder that is mounted once more, read-only, for it alone.
 fn doctor_read_only(room: &Room) -> Said {
     let script = "mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" && exec \"$2\" doctor --json --config \"$3\" --data \"$1\"";
-    let ran = Command::new("unshare")
+    let ran = Command::new(tool("unshare"))
         .args(["-rm", "sh", "-c", script, "sh"])
+        .env("PATH", only(&["unshare", "sh", "mount"]))
         .arg(room.data())
         .arg(WENMING)
         .arg(room.config())
@@ -241,7 +243,8 @@ fn programs_clocks_and_batteries_are_looked_for_where_the_system_keeps_them() {
         assert_eq!(causes(Check::Clock), want, "{script}");
     }
     let clock = Clock::start();
-    assert_eq!(heard(Path::new("/bin/sleep"), &["600"]), None);
+    let sleep = Path::new(&only(&["sleep"])).join("sleep");
+    assert_eq!(heard(&sleep, &["600"]), None);
     assert!(
         clock.now().mono_ms < 10_000,
         "a program that hangs held it up"

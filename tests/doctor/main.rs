@@ -7,6 +7,8 @@
     reason = "a test that cannot make its fault must fail"
 )]
 
+#[path = "../equipment/mod.rs"]
+mod equipment;
 #[path = "../harness/mod.rs"]
 mod harness;
 

@@ -1,6 +1,7 @@
 //! The terminal: size, colours, encoding, console, network; and the sample for the eye.
 
 use super::Said;
+use super::equipment::tool;
 use super::harness::{Kiosk, Room, SMALL, WENMING};
 use super::station;
 use pty_process::blocking::Command as PtyCommand;
@@ -15,7 +16,7 @@ fn in_terminal(room: &Room, size: (u16, u16), env: &[&str], json: bool) -> (Opti
         "SSH_CONNECTION",
         "SSH_TTY",
     ];
-    let mut command = PtyCommand::new("env");
+    let mut command = PtyCommand::new(tool("env"));
     for name in unset {
         command = command.arg("-u").arg(name);
     }

@@ -1,11 +1,11 @@
 //! Runs the program on a station's folder, and other people's programs on what it wrote.
 
+use crate::equipment;
 use crate::station::Dir;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
-use std::sync::OnceLock;
 
 /// A folder for exports that goes away with the test.
 pub(crate) struct Out(Dir);
@@ -130,54 +130,10 @@ pub(crate) fn lines(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// Where Python packages of these tests are, installed once.
-fn venv() -> &'static Path {
-    static VENV: OnceLock<PathBuf> = OnceLock::new();
-    VENV.get_or_init(|| {
-        let venv = Path::new(env!("CARGO_TARGET_TMPDIR")).join("people-venv");
-        let lock = Path::new(env!("CARGO_TARGET_TMPDIR")).join("people-venv.lock");
-        let lock = fs::File::create(lock).unwrap();
-        lock.lock().unwrap();
-        if !venv.join("ready").exists() {
-            make(
-                Command::new("python3")
-                    .args(["-m", "venv", "--clear"])
-                    .arg(&venv),
-            );
-            let pip = [
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-            ];
-            let mut install = Command::new(venv.join("bin/python"));
-            make(install.args(pip).arg("openpyxl==3.1.5"));
-            fs::write(venv.join("ready"), "").unwrap();
-        }
-        venv
-    })
-}
-
-/// Runs a step of the installation; what is missing is named.
-#[track_caller]
-fn make(command: &mut Command) {
-    let needs =
-        "these tests read the exports with python3 (with venv) and openpyxl 3.1.5 from PyPI";
-    let done = command.output();
-    assert!(done.is_ok(), "{needs}: {command:?}: {done:?}");
-    let output = done.unwrap();
-    assert!(
-        output.status.success(),
-        "{needs}: {command:?}: {}",
-        error(&output)
-    );
-}
-
 /// What a script of `tests/export_people` prints about a file.
-pub(crate) fn python(script: &str, path: &Path) -> String {
+pub(crate) fn read_by(script: &str, path: &Path) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/export_people");
-    let output = Command::new(venv().join("bin/python"))
+    let output = Command::new(equipment::python(&["openpyxl"]))
         .arg(folder.join(script))
         .arg(path)
         .env("PYTHONIOENCODING", "utf-8")

@@ -8,6 +8,8 @@
     reason = "a test that has no stage must fail, with what is missing"
 )]
 
+#[path = "../equipment/mod.rs"]
+mod equipment;
 #[expect(dead_code, reason = "nothing is kept here")]
 mod picture;
 mod players;

@@ -1,5 +1,6 @@
 //! What the camera saw: pixels, read back without the help of the program that painted them.
 
+use crate::equipment::tool;
 use ratatui::style::Color;
 use std::collections::HashSet;
 use std::io::Write as _;
@@ -75,7 +76,7 @@ impl Picture {
     /// Writes it as PNG, fast rather than small.
     pub(crate) fn save(&self, path: &Path) {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        let mut convert = Command::new("convert")
+        let mut convert = Command::new(tool("convert"))
             .args(["ppm:-", "-define", "png:compression-level=2"])
             .arg(format!("png24:{}", path.display()))
             .stdin(Stdio::piped())

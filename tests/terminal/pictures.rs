@@ -9,6 +9,8 @@
 )]
 
 mod device;
+#[path = "../equipment/mod.rs"]
+mod equipment;
 mod picture;
 mod players;
 mod stage;

@@ -1,5 +1,6 @@
 //! Who plays on a stage: the X server and the terminals as a station starts them.
 
+use crate::equipment::{ours, tool};
 use crate::stage::{GRID, LOOK_MS, pause};
 use crate::tools::run;
 use rustix::process::{Pid, Signal, kill_process};
@@ -34,7 +35,7 @@ impl Drop for Player {
 
 /// Starts the X server, which chooses its own number.
 pub(crate) fn serve(dir: &Path) -> (Player, String) {
-    let mut child = Command::new("Xvfb")
+    let mut child = Command::new(tool("Xvfb"))
         .args([
             "-displayfd",
             "1",
@@ -55,8 +56,17 @@ pub(crate) fn serve(dir: &Path) -> (Player, String) {
     (Player(child), format!(":{}", number.trim()))
 }
 
+/// The fonts of Hanzi and of Latin letters.
+const FONTS: [&str; 2] = [
+    "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
+    "/usr/share/fonts/truetype/dejavu/DejaVuSansMono.ttf",
+];
+
 /// What the terminal runs: it waits to be told the arguments, none of which has a blank.
 pub(crate) fn script(dir: &Path) {
+    for name in FONTS.iter().chain(&["sh", "sleep", "cat", "mv"]) {
+        let _there = tool(name);
+    }
     let home = dir.join("home");
     let path = dir.join("run");
     let (dir, home) = (dir.to_str().unwrap(), home.to_str().unwrap());
@@ -70,9 +80,14 @@ pub(crate) fn script(dir: &Path) {
 
 /// A command as the user who may run cage, with a home and a place for Wayland's socket.
 pub(crate) fn as_user(program: &str, home: &Path) -> Command {
-    let mut command = Command::new(program);
+    let path = Path::new(program);
+    let mut command = Command::new(if path.is_absolute() {
+        ours(path)
+    } else {
+        Path::new(tool(program))
+    });
     if rustix::process::geteuid().is_root() {
-        command = Command::new("setpriv");
+        command = Command::new(tool("setpriv"));
         let nobody = NOBODY.to_string();
         command
             .args(["--reuid", &nobody, "--regid", &nobody, "--clear-groups"])
@@ -108,6 +123,7 @@ pub(crate) fn foot(dir: &Path, display: &str) -> Child {
     let path = dir.join("foot.ini");
     fs::write(&path, ini).unwrap();
     let log = File::create(dir.join("log")).unwrap();
+    let _inside = tool("foot");
     as_user("cage", &home)
         .args(["--", "foot", "-d", "info", "-F", "-c"])
         .args([&path, &dir.join("run")])
@@ -154,7 +170,7 @@ pub(crate) fn xterm(dir: &Path, display: &str) -> Child {
 
 /// The one window of some size that the server shows.
 pub(crate) fn window(display: &str) -> Option<String> {
-    let children = Command::new("xwininfo")
+    let children = Command::new(tool("xwininfo"))
         .env("DISPLAY", display)
         .args(["-root", "-children"])
         .output()
@@ -167,7 +183,7 @@ pub(crate) fn window(display: &str) -> Option<String> {
     });
     // A window may go between the two questions.
     let mut shown = ids.filter(|id| {
-        let said = Command::new("xwininfo")
+        let said = Command::new(tool("xwininfo"))
             .env("DISPLAY", display)
             .args(["-id", id])
             .output()

@@ -3,7 +3,7 @@
 
 use crate::picture::Picture;
 use crate::players::{NOBODY, Player, as_user, foot, script, serve, window, xterm};
-use crate::tools::{equip, run};
+use crate::tools::run;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
@@ -82,7 +82,6 @@ impl Stage {
 
     /// A stage on which nobody plays yet; its folder can be filled.
     pub(crate) fn prepare(kind: Terminal, fill: impl FnOnce(&Path)) -> Self {
-        equip();
         let dir = folder();
         fill(&dir.0.join("home"));
         script(&dir.0);
