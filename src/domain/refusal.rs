@@ -26,6 +26,8 @@ pub enum Refusal {
     UnknownCard,
     /// The card is blocked; the attendant can issue another.
     BlockedCard,
+    /// Too many unknown cards came this way within a minute; it rests.
+    ReaderPaused,
     /// A badge where a resident's card is wanted.
     StaffCard,
     /// Another resident's card in the middle of a session.
@@ -92,6 +94,8 @@ pub enum Refusal {
         /// Minutes until the next try.
         minutes: i64,
     },
+    /// As many wrong PINs as a day may have.
+    PinDayLocked,
     /// The operation cannot be reversed: it has no legs, is a hold, or is itself a reversal.
     NotReversible,
     /// It has been reversed before.
@@ -117,6 +121,7 @@ impl Refusal {
             Self::Card(CardFault::CheckFailed) => "code-check",
             Self::UnknownCard => "card-unknown",
             Self::BlockedCard => "card-blocked",
+            Self::ReaderPaused => "reader-paused",
             Self::StaffCard => "card-staff",
             Self::SessionOpen => "session-open",
             Self::ItemGone => "item-gone",
@@ -134,6 +139,7 @@ impl Refusal {
             Self::PinMissing => "pin-missing",
             Self::PinWrong { .. } => "pin-wrong",
             Self::PinLocked { .. } => "pin-locked",
+            Self::PinDayLocked => "pin-day-locked",
             Self::NotReversible => "not-reversible",
             Self::AlreadyReversed => "already-reversed",
             Self::AlreadySpent => "already-spent",
@@ -150,6 +156,7 @@ impl Refusal {
             Self::PinMissing
                 | Self::PinWrong { .. }
                 | Self::PinLocked { .. }
+                | Self::PinDayLocked
                 | Self::NotReversible
                 | Self::AlreadyReversed
                 | Self::RoleTooLow

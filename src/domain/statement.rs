@@ -1,7 +1,8 @@
 //! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
 
 use crate::domain::{
-    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Wish,
+    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Via,
+    Wish,
 };
 
 /// An account as its holder sees it.
@@ -26,6 +27,8 @@ pub struct Quote {
     pub wish: Wish,
     /// What it costs.
     pub terms: Terms,
+    /// How the card number came in whose session it is asked, where it was not the card itself.
+    pub via: Option<Via>,
 }
 
 /// A hold that is on disk.

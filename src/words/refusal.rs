@@ -65,6 +65,7 @@ impl Say<'_> {
             Refusal::Card(_)
             | Refusal::UnknownCard
             | Refusal::BlockedCard
+            | Refusal::ReaderPaused
             | Refusal::StaffCard
             | Refusal::SessionOpen
             | Refusal::ItemGone
@@ -74,6 +75,7 @@ impl Say<'_> {
             | Refusal::OwnCard
             | Refusal::OwnAccount
             | Refusal::PinMissing
+            | Refusal::PinDayLocked
             | Refusal::NotReversible
             | Refusal::AlreadyReversed
             | Refusal::AlreadySpent
