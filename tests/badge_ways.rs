@@ -93,9 +93,11 @@ impl Bench {
     /// The badge's number comes; the ledger says whose it is. Says whether it confirms alone, else the PIN is asked.
     fn confirms(&mut self, came: Event) -> bool {
         let wanted = self.event(came);
-        let by = wanted.iter().find_map(|effect| match effect {
-            Effect::CheckBadge { by, .. } => Some(*by),
-            _ => None,
+        let by = wanted.iter().find_map(|effect| {
+            let Effect::CheckBadge { by, .. } = effect else {
+                return None;
+            };
+            Some(*by)
         });
         let staff = self.staff();
         let by = by.unwrap();
@@ -295,9 +297,11 @@ fn a_session_that_a_number_opens_is_marked_until_the_card_comes() {
             bench.model.screen
         );
         let wanted = bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
-        let held = wanted.iter().find_map(|effect| match effect {
-            Effect::Hold { quote, .. } => Some(quote.via),
-            _ => None,
+        let held = wanted.iter().find_map(|effect| {
+            let Effect::Hold { quote, .. } = effect else {
+                return None;
+            };
+            Some(quote.via)
         });
         assert_eq!(held, Some(via));
         // The card itself, later.

@@ -9,7 +9,7 @@ use chrono::DateTime;
 use std::path::Path;
 use wenming::app::{
     Answer, Detective, DetectiveEnd, DetectiveRemark, DetectiveStep, Effect, Event, Heard, Key,
-    Model, Screen, SettingKept, update,
+    Model, Screen, SettingKept, Way, update,
 };
 use wenming::config::{
     Config, LineSetting, Port, ReaderFormat, ReaderSetting, ScannerAsk, SettingChange, load,

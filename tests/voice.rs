@@ -317,7 +317,10 @@ fn help_is_called_once_in_a_while_and_wanted_until_a_badge_comes() {
     assert!(matches!(drive.model.screen, Screen::Idle(_)));
     assert!(drive.model.help.wanted && !drive.model.help.called);
     let staff = drive.config.staff[0].staff.clone();
-    drive.event(Event::Answer(Answer::Badge(Ok(staff))));
+    drive.event(Event::Answer(Answer::Badge(Ok(wenming::domain::Shown {
+        staff,
+        by: wenming::domain::ShownBy::Badge,
+    }))));
     assert!(!drive.model.help.wanted);
 }
 

@@ -62,12 +62,12 @@ impl Way {
             Self::Typed => return Some(Via::Typed),
             Self::Reader(_) => self.reader(config),
         };
-        match reader.map(|reader| (reader.format, reader.badges)) {
-            Some((ReaderFormat::Em4100 | ReaderFormat::Pn532 | ReaderFormat::Pcsc, _))
+        match reader.map(|reader| reader.format) {
+            Some(ReaderFormat::Em4100 | ReaderFormat::Pn532 | ReaderFormat::Pcsc) => None,
             // Lines at which badges count come from a card reader, as its technician says.
-            | Some((ReaderFormat::Lines, true)) => None,
-            Some((ReaderFormat::Lines | ReaderFormat::Gm65, _)) | None => Some(Via::Scanner),
-            Some((ReaderFormat::Wedge, _)) => Some(Via::Keyboard),
+            Some(ReaderFormat::Lines) if self.shown_by(config) == ShownBy::Badge => None,
+            Some(ReaderFormat::Lines | ReaderFormat::Gm65) | None => Some(Via::Scanner),
+            Some(ReaderFormat::Wedge) => Some(Via::Keyboard),
         }
     }
 }

@@ -90,14 +90,13 @@ impl EventLog {
         self.line(&format!("# {} {text}", date_time(&now.wall)));
     }
 
-    /// Writes what happened, as a script would say it.
+    /// Writes what happened, as a script would say it, with the words of ways and the tags of cards.
     pub fn event(
         &mut self,
         now: &Now,
         event: &Event,
         screen: &Screen,
-        word: impl Fn(Way) -> &'static str,
-        tag: impl Fn(&CardId) -> String,
+        (word, tag): (impl Fn(Way) -> &'static str, impl Fn(&CardId) -> String),
     ) {
         if self.is_counted(now, event) {
             return;

@@ -98,7 +98,7 @@ impl Station {
         }
         let word = |way| word(way, &self.config);
         let tag = |card: &_| self.store.card_tag(card).unwrap_or_default();
-        self.log.event(now, event, screen, word, tag);
+        self.log.event(now, event, screen, (word, tag));
     }
 
     /// Tells the technician that too many unknown cards came this way.
