@@ -25,10 +25,6 @@ fn locked(minutes: i64) -> Result<String, Refusal> {
     Err(Refusal::PinLocked { minutes })
 }
 
-fn right() -> Result<String, Refusal> {
-    Ok("A001".to_owned())
-}
-
 /// Wrong PINs, each as soon as it is looked at, until the cap; gives the moment of the last one.
 fn use_up(store: &mut Store, by: ShownBy, from_ms: i64) -> i64 {
     let mut mono_ms = from_ms;
@@ -86,7 +82,7 @@ fn the_wait_grows_and_neither_a_restart_nor_a_clock_shortens_it() {
     assert_eq!(dir.number("SELECT failures FROM pin_guard"), 7);
     assert_eq!(
         try_pin(&mut store, by, (back, 16 * MINUTE), "1234"),
-        right()
+        Ok("A001".to_owned())
     );
     // A right PIN ends the wait; the day keeps its count.
     assert_eq!(
@@ -121,7 +117,10 @@ fn twenty_wrong_pins_lock_for_the_day_and_the_next_day_begins_anew() {
     let midnight = ("2026-11-24T00:00:00+08:00", 0);
     let wrong = Err(Refusal::PinWrong { left: 2 });
     assert_eq!(try_pin(&mut store, by, midnight, "9999"), wrong);
-    assert_eq!(try_pin(&mut store, by, midnight, "1234"), right());
+    assert_eq!(
+        try_pin(&mut store, by, midnight, "1234"),
+        Ok("A001".to_owned())
+    );
     assert_clean(&store);
 }
 
@@ -137,7 +136,7 @@ fn the_number_is_locked_apart_from_the_badge() {
     let badge = store.badge(&now, (&card("BADGE001"), ShownBy::Badge), None);
     assert_eq!(badge.unwrap().unwrap().id, staff_id("A001"));
     let own = try_pin(&mut store, ShownBy::Badge, (NOON, last_ms), "1234");
-    assert_eq!(own, right());
+    assert_eq!(own, Ok("A001".to_owned()));
     let number = try_pin(&mut store, ShownBy::Number, (NOON, last_ms), "1234");
     assert_eq!(number, Err(Refusal::PinDayLocked));
     assert_clean(&store);
@@ -189,7 +188,10 @@ fn colleagues_are_told_once_each_and_a_manager_frees() {
     );
     assert_eq!(told(&mut store, "B002", last_ms), tried(18, true));
     assert_eq!(told(&mut store, "B002", last_ms), []);
-    assert_eq!(try_pin(&mut store, by.0, by.1, "1234"), right());
+    assert_eq!(
+        try_pin(&mut store, by.0, by.1, "1234"),
+        Ok("A001".to_owned())
+    );
     let freed = "SELECT count(*) FROM operation WHERE kind = 'sign-in' AND actor = 'B002'
                    AND json_extract(body, '$.what.for') = 'A001'";
     assert_eq!(dir.number(freed), 1);

@@ -388,7 +388,13 @@ impl Late {
     /// A badge brings the PIN pad.
     fn pad(&mut self, ms: i64) -> &mut Self {
         let staff = self.config.staff[0].staff.clone();
-        self.at(ms, Event::Answer(Answer::Badge(Ok(staff))));
+        self.at(
+            ms,
+            Event::Answer(Answer::Badge(Ok(wenming::domain::Shown {
+                staff,
+                by: wenming::domain::ShownBy::Badge,
+            }))),
+        );
         assert_eq!(self.digits(), 0);
         self
     }
