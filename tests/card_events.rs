@@ -3,7 +3,7 @@
 
 use chrono::DateTime;
 use std::path::Path;
-use wenming::app::{Answer, Effect, Event, Model, Screen, StationFault, update};
+use wenming::app::{Answer, Effect, Event, Model, Screen, StationFault, Way, update};
 use wenming::config::{Config, load};
 use wenming::domain::{
     AccountId, CardId, HolderKind, Lang, Member, MemberGroup, Now, Points, Statement,
@@ -43,7 +43,7 @@ fn session(config: &Config) -> Model {
         held: Points::ZERO,
         look: None,
     };
-    let read = Event::Card(Ok(card("0005591234")));
+    let read = Event::Card(Way::Reader(0), Ok(card("0005591234")));
     let effects = update(&mut model, config, &now(), read);
     assert!(effects.contains(&Effect::LoadStatement(card("0005591234"))));
     let answer = Event::Answer(Answer::Statement(Ok(statement)));
@@ -77,7 +77,7 @@ fn a_station_that_is_out_of_order_asks_the_ledger_nothing() {
     let failed = Event::Answer(Answer::Failed(StationFault::Corrupt));
     update(&mut model, &config, &now(), failed);
     assert!(matches!(model.screen, Screen::OutOfOrder(_)));
-    let read = Event::Card(Ok(card("0005591235")));
+    let read = Event::Card(Way::Reader(0), Ok(card("0005591235")));
     let effects = update(&mut model, &config, &now(), read);
     let asks = |effect: &Effect| !matches!(effect, Effect::Aloud(_));
     assert!(!effects.iter().any(asks), "{effects:?}");

@@ -297,9 +297,22 @@ fn a_pin_is_printed_as_a_line_that_the_config_takes() {
     fs::write(&staff, changed).unwrap();
     let checked = wenming(&["check", "--config", text(&room.config())]);
     assert_eq!(checked.code, Some(0), "{}", checked.errors);
-    for wrong in ["", "123\n", "123456789\n", "12a4\n"] {
+    for (wrong, why) in [
+        ("", "6 to 8 digits"),
+        ("48291\n", "6 to 8 digits"),
+        ("123456789\n", "6 to 8 digits"),
+        ("48a915\n", "6 to 8 digits"),
+        ("123456\n", "by one step"),
+        ("121212\n", "repeat"),
+        ("870513\n", "a date"),
+        ("135790\n", "published"),
+    ] {
         let ran = fed(&["pin"], wrong);
         assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{wrong:?}");
-        assert!(ran.errors.contains("4 to 8 digits"), "{}", ran.errors);
+        assert!(ran.errors.contains(why), "{}", ran.errors);
+        assert!(ran.errors.contains("nothing was written"), "{}", ran.errors);
     }
+    let born = fed(&["pin", "--born", "1987"], "719874\n");
+    assert_eq!((born.code, born.out.as_str()), (Some(1), ""));
+    assert!(born.errors.contains("year of birth"), "{}", born.errors);
 }

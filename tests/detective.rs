@@ -9,14 +9,14 @@ use chrono::DateTime;
 use std::path::Path;
 use wenming::app::{
     Answer, Detective, DetectiveEnd, DetectiveRemark, DetectiveStep, Effect, Event, Heard, Key,
-    Model, Screen, SettingKept, update,
+    Model, Screen, SettingKept, Way, update,
 };
 use wenming::config::{
     Config, LineSetting, Port, ReaderFormat, ReaderSetting, ScannerAsk, SettingChange, load,
 };
 use wenming::domain::{
     CardBits, CardFault, CardId, CardMiss, CardNumber, Lang, Now, NumberForm, NumberReading, Role,
-    Sighting, Verdict, compare, find_reading, numbers_of,
+    Shown, ShownBy, Sighting, Verdict, compare, find_reading, numbers_of,
 };
 use wenming::wire::{FrameFault, Raw, Seen};
 
@@ -253,6 +253,7 @@ fn reader(name: &str, format: ReaderFormat) -> ReaderSetting {
         line: LineSetting::default(),
         ask: ScannerAsk::default(),
         holds_card: false,
+        badges: false,
     }
 }
 
@@ -281,7 +282,10 @@ impl Bench {
         };
         let mut staff = bench.config.staff.first().unwrap().staff.clone();
         staff.role = Role::Technician;
-        bench.event(Event::Answer(Answer::Badge(Ok(staff.clone()))));
+        bench.event(Event::Answer(Answer::Badge(Ok(Shown {
+            staff: staff.clone(),
+            by: ShownBy::Badge,
+        }))));
         bench.event(Event::Answer(Answer::SignedIn(Ok(staff))));
         bench.digit(7);
         assert!(matches!(bench.model.screen, Screen::Devices(_)));
@@ -430,9 +434,9 @@ fn a_card_on_these_screens_opens_nothing_and_leaves_with_them() {
     assert_eq!(devices.page, 1);
     assert_eq!(devices.heard.back().unwrap().read, Err(FrameFault::NoCard));
     // A scan at the keyboard, too.
-    let scan = Event::Card(Ok(card("0005591234")));
+    let scan = Event::Card(Way::Burst, Ok(card("0005591234")));
     assert_eq!(bench.event(scan), []);
-    let broken = Event::Card(Err(CardFault::TooLong));
+    let broken = Event::Card(Way::Burst, Err(CardFault::TooLong));
     assert_eq!(bench.event(broken), []);
     bench.digit(0);
     bench.digit(7);
@@ -456,7 +460,10 @@ fn attendants_do_not_see_devices() {
     bench.key(Key::Finish);
     let mut staff = bench.config.staff.first().unwrap().staff.clone();
     staff.role = Role::Attendant;
-    bench.event(Event::Answer(Answer::Badge(Ok(staff.clone()))));
+    bench.event(Event::Answer(Answer::Badge(Ok(Shown {
+        staff: staff.clone(),
+        by: ShownBy::Badge,
+    }))));
     bench.event(Event::Answer(Answer::SignedIn(Ok(staff))));
     bench.digit(7);
     assert!(matches!(bench.model.screen, Screen::Desk(_)));

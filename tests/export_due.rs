@@ -11,7 +11,8 @@ use wenming::app::{Answer, Effect, Event, Key, Model, Screen, Stick, StickNews, 
 use wenming::config::{Config, Schedule, SinkKind, SinkSetting, load};
 use wenming::domain::{
     AccountId, BundleNote, ExportNews, ExportStatus, ExportWhy, HolderKind, Lang, Member,
-    MemberGroup, Now, Points, Role, Seq, SinkFault, SinkState, Staff, Statement, no,
+    MemberGroup, Now, Points, Role, Seq, Shown, ShownBy, SinkFault, SinkState, Staff, Statement,
+    no,
 };
 
 fn at(text: &str) -> DateTime<FixedOffset> {
@@ -487,7 +488,10 @@ fn an_attendant_exports_by_hand_and_closing_is_five() {
         role: Role::Technician,
         ..station.config.staff.first().unwrap().staff.clone()
     };
-    station.event(Event::Answer(Answer::Badge(Ok(staff.clone()))));
+    station.event(Event::Answer(Answer::Badge(Ok(Shown {
+        staff: staff.clone(),
+        by: ShownBy::Badge,
+    }))));
     station.event(Event::Answer(Answer::SignedIn(Ok(staff))));
     let press = |station: &mut Station, digit| {
         station.now.mono_ms += 2_000;

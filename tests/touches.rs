@@ -16,7 +16,7 @@ use common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr as _;
-use wenming::app::{Answer, Effect, Event, Key, Model, Screen, update};
+use wenming::app::{Answer, Effect, Event, Key, Model, Screen, Way, update};
 use wenming::cli::{Size, seed_village};
 use wenming::config::{Activity, ActivityDay, Announcement, Config, Honour};
 use wenming::domain::{
@@ -388,7 +388,13 @@ impl Late {
     /// A badge brings the PIN pad.
     fn pad(&mut self, ms: i64) -> &mut Self {
         let staff = self.config.staff[0].staff.clone();
-        self.at(ms, Event::Answer(Answer::Badge(Ok(staff))));
+        self.at(
+            ms,
+            Event::Answer(Answer::Badge(Ok(wenming::domain::Shown {
+                staff,
+                by: wenming::domain::ShownBy::Badge,
+            }))),
+        );
         assert_eq!(self.digits(), 0);
         self
     }
@@ -439,7 +445,7 @@ fn a_key_that_was_seen_before_the_screen_came_is_not_meant_for_it() {
     late.key((5_800, 7_000), Key::Digit(1));
     assert_eq!(late.model.screen.name(), "rewards");
     // A notice is acknowledged by nobody who has not seen it.
-    late.at(9_000, Event::Card(Err(CardFault::Unreadable)));
+    late.at(9_000, Event::Card(Way::Burst, Err(CardFault::Unreadable)));
     late.key((8_900, 9_800), Key::Digit(1));
     assert!(late.model.notice.is_some());
     late.key((9_600, 9_800), Key::Digit(1));

@@ -22,7 +22,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::sleep;
 use std::time::Duration;
-use wenming::app::{Aid, Aloud, Answer, Effect, Event, Key, Model, Screen, update};
+use wenming::app::{Aid, Aloud, Answer, Effect, Event, Key, Model, Screen, Way, update};
 use wenming::config::{Config, VoiceSetting};
 use wenming::domain::{CardFault, Lang, Now, Prompt, Sound};
 use wenming::shell::clock::Clock;
@@ -228,7 +228,7 @@ fn keys_tick_and_screens_speak_when_they_come() {
     // Deaf keys are not heard either.
     assert_eq!(drive.press(30, Key::Digit(1)), []);
     drive.key(Key::Language);
-    let fault = Event::Card(Err(CardFault::Unreadable));
+    let fault = Event::Card(Way::Burst, Err(CardFault::Unreadable));
     for _ in 0..2 {
         let heard = drive.event(fault.clone());
         assert!(
@@ -311,7 +311,7 @@ fn help_is_called_once_in_a_while_and_wanted_until_a_badge_comes() {
     assert_eq!((calls(&second), &second[0]), (0, &said(Prompt::Help)));
     assert_eq!(calls(&drive.press(10_000, Key::Help)), 1);
     // Before a notice and while it asks, too; the notice stays.
-    drive.event(Event::Card(Err(CardFault::Unreadable)));
+    drive.event(Event::Card(Way::Burst, Err(CardFault::Unreadable)));
     assert_eq!(calls(&drive.press(10_000, Key::Help)), 1);
     assert!(drive.model.notice.is_some());
     drive.key(Key::Digit(1));
@@ -319,7 +319,10 @@ fn help_is_called_once_in_a_while_and_wanted_until_a_badge_comes() {
     assert!(matches!(drive.model.screen, Screen::Idle(_)));
     assert!(drive.model.help.wanted && !drive.model.help.called);
     let staff = drive.config.staff[0].staff.clone();
-    drive.event(Event::Answer(Answer::Badge(Ok(staff))));
+    drive.event(Event::Answer(Answer::Badge(Ok(wenming::domain::Shown {
+        staff,
+        by: wenming::domain::ShownBy::Badge,
+    }))));
     assert!(!drive.model.help.wanted);
 }
 

@@ -11,6 +11,7 @@ mod printer;
 mod scene;
 mod screens;
 mod update;
+mod way;
 
 pub use aid::{Aid, CoverView, HelpView};
 pub use checkup::CheckupView;
@@ -26,3 +27,4 @@ pub use screens::{
     Reverse, Rewards, Tap, Variants, Waiting, choices_a_page, page_of, pages_of,
 };
 pub use update::update;
+pub use way::{MOST_UNKNOWN, Way, Ways};

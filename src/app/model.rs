@@ -7,9 +7,10 @@ use crate::app::screens::{
 };
 use crate::app::{
     CheckupView, CoverView, Effect, ExportView, HelpView, Key, PrinterView, Spot, StationFault,
+    Ways,
 };
 use crate::config::Config;
-use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme};
+use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme, Via};
 
 /// The screen in front, with exactly the data it needs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +174,8 @@ pub struct Model {
     pub holder: Option<Statement>,
     /// The card that opened the session.
     pub holder_card: Option<CardId>,
+    /// How that card's number came, where it was not the card itself.
+    pub via: Option<Via>,
     /// A refusal in front of the screen, until it is acknowledged.
     pub notice: Option<Refusal>,
     /// Monotonic milliseconds at which the session ends unless someone is still there.
@@ -183,6 +186,8 @@ pub struct Model {
     pub help: HelpView,
     /// Whether the balance is to be seen.
     pub cover: CoverView,
+    /// Unknown cards, and the ways that rest because of them.
+    pub ways: Ways,
     /// How many refusals came to the front.
     pub(super) refusals: u32,
     /// Which readers are there, in the order of the config.
@@ -228,11 +233,13 @@ impl Model {
             screen: Screen::Idle(Idle::default()),
             holder: None,
             holder_card: None,
+            via: None,
             notice: None,
             asking_until_ms: None,
             hurries: false,
             help: HelpView::default(),
             cover: CoverView::default(),
+            ways: Ways::default(),
             refusals: 0,
             readers: vec![false; readers],
             open_holds: 0,
@@ -270,6 +277,7 @@ impl Model {
         (self.lang, self.theme) = (self.first_lang, Theme::default());
         self.holder = None;
         self.holder_card = None;
+        self.via = None;
         self.notice = None;
         self.asking_until_ms = None;
         self.help.called = false;

@@ -2,7 +2,7 @@
 
 use crate::app::{Effect, Screen};
 use crate::config::Config;
-use crate::domain::{AccountId, Checkup, ExportWhy, Look, Refusal, StaffId, Statement};
+use crate::domain::{AccountId, Checkup, ExportWhy, Look, Refusal, StaffId, Statement, Via};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
@@ -11,6 +11,8 @@ pub(crate) struct Scene<'a> {
     pub(crate) config: &'a Config,
     /// Whose session it is.
     pub(crate) holder: Option<&'a Statement>,
+    /// How the card number of the session came, where it was not the card itself.
+    pub(crate) via: Option<Via>,
     /// Whose badges confirm without a PIN now.
     pub(crate) on_duty: &'a [StaffId],
     /// What the last check-up found.

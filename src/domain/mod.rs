@@ -15,6 +15,7 @@ mod limit;
 mod look;
 mod member;
 mod number;
+mod pin;
 mod points;
 mod printer;
 mod prompt;
@@ -27,6 +28,7 @@ mod staff;
 mod statement;
 mod text;
 mod time;
+mod via;
 
 pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
@@ -52,6 +54,7 @@ pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
     is_short_number,
 };
+pub use pin::{FREE_TRIES, Pin, TRIES_A_DAY, WeakPin, wait_minutes};
 pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use prompt::{Prompt, Sound};
@@ -62,10 +65,11 @@ pub use report::{
 };
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use simulated::SimKind;
-pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
+pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{
     Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
     Receipt, Reprint, Statement,
 };
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};
+pub use via::Via;

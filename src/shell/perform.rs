@@ -3,8 +3,8 @@
 use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
-    Supply, Wish, no,
+    AccountId, CardId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, Shown,
+    ShownBy, SlipKey, StaffId, Supply, Wish, no,
 };
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
@@ -33,14 +33,15 @@ impl Station {
             Effect::LoadShelf => self.shelf(now),
             Effect::Quote { account, wish } => self.quote(now, &account, &wish),
             Effect::Hold { account, quote } => self.hold(now, &account, &quote),
-            Effect::CheckBadge { card, account } => {
-                let badge = self.store.badge(now, &card, account.as_ref());
-                self.answer(now, badge, Answer::Badge)
+            Effect::CheckBadge { card, by, account } => {
+                self.badge(now, (&card, by), account.as_ref())
             }
-            Effect::SignIn { staff, pin } => {
-                let signed = self.store.sign_in(now, &staff, pin.digits());
+            Effect::SignIn { staff, by, pin } => {
+                let signed = self.store.sign_in(now, (&staff, by), pin.digits());
                 self.answer(now, signed, Answer::SignedIn)
             }
+            Effect::LoadTriedPins(staff) => self.tried_pins(now, &staff),
+            Effect::Rest(way) => return self.unanswered(|station| station.rest(now, way)),
             Effect::Post {
                 settle,
                 hold,
@@ -86,6 +87,26 @@ impl Station {
             Effect::Exit => return self.unanswered(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
+    }
+
+    fn badge(
+        &mut self,
+        now: &Now,
+        (card, by): (&CardId, ShownBy),
+        account: Option<&AccountId>,
+    ) -> Answer {
+        let badge = self.store.badge(now, (card, by), account);
+        let shown = badge.map(|badge| badge.map(|staff| Shown { staff, by }));
+        self.answer(now, shown, Answer::Badge)
+    }
+
+    fn tried_pins(&mut self, now: &Now, staff: &StaffId) -> Answer {
+        let tried = match self.store.tried_pins(now, staff) {
+            // It is told the next time.
+            Err(error) if error.is_busy() => Ok(Vec::new()),
+            tried => tried,
+        };
+        self.told(now, tried, Answer::TriedPins)
     }
 
     /// Leaves something to whoever drives the station; the answer, where there is one, comes as an event of its own.

@@ -11,6 +11,7 @@ mod cards;
 mod error;
 mod exports;
 mod files;
+mod guard;
 mod holds;
 mod log;
 mod looks;

@@ -10,7 +10,7 @@ use super::{Store, people, rules};
 use crate::domain::json::{Map, int, map, text};
 use crate::domain::{
     AccountId, Bucket, Catalogue, Held, Item, Leg, Now, OpId, OperationKind, Quote, Receipt,
-    Refusal, Seq, Staff, StaffId, Supply, Terms, UnitCode, Wish, decide, no,
+    Refusal, Seq, Staff, StaffId, Supply, Terms, UnitCode, Via, Wish, decide, no,
 };
 
 /// Who calls a hold off.
@@ -27,7 +27,8 @@ pub(super) fn settle_key(hold: OpId) -> OpId {
     follow_up(b"settle", hold)
 }
 
-fn what(wish: &Wish) -> Map {
+/// What was chosen, and how the card number came that chose it, where it was not the card itself.
+fn what(wish: &Wish, via: Option<Via>) -> Map {
     map([
         ("item", text(wish.item.as_str())),
         (
@@ -35,6 +36,7 @@ fn what(wish: &Wish) -> Map {
             wish.option.as_ref().and_then(|code| text(code.as_str())),
         ),
         ("quantity", int(wish.quantity)),
+        ("via", via.and_then(|via| text(via.name()))),
     ])
 }
 
@@ -100,7 +102,11 @@ impl Writer<'_> {
         self.ensure_partner(&item.partner)?;
         let draft = Draft {
             legs: legs(account, item, &quote.wish, &terms),
-            ..Draft::event(OperationKind::Hold, account.as_str(), what(&quote.wish))
+            ..Draft::event(
+                OperationKind::Hold,
+                account.as_str(),
+                what(&quote.wish, quote.via),
+            )
         };
         let seq = self.append(quote.op_id, &draft)?.seq;
         self.held(account, &quote.op_id, seq, &quote.wish).map(Ok)
@@ -236,7 +242,7 @@ impl Writer<'_> {
         Ok(Draft {
             pends: Some(open.seq),
             legs: log::legs(self.conn, open.seq)?,
-            ..Draft::event(kind, actor, what(&wish))
+            ..Draft::event(kind, actor, what(&wish, None))
         })
     }
 
@@ -279,6 +285,7 @@ impl Store {
                 op_id,
                 wish: wish.clone(),
                 terms,
+                via: None,
             }))
         })
     }

@@ -18,6 +18,7 @@ const STEPS: &[M<'_>] = &[
     M::up(include_str!("migrations/0005_reprints.sql")),
     M::up(include_str!("migrations/0006_preference.sql")),
     M::up(include_str!("migrations/0007_cover.sql")),
+    M::up(include_str!("migrations/0008_pin_guard.sql")),
 ];
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 

@@ -66,6 +66,8 @@ waiting-what = Attendant, please tap your badge
 waiting-held = { $item }  x { $count }  { $points } points
 waiting-safe = Your points are kept. Nothing is spent before that.
 waiting-no = I do not want it
+waiting-scanned = The card was scanned: please look at the person
+waiting-typed = The card was typed: please look at the person
 
 # Done
 done-what = Done: { $item }  x { $count }
@@ -100,6 +102,9 @@ pin-wrong-key = Wrong key? Press Delete
 
 # Staff
 desk-who = { $name }, please choose
+desk-tried = Wrong PINs: { $who }
+desk-tried-one = { $name } { $count }
+desk-tried-freed = { $name } { $count } (unlocked)
 desk-holds = Waiting: { $count }
 desk-operations = Last operations
 desk-off-duty = Off duty
@@ -199,6 +204,8 @@ refusal-code-check = The code was not read completely.
 refusal-code-check-next = Hold it flat and scan it again.
 refusal-card-unknown = This card is not registered.
 refusal-card-unknown-next = Please show it to the staff.
+refusal-reader-paused = Too many unknown cards: a minute's rest here.
+refusal-reader-paused-next = Use another reader, or call the staff.
 refusal-card-blocked = This card has been blocked.
 refusal-card-blocked-next = Please ask the staff for a new card.
 refusal-card-staff = This is a staff badge.
@@ -235,12 +242,14 @@ refusal-own-card = This is your own card.
 refusal-own-card-next = An attendant must tap a badge.
 refusal-own-account = You cannot confirm for yourself.
 refusal-own-account-next = Another attendant must confirm it.
-refusal-pin-missing = A PIN has four to eight digits.
+refusal-pin-missing = A PIN has six to eight digits.
 refusal-pin-missing-next = Please type it again.
 refusal-pin-wrong = Wrong PIN, { $left } tries left.
 refusal-pin-wrong-next = Take your time and try again.
 refusal-pin-locked = Too many wrong PINs: locked for { $minutes } minutes.
 refusal-pin-locked-next = Ask another attendant, or wait.
+refusal-pin-day-locked = Too many wrong PINs today: locked.
+refusal-pin-day-locked-next = A manager can sign in to free it, or wait a day.
 refusal-not-reversible = This one cannot be corrected.
 refusal-not-reversible-next = Only redemptions, points and stock can.
 refusal-already-reversed = This one was corrected before.

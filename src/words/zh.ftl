@@ -67,6 +67,8 @@ waiting-what = 请工作人员放一下胸牌
 waiting-held = { $item }  { $count }份  { $points }分
 waiting-safe = 积分先留着，没有确认不会扣。
 waiting-no = 不换了
+waiting-scanned = 卡号是扫码来的，请看一看本人
+waiting-typed = 卡号是手输的，请看一看本人
 
 # 换好了
 done-what = 换好了：{ $item }  { $count }份
@@ -101,6 +103,9 @@ pin-wrong-key = 输错了？点「退格」
 
 # 工作人员
 desk-who = { $name }，请选
+desk-tried = 有人输错过密码：{ $who }
+desk-tried-one = { $name } { $count }次
+desk-tried-freed = { $name } { $count }次（已解开）
 desk-holds = 等确认 { $count }笔
 desk-operations = 最近的操作
 desk-off-duty = 下班
@@ -200,6 +205,8 @@ refusal-code-check = 码没有读全。
 refusal-code-check-next = 请把码放平，再扫一次。
 refusal-card-unknown = 这张卡还没有登记。
 refusal-card-unknown-next = 请叫工作人员看一下。
+refusal-reader-paused = 没登记的卡太多，这里先歇一分钟。
+refusal-reader-paused-next = 请用别的读卡器，或者叫工作人员。
 refusal-card-blocked = 这张卡已经停用。
 refusal-card-blocked-next = 请叫工作人员补一张新卡。
 refusal-card-staff = 这是工作人员的胸牌。
@@ -236,12 +243,14 @@ refusal-own-card = 这是您自己的卡。
 refusal-own-card-next = 要工作人员放胸牌才能换。
 refusal-own-account = 不能给自己确认。
 refusal-own-account-next = 请另一位工作人员来确认。
-refusal-pin-missing = 密码是四到八位数字。
+refusal-pin-missing = 密码是六到八位数字。
 refusal-pin-missing-next = 请重新输入。
 refusal-pin-wrong = 密码不对，还可以试{ $left }次。
 refusal-pin-wrong-next = 请慢慢再输一次。
 refusal-pin-locked = 密码错太多次，先锁{ $minutes }分钟。
 refusal-pin-locked-next = 请另一位工作人员来，或者等一等。
+refusal-pin-day-locked = 今天输错太多次，先锁上了。
+refusal-pin-day-locked-next = 请站长或技术员登录一次，或者等明天。
 refusal-not-reversible = 这一笔不能更正。
 refusal-not-reversible-next = 只能更正兑换、记分和进货。
 refusal-already-reversed = 这一笔已经更正过了。

@@ -21,6 +21,7 @@ fn reader(name: &str, port: &str, format: ReaderFormat) -> ReaderSetting {
         line: LineSetting::default(),
         ask: ScannerAsk::default(),
         holds_card: false,
+        badges: false,
     }
 }
 

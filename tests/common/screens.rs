@@ -8,7 +8,8 @@ use wenming::config::{Config, load};
 use wenming::domain::{
     AccountId, Bilingual, CardId, Held, HolderKind, Item, Lang, Member, MemberGroup, Now, OpId,
     OpenHold, OperationKind, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Points,
-    Quote, Receipt, Role, RuleCode, Seq, Staff, Statement, Terms, Wish,
+    Quote, Receipt, Role, RuleCode, Seq, Shown, ShownBy, Staff, Statement, Terms, TriedPins, Via,
+    Wish,
 };
 
 /// The example station.
@@ -77,6 +78,11 @@ fn staff(config: &Config, role: Role) -> Staff {
     }
 }
 
+fn shown(staff: Staff) -> Answer {
+    let by = ShownBy::Badge;
+    Answer::Badge(Ok(Shown { staff, by }))
+}
+
 /// The reward with the widest name, variant included, six times.
 pub(super) fn widest_wish(config: &Config, lang: Lang) -> Wish {
     let wishes = config.catalogue.items.iter().flat_map(|item| {
@@ -115,6 +121,7 @@ fn quote(wish: &Wish) -> Quote {
             after: Points::new(940_005),
             parts: Vec::new(),
         },
+        via: None,
     }
 }
 
@@ -262,7 +269,7 @@ impl Drive<'_> {
     pub(super) fn desk(&mut self, role: Role) -> &mut Self {
         let staff = staff(self.config, role);
         self.restart()
-            .answer(Answer::Badge(Ok(staff.clone())))
+            .answer(shown(staff.clone()))
             .answer(Answer::SignedIn(Ok(staff)))
     }
 
@@ -334,7 +341,11 @@ impl Drive<'_> {
         self.answer(Answer::Held(Ok(held(&wish))))
             .shot("waiting")
             .shot_at_once("waiting-at-once");
-        self.answer(Answer::Badge(Ok(staff(config, Role::Attendant))))
+        self.model.via = Some(Via::Scanner);
+        self.shot("waiting-scanned");
+        self.model.via = Some(Via::Typed);
+        self.shot("waiting-typed");
+        self.answer(shown(staff(config, Role::Attendant)))
             .shot("pin");
         for _ in 0..12 {
             self.digit(1);
@@ -414,9 +425,19 @@ impl Drive<'_> {
         let config = self.config;
         let wish = widest_wish(config, lang);
         self.restart()
-            .answer(Answer::Badge(Ok(staff(config, Role::Attendant))))
+            .answer(shown(staff(config, Role::Attendant)))
             .shot("pin-desk");
         self.desk(Role::Attendant).shot("desk");
+        let tried = |name: &str, freed| TriedPins {
+            name: name.to_owned(),
+            count: 999,
+            freed,
+        };
+        self.answer(Answer::TriedPins(vec![
+            tried(&"宽".repeat(10), true),
+            tried("吴大可", false),
+        ]))
+        .shot("desk-tried");
         self.desk(Role::Technician);
         self.model.open_holds = 12;
         self.shot("desk-technician");

@@ -123,6 +123,7 @@ fn nobody_is_disturbed_at_night_and_one_that_hangs_is_given_up() {
 fn pad() -> wenming::app::PinPad {
     wenming::app::PinPad {
         staff: config().staff[0].staff.clone(),
+        by: wenming::domain::ShownBy::Badge,
         pin: wenming::app::TypedPin::default(),
         then: wenming::app::AfterPin::Desk,
     }

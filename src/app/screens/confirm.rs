@@ -25,7 +25,10 @@ impl Confirm {
         match (key, scene.account()) {
             (Key::Digit(1) | Key::Enter, Some(account)) => Turn::want(Effect::Hold {
                 account,
-                quote: self.quote.clone(),
+                quote: Quote {
+                    via: scene.via,
+                    ..self.quote.clone()
+                },
             }),
             (Key::Digit(0 | 2) | Key::Back, _) => Turn::go((*self.before).clone()),
             (

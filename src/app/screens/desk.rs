@@ -2,7 +2,7 @@
 
 use crate::app::scene::{Ask, Scene, Turn};
 use crate::app::{Answer, CheckupList, Devices, Effect, Exports, Holds, Key, Operations, Screen};
-use crate::domain::{Role, Seq, Staff, no};
+use crate::domain::{Role, Seq, Staff, TriedPins, no};
 
 /// What has just been done, in one line above the menu, with the number that the attendant chose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +24,8 @@ pub struct Desk {
     pub staff: Staff,
     /// What has just been done.
     pub news: Option<DeskNews>,
+    /// Wrong PINs on colleagues' badges, told once.
+    pub tried: Vec<TriedPins>,
     /// The list of holds was asked for, not only their number.
     opening: bool,
 }
@@ -48,6 +50,7 @@ impl Desk {
         Self {
             staff,
             news: None,
+            tried: Vec::new(),
             opening: false,
         }
     }
@@ -108,6 +111,9 @@ impl Desk {
         if let Answer::Operations(list) = answer {
             let operations = Operations::new(self.staff.clone(), list.clone());
             return Turn::go(Screen::Operations(operations));
+        }
+        if let Answer::TriedPins(tried) = answer {
+            self.tried.clone_from(tried);
         }
         if let (Answer::OpenHolds(list), true) = (answer, self.opening) {
             return Turn::go(Screen::Holds(Holds::new(self.staff.clone(), list.clone())));

@@ -2,7 +2,7 @@
 
 use crate::app::scene::Turn;
 use crate::app::{Answer, Desk, Effect, Key, Screen, TypedPin, Waiting};
-use crate::domain::Staff;
+use crate::domain::{Shown, ShownBy, Staff};
 
 /// What the PIN is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum AfterPin {
 pub struct PinPad {
     /// Whose badge it was.
     pub staff: Staff,
+    /// How it was shown.
+    pub by: ShownBy,
     /// What has been typed.
     pub pin: TypedPin,
     /// What the PIN is for.
@@ -25,9 +27,10 @@ pub struct PinPad {
 }
 
 impl PinPad {
-    pub(crate) fn new(staff: Staff, then: AfterPin) -> Self {
+    pub(crate) fn new(shown: Shown, then: AfterPin) -> Self {
         Self {
-            staff,
+            staff: shown.staff,
+            by: shown.by,
             pin: TypedPin::default(),
             then,
         }
@@ -51,6 +54,7 @@ impl PinPad {
             Key::Back => self.leave(),
             Key::Enter => Turn::want(Effect::SignIn {
                 staff: self.staff.id.clone(),
+                by: self.by,
                 pin: std::mem::take(&mut self.pin),
             }),
             Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => Turn::stay(),
@@ -65,9 +69,9 @@ impl PinPad {
             return Turn::stay();
         };
         match &self.then {
-            AfterPin::Desk => {
-                Turn::go(Screen::Desk(Desk::new(staff.clone()))).and(Effect::LoadHolds)
-            }
+            AfterPin::Desk => Turn::go(Screen::Desk(Desk::new(staff.clone())))
+                .and(Effect::LoadHolds)
+                .and(Effect::LoadTriedPins(staff.id.clone())),
             AfterPin::Post(waiting) => {
                 Turn::go(Screen::Waiting(waiting.clone())).and(waiting.post(&staff.id))
             }

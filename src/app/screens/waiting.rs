@@ -2,7 +2,7 @@
 
 use crate::app::scene::{Scene, Turn};
 use crate::app::{AfterPin, Answer, Done, Effect, Home, Key, PinPad, Screen, VoidBy};
-use crate::domain::{CardId, Held, StaffId};
+use crate::domain::{CardId, Held, ShownBy, StaffId};
 
 /// The waiting screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,20 +29,22 @@ impl Waiting {
         }
     }
 
-    pub(crate) fn card(card: CardId, scene: &Scene<'_>) -> Turn {
+    pub(crate) fn card(card: CardId, by: ShownBy, scene: &Scene<'_>) -> Turn {
         Turn::want(Effect::CheckBadge {
             card,
+            by,
             account: scene.account(),
         })
     }
 
     pub(crate) fn answer(&mut self, answer: &Answer, scene: &Scene<'_>) -> Turn {
-        if let Answer::Badge(Ok(staff)) = answer {
-            return if scene.on_duty.contains(&staff.id) {
-                Turn::want(self.post(&staff.id))
+        if let Answer::Badge(Ok(shown)) = answer {
+            let id = &shown.staff.id;
+            return if shown.by == ShownBy::Badge && scene.on_duty.contains(id) {
+                Turn::want(self.post(id))
             } else {
                 let then = AfterPin::Post(self.clone());
-                Turn::go(Screen::PinPad(PinPad::new(staff.clone(), then)))
+                Turn::go(Screen::PinPad(PinPad::new(shown.clone(), then)))
             };
         }
         if let Answer::Posted(Ok(receipt)) = answer {

@@ -2,7 +2,7 @@
 
 use crate::app::scene::Turn;
 use crate::app::update::{play, time};
-use crate::app::{Effect, Heard, Model, Screen, Waiting};
+use crate::app::{Answer, Effect, Heard, Model, Screen, Waiting, Way};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, no};
 
@@ -10,7 +10,7 @@ pub(super) fn on_card(
     model: &mut Model,
     config: &Config,
     now: &Now,
-    read: Result<CardId, CardFault>,
+    (way, read): (Way, Result<CardId, CardFault>),
 ) -> Vec<Effect> {
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
@@ -18,6 +18,9 @@ pub(super) fn on_card(
     if model.screen.is_workbench() && model.asking_until_ms.is_none() {
         model.touched_ms = now.mono_ms;
         return Vec::new();
+    }
+    if model.ways.rests(way, now) {
+        return rest(model, now);
     }
     let card = match read {
         Ok(card) => card,
@@ -38,6 +41,10 @@ pub(super) fn on_card(
     }
     let own = model.holder_card.as_ref() == Some(&card);
     let badge = matches!(model.screen, Screen::Waiting(_));
+    // The card itself stands for the number that was scanned or typed before.
+    if own && way.via(config).is_none() {
+        model.via = None;
+    }
     if asked && own {
         return Vec::new();
     }
@@ -53,12 +60,15 @@ pub(super) fn on_card(
     }
     if matches!(model.screen, Screen::Idle(_)) {
         model.holder_card = Some(card.clone());
+        model.via = way.via(config);
     }
+    model.ways.asked = Some(way);
+    let by = way.shown_by(config);
     play(model, config, now, |screen, scene| {
         if let Screen::Idle(idle) = screen {
-            idle.card(card)
+            idle.card(card, by)
         } else if matches!(screen, Screen::Waiting(_)) {
-            Waiting::card(card, scene)
+            Waiting::card(card, by, scene)
         } else if matches!(screen, Screen::PinPad(_)) || screen.is_staffs() {
             Turn::refuse(&no("session-open"))
         } else {
@@ -67,11 +77,31 @@ pub(super) fn on_card(
     })
 }
 
+/// Says that a way rests, where nobody else's screen would be covered; what came on it is not looked up.
+fn rest(model: &mut Model, now: &Now) -> Vec<Effect> {
+    if matches!(model.screen, Screen::Idle(_)) && model.notice.is_none() {
+        model.touched_ms = now.mono_ms;
+        model.refuse(no("reader-paused"), now);
+    }
+    Vec::new()
+}
+
+/// Counts a card that nobody has, or that is no badge where one is wanted; after too many, its way rests from now on.
+pub(super) fn on_unknown(model: &mut Model, now: &Now, answer: &Answer) -> Option<Effect> {
+    if !answer.is_of_an_unknown_card() {
+        return None;
+    }
+    let way = model.ways.count(now)?;
+    model.refuse(no("reader-paused"), now);
+    Some(Effect::Rest(way))
+}
+
 /// Takes what a reader said: as a card, except where a technician looks at readers.
 pub(super) fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
     // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
     if !model.screen.is_workbench() || model.asking_until_ms.is_some() {
-        return on_card(model, config, now, heard.read.map_err(CardFault::from));
+        let read = heard.read.map_err(CardFault::from);
+        return on_card(model, config, now, (Way::Reader(heard.index), read));
     }
     model.touched_ms = now.mono_ms;
     if model.notice.take().is_some() {

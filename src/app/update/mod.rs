@@ -2,9 +2,11 @@
 
 use crate::app::aid::{self, Before};
 use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot};
+use crate::app::{
+    Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot, Way,
+};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, StaffId, no};
+use crate::domain::{CardFault, CardId, Now, ShownBy, StaffId, no};
 
 mod card;
 mod checkup;
@@ -32,7 +34,7 @@ fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Ef
         }
         Event::Key(key, ms) => on_key(model, config, now, (key, None, ms)),
         Event::Touch(key, at, ms) => on_key(model, config, now, (key, Some(at), ms)),
-        Event::Card(read) => card::on_card(model, config, now, read),
+        Event::Card(way, read) => card::on_card(model, config, now, (way, read)),
         Event::Heard(heard) => card::on_heard(model, config, now, heard),
         Event::CardGone { index, card } => {
             card::on_card_gone(model, config, now, index, &card);
@@ -145,7 +147,10 @@ fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect>
                 Some(card) if !config.station.simulated().is_empty() => {
                     vec![Effect::PutCard(card)]
                 }
-                card => card::on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
+                card => {
+                    let read = card.ok_or(CardFault::Unreadable);
+                    card::on_card(model, config, now, (Way::Typed, read))
+                }
             }
         }
         Key::Back
@@ -188,6 +193,9 @@ fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
 }
 
 fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> Vec<Effect> {
+    if let Some(rests) = card::on_unknown(model, now, answer) {
+        return vec![rests];
+    }
     match answer {
         Answer::Failed(fault) => {
             model.end_session(now);
@@ -198,10 +206,14 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         Answer::Exports(status) => export::told(model, config, now, status),
         Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
         Answer::NotQueued(seq) => model.printer.lose(*seq),
-        Answer::Badge(Ok(_)) => {
+        // Anybody can have a badge's number; then only the PIN says that somebody has come.
+        Answer::Badge(Ok(shown)) if shown.by == ShownBy::Badge => {
             model.help = HelpView::default();
         }
-        Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
+        Answer::SignedIn(Ok(staff)) => {
+            model.help = HelpView::default();
+            time::put_on_duty(model, staff, now);
+        }
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
@@ -225,7 +237,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Quoted(_)
         | Answer::Held(_)
         | Answer::OwnHold(_)
-        | Answer::Badge(Err(_))
+        | Answer::Badge(_)
+        | Answer::TriedPins(_)
         | Answer::SignedIn(Err(_))
         | Answer::Posted(_)
         | Answer::Voided(_)
@@ -284,6 +297,7 @@ fn play(
     let scene = Scene {
         config,
         holder: model.holder.as_ref(),
+        via: model.via,
         on_duty: &on_duty,
         checkup: model.checkup.last.as_ref(),
         missed: model.export.missed,

@@ -1,6 +1,7 @@
 //! What an exporter must know of its station.
 
 use super::stick::StickPaths;
+use crate::app::Model;
 use crate::bundle::Origin;
 use crate::config::{Config, SinkSetting};
 use crate::domain::{Incarnation, hex};
@@ -20,6 +21,9 @@ pub struct Setup {
     pub config: String,
     /// Which of the configured readers are there; empty where nobody looked.
     pub readers: Vec<bool>,
+    /// Unknown cards since the program started, and how often a reader had to rest because of them; `None` where
+    /// nobody looked.
+    pub unknown: Option<(u64, u64)>,
     /// Where sticks are looked for.
     pub sticks: StickPaths,
 }
@@ -37,8 +41,15 @@ impl Setup {
             sinks: config.export.sinks.clone(),
             config: digest,
             readers: Vec::new(),
+            unknown: None,
             sticks: StickPaths::default(),
         }
+    }
+
+    /// Takes what only a running station knows.
+    pub fn look(&mut self, model: &Model) {
+        self.readers.clone_from(&model.readers);
+        self.unknown = Some((model.ways.unknown, model.ways.rests));
     }
 }
 

@@ -1,7 +1,7 @@
 //! What comes from the terminal: keys, touches, and characters that turn out to be a scan.
 
 use super::Kiosk;
-use crate::app::Event;
+use crate::app::{Event, Way};
 use crate::domain::{CardFault, Now};
 use crate::shell::glass::contact;
 use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
@@ -58,7 +58,7 @@ impl Kiosk {
             Typed::Burst(burst) => {
                 let town = self.station.config().station.township.clone();
                 let read = text(burst.as_bytes(), &town).map_err(CardFault::from);
-                self.station.handle(now, Event::Card(read));
+                self.station.handle(now, Event::Card(Way::Burst, read));
             }
             Typed::Keys(keys) => {
                 for (c, seen_ms) in keys {
@@ -69,7 +69,8 @@ impl Kiosk {
             }
             Typed::TooLong => {
                 let fault = CardFault::TooLong;
-                self.station.handle(now, Event::Card(Err(fault)));
+                self.station
+                    .handle(now, Event::Card(Way::Burst, Err(fault)));
             }
         }
     }

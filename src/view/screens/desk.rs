@@ -1,17 +1,19 @@
 //! The attendant's menu, with what has just been done above it.
 
 use crate::app::{Desk, DeskNews};
-use crate::domain::Role;
+use crate::domain::{Role, TriedPins};
 use crate::view::frame::{Trio, sentence, trio};
 use crate::view::layout::{Grid, cells, row, rows};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
 use crate::view::status::devices;
 use ratatui::layout::Rect;
+use unicode_width::UnicodeWidthStr as _;
 
 pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
     let say = view.say;
     let text = match desk.news {
+        None if !desk.tried.is_empty() => tried(view, &desk.tried, grid.sentence.width),
         None => say.with("desk-who", &[("name", &desk.staff.name)]),
         Some(DeskNews::Posted(seq)) => say.with("desk-posted", &[("seq", &seq.to_string())]),
         Some(DeskNews::Voided(seq)) => say.with("desk-voided", &[("seq", &seq.to_string())]),
@@ -56,6 +58,30 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, desk: &Desk) {
         page.choice(at, digit, label, tone);
     }
     trio(page, grid, view, Trio::Choosing);
+}
+
+/// Wrong PINs on colleagues' badges, of as many colleagues as the line has room for.
+fn tried(view: &View<'_>, tried: &[TriedPins], width: u16) -> String {
+    let each = tried.iter().map(|one| {
+        let id = if one.freed {
+            "desk-tried-freed"
+        } else {
+            "desk-tried-one"
+        };
+        let count = one.count.to_string();
+        view.say.with(id, &[("name", &one.name), ("count", &count)])
+    });
+    let each: Vec<String> = each.collect();
+    let line = |some: &[String]| {
+        let more = if some.len() < each.len() { " …" } else { "" };
+        let who = format!("{}{more}", some.join("  "));
+        view.say.with("desk-tried", &[("who", &who)])
+    };
+    let lines = (1..=each.len()).rev().filter_map(|n| each.get(..n));
+    let mut lines = lines.map(line);
+    lines
+        .find(|line| line.width() <= width.into())
+        .unwrap_or_default()
 }
 
 /// Two choices a line; a technician's three more share the last one.

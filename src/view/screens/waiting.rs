@@ -1,6 +1,7 @@
 //! Held on disk: the attendant's badge is awaited.
 
 use crate::app::{Key, Waiting};
+use crate::domain::Via;
 use crate::view::frame::{Trio, sentence, trio, typed};
 use crate::view::layout::{Grid, inset, lower, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
@@ -34,6 +35,13 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, waiting: &Wait
         Ink::Page,
         say.text("waiting-safe"),
     );
+    if let Some(via) = view.model.via {
+        let id = match via {
+            Via::Scanner | Via::Keyboard => "waiting-scanned",
+            Via::Typed => "waiting-typed",
+        };
+        page.centred(row(grid.body, spare + 6), Ink::Page, say.text(id));
+    }
     let [at, _] = apart(view, lower(grid.body), 1);
     let off = Button {
         at,
