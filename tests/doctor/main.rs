@@ -13,6 +13,7 @@ mod harness;
 mod codes;
 mod faults;
 mod kiosk;
+mod leave;
 mod lines;
 mod machine;
 mod night;
