@@ -83,6 +83,10 @@ fn the_shipped_file_binds_nothing_and_every_line_of_it_counts() {
             "[mouse-bindings]\nspawn-terminal=BTN_SIDE\n",
             "mouse-bindings.spawn-terminal",
         ),
+        (
+            "[mouse-bindings]\nselection-override-modifiers=none\n",
+            "mouse-bindings.selection-override-modifiers",
+        ),
         ("[main]\ninclude=/etc/more.ini\n", "main.include"),
     ];
     for (lines, name) in more {

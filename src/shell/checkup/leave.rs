@@ -7,6 +7,7 @@ use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// What foot itself does on keys and buttons, by the section of `foot.ini`: at a station each is `none`.
+/// What has no key as foot comes and needs a command beside it, `pipe-…` and `regex-…`, cannot be `none` and is not here.
 /// Source: foot.ini(5) of foot 1.21; `tests/deployed` compares the manual of the foot that it boots.
 pub const BINDINGS: [(&str, &[&str]); 4] = [
     (
@@ -32,15 +33,9 @@ pub const BINDINGS: [(&str, &[&str]); 4] = [
             "minimize",
             "maximize",
             "fullscreen",
-            "pipe-visible",
-            "pipe-scrollback",
-            "pipe-selected",
-            "pipe-command-output",
             "show-urls-launch",
             "show-urls-persistent",
             "show-urls-copy",
-            "regex-launch",
-            "regex-copy",
             "prompt-prev",
             "prompt-next",
             "unicode-input",
@@ -91,7 +86,6 @@ pub const BINDINGS: [(&str, &[&str]); 4] = [
     (
         "mouse-bindings",
         &[
-            "selection-override-modifiers",
             "scrollback-up-mouse",
             "scrollback-down-mouse",
             "select-begin",
@@ -111,6 +105,8 @@ pub const BINDINGS: [(&str, &[&str]); 4] = [
 
 /// A section in which every line is a key with the text that it types.
 const TEXTS: &str = "text-bindings";
+/// What is no action: the keys under which touches are foot's. With `none` all of them are, and the program feels nothing.
+const OVERRIDE: &str = "mouse-bindings.selection-override-modifiers";
 /// The most of a `foot.ini` that is read, in bytes.
 const MAX_INI: u64 = 65_536;
 /// How many bindings a finding names.
@@ -141,7 +137,9 @@ pub fn bound(ini: &str) -> Vec<String> {
         };
         let name = format!("{section}.{}", key.trim());
         let binds = section == TEXTS || BINDINGS.iter().any(|(own, _)| *own == section);
-        if binds && is_none(value) {
+        if name == OVERRIDE {
+            live.extend(is_none(value).then_some(name));
+        } else if binds && is_none(value) {
             none.push(name);
         } else if binds || name == "main.include" {
             live.push(name);
