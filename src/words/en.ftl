@@ -465,6 +465,8 @@ doctor-terminal-not-utf8 = not UTF-8, Chinese will be garbled
 doctor-terminal-not-utf8-do = put Environment=LANG=C.UTF-8 into wenming.service
 doctor-terminal-console = bare console: no Chinese, no touch
 doctor-terminal-console-do = start it by cage and foot, as deploy/wenming.service does
+doctor-terminal-keys = the terminal's own keys are not off, and one can leave by them
+doctor-terminal-keys-do = copy [key-bindings] and below from the foot.ini that came with the program into { $path }, then reboot
 doctor-touch-unknown = nobody has tried touch on this terminal
 doctor-touch-unknown-do = touch a button; if nothing happens, use foot 1.21
 doctor-clock-early = the clock is wrong: too early
@@ -507,6 +509,8 @@ doctor-config-open = others can change the config
 doctor-config-open-do = run sudo chmod -R o-w { $path }
 doctor-no-dialout = the user is not in group { $group }
 doctor-no-dialout-do = run sudo usermod -aG { $group } { $user }, then log in again
+doctor-login-shell = the station's user has a login shell
+doctor-login-shell-do = run sudo usermod -s /usr/sbin/nologin { $user }, then reboot
 doctor-ledger-none = none yet; the first start makes it
 doctor-ledger-none-do = fine at a new station; else name the right folder with --data
 doctor-ledger-damaged = the file is damaged

@@ -466,6 +466,8 @@ doctor-terminal-not-utf8 = 终端不是 UTF-8，汉字会乱
 doctor-terminal-not-utf8-do = 在 wenming.service 里写 Environment=LANG=C.UTF-8
 doctor-terminal-console = 这是控制台，没有汉字，没有触摸
 doctor-terminal-console-do = 用 cage 和 foot 启动，照 deploy 里的 wenming.service
+doctor-terminal-keys = 终端自己的按键没有全关，能离开程序
+doctor-terminal-keys-do = 把程序带的 foot.ini 里 [key-bindings] 起的行抄进 { $path }，再重新开机
 doctor-touch-unknown = 这种终端的触摸没有试过
 doctor-touch-unknown-do = 点一个按钮试试；不行就换成 foot 1.21
 doctor-clock-early = 时钟不对，太早了
@@ -508,6 +510,8 @@ doctor-config-open = 别的用户能改配置
 doctor-config-open-do = 运行 sudo chmod -R o-w { $path }
 doctor-no-dialout = 用户不在 { $group } 组，读卡器会打不开
 doctor-no-dialout-do = 运行 sudo usermod -aG { $group } { $user }，然后重新登录
+doctor-login-shell = 服务的用户有登录的 shell，离开程序就能敲命令
+doctor-login-shell-do = 运行 sudo usermod -s /usr/sbin/nologin { $user }，再重新开机
 doctor-ledger-none = 还没有账本，第一次启动时会建
 doctor-ledger-none-do = 新站不用管；老站用 --data 写对文件夹
 doctor-ledger-damaged = 账本文件坏了

@@ -15,6 +15,7 @@ mod harness;
 mod codes;
 mod faults;
 mod kiosk;
+mod leave;
 mod lines;
 mod machine;
 mod night;

@@ -1,6 +1,6 @@
 //! What can be found, how bad it is, and its name.
 
-use crate::domain::Health;
+use crate::domain::Health::{self, Note, Well, Wrong};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -43,6 +43,8 @@ pub enum Cause {
     TerminalConsole,
     /// A terminal of which nobody has tried the touch.
     TouchUnknown,
+    /// A key or a button of the terminal itself still does something.
+    TerminalKeys,
     /// Before this program existed.
     ClockEarly,
     /// Beyond the life of any station.
@@ -83,6 +85,8 @@ pub enum Cause {
     ConfigOpen,
     /// The user is not in the group of serial ports.
     NoDialout,
+    /// The user as whom the station runs has a login shell.
+    LoginShell,
     /// There is no ledger yet.
     LedgerNone,
     /// The file is damaged.
@@ -140,147 +144,107 @@ pub enum Cause {
 }
 
 impl Cause {
+    /// Every cause with its name and how bad it is, in the order of the list above.
+    pub const ALL: [(Self, &'static str, Health); 68] = [
+        (Self::ConfigAbsent, "config-absent", Wrong),
+        (Self::ConfigFaults, "config-faults", Wrong),
+        (Self::ExamplePins, "example-pins", Wrong),
+        (Self::ExampleBadges, "example-badges", Wrong),
+        (Self::NoneConfigured, "none-configured", Note),
+        (Self::PortMissing, "port-missing", Wrong),
+        (Self::PortDangling, "port-dangling", Wrong),
+        (Self::PortDenied, "port-denied", Wrong),
+        (Self::PortBusy, "port-busy", Wrong),
+        (Self::PortNotSerial, "port-not-serial", Wrong),
+        (Self::PortFailed, "port-failed", Wrong),
+        (Self::PortInUse, "port-in-use", Well),
+        (Self::NoTerminal, "no-terminal", Note),
+        (Self::RemoteTerminal, "remote-terminal", Note),
+        (Self::TerminalSmall, "terminal-small", Wrong),
+        (Self::TerminalColours, "terminal-colours", Wrong),
+        (Self::TerminalNotUtf8, "terminal-not-utf8", Wrong),
+        (Self::TerminalConsole, "terminal-console", Wrong),
+        (Self::TouchUnknown, "touch-unknown", Note),
+        (Self::TerminalKeys, "terminal-keys", Wrong),
+        (Self::ClockEarly, "clock-early", Wrong),
+        (Self::ClockLate, "clock-late", Wrong),
+        (Self::ClockBehind, "clock-behind", Wrong),
+        (Self::ClockUnset, "clock-unset", Note),
+        (Self::ClockBattery, "clock-battery", Note),
+        (Self::DiskLow, "disk-low", Wrong),
+        (Self::DiskNearlyLow, "disk-nearly-low", Note),
+        (Self::DiskReadOnly, "disk-read-only", Wrong),
+        (Self::DiskInMemory, "disk-in-memory", Wrong),
+        (Self::DiskWornOut, "disk-worn-out", Wrong),
+        (Self::DiskWorn, "disk-worn", Note),
+        (Self::DiskCard, "disk-card", Note),
+        (Self::DiskRemovable, "disk-removable", Note),
+        (Self::DiskErrors, "disk-errors", Wrong),
+        (Self::AsRoot, "as-root", Note),
+        (Self::DataOther, "data-other", Wrong),
+        (Self::DataOpen, "data-open", Wrong),
+        (Self::DataReadOnly, "data-read-only", Wrong),
+        (Self::ConfigOpen, "config-open", Wrong),
+        (Self::NoDialout, "no-dialout", Wrong),
+        (Self::LoginShell, "login-shell", Wrong),
+        (Self::LedgerNone, "ledger-none", Note),
+        (Self::LedgerDamaged, "ledger-damaged", Wrong),
+        (Self::LedgerFaults, "ledger-faults", Wrong),
+        (Self::LedgerKey, "ledger-key", Wrong),
+        (Self::LedgerNewer, "ledger-newer", Wrong),
+        (Self::LedgerFailed, "ledger-failed", Wrong),
+        (Self::ExportNone, "export-none", Note),
+        (Self::ExportKey, "export-key", Wrong),
+        (Self::ExportNever, "export-never", Wrong),
+        (Self::ExportOld, "export-old", Wrong),
+        (Self::Brltty, "brltty", Note),
+        (Self::ModemManager, "modem-manager", Note),
+        (Self::Simulated, "simulated", Note),
+        (Self::PrinterMissing, "printer-missing", Wrong),
+        (Self::PrinterDenied, "printer-denied", Wrong),
+        (Self::PrinterBusy, "printer-busy", Wrong),
+        (Self::PrinterUnreachable, "printer-unreachable", Wrong),
+        (Self::PrinterFailed, "printer-failed", Wrong),
+        (Self::PrinterStuck, "printer-stuck", Wrong),
+        (Self::PrinterPaperOut, "printer-paper-out", Wrong),
+        (Self::PrinterCoverOpen, "printer-cover-open", Wrong),
+        (Self::PrinterOffline, "printer-offline", Wrong),
+        (Self::PrinterBroken, "printer-broken", Wrong),
+        (Self::SlipsFailed, "slips-failed", Note),
+        (Self::SlipsPerhaps, "slips-perhaps", Note),
+        (Self::NotLooked, "not-looked", Note),
+        (Self::Silent, "silent", Wrong),
+    ];
+
     /// How bad it is.
-    pub const fn health(self) -> Health {
-        match self {
-            Self::PortInUse => Health::Well,
-            Self::NoneConfigured
-            | Self::NoTerminal
-            | Self::RemoteTerminal
-            | Self::TouchUnknown
-            | Self::ClockUnset
-            | Self::ClockBattery
-            | Self::DiskNearlyLow
-            | Self::DiskWorn
-            | Self::DiskCard
-            | Self::DiskRemovable
-            | Self::AsRoot
-            | Self::LedgerNone
-            | Self::ExportNone
-            | Self::Brltty
-            | Self::ModemManager
-            | Self::Simulated
-            | Self::SlipsFailed
-            | Self::SlipsPerhaps
-            | Self::NotLooked => Health::Note,
-            Self::ConfigAbsent
-            | Self::ConfigFaults
-            | Self::ExamplePins
-            | Self::ExampleBadges
-            | Self::PortMissing
-            | Self::PortDangling
-            | Self::PortDenied
-            | Self::PortBusy
-            | Self::PortNotSerial
-            | Self::PortFailed
-            | Self::TerminalSmall
-            | Self::TerminalColours
-            | Self::TerminalNotUtf8
-            | Self::TerminalConsole
-            | Self::ClockEarly
-            | Self::ClockLate
-            | Self::ClockBehind
-            | Self::DiskLow
-            | Self::DiskReadOnly
-            | Self::DiskInMemory
-            | Self::DiskWornOut
-            | Self::DiskErrors
-            | Self::DataOther
-            | Self::DataOpen
-            | Self::DataReadOnly
-            | Self::ConfigOpen
-            | Self::NoDialout
-            | Self::LedgerDamaged
-            | Self::LedgerFaults
-            | Self::LedgerKey
-            | Self::LedgerNewer
-            | Self::LedgerFailed
-            | Self::ExportKey
-            | Self::ExportNever
-            | Self::ExportOld
-            | Self::PrinterMissing
-            | Self::PrinterDenied
-            | Self::PrinterBusy
-            | Self::PrinterUnreachable
-            | Self::PrinterFailed
-            | Self::PrinterStuck
-            | Self::PrinterPaperOut
-            | Self::PrinterCoverOpen
-            | Self::PrinterOffline
-            | Self::PrinterBroken
-            | Self::Silent => Health::Wrong,
-        }
+    pub fn health(self) -> Health {
+        self.row().map_or(Wrong, |(_, _, health)| health)
     }
 
     /// The name in sentences' ids and in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::ConfigAbsent => "config-absent",
-            Self::ConfigFaults => "config-faults",
-            Self::ExamplePins => "example-pins",
-            Self::ExampleBadges => "example-badges",
-            Self::NoneConfigured => "none-configured",
-            Self::PortMissing => "port-missing",
-            Self::PortDangling => "port-dangling",
-            Self::PortDenied => "port-denied",
-            Self::PortBusy => "port-busy",
-            Self::PortNotSerial => "port-not-serial",
-            Self::PortFailed => "port-failed",
-            Self::PortInUse => "port-in-use",
-            Self::NoTerminal => "no-terminal",
-            Self::RemoteTerminal => "remote-terminal",
-            Self::TerminalSmall => "terminal-small",
-            Self::TerminalColours => "terminal-colours",
-            Self::TerminalNotUtf8 => "terminal-not-utf8",
-            Self::TerminalConsole => "terminal-console",
-            Self::TouchUnknown => "touch-unknown",
-            Self::ClockEarly => "clock-early",
-            Self::ClockLate => "clock-late",
-            Self::ClockBehind => "clock-behind",
-            Self::ClockUnset => "clock-unset",
-            Self::ClockBattery => "clock-battery",
-            Self::DiskLow => "disk-low",
-            Self::DiskNearlyLow => "disk-nearly-low",
-            Self::DiskReadOnly => "disk-read-only",
-            Self::DiskInMemory => "disk-in-memory",
-            Self::DiskWornOut => "disk-worn-out",
-            Self::DiskWorn => "disk-worn",
-            Self::DiskCard => "disk-card",
-            Self::DiskRemovable => "disk-removable",
-            Self::DiskErrors => "disk-errors",
-            Self::AsRoot => "as-root",
-            Self::DataOther => "data-other",
-            Self::DataOpen => "data-open",
-            Self::DataReadOnly => "data-read-only",
-            Self::ConfigOpen => "config-open",
-            Self::NoDialout => "no-dialout",
-            Self::LedgerNone => "ledger-none",
-            Self::LedgerDamaged => "ledger-damaged",
-            Self::LedgerFaults => "ledger-faults",
-            Self::LedgerKey => "ledger-key",
-            Self::LedgerNewer => "ledger-newer",
-            Self::LedgerFailed => "ledger-failed",
-            Self::ExportNone => "export-none",
-            Self::ExportKey => "export-key",
-            Self::ExportNever => "export-never",
-            Self::ExportOld => "export-old",
-            Self::Brltty => "brltty",
-            Self::ModemManager => "modem-manager",
-            Self::Simulated => "simulated",
-            Self::PrinterMissing => "printer-missing",
-            Self::PrinterDenied => "printer-denied",
-            Self::PrinterBusy => "printer-busy",
-            Self::PrinterUnreachable => "printer-unreachable",
-            Self::PrinterFailed => "printer-failed",
-            Self::PrinterStuck => "printer-stuck",
-            Self::PrinterPaperOut => "printer-paper-out",
-            Self::PrinterCoverOpen => "printer-cover-open",
-            Self::PrinterOffline => "printer-offline",
-            Self::PrinterBroken => "printer-broken",
-            Self::SlipsFailed => "slips-failed",
-            Self::SlipsPerhaps => "slips-perhaps",
-            Self::NotLooked => "not-looked",
-            Self::Silent => "silent",
+    pub fn name(self) -> &'static str {
+        self.row().map_or("", |(_, name, _)| name)
+    }
+
+    fn row(self) -> Option<(Self, &'static str, Health)> {
+        Self::ALL.into_iter().find(|(cause, ..)| *cause == self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    /// The last of the list is the last of the table, each is at its place, and no two share a name.
+    #[test]
+    fn every_cause_has_its_row() {
+        assert_eq!(Cause::Silent as usize + 1, Cause::ALL.len());
+        let mut names = BTreeSet::new();
+        for (place, (cause, name, health)) in Cause::ALL.into_iter().enumerate() {
+            assert_eq!(cause as usize, place);
+            assert_eq!((cause.name(), cause.health()), (name, health));
+            assert!(!name.is_empty() && names.insert(name), "{name}");
         }
     }
 }

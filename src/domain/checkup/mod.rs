@@ -123,6 +123,7 @@ impl Facts {
         let path = match cause.name() {
             "example-pins" | "example-badges" => "/etc/wenming/staff.toml",
             "config-faults" | "config-open" => "/etc/wenming",
+            "terminal-keys" => "/etc/wenming/deploy/foot.ini",
             "ledger-key" => "/var/lib/wenming/keys/card.key",
             name if name.starts_with("port-") => "/dev/serial/by-id",
             name if name.starts_with("printer-") => {

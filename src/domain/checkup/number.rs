@@ -56,6 +56,7 @@ impl Check {
                 Cause::TerminalNotUtf8,
                 Cause::TerminalConsole,
                 Cause::TouchUnknown,
+                Cause::TerminalKeys,
             ],
             Self::Clock => &[
                 Cause::ClockEarly,
@@ -82,6 +83,7 @@ impl Check {
                 Cause::DataReadOnly,
                 Cause::ConfigOpen,
                 Cause::NoDialout,
+                Cause::LoginShell,
             ],
             Self::Ledger => &[
                 Cause::LedgerNone,

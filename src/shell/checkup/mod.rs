@@ -3,6 +3,7 @@
 
 mod disk;
 mod export;
+mod leave;
 mod ledger;
 mod ports;
 mod printer;
@@ -15,6 +16,7 @@ mod users;
 mod worker;
 
 pub use disk::wear;
+pub use leave::{BINDINGS, bound};
 pub use ports::port_trouble;
 pub use terminal::Environment;
 pub use time::{clock, heard};

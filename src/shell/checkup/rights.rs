@@ -1,6 +1,6 @@
 //! Users, groups and modes: whether the station can use what it must, and nobody else can.
 
-use super::{Subject, or_well, ports, users};
+use super::{Subject, leave, or_well, ports, users};
 use crate::domain::{Cause, Check, Finding};
 use rustix::fs::{Access, access};
 use rustix::process::geteuid;
@@ -49,6 +49,7 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     {
         findings.push(found(Cause::NoDialout, &subject.data, &detail));
     }
+    findings.extend(leave::shell(subject));
     or_well(findings, Check::Rights, &detail)
 }
 

@@ -1,6 +1,6 @@
 //! The terminal: size, colours, encoding, and what is known of its touch.
 
-use super::{Subject, or_well};
+use super::{Subject, leave, or_well};
 use crate::domain::{Cause, Check, Finding};
 use crate::view::{MIN_COLUMNS, MIN_ROWS};
 use ratatui::crossterm::terminal::window_size;
@@ -63,6 +63,19 @@ impl Environment {
 
 pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let around = &subject.terminal;
+    let text = around.size.map(|(columns, rows)| {
+        let (term, locale) = (&around.term, &around.locale);
+        format!("{columns}x{rows}  TERM={term}  {locale}")
+    });
+    let text = text.unwrap_or_default();
+    let mut findings = screen(subject, &text);
+    findings.extend(leave::keys(subject));
+    or_well(findings, Check::Terminal, &text)
+}
+
+/// What is wrong with the terminal in which this program runs.
+fn screen(subject: &Subject, text: &str) -> Vec<Finding> {
+    let around = &subject.terminal;
     let found = |cause, text: &str| {
         let facts = subject.facts().detail(text);
         Finding::new(Check::Terminal, cause, facts)
@@ -70,12 +83,11 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let Some((columns, rows)) = around.size else {
         return vec![found(Cause::NoTerminal, "")];
     };
-    let text = format!("{columns}x{rows}  TERM={}  {}", around.term, around.locale);
     if around.remote {
-        return vec![found(Cause::RemoteTerminal, &text)];
+        return vec![found(Cause::RemoteTerminal, text)];
     }
     if around.term == "linux" {
-        return vec![found(Cause::TerminalConsole, &text)];
+        return vec![found(Cause::TerminalConsole, text)];
     }
     let mut findings = Vec::new();
     if columns < MIN_COLUMNS || rows < MIN_ROWS {
@@ -93,5 +105,5 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
         let text = format!("TERM={}", around.term);
         findings.push(found(Cause::TouchUnknown, &text));
     }
-    or_well(findings, Check::Terminal, &text)
+    findings
 }
