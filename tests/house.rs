@@ -6,6 +6,8 @@
     reason = "tables are long; a source file that cannot be read fails the test"
 )]
 
+mod circles;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -156,9 +156,7 @@ fn said(program: &str) -> BTreeSet<String> {
 
 /// Everything that a check-up can find.
 fn causes() -> BTreeSet<Cause> {
-    let own = Check::ALL
-        .into_iter()
-        .flat_map(|(check, _)| check.causes().iter().copied());
+    let own = Check::ALL.into_iter().flat_map(|(check, _)| check.causes());
     own.chain([Cause::NotLooked, Cause::Silent]).collect()
 }
 

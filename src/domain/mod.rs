@@ -14,6 +14,7 @@ mod ledger;
 mod limit;
 mod look;
 mod member;
+mod names;
 mod number;
 mod pin;
 mod points;
@@ -50,6 +51,7 @@ pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub(crate) use names::names;
 pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
     is_short_number,

@@ -22,7 +22,7 @@ fn all() -> Vec<Finding> {
             "pci-0000:00:14.0".repeat(9)
         ));
     let found = |check: Check| {
-        let own = check.causes().iter().copied();
+        let own = check.causes();
         let facts = facts.clone();
         own.chain([Cause::NotLooked, Cause::Silent])
             .map(move |cause| Finding::new(check, cause, facts.clone()))

@@ -10,7 +10,7 @@ fn pair() -> impl Strategy<Value = (Check, Cause)> {
     let mut all = Vec::new();
     for (check, _) in Check::ALL {
         let both = [Cause::NotLooked, Cause::Silent];
-        let causes = check.causes().iter().copied().chain(both);
+        let causes = check.causes().chain(both);
         all.extend(causes.map(|cause| (check, cause)));
     }
     all.retain(|(_, cause)| cause.health() > Health::Well);

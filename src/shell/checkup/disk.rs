@@ -1,6 +1,6 @@
 //! The disk that holds the ledger: room, how it is mounted, and what it says of its own life.
 
-use super::{Subject, or_well};
+use super::subject::{Subject, or_well};
 use crate::domain::{Cause, Check, Finding};
 use crate::store::free_disk_mib;
 use rustix::fs::{StatVfsMountFlags, major, minor, statfs, statvfs};

@@ -1,6 +1,7 @@
 //! Whether somebody can leave the kiosk at its own screen: by the terminal's keys, or to a shell that the user has.
 
-use super::{Subject, users};
+use super::subject::Subject;
+use super::users;
 use crate::domain::{Cause, Check, Finding};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;

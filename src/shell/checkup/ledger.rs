@@ -1,6 +1,6 @@
 //! The ledger: whether it opens, and what its audit says. It has a read of its own, beside the kiosk's.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::domain::{Cause, Check, ExportStatus, Finding};
 use crate::store::{KeyFile, Store, StoreError, read_key};
 

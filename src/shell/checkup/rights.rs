@@ -1,6 +1,7 @@
 //! Users, groups and modes: whether the station can use what it must, and nobody else can.
 
-use super::{Subject, leave, or_well, ports, users};
+use super::subject::{Subject, or_well};
+use super::{leave, ports, users};
 use crate::domain::{Cause, Check, Finding};
 use rustix::fs::{Access, access};
 use rustix::process::geteuid;

@@ -1,6 +1,6 @@
 //! The wall clock: whether it can be right, who sets it, and whether it outlives a power cut.
 
-use super::{Subject, or_well};
+use super::subject::{Subject, or_well};
 use crate::domain::{Cause, Check, EARLIEST_MS, Finding, LATEST_MS, SLACK_MS};
 use crate::shell::clock::Clock;
 use crate::words::local_time;

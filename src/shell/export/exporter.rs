@@ -1,66 +1,25 @@
 //! One export: audit → pack → outbox → ledger → sinks. Whatever fails, the next run goes on from disk.
 
+use super::fault::ExportFault;
 use super::files::Files;
 use super::heartbeat::heartbeat;
 use super::key::station_key;
+use super::load::Load;
 use super::outbox::{Held, Outbox, known};
 use super::pack::Run;
 use super::press::Press;
 use super::setup::Setup;
-use super::sink::{Load, send};
+use super::sink::send;
 use super::teller::Teller;
-use crate::bundle::{BundleError, KeyFault};
 use crate::config::SinkKind;
 use crate::domain::{ExportNews, ExportStatus, ExportWhy, Now, Seq, SinkState};
-use crate::store::{Store, StoreError, lock_export};
-use std::io;
-use std::path::PathBuf;
-
-/// Why nothing could be written; what to tell the technician.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportFault {
-    /// The ledger said no.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// No key was made for this station.
-    #[error("sign the bundle: this station has no key; make one with `wenming keys`")]
-    NoKey,
-    /// A key that cannot be read.
-    #[error(transparent)]
-    Key(#[from] KeyFault),
-    /// A public key lies beside the private one and is not its other half.
-    #[error("{}: not the public half of station.key; put it aside", .0.display())]
-    OtherPublicKey(PathBuf),
-    /// Something that no bundle can hold.
-    #[error(transparent)]
-    Bundle(#[from] BundleError),
-    /// A bundle cannot be sealed.
-    #[error("{0}")]
-    Seal(String),
-    /// The outbox cannot be read or written.
-    #[error("{0} the outbox: {1}")]
-    Outbox(&'static str, String),
-}
-
-impl ExportFault {
-    /// A failure of the outbox, in words for the technician.
-    pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
-        let why = if error.kind() == io::ErrorKind::StorageFull {
-            "the disk is full".to_owned()
-        } else if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
-            "the disk is read-only".to_owned()
-        } else {
-            error.to_string()
-        };
-        Self::Outbox(what, why)
-    }
-}
+use crate::store::{Store, lock_export};
 
 /// Exports one station's log.
 #[derive(Debug)]
 pub struct Exporter {
-    pub(super) setup: Setup,
-    pub(super) files: Box<dyn Files>,
+    setup: Setup,
+    files: Box<dyn Files>,
 }
 
 impl Exporter {
@@ -104,6 +63,8 @@ impl Exporter {
             recipient: self.setup.recipient.clone(),
         };
         let mut run = Run {
+            files: self.files.as_ref(),
+            origin: &self.setup.origin,
             now,
             why,
             press: &press,
@@ -113,7 +74,7 @@ impl Exporter {
             begun: Seq::new(1),
             held: None,
         };
-        let packed = self.fill(&mut run, store, teller);
+        let packed = run.fill(store, teller);
         // Where nothing new could be written, what is there is sent all the same.
         if let Some(held) = &run.held {
             self.send_all(&run.outbox, held, teller);

@@ -5,7 +5,7 @@
 use super::deposit::{
     Content, DepositFault, deposit, hash_of, put_aside, read_whole, sha256, sweep,
 };
-use super::exporter::ExportFault;
+use super::fault::ExportFault;
 use super::files::{Disk, Files};
 use crate::bundle::{BundleName, LedgerState, Origin, PublicKey, open};
 use crate::domain::{ExportWhy, Seq};

@@ -2,8 +2,8 @@
 //! while. Keys are those of the other sinks, `up/TOWN/STATION/NAME`.
 
 use super::deposit::{sha256, size};
+use super::load::{Load, MAX_WORDS};
 use super::outbox::Held;
-use super::sink::{Load, content};
 use crate::config::SinkKind;
 use crate::domain::{SinkFault, clean};
 use crate::shell::clock::Clock;
@@ -28,8 +28,6 @@ const PAUSE: Duration = Duration::from_millis(500);
 const TRIES: u32 = 4;
 /// After this time nothing is tried again, in milliseconds.
 const DEADLINE_MS: i64 = 300_000;
-/// The longest words of the store, in characters.
-const MAX_WORDS: usize = 120;
 /// The longest answer that is read: more than any bundle.
 const LONGEST: u64 = 128 << 20;
 
@@ -61,7 +59,7 @@ pub(super) fn send(
             step(held.bytes.saturating_mul(2));
             continue;
         }
-        let bytes = content(load, &held.name.to_string())?;
+        let bytes = load.content(&held.name.to_string())?;
         store.put(&key, &bytes)?;
         step(size(&bytes));
         store.compare(&key, held)?;
