@@ -3,8 +3,8 @@
 use super::{Subject, or_well};
 use crate::domain::{Cause, Check, Finding};
 use crate::view::{MIN_COLUMNS, MIN_ROWS};
-use ratatui::crossterm::terminal::window_size;
-use std::io::{IsTerminal as _, stdout};
+use rustix::termios::tcgetwinsize;
+use std::io::stdout;
 
 /// What the surroundings say of the terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,10 +28,10 @@ impl Environment {
             let value = std::env::var_os(name);
             value.map_or_else(String::new, |value| value.to_string_lossy().into_owned())
         };
-        let size = window_size().ok().map(|size| (size.columns, size.rows));
+        let size = tcgetwinsize(stdout()).ok();
         let locales = ["LC_ALL", "LC_CTYPE", "LANG"].map(said);
         Self {
-            size: size.filter(|_| stdout().is_terminal()),
+            size: size.map(|size| (size.ws_col, size.ws_row)),
             term: said("TERM"),
             colour: said("COLORTERM"),
             locale: locales
