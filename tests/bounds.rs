@@ -3,9 +3,12 @@
 
 mod harness;
 
-use harness::{Kiosk, PATIENCE, Room, pause};
+use harness::{Kiosk, Line, PATIENCE, Room, SMALL, WENMING, pause, until};
+use pty_process::blocking::Command as PtyCommand;
 use rustix::process::Signal;
+use std::fs;
 
+const CHIP: &str = "3C005550C2";
 const CARD: &str = "0005591234";
 /// The same card twice within a second and a half is one tap.
 const CARDS: [&str; 2] = ["0005591235", "0005591236"];
@@ -131,4 +134,44 @@ fn a_stopped_program_takes_a_sequence_that_came_in_time_for_what_it_is() {
     kiosk.signal(Signal::CONT);
     kiosk.wait_for(ENGLISH);
     end(&mut kiosk);
+}
+
+#[test]
+fn no_size_that_a_terminal_reports_ends_it() {
+    let room = Room::village();
+    let line = Line::plug(&room);
+    let mut kiosk = room.open();
+    let sizes = [
+        (u16::MAX, u16::MAX),
+        (0, 0),
+        (u16::MAX, 1),
+        (1, u16::MAX),
+        (1, 1),
+        (u16::MAX, u16::MAX),
+    ];
+    for size in sizes {
+        kiosk.resize(size);
+        pause(300);
+        assert!(kiosk.is_running(), "{size:?}: {}", kiosk.errors());
+    }
+    let status = fs::read_to_string(format!("/proc/{}/status", kiosk.pid())).unwrap();
+    let (_, peak) = status.split_once("VmHWM:").unwrap();
+    let peak: u64 = peak.split_whitespace().next().unwrap().parse().unwrap();
+    assert!(peak < 200_000, "{peak} KiB for a size");
+    kiosk.resize(SMALL);
+    line.tap(CHIP);
+    kiosk.wait_for(HELLO);
+    end(&mut kiosk);
+    let born = format!(
+        "stty cols {0} rows {0}; exec {WENMING} kiosk --config {1} --data {2}",
+        u16::MAX,
+        room.config().display(),
+        room.data().display()
+    );
+    let mut born = Kiosk::start(&room, PtyCommand::new("sh").args(["-c", &born]), SMALL);
+    let boots = || room.log().matches(" boot").count();
+    assert!(until(|| boots() > 1), "{}", born.errors());
+    pause(1_000);
+    assert!(born.is_running(), "{}", born.errors());
+    end(&mut born);
 }

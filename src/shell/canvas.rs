@@ -1,10 +1,14 @@
-//! What ratatui paints on: the terminal, never asked anything.
+//! What ratatui paints on: the terminal, never larger than a screen can be, and never asked anything.
 
 use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use rustix::termios::tcgetwinsize;
 use std::io::{self, Stdout, stdout};
+
+/// The most columns and rows that are painted. A terminal may report 65535 of each, and a buffer of that size would be
+/// 200 GB; what lies beyond stays empty.
+pub(super) const MOST: Size = Size::new(500, 200);
 
 /// The terminal as a place to paint on.
 pub(super) struct Canvas(CrosstermBackend<Stdout>);
@@ -16,13 +20,16 @@ impl Canvas {
     }
 }
 
-/// The size of the terminal in cells.
+/// The size of the terminal in cells, as far as it is painted.
 ///
 /// # Errors
 /// Standard output is no terminal.
 pub(super) fn size() -> io::Result<Size> {
     let size = tcgetwinsize(stdout())?;
-    Ok(Size::new(size.ws_col, size.ws_row))
+    Ok(Size::new(
+        size.ws_col.min(MOST.width),
+        size.ws_row.min(MOST.height),
+    ))
 }
 
 impl Backend for Canvas {
