@@ -162,7 +162,7 @@ fn typing(rest: &[u8]) {
             assert!(text.chars().count() <= MAX_BURST_CHARS);
             given.push_str(&text);
         }
-        Some(Typed::Keys(keys)) => given.extend(keys),
+        Some(Typed::Keys(keys)) => given.extend(keys.into_iter().map(|(key, _)| key)),
         Some(Typed::TooLong) => too_long = true,
         None => {}
     };
