@@ -25,8 +25,11 @@ pub(super) fn own() -> io::Result<OwnedFd> {
     if stdin().is_terminal() {
         stdin().as_fd().try_clone_to_owned()
     } else {
-        // Opening the own terminal never waits, whatever its other side does.
-        File::open("/dev/tty").map(OwnedFd::from)
+        // The own terminal is no file, and opening it never waits.
+        File::options()
+            .read(true)
+            .open("/dev/tty")
+            .map(OwnedFd::from)
     }
 }
 
