@@ -6,6 +6,7 @@ pub mod app;
 pub mod bundle;
 pub mod cli;
 pub mod config;
+pub mod disk;
 pub mod domain;
 pub mod sheet;
 pub mod shell;

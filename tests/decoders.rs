@@ -7,8 +7,8 @@ use proptest::prelude::*;
 use wenming::domain::{CardId, NumberForm, NumberReading, TownshipCode, forms_of_chip};
 use wenming::wire::code::{make_code, parse};
 use wenming::wire::{
-    Decoder, FrameFault, LineForm, MAX_RAW, PcscEvent, Read, Seen, Talk, Typed, Wedge, hex_dump,
-    text,
+    Decoder, FrameFault, LineForm, MAX_RAW, MAX_SEQUENCE, PcscEvent, Pointer, PointerAct, Read,
+    Seen, Talk, Tty, TtyInput, Typed, Wedge, hex_dump, text,
 };
 
 fn town() -> TownshipCode {
@@ -266,6 +266,53 @@ proptest! {
         let marks = |text: &str| text.matches(['\r', '\t']).count();
         prop_assert!(marks(&seen) <= marks(&typed));
         prop_assert_eq!(seen.replace(['\r', '\t'], ""), typed.replace(['\r', '\t'], ""));
+    }
+}
+
+/// Bytes of a terminal: the beginnings of its sequences more often than noise.
+fn terminal() -> impl Strategy<Value = Vec<u8>> {
+    let begun = prop::sample::select(vec![
+        &b"\x1b"[..],
+        b"\x1b[",
+        b"\x1b[<",
+        b"\x1b[<0;3;4M",
+        b"\x1b[200~",
+        b"\x1b[M",
+        b"\x1b[[",
+        b"\x1bO",
+        b"\x1b]",
+        b"\x1bP",
+        b"\x1b_",
+        b"\xe4\xbd",
+        b"0",
+        b"5;",
+        b"M",
+        b"~",
+        b"\r",
+        b"\x07",
+    ]);
+    let piece = prop_oneof![3 => begun.prop_map(<[u8]>::to_vec), 1 => vec(any::<u8>(), 1..4)];
+    vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    /// Nothing is waited for without a bound, and the pieces in which bytes come change nothing.
+    #[test]
+    fn a_terminal_is_never_deaf(bytes in terminal(), size in 1..20_usize) {
+        let (mut whole, mut pieces) = (Tty::new(), Tty::new());
+        let came = whole.push(&bytes);
+        prop_assert!(came.len() <= bytes.len() * 2);
+        let again: Vec<TtyInput> = bytes.chunks(size).flat_map(|piece| pieces.push(piece)).collect();
+        prop_assert_eq!(came, again);
+        prop_assert_eq!(whole.has_begun(), whole.silence().is_some());
+        prop_assert_eq!(whole.push(b"5"), [TtyInput::Char('5')]);
+        let down = Pointer { act: PointerAct::Down, column: 2, row: 3 };
+        let touched = pieces.push(b"\x1b[<0;3;4M");
+        prop_assert_eq!(touched.last(), Some(&TtyInput::Pointer(down)));
+        let mut stream = Tty::new();
+        stream.push(&bytes);
+        stream.push(&[b'5'; MAX_SEQUENCE]);
+        prop_assert!(!stream.has_begun());
     }
 }
 

@@ -37,6 +37,11 @@ const ROOMS: &[Room] = &[
         ],
     },
     Room {
+        name: "disk",
+        rooms: &[],
+        crates: &["rustix"],
+    },
+    Room {
         name: "wire",
         rooms: &["domain"],
         crates: &["encoding_rs", "qrcode", "sha2", "thiserror"],
@@ -62,7 +67,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "config",
-        rooms: &["domain", "wire"],
+        rooms: &["disk", "domain", "wire"],
         crates: &["chrono", "croner", "thiserror", "toml", "unicode_width"],
     },
     Room {
@@ -92,7 +97,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "store",
-        rooms: &["bundle", "domain"],
+        rooms: &["bundle", "disk", "domain"],
         crates: &[
             "argon2",
             "chrono",
@@ -138,6 +143,10 @@ const HOMES: &[(&str, &str)] = &[
 /// Paths that stand in one file only.
 const CLOCK: &str = "src/shell/clock.rs";
 const CLOCK_READS: &[&str] = &["Utc::now", "Local::now", "Instant::now", "SystemTime::now"];
+
+/// Reading files waits for nobody in one room only.
+const DISK: &str = "src/disk/mod.rs";
+const FILE_READS: &[&str] = &["fs::read", "fs::read_to_string", "fs::copy", "File::open"];
 
 /// A piece of Rust: a word, or one sign; blanks, comments and what stands in quotes are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -323,10 +332,11 @@ fn faults(path: &str, text: &str) -> Vec<String> {
     let routes = routes(&tokens);
     for route in &routes {
         let last_two = route.words.last_chunk::<2>().map(|two| two.join("::"));
-        if let Some(read) = last_two.filter(|two| CLOCK_READS.contains(&two.as_str()))
-            && path != CLOCK
-        {
-            faults.push(format!("{path}: {read} stands in {CLOCK} only"));
+        let Some(last_two) = last_two else { continue };
+        for (reads, home) in [(CLOCK_READS, CLOCK), (FILE_READS, DISK)] {
+            if reads.contains(&last_two.as_str()) && path != home {
+                faults.push(format!("{path}: {last_two} stands in {home} only"));
+            }
         }
     }
     let Some(name) = room_of(path) else {
@@ -725,6 +735,21 @@ fn the_clock_is_read_in_one_place() {
             )],
         );
         check(CLOCK, &body, &[]);
+    }
+}
+
+#[test]
+fn files_are_opened_in_one_place() {
+    for read in FILE_READS {
+        let body = format!("fn f() {{ let _ = std::{read}(path); }}");
+        check(
+            "src/cli/play.rs",
+            &body,
+            &[&format!(
+                "src/cli/play.rs: {read} stands in src/disk/mod.rs only"
+            )],
+        );
+        check(DISK, &body, &[]);
     }
 }
 

@@ -7,6 +7,7 @@ use station::{Dir, alice, assert_clean, at, catalogue, noon, open, quote, reopen
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 use wenming::domain::{ChainHash, ExportStatus, ExportWhy, OperationKind, Seq};
 use wenming::store::{
     AckFault, BundleFile, KeyFile, Store, StoreError, lock_export, make_key, read_key,
@@ -266,7 +267,22 @@ fn keys_are_private_and_never_made_twice() {
     fs::set_permissions(&path, Permissions::from_mode(0o644)).unwrap();
     let open = read_key(dir.path(), KeyFile::Station);
     assert!(matches!(open, Err(StoreError::Unsafe { .. })));
-    let lock = lock_export(dir.path()).unwrap();
+}
+
+#[test]
+fn an_export_waits_for_another_within_bounds_and_says_for_whom() {
+    let dir = Dir::new();
+    drop(open(&dir));
+    let mut told = Vec::new();
+    let mut take = |most| lock_export(dir.path(), most, &mut |holder| told.push(holder));
+    let lock = take(Duration::ZERO).unwrap();
+    let own = Some(std::process::id());
+    let refused = take(Duration::from_millis(300));
+    assert!(
+        matches!(&refused, Err(StoreError::Locked { holder, .. }) if *holder == own),
+        "{refused:?}"
+    );
     drop(lock);
-    lock_export(dir.path()).unwrap();
+    take(Duration::ZERO).unwrap();
+    assert_eq!(told, [own]);
 }

@@ -29,7 +29,7 @@ fn everything_is_private_and_one_kiosk_has_it() {
     let first = lock_kiosk(dir.path()).unwrap();
     assert!(matches!(
         lock_kiosk(dir.path()),
-        Err(StoreError::KioskRunning(_))
+        Err(StoreError::KioskRunning(_, Some(_)))
     ));
     drop(first);
     lock_kiosk(dir.path()).unwrap();

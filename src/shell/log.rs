@@ -2,11 +2,12 @@
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
 use crate::app::{Aid, Answer, Event, Key, Screen, StickNews, Way};
+use crate::disk;
 use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
 use crate::words::date_time;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 /// A log of this size, in bytes, becomes the old one; with it there are never more than two.
@@ -73,11 +74,7 @@ impl EventLog {
             .recursive(true)
             .mode(0o700)
             .create(&self.dir)?;
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .mode(0o600)
-            .open(self.path())?;
+        let file = disk::append(&self.path())?;
         self.bytes = file.metadata()?.len();
         self.file = Some(file);
         Ok(())

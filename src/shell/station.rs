@@ -230,7 +230,9 @@ pub fn fault(error: &StoreError) -> StationFault {
             StationFault::ReadOnly
         }
         StoreError::Corrupt(_) => StationFault::Corrupt,
-        StoreError::Busy | StoreError::KioskRunning(_) => StationFault::Locked,
+        StoreError::Busy | StoreError::KioskRunning(..) | StoreError::Locked { .. } => {
+            StationFault::Locked
+        }
         StoreError::Io { .. }
         | StoreError::Disk(_)
         | StoreError::Newer { .. }

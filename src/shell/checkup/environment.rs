@@ -1,6 +1,6 @@
 //! What the surroundings say of the terminal.
 
-use ratatui::crossterm::terminal::window_size;
+use rustix::termios::tcgetwinsize;
 use std::io::{IsTerminal as _, stdout};
 
 /// What the surroundings say of the terminal.
@@ -25,7 +25,9 @@ impl Environment {
             let value = std::env::var_os(name);
             value.map_or_else(String::new, |value| value.to_string_lossy().into_owned())
         };
-        let size = window_size().ok().map(|size| (size.columns, size.rows));
+        let size = tcgetwinsize(stdout())
+            .ok()
+            .map(|size| (size.ws_col, size.ws_row));
         let locales = ["LC_ALL", "LC_CTYPE", "LANG"].map(said);
         Self {
             size: size.filter(|_| stdout().is_terminal()),

@@ -76,7 +76,8 @@ const fn cause(error: &StoreError) -> Cause {
         StoreError::Busy
         | StoreError::Io { .. }
         | StoreError::Disk(_)
-        | StoreError::KioskRunning(_)
+        | StoreError::KioskRunning(..)
+        | StoreError::Locked { .. }
         | StoreError::Taken(_)
         | StoreError::Unknown(_)
         | StoreError::Exists(_)

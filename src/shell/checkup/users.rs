@@ -1,13 +1,17 @@
 //! Users and groups by name, from the files of the system.
 
+use crate::disk;
 use rustix::process::{getegid, geteuid, getgroups};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+/// The longest list that is read, in bytes.
+const LONGEST: u64 = 4 << 20;
+
 /// The name before the number in a file of lines `name:x:number:..`.
 fn name(root: &Path, file: &str, number: u32) -> Option<String> {
-    let text = fs::read_to_string(root.join("etc").join(file)).ok()?;
+    let text = disk::read_text(&root.join("etc").join(file), LONGEST).ok()?;
     let mut lines = text.lines().map(|line| line.split(':'));
     lines.find_map(|mut parts| {
         let name = parts.next()?;
@@ -40,7 +44,7 @@ pub(super) fn shell(root: &Path, user: &str) -> Option<String> {
 
 /// The number of a group.
 pub(super) fn group_number(root: &Path, group: &str) -> Option<u32> {
-    let text = fs::read_to_string(root.join("etc/group")).ok()?;
+    let text = disk::read_text(&root.join("etc/group"), LONGEST).ok()?;
     let line = text
         .lines()
         .find(|line| line.split(':').next() == Some(group))?;

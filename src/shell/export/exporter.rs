@@ -14,18 +14,34 @@ use super::teller::Teller;
 use crate::config::SinkKind;
 use crate::domain::{ExportNews, ExportStatus, ExportWhy, Now, Seq, SinkState};
 use crate::store::{Store, lock_export};
+use std::time::Duration;
+
+/// How long another program that exports is waited for, where nothing else was said.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Exports one station's log.
 #[derive(Debug)]
 pub struct Exporter {
     setup: Setup,
     files: Box<dyn Files>,
+    /// How long another program that exports is waited for.
+    patience: Duration,
 }
 
 impl Exporter {
     /// An exporter on these file systems; [`super::Disk`] is the real one.
     pub fn new(setup: Setup, files: Box<dyn Files>) -> Self {
-        Self { setup, files }
+        Self {
+            setup,
+            files,
+            patience: PATIENCE,
+        }
+    }
+
+    /// The same, but another program that exports is waited for so long.
+    #[must_use]
+    pub fn waiting(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Writes what is new into the outbox, and brings everything of it to each sink.
@@ -55,7 +71,9 @@ impl Exporter {
         store: &mut Store,
         teller: &mut Teller<'_>,
     ) -> Result<(), ExportFault> {
-        let _alone = lock_export(store.dir())?;
+        let _alone = lock_export(store.dir(), self.patience, &mut |holder| {
+            teller.say(ExportNews::Waits(holder));
+        })?;
         let key = station_key(store.dir())?.ok_or(ExportFault::NoKey)?;
         let press = Press {
             key,

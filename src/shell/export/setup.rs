@@ -4,9 +4,13 @@ use super::stick::StickPaths;
 use crate::app::Model;
 use crate::bundle::Origin;
 use crate::config::{Config, SinkSetting};
+use crate::disk;
 use crate::domain::{Incarnation, hex};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
+
+/// The largest file of a config, in bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// What an exporter must know of its station.
 #[derive(Clone, Debug)]
@@ -67,7 +71,7 @@ pub fn config_digest(dir: Option<&Path>) -> String {
         "staff.toml",
         "notices.toml",
     ] {
-        hash.update(std::fs::read(dir.join(name)).unwrap_or_default());
+        hash.update(disk::read(&dir.join(name), LONGEST).unwrap_or_default());
     }
     hex(&hash.finalize())
 }
