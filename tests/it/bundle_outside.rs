@@ -2,11 +2,8 @@
 //! sha256sum, sqlite3, frictionless, `DuckDB`.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::bundles;
-use crate::equipment;
-
-use bundles::{Dir, NAMES, contents, header, heartbeat, key, unpacked, village};
-use equipment::{only, python, tool};
+use crate::bundles::{Dir, NAMES, contents, header, heartbeat, key, unpacked, village};
+use crate::equipment::{only, python, tool};
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::Path;

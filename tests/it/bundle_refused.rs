@@ -2,9 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![expect(clippy::too_many_lines, reason = "tables of refusals are long")]
 
-use crate::bundles;
-
-use bundles::{
+use crate::bundles::{
     NAMES, chained, contents, frame, header, heartbeat, key, origin, repacked, resigned, small,
     small_name, tar, tar_header, unpacked,
 };

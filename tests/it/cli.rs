@@ -5,9 +5,7 @@
     reason = "a test that cannot run the program must fail"
 )]
 
-use crate::harness;
-
-use harness::{Room, WENMING, assert_clean, number};
+use crate::harness::{Room, WENMING, assert_clean, number};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;

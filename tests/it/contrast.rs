@@ -7,13 +7,11 @@
     reason = "a screen that cannot be built fails the test; the standard's formula is in fractions"
 )]
 
-use crate::common;
-
-use common::checkup::checking;
-use common::devices::{bare, bench};
-use common::exports::exporting;
-use common::printer::printing;
-use common::screens::{example, now, screens, speaking, stretched, typing};
+use crate::common::checkup::checking;
+use crate::common::devices::{bare, bench};
+use crate::common::exports::exporting;
+use crate::common::printer::printing;
+use crate::common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};

@@ -10,10 +10,8 @@
     reason = "a test that cannot drive the program must fail, and says what it counted"
 )]
 
-use crate::harness;
-
+use crate::harness::{Kiosk, Room, SMALL, number, pause, sha256};
 use chrono::DateTime;
-use harness::{Kiosk, Room, SMALL, number, pause, sha256};
 use rusqlite::Connection;
 use std::collections::BTreeMap;
 use std::fs;

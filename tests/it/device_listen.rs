@@ -1,9 +1,7 @@
 //! `wenming device listen` at a real line: exact output, gaps, a port that cannot be opened, and the end.
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run must fail")]
 
-use crate::harness;
-
-use harness::{Line, Room, WENMING, frame, pause};
+use crate::harness::{Line, Room, WENMING, frame, pause};
 use rustix::process::{Pid, Signal, kill_process};
 use serde_json::Value;
 use std::io::{BufRead as _, BufReader, Lines};

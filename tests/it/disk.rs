@@ -10,11 +10,8 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
-use crate::equipment;
-use crate::harness;
-
-use equipment::{only, tool};
-use harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain};
+use crate::equipment::{only, tool};
+use crate::harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain};
 use pty_process::blocking::Command as PtyCommand;
 use rusqlite::Connection;
 use rustix::process::Signal;

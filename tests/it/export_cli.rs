@@ -8,12 +8,10 @@
     reason = "a test stops at the first surprise, tables are long, and names are written in one way"
 )]
 
-use crate::equipment;
-use crate::exporting;
 use crate::station;
 
-use equipment::{only, tool};
-use exporting::{Exporting, bundles, covered, names};
+use crate::equipment::{only, tool};
+use crate::exporting::{Exporting, bundles, covered, names};
 use station::assert_clean;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -2,12 +2,9 @@
 //! Afterwards nothing half-written is taken for a bundle, nothing is missing, and the next run heals.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::exporting;
-use crate::station;
-
-use exporting::{Exporting, Faulty, Trouble, bundles, failure, sink};
+use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, sink};
+use crate::station::assert_clean;
 use rustix::io::Errno;
-use station::assert_clean;
 use std::path::PathBuf;
 use wenming::domain::{ExportNews, ExportWhy, SinkFault, SinkState};
 use wenming::store::Store;

@@ -7,11 +7,8 @@
     reason = "a test stops at the first surprise, aims by the clock, and names are written in one way"
 )]
 
-use crate::exporting;
-use crate::station;
-
-use exporting::{Exporting, bundles, names};
-use station::assert_clean;
+use crate::exporting::{Exporting, bundles, names};
+use crate::station::assert_clean;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -6,13 +6,10 @@
     reason = "a test stops at the first surprise; names are written as they are compared"
 )]
 
-use crate::exporting;
-use crate::station;
-
-use exporting::{Exporting, bundles, covered, failure, names, sink};
+use crate::exporting::{Exporting, bundles, covered, failure, names, sink};
+use crate::station::{assert_clean, noon};
 #[cfg(feature = "seal")]
 use sha2::{Digest as _, Sha256};
-use station::{assert_clean, noon};
 use std::fs;
 use std::path::Path;
 use wenming::bundle::{BundleName, LedgerState};

@@ -7,13 +7,9 @@
     reason = "a test stops at the first surprise"
 )]
 
-use crate::equipment;
-use crate::exporting;
-use crate::station;
-
-use equipment::{ours, python};
-use exporting::{Exporting, bundles, failure, sink};
-use station::Dir;
+use crate::equipment::{ours, python};
+use crate::exporting::{Exporting, bundles, failure, sink};
+use crate::station::Dir;
 use std::fs::{self, File, Permissions};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};

@@ -6,9 +6,7 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
-use crate::harness;
-
-use harness::{Kiosk, Line, PATIENCE, Room, SMALL, frame, pause, sha256, until};
+use crate::harness::{Kiosk, Line, PATIENCE, Room, SMALL, frame, pause, sha256, until};
 use rustix::process::Signal;
 use std::fs;
 use std::path::Path;

@@ -6,11 +6,8 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
-use crate::equipment;
-use crate::harness;
-
-use equipment::tool;
-use harness::{Kiosk, Line, PATIENCE, Room, SMALL, WENMING, pause};
+use crate::equipment::tool;
+use crate::harness::{Kiosk, Line, PATIENCE, Room, SMALL, WENMING, pause};
 use pty_process::blocking::Command as PtyCommand;
 use rustix::process::Signal;
 use std::fs;

@@ -6,11 +6,8 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
-use crate::equipment;
-use crate::harness;
-
-use equipment::only;
-use harness::{Kiosk, Line, PATIENCE, Room, pause, until};
+use crate::equipment::only;
+use crate::harness::{Kiosk, Line, PATIENCE, Room, pause, until};
 use rustix::process::Signal;
 use std::fs;
 use std::num::NonZeroU16;

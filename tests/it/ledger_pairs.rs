@@ -4,11 +4,8 @@
     reason = "a test that cannot set its scene must fail"
 )]
 
-use crate::forge;
-use crate::station;
-
-use forge::{Forged, Leg, check_all, forged, leg, refusal, sql};
-use station::{Dir, alice, assert_clean, bob, catalogue, noon, op, open, quote, staff_id};
+use crate::forge::{Forged, Leg, check_all, forged, leg, refusal, sql};
+use crate::station::{Dir, alice, assert_clean, bob, catalogue, noon, op, open, quote, staff_id};
 use wenming::domain::Held;
 use wenming::store::{Store, Voider};
 

@@ -1,10 +1,7 @@
 //! The ledger refuses what is wrong from anyone who opens the file: plain SQL, default settings.
 
-use crate::forge;
-use crate::station;
-
-use forge::{check_all, forged, leg, sql, transfer};
-use station::{Dir, alice, bob, catalogue, noon, open, quote};
+use crate::forge::{check_all, forged, leg, sql, transfer};
+use crate::station::{Dir, alice, bob, catalogue, noon, open, quote};
 
 #[test]
 #[rustfmt::skip] // one row a line

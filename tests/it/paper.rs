@@ -6,11 +6,8 @@
     reason = "a slip that does not come out as written must fail the test"
 )]
 
-use crate::common::escpos;
-use crate::equipment;
-
-use equipment::{python, tool};
-use escpos::{End, Mark, Paper, printed};
+use crate::common::escpos::{End, Mark, Paper, printed};
+use crate::equipment::{python, tool};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;

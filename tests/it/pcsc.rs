@@ -9,9 +9,7 @@
     reason = "a test that cannot set up has failed"
 )]
 
-use crate::equipment;
-
-use equipment::tool;
+use crate::equipment::tool;
 use rustix::process::{Pid, Signal, kill_process};
 use std::fs;
 use std::io::{Read as _, Write as _};

@@ -7,11 +7,8 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
-use crate::common::escpos;
-use crate::harness;
-
-use escpos::{Mark, printed};
-use harness::{Kiosk, Line, Room, pause, run};
+use crate::common::escpos::{Mark, printed};
+use crate::harness::{Kiosk, Line, Room, pause, run};
 use pty_process::blocking::{Pts, Pty, open};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};

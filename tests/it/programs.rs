@@ -5,9 +5,7 @@
     reason = "Rust has many expressions; a source file that cannot be read fails the test"
 )]
 
-use crate::equipment;
-
-use equipment::list::{Kind, TOOLS};
+use crate::equipment::list::{Kind, TOOLS};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

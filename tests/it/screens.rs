@@ -5,13 +5,11 @@
     reason = "a screen that cannot be built fails the test"
 )]
 
-use crate::common;
-
-use common::checkup::checking;
-use common::devices::{bare, bench};
-use common::exports::exporting;
-use common::printer::printing;
-use common::screens::{example, now, screens, speaking, stretched, typing};
+use crate::common::checkup::checking;
+use crate::common::devices::{bare, bench};
+use crate::common::exports::exporting;
+use crate::common::printer::printing;
+use crate::common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
@@ -223,65 +221,101 @@ fn picture(
     )
 }
 
-#[test]
-fn the_pictures_are_as_reviewed() {
-    let config = example();
-    for (lang, tag) in LANGS {
-        let mut shots = screens(&config, lang);
-        shots.retain(|(name, _)| !name.starts_with("operations-") || name == "operations-empty");
-        let (notices, others): (Vec<_>, Vec<_>) = shots
-            .into_iter()
-            .partition(|(name, _)| name.starts_with("notice-"));
-        for (part, shots) in [("screens", &others), ("notices", &notices)] {
-            let mut seen = BTreeSet::new();
-            let mut book: Vec<String> = shots
-                .iter()
-                .map(|shot| picture(&config, shot, (64, 16)))
-                .filter(|picture| seen.insert(picture.split_once('\n').unwrap().1.to_owned()))
-                .collect();
-            if part == "screens" {
-                let (config, shots) = typing(&config, lang);
-                book.extend(shots.iter().map(|shot| picture(&config, shot, (64, 16))));
-            }
-            let book = book.join("\n\n");
-            insta::assert_snapshot!(format!("{part}-{tag}-64x16"), book);
-        }
-        let (config, shots) = exporting(&example(), lang);
-        let book: Vec<String> = shots
-            .iter()
-            .map(|shot| picture(&config, shot, (64, 16)))
-            .collect();
-        insta::assert_snapshot!(format!("exports-{tag}-64x16"), book.join("\n\n"));
-        let (printer, shots) = printing(&example(), lang);
-        let book: Vec<String> = shots
-            .iter()
-            .map(|shot| picture(&printer, shot, (64, 16)))
-            .collect();
-        insta::assert_snapshot!(format!("printer-{tag}-64x16"), book.join("\n\n"));
-        let (config, mut shots) = checking(&example(), lang);
-        shots.retain(|(name, _)| !name.starts_with("checkup-all-") || name == "checkup-all-0");
-        let book: Vec<String> = shots
-            .iter()
-            .map(|shot| picture(&config, shot, (64, 16)))
-            .collect();
-        insta::assert_snapshot!(format!("checkup-{tag}-64x16"), book.join("\n\n"));
-        let mut book = Vec::new();
-        for build in [bench, bare] {
-            let (config, shots) = build(&example(), lang);
-            book.extend(shots.iter().map(|shot| picture(&config, shot, (64, 16))));
-        }
-        insta::assert_snapshot!(format!("devices-{tag}-64x16"), book.join("\n\n"));
-        for size in [(80, 24), (96, 24)] {
-            let some = others
-                .iter()
-                .filter(|(name, _)| WIDER.contains(&name.as_str()));
-            let book = some
-                .map(|shot| picture(&config, shot, size))
-                .collect::<Vec<_>>()
-                .join("\n\n");
-            insta::assert_snapshot!(format!("screens-{tag}-{}x{}", size.0, size.1), book);
+/// Pictures for one file, and the screens that they show.
+struct Book {
+    label: String,
+    pictures: Vec<String>,
+    shown: BTreeSet<&'static str>,
+}
+
+impl Book {
+    fn new(label: String) -> Self {
+        Self {
+            label,
+            pictures: Vec::new(),
+            shown: BTreeSet::new(),
         }
     }
+
+    fn add(&mut self, (config, shots): &(Config, Vec<(String, Model)>), size: (u16, u16)) {
+        for shot in shots {
+            self.pictures.push(picture(config, shot, size));
+            self.shown.insert(shot.1.screen.name());
+        }
+    }
+}
+
+/// All pictures of a language.
+fn books((lang, tag): (Lang, &str)) -> Vec<Book> {
+    let small = (64, 16);
+    let example = example();
+    let mut shots = screens(&example, lang);
+    shots.retain(|(name, _)| !name.starts_with("operations-") || name == "operations-empty");
+    let (notices, others): (Vec<_>, Vec<_>) = shots
+        .into_iter()
+        .partition(|(name, _)| name.starts_with("notice-"));
+    let wider = others
+        .iter()
+        .filter(|(name, _)| WIDER.contains(&name.as_str()));
+    let wider = (example.clone(), wider.cloned().collect());
+    let mut books = Vec::new();
+    for (part, shots) in [("screens", others), ("notices", notices)] {
+        let mut book = Book::new(format!("{part}-{tag}-64x16"));
+        book.add(&(example.clone(), shots), small);
+        // What looks as another does is shown once.
+        let mut seen = BTreeSet::new();
+        book.pictures
+            .retain(|picture| seen.insert(picture.split_once('\n').unwrap().1.to_owned()));
+        if part == "screens" {
+            book.add(&typing(&example, lang), small);
+        }
+        books.push(book);
+    }
+    let (checker, mut shots) = checking(&example, lang);
+    shots.retain(|(name, _)| !name.starts_with("checkup-all-") || name == "checkup-all-0");
+    for (part, sets) in [
+        ("exports", vec![exporting(&example, lang)]),
+        ("printer", vec![printing(&example, lang)]),
+        ("checkup", vec![(checker, shots)]),
+        ("devices", vec![bench(&example, lang), bare(&example, lang)]),
+    ] {
+        let mut book = Book::new(format!("{part}-{tag}-64x16"));
+        for set in &sets {
+            book.add(set, small);
+        }
+        books.push(book);
+    }
+    for size in [(80, 24), (96, 24)] {
+        let mut book = Book::new(format!("screens-{tag}-{}x{}", size.0, size.1));
+        book.add(&wider, size);
+        books.push(book);
+    }
+    books
+}
+
+#[test]
+fn the_pictures_are_as_reviewed() {
+    for book in LANGS.into_iter().flat_map(books) {
+        insta::assert_snapshot!(book.label, book.pictures.join("\n\n"));
+    }
+}
+
+/// Every name that a screen can have, out of the program's own source, so that a new one cannot be forgotten.
+fn names() -> BTreeSet<&'static str> {
+    let source = include_str!("../../src/app/model.rs");
+    let (_, after) = source.split_once("pub const fn name(").unwrap();
+    let (body, _) = after.split_once("\n    }\n").unwrap();
+    body.split('"').skip(1).step_by(2).collect()
+}
+
+#[test]
+fn every_screen_has_a_picture() {
+    let books = books((Lang::Zh, "zh")).into_iter();
+    let pictured: BTreeSet<&str> = books.flat_map(|book| book.shown).collect();
+    let all = names();
+    let missing: Vec<&&str> = all.difference(&pictured).collect();
+    assert_eq!(missing, Vec::<&&str>::new(), "screens without a picture");
+    assert!(all.contains("idle") && all.len() >= 22, "{all:?}");
 }
 
 #[test]

@@ -1,9 +1,7 @@
 //! Simulated devices at the real program: the thread of a reader on a simulated line, and the demo from tap to slip.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::harness;
-
-use harness::{Kiosk, Room};
+use crate::harness::{Kiosk, Room};
 use std::fs;
 use std::sync::mpsc::{Receiver, sync_channel};
 use std::time::Duration;

@@ -7,9 +7,7 @@
     reason = "a test stops at the first surprise"
 )]
 
-use crate::equipment;
-
-use equipment::{ours, python};
+use crate::equipment::{ours, python};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use std::io::{BufRead as _, BufReader, Lines, Write as _};

@@ -1,10 +1,8 @@
 //! What an audit finds when someone took the guards away, and what a copy holds.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::station;
-
+use crate::station::{Dir, alice, assert_clean, catalogue, item_code, noon, open, quote, staff_id};
 use rusqlite::Connection;
-use station::{Dir, alice, assert_clean, catalogue, item_code, noon, open, quote, staff_id};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;

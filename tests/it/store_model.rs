@@ -5,10 +5,10 @@
     reason = "a test stops at the first surprise"
 )]
 
-use crate::station;
-
+use crate::station::{
+    Dir, alice, assert_clean, bob, catalogue, noon, op, open, rule, staff_id, wish,
+};
 use proptest::prelude::*;
-use station::{Dir, alice, assert_clean, bob, catalogue, noon, op, open, rule, staff_id, wish};
 use wenming::domain::{AccountId, Bucket, OpId, Points, Seq};
 use wenming::store::{Store, Voider};
 

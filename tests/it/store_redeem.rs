@@ -1,9 +1,7 @@
 //! A redemption happens at most once, by two people, and is mended by its mirror.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::station;
-
-use station::{
+use crate::station::{
     Dir, alice, assert_clean, at, bob, catalogue, item_code, noon, op, open, quote, rule, staff_id,
     wish,
 };

@@ -1,9 +1,9 @@
 //! Reprints stand in the ledger: counted one by one, once for each key pressed, and they move nothing.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::station;
-
-use station::{Dir, alice, assert_clean, catalogue, noon, op, open, quote, reopen, staff_id};
+use crate::station::{
+    Dir, alice, assert_clean, catalogue, noon, op, open, quote, reopen, staff_id,
+};
 use wenming::domain::{OperationKind, Refusal, Seq};
 use wenming::store::Store;
 

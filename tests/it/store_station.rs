@@ -1,9 +1,7 @@
 //! The disk of a station: who may open it, who signs in, what an audit finds, what a copy holds.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::station;
-
-use station::{
+use crate::station::{
     Dir, alice, assert_clean, at, bob, card, catalogue, noon, open, reopen, staff, staff_id,
 };
 use std::fs::{self, Permissions};

@@ -6,12 +6,10 @@
     reason = "a test stops at the first surprise"
 )]
 
-use crate::station;
-
+use crate::station::Dir;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
-use station::Dir;
 use std::collections::BTreeMap;
 use std::fmt::{self, Write as _};
 use std::fs;

@@ -6,13 +6,11 @@
     reason = "a test stops at the first surprise"
 )]
 
-use crate::common;
-
-use common::checkup::checking;
-use common::devices::{bare, bench};
-use common::exports::exporting;
-use common::printer::printing;
-use common::screens::{example, now, screens, speaking, stretched, typing};
+use crate::common::checkup::checking;
+use crate::common::devices::{bare, bench};
+use crate::common::exports::exporting;
+use crate::common::printer::printing;
+use crate::common::screens::{example, now, screens, speaking, stretched, typing};
 use ratatui::layout::Rect;
 use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr as _;

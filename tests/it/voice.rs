@@ -5,10 +5,9 @@
 )]
 
 use crate::common;
-use crate::equipment;
 
+use crate::equipment::only;
 use common::screens::{example, now, screens};
-use equipment::only;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;

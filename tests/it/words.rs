@@ -5,13 +5,11 @@
     reason = "a word file that cannot be read fails the test"
 )]
 
-use crate::common::refusals;
-
+use crate::common::refusals::refusals;
 use fluent_syntax::ast::{
     Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Resource,
 };
 use fluent_syntax::parser::parse;
-use refusals::refusals;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
