@@ -135,6 +135,7 @@ pub(crate) const TOOLS: &[Tool] = &[
     program("zbarimg", "zbar-tools", &["tests/it/paper"]),
     // Real terminals, and pictures of them.
     program("Xvfb", "xvfb", &[PLAYERS]),
+    program("Xwayland", "xwayland", &[PLAYERS]),
     program("cage", "cage", &[PLAYERS]),
     program("convert", "imagemagick", &["tests/it/terminal/picture"]),
     program("foot", "foot", &[PLAYERS]),
@@ -146,6 +147,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         &["tests/it/terminal/stage"],
     ),
     program("xterm", "xterm", &[PLAYERS]),
+    program("xprop", "x11-utils", &["tests/it/terminal/stage"]),
     program("xwininfo", "x11-utils", &[PLAYERS]),
     tool(
         "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",

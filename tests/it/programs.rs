@@ -113,6 +113,16 @@ impl Visit<'_> for Found {
         visit::visit_expr_call(self, call);
     }
 
+    /// A stage has a `tool` of its own, which hands the name on.
+    fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
+        if call.method == "tool" {
+            self.equipped = true;
+            self.taken
+                .extend(call.args.first().map(texts).into_iter().flatten());
+        }
+        visit::visit_expr_method_call(self, call);
+    }
+
     fn visit_expr_lit(&mut self, literal: &ExprLit) {
         if let Lit::Str(text) = &literal.lit {
             self.texts.insert(text.value());

@@ -123,7 +123,8 @@ pub(crate) fn foot(dir: &Path, display: &str) -> Child {
     let path = dir.join("foot.ini");
     fs::write(&path, ini).unwrap();
     let log = File::create(dir.join("log")).unwrap();
-    let _inside = tool("foot");
+    // cage starts the one, and an X server of its own, although nobody uses it.
+    let _inside = [tool("foot"), tool("Xwayland")];
     as_user("cage", &home)
         .args(["--", "foot", "-d", "info", "-F", "-c"])
         .args([&path, &dir.join("run")])
