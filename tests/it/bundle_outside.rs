@@ -2,8 +2,9 @@
 //! sha256sum, sqlite3, frictionless, `DuckDB`.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::bundles::{Dir, NAMES, contents, header, heartbeat, key, unpacked, village};
+use crate::bundles::{NAMES, contents, header, heartbeat, key, unpacked, village};
 use crate::equipment::{only, python, tool};
+use crate::folder::Folder;
 use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::Path;
@@ -44,22 +45,18 @@ fn said(output: &Output) -> String {
 }
 
 /// A bundle of the village, unpacked by zstd and tar alone, beside the station's public key.
-fn laid_out() -> Dir {
-    let dir = Dir::new();
+fn laid_out() -> Folder {
+    let dir = Folder::new("bundle");
     let header = header(1, ChainHash::genesis());
     let bundle = pack(header, village(), &heartbeat(), &key(1)).unwrap();
-    fs::write(dir.0.join("bundle.tar.zst"), &bundle.bytes).unwrap();
-    fs::write(
-        dir.0.join("station.pub.pem"),
-        key(1).public().pem().unwrap(),
-    )
-    .unwrap();
+    fs::write(dir.join("bundle.tar.zst"), &bundle.bytes).unwrap();
+    fs::write(dir.join("station.pub.pem"), key(1).public().pem().unwrap()).unwrap();
     accepts(
-        &dir.0,
+        &dir,
         "zstd",
         &["-q", "-d", "bundle.tar.zst", "-o", "bundle.tar"],
     );
-    accepts(&dir.0, "tar", &["-xf", "bundle.tar"]);
+    accepts(&dir, "tar", &["-xf", "bundle.tar"]);
     dir
 }
 
@@ -107,20 +104,20 @@ done"#;
 #[test]
 fn every_tool_accepts_a_bundle() {
     let dir = laid_out();
-    let listed = accepts(&dir.0, "tar", &["-tf", "bundle.tar"]);
+    let listed = accepts(&dir, "tar", &["-tf", "bundle.tar"]);
     assert!(listed.lines().eq(NAMES), "{listed}");
-    accepts(&dir.0, "zstd", &["-q", "-t", "bundle.tar.zst"]);
-    let answer = accepts(&dir.0, "openssl", &verify());
+    accepts(&dir, "zstd", &["-q", "-t", "bundle.tar.zst"]);
+    let answer = accepts(&dir, "openssl", &verify());
     assert!(
         answer.contains("Signature Verified Successfully"),
         "{answer}"
     );
-    accepts(&dir.0, PYTHON, &VALIDATE);
-    accepts(&dir.0, PYTHON, &["-c", CHAIN]);
+    accepts(&dir, PYTHON, &VALIDATE);
+    accepts(&dir, PYTHON, &["-c", CHAIN]);
     let shell = Command::new(tool("sh"))
         .args(["-c", SOME_ROWS])
         .env("PATH", only(&["sh", "sqlite3", "sha256sum", "tr", "cut"]))
-        .current_dir(&dir.0)
+        .current_dir(&dir)
         .output();
     let rows = said(&shell.unwrap());
     assert!(rows.lines().eq(["ok"; 6]), "{rows}");
@@ -141,44 +138,40 @@ fn gnu_tar_writes_the_same_tar() {
         "again.tar",
     ];
     args.extend(NAMES);
-    accepts(&dir.0, "tar", &args);
+    accepts(&dir, "tar", &args);
     assert_eq!(
-        hex(&Sha256::digest(fs::read(dir.0.join("again.tar")).unwrap())),
-        hex(&Sha256::digest(fs::read(dir.0.join("bundle.tar")).unwrap()))
+        hex(&Sha256::digest(fs::read(dir.join("again.tar")).unwrap())),
+        hex(&Sha256::digest(fs::read(dir.join("bundle.tar")).unwrap()))
     );
 }
 
 #[test]
 fn some_tool_refuses_every_changed_byte() {
     let dir = laid_out();
-    let whole = unpacked(&fs::read(dir.0.join("bundle.tar.zst")).unwrap());
+    let whole = unpacked(&fs::read(dir.join("bundle.tar.zst")).unwrap());
     for (name, content) in NAMES.into_iter().zip(contents(&whole)) {
         // The first byte, the last, and one in the middle, which is inside of a text.
         for at in [0, content.len() / 2, content.len() - 1] {
             let mut changed = content.clone();
             changed[at] ^= 1;
-            fs::write(dir.0.join(name), &changed).unwrap();
+            fs::write(dir.join(name), &changed).unwrap();
             if name.starts_with("data/") {
-                let answer = refuses(&dir.0, PYTHON, &VALIDATE);
+                let answer = refuses(&dir, PYTHON, &VALIDATE);
                 assert!(answer.contains("hash"), "{name} {at}: {answer}");
             } else {
-                refuses(&dir.0, "openssl", &verify());
+                refuses(&dir, "openssl", &verify());
             }
         }
-        fs::write(dir.0.join(name), &content).unwrap();
+        fs::write(dir.join(name), &content).unwrap();
     }
     for at in [0, 100, 5000] {
-        let mut cut = fs::read(dir.0.join("bundle.tar.zst")).unwrap();
+        let mut cut = fs::read(dir.join("bundle.tar.zst")).unwrap();
         cut.truncate(cut.len() - 1 - at);
-        fs::write(dir.0.join("cut.tar.zst"), &cut).unwrap();
-        refuses(&dir.0, "zstd", &["-q", "-t", "cut.tar.zst"]);
+        fs::write(dir.join("cut.tar.zst"), &cut).unwrap();
+        refuses(&dir, "zstd", &["-q", "-t", "cut.tar.zst"]);
     }
-    fs::write(
-        dir.0.join("station.pub.pem"),
-        key(2).public().pem().unwrap(),
-    )
-    .unwrap();
-    refuses(&dir.0, "openssl", &verify());
+    fs::write(dir.join("station.pub.pem"), key(2).public().pem().unwrap()).unwrap();
+    refuses(&dir, "openssl", &verify());
 }
 
 /// Changes the table of operations and makes the manifest agree, as a thief with the key might.
@@ -215,11 +208,11 @@ fn a_changed_operation_is_found_by_the_chain_even_under_a_right_hash() {
     ];
     for change in changes {
         let dir = laid_out();
-        forge(&dir.0, change);
-        accepts(&dir.0, PYTHON, &VALIDATE);
-        let answer = refuses(&dir.0, PYTHON, &["-c", CHAIN]);
+        forge(&dir, change);
+        accepts(&dir, PYTHON, &VALIDATE);
+        let answer = refuses(&dir, PYTHON, &["-c", CHAIN]);
         assert!(answer.contains(" wrong"), "{answer}");
-        refuses(&dir.0, "openssl", &verify());
+        refuses(&dir, "openssl", &verify());
     }
 }
 
@@ -236,8 +229,8 @@ fn the_schema_says_what_a_row_may_be() {
     ];
     for (change, want) in changes {
         let dir = laid_out();
-        forge(&dir.0, change);
-        let answer = refuses(&dir.0, PYTHON, &[&VALIDATE[..], &["--json"]].concat());
+        forge(&dir, change);
+        let answer = refuses(&dir, PYTHON, &[&VALIDATE[..], &["--json"]].concat());
         assert!(answer.contains(want), "{want}: {answer}");
     }
 }
@@ -245,12 +238,8 @@ fn the_schema_says_what_a_row_may_be() {
 #[test]
 fn openssl_reads_our_keys_and_signs_as_we_do() {
     let dir = laid_out();
-    fs::write(dir.0.join("station.pem"), key(1).pem().unwrap().as_bytes()).unwrap();
-    let public = accepts(
-        &dir.0,
-        "openssl",
-        &["pkey", "-in", "station.pem", "-pubout"],
-    );
+    fs::write(dir.join("station.pem"), key(1).pem().unwrap().as_bytes()).unwrap();
+    let public = accepts(&dir, "openssl", &["pkey", "-in", "station.pem", "-pubout"]);
     assert_eq!(public, key(1).public().pem().unwrap());
     let sign = [
         "pkeyutl",
@@ -263,14 +252,11 @@ fn openssl_reads_our_keys_and_signs_as_we_do() {
         "-out",
         "theirs.sig",
     ];
-    accepts(&dir.0, "openssl", &sign);
-    let theirs = fs::read(dir.0.join("theirs.sig")).unwrap();
-    assert_eq!(
-        theirs,
-        fs::read(dir.0.join("datapackage.json.sig")).unwrap()
-    );
+    accepts(&dir, "openssl", &sign);
+    let theirs = fs::read(dir.join("theirs.sig")).unwrap();
+    assert_eq!(theirs, fs::read(dir.join("datapackage.json.sig")).unwrap());
     accepts(
-        &dir.0,
+        &dir,
         "openssl",
         &[
             "pkey",
@@ -284,9 +270,9 @@ fn openssl_reads_our_keys_and_signs_as_we_do() {
         ],
     );
     // The last 32 bytes of the DER are the key itself; their SHA-256 is the fingerprint.
-    let der = fs::read(dir.0.join("pub.der")).unwrap();
-    fs::write(dir.0.join("raw"), &der[der.len() - 32..]).unwrap();
-    let sum = accepts(&dir.0, "sha256sum", &["raw"]);
+    let der = fs::read(dir.join("pub.der")).unwrap();
+    fs::write(dir.join("raw"), &der[der.len() - 32..]).unwrap();
+    let sum = accepts(&dir, "sha256sum", &["raw"]);
     assert!(
         sum.starts_with(&key(1).public().fingerprint().hex()),
         "{sum}"

@@ -2,13 +2,13 @@
 
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run must fail")]
 
+use crate::folder::Folder;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write as _;
 use std::os::unix::fs::symlink;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use wenming::domain::Lang;
 use wenming::words::Words;
 
@@ -265,15 +265,11 @@ fn files_and_standard_input_are_read() {
 }
 
 /// A folder that looks like `/dev`, and a config with a reader in it and one that is missing.
-struct Computer(std::path::PathBuf);
+struct Computer(Folder);
 
 impl Computer {
     fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("dev-{}-{n}", std::process::id());
-        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-        let _none = fs::remove_dir_all(&dir);
+        let dir = Folder::new("dev");
         for place in [
             "dev/serial/by-id",
             "dev/serial/by-path",
@@ -322,12 +318,6 @@ impl Computer {
         assert_eq!(output.status.code(), Some(0));
         let text = String::from_utf8(output.stdout).unwrap();
         text.replace(&self.0.display().to_string(), "")
-    }
-}
-
-impl Drop for Computer {
-    fn drop(&mut self) {
-        let _gone = fs::remove_dir_all(&self.0);
     }
 }
 

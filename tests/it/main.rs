@@ -1,13 +1,15 @@
 //! All integration tests, in one binary: one file a subject, `cargo test --test it -- kiosk::` for one of them.
 //!
 //! What several share stands in folders: `harness` drives the real program, `station` is a small ledger, `exporting` and
-//! `bundles` are what travels, `common` has screens and paper. `equipment` has what is needed from outside.
+//! `bundles` are what travels, `common` has screens and paper, `folder` is the one
+//! kind of temporary folder. `equipment` has what is needed from outside.
 
 mod bundles;
 mod common;
 #[path = "../equipment/mod.rs"]
 mod equipment;
 mod exporting;
+mod folder;
 mod forge;
 mod harness;
 mod station;

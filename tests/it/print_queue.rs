@@ -1,10 +1,10 @@
 //! The printer's queue on disk: a slip is begun at most once, and what nobody needs any more goes.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::folder::Folder;
 use chrono::{DateTime, TimeDelta};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 use wenming::app::{Answer, Done, Event, Model, Screen, update};
@@ -18,19 +18,15 @@ use wenming::shell::printer::{JobState, PrinterWorker, Queue};
 /// How long anything may take on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A queue in a folder that goes with the test.
-struct Folder {
-    dir: PathBuf,
+/// A queue in a folder of its own.
+struct Queued {
+    dir: Folder,
     queue: Queue,
 }
 
-impl Folder {
+impl Queued {
     fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("wenming-queue-{}-{n}", std::process::id());
-        let dir = std::env::temp_dir().join(name);
-        let _none = fs::remove_dir_all(&dir);
+        let dir = Folder::new("queue");
         let queue = Queue::new(&dir);
         Self { dir, queue }
     }
@@ -50,12 +46,6 @@ impl Folder {
 
     fn file(&self, name: &str) -> PathBuf {
         self.dir.join(name)
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _gone = fs::remove_dir_all(&self.dir);
     }
 }
 
@@ -79,7 +69,7 @@ fn age(path: &Path, days: i64) {
 
 #[test]
 fn a_slip_that_is_known_is_not_put_again_however_far_it_is() {
-    let folder = Folder::new();
+    let folder = Queued::new();
     folder.put("HY01-7");
     folder.queue.put(&key("HY01-7"), b"another").unwrap();
     assert_eq!(fs::read(folder.file("HY01-7.wait")).unwrap(), b"HY01-7");
@@ -101,7 +91,7 @@ fn a_slip_that_is_known_is_not_put_again_however_far_it_is() {
 
 #[test]
 fn the_oldest_receipt_goes_first() {
-    let folder = Folder::new();
+    let folder = Queued::new();
     for name in ["HY01-10", "HY01-9", "HY01-100"] {
         folder.put(name);
     }
@@ -115,7 +105,7 @@ fn the_oldest_receipt_goes_first() {
 
 #[test]
 fn a_newer_copy_takes_the_place_of_one_that_waits_and_of_no_other_receipt() {
-    let folder = Folder::new();
+    let folder = Queued::new();
     for name in ["HY01-7", "HY02-7", "HY01-8", "HY01-7-R1"] {
         folder.put(name);
     }
@@ -132,7 +122,7 @@ fn a_newer_copy_takes_the_place_of_one_that_waits_and_of_no_other_receipt() {
 
 #[test]
 fn sixty_four_slips_wait_and_no_more() {
-    let folder = Folder::new();
+    let folder = Queued::new();
     for seq in 1..=64 {
         folder.put(&format!("HY01-{seq}"));
     }
@@ -148,7 +138,7 @@ fn sixty_four_slips_wait_and_no_more() {
 
 #[test]
 fn of_two_names_that_a_cut_left_the_further_one_counts() {
-    let folder = Folder::new();
+    let folder = Queued::new();
     folder.put("HY01-7");
     let order = ["wait", "sending", "sent", "failed"];
     for (before, state) in order.iter().zip(&order[1..]) {
@@ -162,7 +152,7 @@ fn of_two_names_that_a_cut_left_the_further_one_counts() {
 
 #[test]
 fn an_unprinted_slip_is_shown_for_a_week_and_a_printed_one_remembered_for_a_month() {
-    let folder = Folder::new();
+    let folder = Queued::new();
     let rows = [
         ("HY01-1.wait", 400, Some("HY01-1.wait")),
         ("HY01-2.sending", 6, Some("HY01-2.sending")),
@@ -191,7 +181,7 @@ fn an_unprinted_slip_is_shown_for_a_week_and_a_printed_one_remembered_for_a_mont
 
 #[test]
 fn without_a_printer_nobody_comes_for_a_slip() {
-    let folder = Folder::new();
+    let folder = Queued::new();
     folder.put("HY01-7");
     let (send, receive) = channel();
     let tell = move |(news, _)| send.send(news).is_ok();

@@ -2,6 +2,7 @@
 //! seeded village. Afterwards the disk is asked by plain SQL, and the event log is read.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::folder::Folder;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
@@ -11,7 +12,6 @@ use std::fs::{self, DirBuilder, OpenOptions};
 use std::io::Write as _;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, OnceLock};
 use std::thread;
 use wenming::cli::{Size, VILLAGE_CARDS, example_config, seed_village};
@@ -45,16 +45,11 @@ const UNREACHABLE: [(&str, &str); 4] = [
 ];
 
 /// A folder that goes with the test.
-struct Dir(PathBuf);
+struct Dir(Folder);
 
 impl Dir {
     fn new() -> Self {
-        static NEXT: AtomicUsize = AtomicUsize::new(0);
-        let next = NEXT.fetch_add(1, Ordering::Relaxed);
-        let name = format!("wenming-sessions-{}-{next}", std::process::id());
-        let dir = std::env::temp_dir().join(name);
-        make_private(&dir);
-        Self(dir)
+        Self(Folder::new("sessions"))
     }
 
     /// A copy of the village.
@@ -68,13 +63,6 @@ impl Dir {
             options.open(path).unwrap().write_all(bytes).unwrap();
         }
         dir
-    }
-}
-
-impl Drop for Dir {
-    fn drop(&mut self) {
-        // What stays in a temporary folder is the system's to sweep.
-        fs::remove_dir_all(&self.0).unwrap_or_default();
     }
 }
 

@@ -154,7 +154,6 @@ fn a_backup_is_whole_private_and_never_over_another() {
     assert_eq!(fs::read_dir(&target).unwrap().count(), 2);
 
     let restored = Dir::new();
-    fs::create_dir(restored.path()).unwrap();
     fs::copy(&second, restored.database()).unwrap();
     chmod(&restored.database(), 0o600);
     let head = |conn: &Connection| -> String {

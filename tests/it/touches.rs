@@ -11,8 +11,8 @@ use crate::common::devices::{bare, bench};
 use crate::common::exports::exporting;
 use crate::common::printer::printing;
 use crate::common::screens::{example, now, screens, speaking, stretched, typing};
+use crate::folder::Folder;
 use ratatui::layout::Rect;
-use std::path::PathBuf;
 use unicode_width::UnicodeWidthStr as _;
 use wenming::app::{Answer, Effect, Event, Key, Model, Screen, update};
 use wenming::cli::{Size, seed_village};
@@ -222,12 +222,11 @@ fn the_news_fit_and_stay_long_enough() {
 }
 
 /// A folder with the village, gone with the test.
-struct Village(PathBuf, Config);
+struct Village(Folder, Config);
 
 impl Village {
     fn new(name: &str) -> Self {
-        let dir =
-            std::env::temp_dir().join(format!("wenming-touches-{name}-{}", std::process::id()));
+        let dir = Folder::new(name);
         let mut config = example();
         seed_village(&dir, &mut config, Size::Village).unwrap();
         Self(dir, config)
@@ -236,13 +235,6 @@ impl Village {
     fn player(&self) -> Player {
         let start = "2026-11-21T09:00:00+08:00".parse().unwrap();
         Player::new(self.1.clone(), &self.0, &self.0.join("world"), start).unwrap()
-    }
-}
-
-impl Drop for Village {
-    fn drop(&mut self) {
-        // What stays in a temporary folder is the system's to sweep.
-        std::fs::remove_dir_all(&self.0).unwrap_or_default();
     }
 }
 

@@ -7,12 +7,12 @@
 use crate::common;
 
 use crate::equipment::only;
+use crate::folder::Folder;
 use common::screens::{example, now, screens};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::sleep;
 use std::time::Duration;
@@ -343,21 +343,13 @@ fn program(name: &str) -> String {
 
 /// A folder with programs that pretend to speak; it goes with the test.
 struct Stage {
-    dir: PathBuf,
+    dir: Folder,
     told: Arc<Mutex<Vec<String>>>,
-}
-
-impl Drop for Stage {
-    fn drop(&mut self) {
-        fs::remove_dir_all(&self.dir).unwrap_or_default();
-    }
 }
 
 impl Stage {
     fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let dir = std::env::temp_dir().join(format!("wenming-voice-{}-{n}", std::process::id()));
+        let dir = Folder::new("voice");
         fs::create_dir_all(dir.join("clips/zh")).unwrap();
         let told = Arc::default();
         Self { dir, told }

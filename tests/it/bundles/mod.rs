@@ -8,37 +8,15 @@
     reason = "a bundle that is short of a byte must fail the test"
 )]
 
+use crate::folder::Folder;
 use chrono::{DateTime, FixedOffset};
 use rusqlite::Connection;
-use std::fs;
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicU32, Ordering};
 use wenming::bundle::{
     BundleName, Entry, Header, Heartbeat, LedgerState, Origin, Packed, StationKey, pack,
 };
 use wenming::cli::{Size, example_config, seed_village};
 use wenming::domain::{ChainHash, Incarnation, Seq, StationId, TownshipCode};
 use zeroize::Zeroizing;
-
-/// A directory that goes away with the test.
-pub(crate) struct Dir(pub(crate) PathBuf);
-
-impl Dir {
-    pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("wenming-bundle-{}-{n}", std::process::id()));
-        let _none = fs::remove_dir_all(&path);
-        fs::create_dir(&path).unwrap();
-        Self(path)
-    }
-}
-
-impl Drop for Dir {
-    fn drop(&mut self) {
-        let _left = fs::remove_dir_all(&self.0);
-    }
-}
 
 pub(crate) fn key(byte: u8) -> StationKey {
     StationKey::from_seed(&Zeroizing::new([byte; 32]))
@@ -83,8 +61,8 @@ pub(crate) fn heartbeat() -> Heartbeat {
 
 /// The operations of the seeded village, read from its disk by a second connection.
 pub(crate) fn village() -> Vec<Entry> {
-    let dir = Dir::new();
-    let data = dir.0.join("data");
+    let dir = Folder::new("bundle");
+    let data = dir.join("data");
     let mut config = example_config().unwrap();
     seed_village(&data, &mut config, Size::Village).unwrap();
     let conn = Connection::open(data.join("station.db")).unwrap();

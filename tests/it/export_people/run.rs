@@ -13,7 +13,6 @@ pub(crate) struct Out(Dir);
 impl Out {
     pub(crate) fn new() -> Self {
         let dir = Dir::new();
-        fs::create_dir(dir.path()).unwrap();
         Self(dir)
     }
 

@@ -6,6 +6,7 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
+use crate::folder::Folder;
 use pty_process::Size;
 use pty_process::blocking::{Command as PtyCommand, Pts, Pty, open};
 use rusqlite::Connection;
@@ -65,16 +66,13 @@ impl Noise {
 }
 
 /// A folder with `config/`, `data/` and the links to the readers; it goes away with the test.
-pub(crate) struct Room(PathBuf);
+pub(crate) struct Room(Folder);
 
 impl Room {
     /// An empty one, with the example config and a reader for cards and one for lines.
     pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let dir = std::env::temp_dir().join(format!("wenming-room-{}-{n}", std::process::id()));
-        let _none = fs::remove_dir_all(&dir);
-        fs::create_dir_all(dir.join("config")).unwrap();
+        let dir = Folder::new("room");
+        fs::create_dir(dir.join("config")).unwrap();
         fs::create_dir(dir.join("tmp")).unwrap();
         let room = Self(dir);
         let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config");
@@ -209,12 +207,6 @@ impl Room {
             assert!(kiosk.becomes(PATIENCE, up), "{}", self.log());
         }
         kiosk
-    }
-}
-
-impl Drop for Room {
-    fn drop(&mut self) {
-        let _gone = fs::remove_dir_all(&self.0);
     }
 }
 

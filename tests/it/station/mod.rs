@@ -4,11 +4,10 @@
     reason = "a test that cannot set up its station must fail"
 )]
 
+use crate::folder::Folder;
 use chrono::DateTime;
 use rusqlite::Connection;
-use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 use wenming::domain::{
     AccountId, Bilingual, Bucket, CardId, Catalogue, Category, CategoryCode, HolderKind, Hours,
     Item, ItemCode, ItemKind, Limit, MemberGroup, NewAccount, Now, OpId, Partner, PartnerCode,
@@ -17,15 +16,11 @@ use wenming::domain::{
 use wenming::store::{CardKind, Store, hash_pin};
 
 /// A directory that goes away with the test.
-pub(crate) struct Dir(PathBuf);
+pub(crate) struct Dir(Folder);
 
 impl Dir {
     pub(crate) fn new() -> Self {
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let n = NEXT.fetch_add(1, Ordering::Relaxed);
-        let path = std::env::temp_dir().join(format!("wenming-{}-{n}", std::process::id()));
-        let _none = fs::remove_dir_all(&path);
-        Self(path)
+        Self(Folder::new("station"))
     }
 
     pub(crate) fn path(&self) -> &Path {
@@ -71,12 +66,6 @@ impl Dir {
                 |row| row.get(0),
             )
             .unwrap()
-    }
-}
-
-impl Drop for Dir {
-    fn drop(&mut self) {
-        let _gone = fs::remove_dir_all(&self.0);
     }
 }
 

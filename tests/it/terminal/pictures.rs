@@ -11,6 +11,8 @@
 mod device;
 #[path = "../../equipment/mod.rs"]
 mod equipment;
+#[path = "../folder.rs"]
+mod folder;
 mod picture;
 mod players;
 mod stage;

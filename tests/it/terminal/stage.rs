@@ -4,11 +4,11 @@
 use super::picture::Picture;
 use super::players::{NOBODY, Player, as_user, foot, script, serve, window, xterm};
 use super::tools::run;
+use crate::folder::Folder;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 use unicode_width::UnicodeWidthStr as _;
@@ -51,15 +51,6 @@ fn until<T>(mut look: impl FnMut() -> Option<T>) -> Option<T> {
     })
 }
 
-/// A folder that goes away with the stage.
-struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _gone = fs::remove_dir_all(&self.0);
-    }
-}
-
 /// A program in a terminal. The terminal goes first, then the server, then the folder.
 pub(crate) struct Stage {
     _terminal: Player,
@@ -83,14 +74,14 @@ impl Stage {
     /// A stage on which nobody plays yet; its folder can be filled.
     pub(crate) fn prepare(kind: Terminal, fill: impl FnOnce(&Path)) -> Self {
         let dir = folder();
-        fill(&dir.0.join("home"));
-        script(&dir.0);
+        fill(&dir.join("home"));
+        script(&dir);
         // On a busy machine two servers may choose the same number, and one goes without a word.
         let open = |_| {
-            let (server, display) = serve(&dir.0);
+            let (server, display) = serve(&dir);
             let terminal = Player(match kind {
-                Terminal::Foot => foot(&dir.0, &display),
-                Terminal::Xterm => xterm(&dir.0, &display),
+                Terminal::Foot => foot(&dir, &display),
+                Terminal::Xterm => xterm(&dir, &display),
             });
             let window = until(|| window(&display))?;
             Some((server, terminal, display, window))
@@ -123,9 +114,9 @@ impl Stage {
     pub(crate) fn play(&self, args: &[&str]) {
         let home = self.dir();
         let args = args.join(" ").replace("{dir}", home.to_str().unwrap());
-        let part = self.dir.0.join("part");
+        let part = self.dir.join("part");
         fs::write(&part, args).unwrap();
-        fs::rename(part, self.dir.0.join("go")).unwrap();
+        fs::rename(part, self.dir.join("go")).unwrap();
     }
 
     fn wide(&self) -> usize {
@@ -138,12 +129,12 @@ impl Stage {
 
     /// The folder in which the program has its temporary ones.
     pub(crate) fn dir(&self) -> PathBuf {
-        self.dir.0.join("home")
+        self.dir.join("home")
     }
 
     /// The program, beside the one in the terminal, as the same user.
     pub(crate) fn program(&self) -> Command {
-        let program = self.dir.0.join("wenming");
+        let program = self.dir.join("wenming");
         as_user(program.to_str().unwrap(), &self.dir())
     }
 
@@ -160,7 +151,7 @@ impl Stage {
     fn cell_size(&self) -> Option<(usize, usize)> {
         let (said, before, between) = match self.kind {
             Terminal::Foot => (
-                fs::read(self.dir.0.join("log")).unwrap(),
+                fs::read(self.dir.join("log")).unwrap(),
                 "cell width=",
                 ", height=",
             ),
@@ -276,12 +267,9 @@ impl Stage {
 
 /// A new folder, with `home` in it for the user of the terminal, and the program where that user can read it.
 fn folder() -> Folder {
-    static NEXT: AtomicU32 = AtomicU32::new(0);
-    let n = NEXT.fetch_add(1, Ordering::Relaxed);
-    let dir = std::env::temp_dir().join(format!("wenming-stage-{}-{n}", std::process::id()));
-    let _none = fs::remove_dir_all(&dir);
+    let dir = Folder::new("stage");
     let home = dir.join("home");
-    fs::create_dir_all(&home).unwrap();
+    fs::create_dir(&home).unwrap();
     fs::set_permissions(&dir, Permissions::from_mode(0o711)).unwrap();
     fs::set_permissions(&home, Permissions::from_mode(0o700)).unwrap();
     if rustix::process::geteuid().is_root() {
@@ -292,5 +280,5 @@ fn folder() -> Folder {
     fs::hard_link(program, &copy)
         .or_else(|_| fs::copy(program, &copy).map(|_| ()))
         .unwrap();
-    Folder(dir)
+    dir
 }
