@@ -1,4 +1,4 @@
-# English. The same ids and arguments as zh.ftl (tests/words.rs checks).
+# English. The same ids and arguments as zh.ftl (tests/it/words.rs checks).
 
 # On every screen
 back = Back

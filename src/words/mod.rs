@@ -1,5 +1,5 @@
 //! Every sentence a person reads, in Chinese and English. Fluent files beside this one; both are
-//! compiled in, and `tests/words.rs` holds them against each other and against the screens.
+//! compiled in, and `tests/it/words.rs` holds them against each other and against the screens.
 
 mod almanac;
 mod checkup;

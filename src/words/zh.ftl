@@ -1,4 +1,4 @@
-# 中文, the default. One message an id; the same ids and arguments as en.ftl (tests/words.rs checks).
+# 中文, the default. One message an id; the same ids and arguments as en.ftl (tests/it/words.rs checks).
 # No East-Asian-ambiguous characters: terminals disagree about their width.
 
 # 每个屏幕都有的

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 /// What foot itself does on keys and buttons, by the section of `foot.ini`: at a station each is `none`.
 /// What has no key as foot comes and needs a command beside it, `pipe-…` and `regex-…`, cannot be `none` and is not here.
-/// Source: foot.ini(5) of foot 1.21; `tests/deployed` compares the manual of the foot that it boots.
+/// Source: foot.ini(5) of foot 1.21; `tests/it/deployed` compares the manual of the foot that it boots.
 pub const BINDINGS: [(&str, &[&str]); 4] = [
     (
         "key-bindings",
