@@ -7,6 +7,7 @@ pub mod bundle;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod panel;
 pub mod sheet;
 pub mod shell;
 pub mod sim;

@@ -110,6 +110,7 @@ desk-posted = No. { $seq }: handed over
 desk-voided = No. { $seq }: called off, points are back
 desk-reversed = No. { $seq }: corrected
 holds-title = Waiting (page { $page }/{ $pages })
+holds-what = { $item } x{ $count }
 holds-empty = Nothing is waiting
 holds-post = Handed over
 holds-void = Not handed over

@@ -111,6 +111,7 @@ desk-posted = 第{ $seq }号：已交付
 desk-voided = 第{ $seq }号：已取消，积分已退回
 desk-reversed = 第{ $seq }号：已更正
 holds-title = 等确认的（{ $page }/{ $pages }页）
+holds-what = { $item } x{ $count }
 holds-empty = 没有等确认的
 holds-post = 东西已交给他
 holds-void = 没有交，取消
