@@ -119,49 +119,66 @@ impl Text {
 
     /// The same with one more fact.
     #[must_use]
-    pub fn with(mut self, name: &'static str, fact: Fact) -> Self {
+    pub fn fact(mut self, name: &'static str, fact: Fact) -> Self {
         self.facts.push((name, fact));
         self
+    }
+
+    /// Says whether it has a fact of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.facts.iter().any(|(known, _)| *known == name)
     }
 
     /// The same with `points`.
     #[must_use]
     pub fn points(self, points: Points) -> Self {
-        self.with("points", Fact::Points(points))
+        self.fact("points", Fact::Points(points))
     }
 
     /// The same with `count`.
     #[must_use]
     pub fn count(self, count: i64) -> Self {
-        self.with("count", Fact::Count(count))
+        self.fact("count", Fact::Count(count))
     }
 
     /// The same with `name`, which is shown masked.
     #[must_use]
     pub fn name(self, name: &str) -> Self {
-        self.with("name", Fact::Name(name.to_owned()))
+        self.fact("name", Fact::Name(name.to_owned()))
     }
 
     /// The same with `item`: a reward and its variant.
     #[must_use]
     pub fn item(self, wish: &Wish) -> Self {
-        self.with("item", Fact::item(wish))
+        self.fact("item", Fact::item(wish))
     }
 
     /// The same with `rule`.
     #[must_use]
     pub fn rule(self, rule: &RuleCode) -> Self {
-        self.with("rule", Fact::Rule(rule.clone()))
+        self.fact("rule", Fact::Rule(rule.clone()))
+    }
+
+    /// The same with `page`, counted from 1, and `pages`; a page counted from 0 comes in.
+    #[must_use]
+    pub fn page(self, page: usize, pages: usize) -> Self {
+        self.fact("page", Fact::many(page.saturating_add(1)))
+            .fact("pages", Fact::many(pages))
     }
 
     /// The same with `seq`.
     #[must_use]
     pub fn seq(self, seq: Seq) -> Self {
-        self.with("seq", Fact::Seq(seq))
+        self.fact("seq", Fact::Seq(seq))
     }
 }
 
 impl Fact {
+    /// How many entries, pages or the like.
+    pub fn many(number: usize) -> Self {
+        Self::Count(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
     /// A reward with its variant.
     pub fn item(wish: &Wish) -> Self {
         Self::Item(wish.item.clone(), wish.option.clone())

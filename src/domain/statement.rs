@@ -1,8 +1,8 @@
 //! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
 
 use crate::domain::{
-    Fact, HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Text,
-    Wish,
+    Fact, HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms,
+    Text, Wish,
 };
 
 /// An account as its holder sees it.

@@ -74,6 +74,11 @@ impl<A> Choice<A> {
         Self::new(Key::Enter, label, act)
     }
 
+    /// What a key does that has no button of its own in the body.
+    pub fn hidden(key: Key, act: A) -> Self {
+        Self::new(key, Text::row([]), act).at(Place::Hidden)
+    }
+
     /// The page before.
     pub fn page_back(act: A) -> Self {
         Self::new(Key::Digit(8), Text::of("page-back"), act)
@@ -86,6 +91,11 @@ impl<A> Choice<A> {
         Self::new(Key::Digit(9), Text::of("page-on"), act)
             .neutral()
             .at(Place::After)
+    }
+
+    /// Says whether it asks something of the station itself.
+    pub const fn is_aid(&self) -> bool {
+        matches!(self.key, Key::Aid(_))
     }
 
     /// The same with a figure.

@@ -11,7 +11,7 @@ pub use body::{Body, Emphasis, Entry, Line};
 pub use choice::{Choice, Place, Tone};
 pub use key::{Aid, Key};
 
-use crate::domain::{Fact, Prompt, Text};
+use crate::domain::{Prompt, Text};
 
 /// Buttons on one page. Source: kiosk studies, at most six options a screen.
 pub const MENU_A_PAGE: usize = 6;
@@ -31,6 +31,15 @@ pub enum Footer {
     Idle,
     /// Nothing lies behind: the colours stand where back would.
     Home,
+}
+
+/// Who reads a panel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Residents, in two languages.
+    Residents,
+    /// The staff, in one.
+    Staff,
 }
 
 /// What a card does.
@@ -86,7 +95,7 @@ pub struct Panel<A> {
     /// What the screen is for.
     pub body: Body,
     /// Entries of a menu or list that have no number yet; `paged` gives them one.
-    items: Vec<Choice<A>>,
+    pub items: Vec<Choice<A>>,
     /// Everything that can be chosen, with its key.
     pub choices: Vec<Choice<A>>,
     /// What every key that ends something does, where that is all one can do.
@@ -97,8 +106,8 @@ pub struct Panel<A> {
     pub card: OnCard,
     /// Digits are typed.
     pub typing: Option<Typing>,
-    /// The staff's: one language, and nothing is said by itself.
-    pub staff: bool,
+    /// Whose it is.
+    pub audience: Audience,
     /// How long it stays.
     pub stays: Stays,
     /// What is said of it.
@@ -131,7 +140,7 @@ impl<A> Panel<A> {
             footer: Footer::Choosing,
             card: OnCard::Opens,
             typing: None,
-            staff: false,
+            audience: Audience::Residents,
             stays: Stays::AsUsual,
             spoken,
             figures: None,
@@ -146,16 +155,9 @@ impl<A> Panel<A> {
     /// A panel of the staff.
     pub const fn staff(title: Text, body: Body) -> Self {
         let mut panel = Self::new(title, body, Prompt::Staff);
-        panel.staff = true;
+        panel.audience = Audience::Staff;
         panel.card = OnCard::Refused;
         panel
-    }
-
-    /// Adds an entry that is numbered by its place on the page.
-    #[must_use]
-    pub fn item(mut self, label: Text, act: A) -> Self {
-        self.items.push(Choice::new(Key::Enter, label, act));
-        self
     }
 
     /// Adds entries that are numbered by their places on the page.
@@ -181,7 +183,14 @@ impl<A> Panel<A> {
         self
     }
 
-    /// Numbers the entries of a page and adds what turns it; the title counts pages from 1.
+    /// Leaves a place at the foot without a button.
+    #[must_use]
+    pub const fn gap(mut self) -> Self {
+        self.slots = self.slots.saturating_add(1);
+        self
+    }
+
+    /// Numbers the entries of a page and adds what turns it; the title may tell which page it is.
     #[must_use]
     pub fn paged(mut self, page: usize, turn: impl Fn(usize) -> A) -> Self {
         let a_page = self.body.a_page(self.items.len());
@@ -195,9 +204,9 @@ impl<A> Panel<A> {
             let on = (page < last).then(|| Choice::page_on(turn(page.saturating_add(1))));
             self.choices.extend(back.into_iter().chain(on));
         }
-        let count = |number: usize| Fact::Count(i64::try_from(number).unwrap_or(i64::MAX));
-        self.title = self.title.with("page", count(page.saturating_add(1)));
-        self.title = self.title.with("pages", count(self.pages));
+        if !self.title.has("page") {
+            self.title = self.title.page(page, self.pages);
+        }
         let from = page.saturating_mul(a_page);
         let shown = self.items.drain(..).skip(from).take(a_page);
         let numbered = (1_u8..).zip(shown).map(|(digit, item)| Choice {

@@ -1,8 +1,10 @@
 //! The event log: what happened, in the words of a script, so that a fault can be played again.
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
-use crate::app::{Aid, Answer, Event, Key, Screen, StickNews};
+use crate::app::{Aid, Answer, Event, Key, Model, StickNews};
+use crate::config::Config;
 use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
+use crate::panel::{OnCard, Panel, Typing};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write as _};
@@ -60,24 +62,26 @@ impl EventLog {
         self.line(&format!("# {} {text}", date_time(&now.wall)));
     }
 
-    /// Writes what happened, as a script would say it.
+    /// Writes what happened, as a script would say it, before the model has taken it.
     pub fn event(
         &mut self,
         now: &Now,
         event: &Event,
-        screen: &Screen,
+        (model, config): (&Model, &Config),
         tag: impl Fn(&CardId) -> String,
     ) {
         let step = match event {
             Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
-            Event::Key(key, _) | Event::Touch(key, ..) => match pressed(*key, screen) {
-                Some(step) => step,
-                None => return,
-            },
+            Event::Key(key, _) | Event::Touch(key, ..) => {
+                match pressed(*key, &model.panel(config, now)) {
+                    Some(step) => step,
+                    None => return,
+                }
+            }
             Event::Card(Ok(card)) => format!("tap #{}", tag(card)),
             Event::Card(Err(fault)) => format!("# card refused: {fault:?}"),
             // Cards that are only looked at leave no trace.
-            Event::Heard(_) if screen.is_workbench() => return,
+            Event::Heard(_) if model.panel(config, now).card == OnCard::Looked => return,
             Event::Heard(heard) => match &heard.read {
                 Ok(card) => format!("tap #{}", tag(card)),
                 Err(fault) => format!("# card refused: {:?}", CardFault::from(*fault)),
@@ -125,15 +129,11 @@ impl EventLog {
     }
 }
 
-/// A key as a step; digits of PINs and of card numbers are left out.
-fn pressed(key: Key, screen: &Screen) -> Option<String> {
-    let secret = matches!(
-        screen,
-        Screen::PinPad(_) | Screen::Idle(_) | Screen::Waiting(_)
-    );
+/// A key as a step; digits are left out where they are typed.
+fn pressed<A>(key: Key, panel: &Panel<A>) -> Option<String> {
     let name = match key {
-        Key::Digit(_) if secret => return None,
-        Key::Enter if matches!(screen, Screen::PinPad(_)) => return Some("pin *".to_owned()),
+        Key::Digit(_) if !panel.tells_digits() => return None,
+        Key::Enter if panel.typing == Some(Typing::Pin) => return Some("pin *".to_owned()),
         Key::Digit(digit) => digit.to_string(),
         Key::Enter => "enter".to_owned(),
         Key::Back => "back".to_owned(),

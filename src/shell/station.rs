@@ -81,7 +81,8 @@ impl Station {
             events.extend(self.perform(now, effect).map(Event::Answer));
         }
         while let Some(event) = events.pop_front() {
-            self.log.event(now, &event, &self.model.screen, |card| {
+            let before = (&self.model, &self.config);
+            self.log.event(now, &event, before, |card| {
                 self.store.card_tag(card).unwrap_or_default()
             });
             for effect in update(&mut self.model, &self.config, now, event) {

@@ -43,8 +43,10 @@ impl Say<'_> {
             _ => None,
         };
         if let Some(gap) = beside {
-            let words = facts.into_iter().map(|(_, text)| text);
-            let words: Vec<String> = words.filter(|text| !text.is_empty()).collect();
+            let words = facts
+                .into_iter()
+                .filter(|(name, text)| name.is_empty() && !text.is_empty());
+            let words: Vec<String> = words.map(|(_, text)| text).collect();
             return words.join(gap);
         }
         let args: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
@@ -81,8 +83,9 @@ impl Say<'_> {
             Fact::Named(name) => name.get(self.lang).to_owned(),
             Fact::Kind(kind) => self.kind(*kind),
             Fact::Day(day) => self.day(*day),
-            Fact::Date(wall_ms) => station_time(*wall_ms)
-                .map_or_else(String::new, |wall| format!("{}/{}", wall.month(), wall.day())),
+            Fact::Date(wall_ms) => station_time(*wall_ms).map_or_else(String::new, |wall| {
+                format!("{}/{}", wall.month(), wall.day())
+            }),
             Fact::Moment(wall_ms) => {
                 station_time(*wall_ms).map_or_else(String::new, |wall| self.moment(&wall))
             }
