@@ -281,3 +281,55 @@ fn foot<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Model;
+    use crate::config::Config;
+    use crate::domain::{Lang, Now};
+    use crate::words::Words;
+    use std::path::Path;
+
+    /// The buttons of a staff menu with so many entries, on one of its pages.
+    fn menu_of(entries: usize, page: usize, (columns, height): (u16, u16)) -> Vec<Rect> {
+        let config: Config = crate::config::load(Path::new("kiosk-config")).unwrap();
+        let now = Now {
+            wall: "2026-11-21T18:41:00+08:00".parse().unwrap(),
+            mono_ms: 1_000,
+        };
+        let (words, model) = (Words::new(), Model::new(1, Lang::Zh, &now));
+        let view = View::new(&model, &config, &words, &now);
+        let body_of = Body::Menu {
+            most: 7,
+            places: entries,
+            empty: None,
+        };
+        let items = (0..entries).map(|n| Choice::item(Text::of("back"), n));
+        let mut panel = Panel::staff(Text::of("back"), body_of);
+        panel.devices = true;
+        let panel = panel.items(items).paged(page, |page| page);
+        let grid = Grid::of(Rect::new(0, 0, columns, height)).unwrap();
+        let mut page = Page::default();
+        body(&mut page, &grid, &view, &panel);
+        page.buttons().map(|button| button.at).collect()
+    }
+
+    #[test]
+    fn a_menu_of_any_length_is_laid_out_for_fingers() {
+        for size in [(64, 16), (80, 20), (96, 24)] {
+            for entries in 1_usize..20 {
+                for page in 0..entries.div_ceil(4) {
+                    let places = menu_of(entries, page, size);
+                    assert!(!places.is_empty(), "{entries} {page}");
+                    for (n, at) in places.iter().enumerate() {
+                        assert!(at.height >= 3 && at.width >= 8, "{entries} {page} {at:?}");
+                        let after = places.iter().skip(n + 1);
+                        let covered = after.filter(|other| at.intersects(**other)).count();
+                        assert_eq!(covered, 0, "{entries} {page} {at:?}");
+                    }
+                }
+            }
+        }
+    }
+}
