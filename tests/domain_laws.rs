@@ -4,9 +4,9 @@
 use chrono::{DateTime, FixedOffset};
 use proptest::prelude::*;
 use wenming::domain::{
-    AccountId, Bilingual, Bucket, Catalogue, CategoryCode, HolderKind, Hours, Item, ItemCode,
+    AccountId, Bilingual, Bucket, Catalogue, CategoryCode, Fact, HolderKind, Hours, Item, ItemCode,
     ItemKind, Limit, Member, MemberGroup, Now, Partner, PartnerCode, Period, Points, Prices,
-    Refusal, Standing, Supply, Wish, decide, mask_name, split,
+    Standing, Supply, Wish, decide, mask_name, split,
 };
 
 fn both(text: &str) -> Bilingual {
@@ -135,19 +135,25 @@ proptest! {
                 prop_assert!(terms.after >= Points::ZERO);
                 prop_assert_eq!(terms.before.get() - total, terms.after.get());
             }
-            Err(Refusal::Quantity { .. }) => prop_assert!(!(1..=max).contains(&quantity)),
-            Err(Refusal::PriceChanged { now, .. }) => {
-                prop_assert_eq!(now.get(), total);
-                prop_assert!(shown.is_some_and(|shown| shown != total));
+            Err(refusal) => {
+                let said = |name, points| refusal.facts().contains(&(name, Fact::Points(Points::new(points))));
+                match refusal.code() {
+                    "quantity" => prop_assert!(!(1..=max).contains(&quantity)),
+                    "price-changed" => {
+                        prop_assert!(said("now", total));
+                        prop_assert!(shown.is_some_and(|shown| shown != total));
+                    }
+                    "limit-reached" => prop_assert!(used + quantity > limit.unwrap()),
+                    "out-of-stock" => prop_assert!(counted && stock < quantity),
+                    "not-enough" => {
+                        // A negative bucket cannot pay, however much the others hold.
+                        let need = Points::new(total);
+                        prop_assert!(said("need", total));
+                        prop_assert!(split(need, &standing.free).is_none() || standing.balance() < need);
+                    }
+                    other => prop_assert!(false, "{other}"),
+                }
             }
-            Err(Refusal::LimitReached { .. }) => prop_assert!(used + quantity > limit.unwrap()),
-            Err(Refusal::OutOfStock { .. }) => prop_assert!(counted && stock < quantity),
-            Err(Refusal::NotEnough { need, .. }) => {
-                // A negative bucket cannot pay, however much the others hold.
-                prop_assert_eq!(need.get(), total);
-                prop_assert!(split(need, &standing.free).is_none() || standing.balance() < need);
-            }
-            Err(other) => prop_assert!(false, "{other:?}"),
         }
     }
 

@@ -11,7 +11,7 @@ use wenming::app::{Answer, Effect, Event, Key, Model, Screen, Stick, StickNews, 
 use wenming::config::{Config, Schedule, SinkKind, SinkSetting, load};
 use wenming::domain::{
     AccountId, BundleNote, ExportNews, ExportStatus, ExportWhy, HolderKind, Lang, Member,
-    MemberGroup, Now, Points, Refusal, Role, Seq, SinkFault, SinkState, Staff, Statement,
+    MemberGroup, Now, Points, Role, Seq, SinkFault, SinkState, Staff, Statement, no,
 };
 
 fn at(text: &str) -> DateTime<FixedOffset> {
@@ -446,7 +446,7 @@ fn no_news_touches_a_session() {
     let mut station = Station::boot(TWICE, "2026-11-21T11:59", Some("2026-11-20T18:00"));
     station.works = false;
     station.event(Event::Answer(Answer::Statement(Ok(statement()))));
-    station.model.notice = Some(Refusal::ItemGone);
+    station.model.notice = Some(no("item-gone"));
     let before = station.model.clone();
     station.pass(60);
     station.asked(&[("21 12:00", Due)]);

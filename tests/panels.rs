@@ -1,8 +1,4 @@
 //! Panels by themselves: any number of entries finds its pages, and what is typed is never told.
-#![expect(
-    clippy::unwrap_used,
-    reason = "an entry that cannot be reached fails the test"
-)]
 
 use wenming::app::Key;
 use wenming::domain::{Fact, Prompt, Text};

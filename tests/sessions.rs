@@ -2,7 +2,11 @@
 //! seeded village. Afterwards the disk is asked by plain SQL, and the event log is read.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+#[path = "common/refusals.rs"]
+mod refusals;
+
 use chrono::{DateTime, FixedOffset};
+use refusals::refusals;
 use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
@@ -16,7 +20,7 @@ use std::sync::{Mutex, OnceLock};
 use std::thread;
 use wenming::cli::{Size, VILLAGE_CARDS, example_config, seed_village};
 use wenming::config::Config;
-use wenming::domain::{Points, mask_name};
+use wenming::domain::{Points, Refusal, mask_name};
 use wenming::shell::script::{Player, ScriptError, check_line};
 use wenming::words::grouped;
 
@@ -377,13 +381,7 @@ fn every_script_plays_and_the_disk_agrees() {
 
 #[test]
 fn every_refusal_is_met_by_a_script() {
-    let source = include_str!("../src/domain/refusal.rs");
-    let codes = source.split_once("fn code(").unwrap().1;
-    let all: BTreeSet<&str> = codes
-        .split("=> \"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let all: BTreeSet<&str> = refusals().iter().map(Refusal::code).collect();
     let met: BTreeSet<&str> = played().iter().flat_map(|p| p.refused.clone()).collect();
     let unmet: Vec<&str> = all.difference(&met).copied().collect();
     let unreachable: BTreeSet<&str> = UNREACHABLE.iter().map(|(code, _)| *code).collect();

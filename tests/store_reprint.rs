@@ -4,7 +4,7 @@
 mod station;
 
 use station::{Dir, alice, assert_clean, catalogue, noon, op, open, quote, reopen, staff_id};
-use wenming::domain::{OperationKind, Refusal, Seq};
+use wenming::domain::{OperationKind, Seq, no};
 use wenming::store::Store;
 
 /// Rice for Alice, handed over; gives the place of the post.
@@ -44,7 +44,7 @@ fn every_copy_is_one_operation_without_legs() {
     assert_eq!(past.reprints, 2);
     // A copy cannot be left out.
     let skipped = store.reprint(&noon(), seq, 4, &a001).unwrap();
-    assert_eq!(skipped, Err(Refusal::OpReused));
+    assert_eq!(skipped, Err(no("op-reused")));
     assert_eq!(dir.count("reprint"), 2);
     assert_eq!(dir.free(alice().as_str(), "POINTS"), free);
     let sql = "SELECT group_concat(json_extract(body, '$.what.copy') || ' of ' || json_extract(body, '$.what.of'))
@@ -60,7 +60,7 @@ fn only_staff_reprint_and_only_receipts_that_hold() {
     let mut store = open(&dir);
     let seq = redeemed(&mut store);
     let nobody = store.reprint(&noon(), seq, 1, &staff_id("A999")).unwrap();
-    assert_eq!(nobody, Err(Refusal::NotStaff));
+    assert_eq!(nobody, Err(no("not-staff")));
     assert!(
         store
             .reprint(&noon(), Seq::new(1), 1, &staff_id("A001"))
@@ -73,7 +73,7 @@ fn only_staff_reprint_and_only_receipts_that_hold() {
         .unwrap()
         .unwrap();
     let mended = store.reprint(&noon(), seq, 1, &staff_id("A001")).unwrap();
-    assert_eq!(mended, Err(Refusal::AlreadyReversed));
+    assert_eq!(mended, Err(no("already-reversed")));
     assert_eq!(dir.count("reprint"), 0);
     assert!(!OperationKind::Reprint.is_reversible());
     assert_clean(&store);

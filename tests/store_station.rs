@@ -9,7 +9,7 @@ use station::{
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::Path;
-use wenming::domain::{AccountId, Lang, Look, PIN_TRIES, Refusal, Theme};
+use wenming::domain::{AccountId, Lang, Look, PIN_TRIES, Theme, no};
 use wenming::store::{Store, StoreError, free_disk_mib, lock_kiosk, schema_text};
 
 fn mode(path: &Path) -> u32 {
@@ -142,18 +142,18 @@ fn cards_and_badges_are_told_apart() {
     let mut store = open(&dir);
     let by_card = |number: &str| store.statement_by_card(&card(number)).unwrap();
     assert_eq!(by_card("00000001").unwrap().member.account, alice());
-    assert_eq!(by_card("BADGE001"), Err(Refusal::StaffCard));
-    assert_eq!(by_card("99999999"), Err(Refusal::UnknownCard));
+    assert_eq!(by_card("BADGE001"), Err(no("card-staff")));
+    assert_eq!(by_card("99999999"), Err(no("card-unknown")));
     let _tag = store.card_tag(&card("00000001")).unwrap();
 
     let (me, him) = (alice(), bob());
     for (number, account, want) in [
         ("BADGE001", Some(&me), Ok("A001")),
         ("BADGE002", Some(&me), Ok("B002")),
-        ("BADGE002", Some(&him), Err(Refusal::OwnAccount)),
-        ("00000001", Some(&me), Err(Refusal::OwnCard)),
-        ("00000002", Some(&me), Err(Refusal::NotStaff)),
-        ("99999999", None, Err(Refusal::NotStaff)),
+        ("BADGE002", Some(&him), Err(no("own-account"))),
+        ("00000001", Some(&me), Err(no("own-card"))),
+        ("00000002", Some(&me), Err(no("not-staff"))),
+        ("99999999", None, Err(no("not-staff"))),
         ("BADGE002", None, Ok("B002")),
     ] {
         let answer = store.badge(&noon(), &card(number), account).unwrap();
@@ -166,7 +166,7 @@ fn cards_and_badges_are_told_apart() {
         .unwrap()
         .unwrap();
     let blocked = store.statement_by_card(&card("00000001")).unwrap();
-    assert_eq!(blocked, Err(Refusal::BlockedCard));
+    assert_eq!(blocked, Err(no("card-blocked")));
     let leaks = "SELECT count(*) FROM operation WHERE body LIKE '%张%' OR body LIKE '%00000001%'";
     assert_eq!(dir.number(leaks), 0);
     assert_clean(&store);
@@ -209,7 +209,7 @@ fn the_config_is_taken_over_once() {
     store.apply_config(&noon(), &catalogue(), &entries).unwrap();
     assert_eq!(dir.number("SELECT count(*) FROM staff WHERE active = 1"), 1);
     let gone = store.sign_in(&noon(), &staff_id("B002"), "1234").unwrap();
-    assert_eq!(gone, Err(Refusal::NotStaff));
+    assert_eq!(gone, Err(no("not-staff")));
     assert_clean(&store);
 }
 
@@ -228,17 +228,17 @@ fn five_wrong_pins_lock_for_fifteen_minutes_over_restarts_and_clocks() {
     for empty in ["", "12", "123456789", "12a4"] {
         assert_eq!(
             try_at(&mut store, noon, 1_000, empty),
-            Err(Refusal::PinMissing),
+            Err(no("pin-missing")),
             "{empty:?}"
         );
     }
     for left in (1..PIN_TRIES).rev() {
         assert_eq!(
             try_at(&mut store, noon, 1_000, "9999"),
-            Err(Refusal::PinWrong { left })
+            Err(no("pin-wrong").count("left", left))
         );
     }
-    let locked = |minutes| Err(Refusal::PinLocked { minutes });
+    let locked = |minutes| Err(no("pin-locked").count("minutes", minutes));
     assert_eq!(try_at(&mut store, noon, 1_000, "9999"), locked(15));
     assert_eq!(try_at(&mut store, noon, 60_999, "1234"), locked(15));
     // The wall clock runs ahead, the monotonic one does not.
@@ -249,7 +249,7 @@ fn five_wrong_pins_lock_for_fifteen_minutes_over_restarts_and_clocks() {
     let badge = store
         .badge(&at(noon, 61_000), &card("BADGE001"), None)
         .unwrap();
-    assert_eq!(badge, Err(Refusal::PinLocked { minutes: 14 }));
+    assert_eq!(badge, Err(no("pin-locked").count("minutes", 14)));
     drop(store);
 
     let mut store = reopen(&dir);

@@ -153,6 +153,12 @@ impl Text {
         self.fact("item", Fact::item(wish))
     }
 
+    /// The same with `item`: a reward, whatever its variant.
+    #[must_use]
+    pub fn reward(self, item: &ItemCode) -> Self {
+        self.fact("item", Fact::Reward(item.clone()))
+    }
+
     /// The same with `rule`.
     #[must_use]
     pub fn rule(self, rule: &RuleCode) -> Self {

@@ -56,7 +56,7 @@ pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
-pub use refusal::{CardFault, Refusal};
+pub use refusal::{CardFault, Refusal, no};
 pub use report::{
     BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine, Subject,
 };

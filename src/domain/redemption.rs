@@ -1,6 +1,8 @@
 //! The decision whether a resident may have a reward. Called inside the deciding transaction.
 
-use crate::domain::{Bucket, Catalogue, Item, Member, Now, Points, Prices, Refusal, Supply, Wish};
+use crate::domain::{
+    Bucket, Catalogue, Fact, Item, Member, Now, Points, Prices, Refusal, Supply, Wish, no,
+};
 use chrono::Datelike as _;
 
 /// What the disk says at the moment of deciding.
@@ -51,31 +53,26 @@ pub fn decide(
     standing: &Standing,
     (now, shown): (&Now, Option<Points>),
 ) -> Result<Terms, Refusal> {
-    let item = catalogue.item(&wish.item).ok_or(Refusal::ItemGone)?;
+    let item = catalogue.item(&wish.item).ok_or(no("item-gone"))?;
     let prices = prices(item, wish)?;
     let max = item.max_quantity;
     if !(1..=max).contains(&wish.quantity) {
-        return Err(Refusal::Quantity { max });
+        return Err(no("quantity").count("max", max));
     }
     check_open(catalogue, item, now)?;
     let price = prices.for_member(member, now.year());
     let total = price
         .checked_times(wish.quantity)
-        .ok_or(Refusal::Quantity { max })?;
+        .ok_or(no("quantity").count("max", max))?;
     if let Some(shown) = shown.filter(|shown| *shown != total) {
-        return Err(Refusal::PriceChanged { shown, now: total });
+        return Err(Refusal::price_changed(shown, total));
     }
     check_limit(item, wish, standing, now)?;
     if item.supply == Supply::Counted && standing.stock < wish.quantity {
-        return Err(Refusal::OutOfStock {
-            left: standing.stock,
-        });
+        return Err(Refusal::out_of_stock(standing.stock));
     }
     let before = standing.balance();
-    let refusal = Refusal::NotEnough {
-        have: before,
-        need: total,
-    };
+    let refusal = Refusal::not_enough(before, total);
     let after = before
         .checked_sub(total)
         .filter(|after| *after >= Points::ZERO)
@@ -96,19 +93,19 @@ fn prices<'a>(item: &'a Item, wish: &Wish) -> Result<&'a Prices, Refusal> {
         Some(code) => item
             .option(code)
             .map(|option| &option.prices)
-            .ok_or(Refusal::ItemGone),
+            .ok_or(no("item-gone")),
         None if item.options.is_empty() => Ok(&item.prices),
-        None => Err(Refusal::ItemGone),
+        None => Err(no("item-gone")),
     }
 }
 
 fn check_open(catalogue: &Catalogue, item: &Item, now: &Now) -> Result<(), Refusal> {
     let (day, minute) = (now.weekday(), now.minute_of_day());
-    let partner = catalogue.partner(&item.partner).ok_or(Refusal::ItemGone)?;
+    let partner = catalogue.partner(&item.partner).ok_or(no("item-gone"))?;
     for hours in [&partner.hours, &item.hours] {
         if !hours.is_open(day, minute) {
             let next = hours.next_opening(day, minute);
-            return Err(Refusal::Closed { next });
+            return Err(no("closed").fact("when", Fact::Opening(next)));
         }
     }
     Ok(())
@@ -122,11 +119,12 @@ fn check_limit(item: &Item, wish: &Wish, standing: &Standing, now: &Now) -> Resu
         return Ok(());
     }
     let next = limit.period.next_start(now.date());
-    Err(Refusal::LimitReached {
-        limit,
-        used: standing.used,
-        next: (next.month(), next.day()),
-    })
+    Err(no("limit-reached")
+        .fact("period", Fact::Period(limit.period))
+        .count("count", limit.count)
+        .count("used", standing.used)
+        .fact("month", Fact::Number(next.month().into()))
+        .fact("day", Fact::Number(next.day().into())))
 }
 
 /// Splits an amount over expiry periods, earliest first and what never expires last.

@@ -1,6 +1,6 @@
-//! Every reason for which the bank says no, as data; `words` makes sentences of them.
+//! Why the bank says no, as data: a code and the facts of its sentence.
 
-use crate::domain::{Limit, Opening, Points};
+use crate::domain::{Fact, Points};
 
 /// Why something that was held to a reader is no card of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -17,142 +17,110 @@ pub enum CardFault {
     CheckFailed,
 }
 
-/// A reason that a resident or an attendant can meet.
+/// A reason that a resident or an attendant can meet. `words` has two messages for each code: `refusal-` and the code
+/// says what happened, the same and `-next` what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// The card or code could not be read.
-    Card(CardFault),
-    /// Nobody here has this card.
-    UnknownCard,
-    /// The card is blocked; the attendant can issue another.
-    BlockedCard,
-    /// A badge where a resident's card is wanted.
-    StaffCard,
-    /// Another resident's card in the middle of a session.
-    SessionOpen,
-    /// The reward is no longer in the catalogue.
-    ItemGone,
-    /// More or fewer than one redemption may take.
-    Quantity {
-        /// The most at a time.
-        max: i64,
-    },
-    /// The partner or the reward is closed now.
-    Closed {
-        /// When it opens, where that is known.
-        next: Option<Opening>,
-    },
-    /// The person has had as many as the limit allows.
-    LimitReached {
-        /// The limit.
-        limit: Limit,
-        /// What has been had in the period, holds included.
-        used: i64,
-        /// The first day of the next period, as month and day.
-        next: (u32, u32),
-    },
-    /// Not enough is left in the station.
-    OutOfStock {
-        /// What is left.
-        left: i64,
-    },
-    /// Not enough points.
-    NotEnough {
-        /// What is there.
-        have: Points,
-        /// What it costs.
-        need: Points,
-    },
-    /// The price changed while the confirm screen was open.
-    PriceChanged {
-        /// What the screen showed.
-        shown: Points,
-        /// What it costs now.
-        now: Points,
-    },
-    /// The same operation id came with other content.
-    OpReused,
-    /// The hold is already posted or voided.
-    HoldSettled,
-    /// Nobody behind the counter has this badge.
-    NotStaff,
-    /// The resident's own card where the attendant's badge is wanted.
-    OwnCard,
-    /// An attendant may not confirm for their own account.
-    OwnAccount,
-    /// No PIN, or one that is too short or too long.
-    PinMissing,
-    /// A wrong PIN.
-    PinWrong {
-        /// How many tries are left.
-        left: i64,
-    },
-    /// Too many wrong PINs.
-    PinLocked {
-        /// Minutes until the next try.
-        minutes: i64,
-    },
-    /// The operation cannot be reversed: it has no legs, is a hold, or is itself a reversal.
-    NotReversible,
-    /// It has been reversed before.
-    AlreadyReversed,
-    /// The points to take back have been spent.
-    AlreadySpent,
-    /// The role does not allow it.
-    RoleTooLow,
-    /// The disk is nearly full: no new redemptions.
-    DiskLow,
-    /// Another program is writing the ledger just now.
-    Busy,
+pub struct Refusal {
+    code: &'static str,
+    facts: Vec<(&'static str, Fact)>,
 }
+
+/// A refusal without facts.
+pub const fn no(code: &'static str) -> Refusal {
+    let facts = Vec::new();
+    Refusal { code, facts }
+}
+
+/// Refusals of the attendant's own doing, which concern nobody's points.
+const FOR_STAFF: [&str; 6] = [
+    "pin-missing",
+    "pin-wrong",
+    "pin-locked",
+    "not-reversible",
+    "already-reversed",
+    "role-too-low",
+];
+
+/// Refusals that stand in the log, because the town wants to know of them.
+const RECORDED: [&str; 2] = ["op-reused", "own-account"];
 
 impl Refusal {
     /// A stable word for logs, the ledger and the attendant's small print.
     pub const fn code(&self) -> &'static str {
-        match self {
-            Self::Card(CardFault::Unreadable) => "card-unreadable",
-            Self::Card(CardFault::TooLong) => "card-too-long",
-            Self::Card(CardFault::NotText) => "code-not-text",
-            Self::Card(CardFault::OtherTown) => "code-other-town",
-            Self::Card(CardFault::CheckFailed) => "code-check",
-            Self::UnknownCard => "card-unknown",
-            Self::BlockedCard => "card-blocked",
-            Self::StaffCard => "card-staff",
-            Self::SessionOpen => "session-open",
-            Self::ItemGone => "item-gone",
-            Self::Quantity { .. } => "quantity",
-            Self::Closed { .. } => "closed",
-            Self::LimitReached { .. } => "limit-reached",
-            Self::OutOfStock { .. } => "out-of-stock",
-            Self::NotEnough { .. } => "not-enough",
-            Self::PriceChanged { .. } => "price-changed",
-            Self::OpReused => "op-reused",
-            Self::HoldSettled => "hold-settled",
-            Self::NotStaff => "not-staff",
-            Self::OwnCard => "own-card",
-            Self::OwnAccount => "own-account",
-            Self::PinMissing => "pin-missing",
-            Self::PinWrong { .. } => "pin-wrong",
-            Self::PinLocked { .. } => "pin-locked",
-            Self::NotReversible => "not-reversible",
-            Self::AlreadyReversed => "already-reversed",
-            Self::AlreadySpent => "already-spent",
-            Self::RoleTooLow => "role-too-low",
-            Self::DiskLow => "disk-low",
-            Self::Busy => "busy",
-        }
+        self.code
+    }
+
+    /// The facts of its sentence.
+    pub fn facts(&self) -> &[(&'static str, Fact)] {
+        &self.facts
+    }
+
+    /// Says whether it is the refusal with that code.
+    pub fn is(&self, code: &str) -> bool {
+        self.code == code
     }
 
     /// Says whether it is an attendant who reads it, about her own doing and nobody's points.
-    pub const fn is_for_staff(&self) -> bool {
-        matches!(
-            self,
-            Self::PinMissing
-                | Self::PinWrong { .. }
-                | Self::PinLocked { .. }
-                | Self::NotReversible
-                | Self::AlreadyReversed
-                | Self::RoleTooLow
-        )
+    pub fn is_for_staff(&self) -> bool {
+        FOR_STAFF.contains(&self.code)
+    }
+
+    /// Says whether it is written into the log.
+    pub fn is_recorded(&self) -> bool {
+        RECORDED.contains(&self.code)
+    }
+
+    /// The same with one more fact.
+    #[must_use]
+    pub fn fact(mut self, name: &'static str, fact: Fact) -> Self {
+        self.facts.push((name, fact));
+        self
+    }
+
+    /// The same with a count.
+    #[must_use]
+    pub fn count(self, name: &'static str, count: i64) -> Self {
+        self.fact(name, Fact::Count(count))
+    }
+
+    /// The same with points.
+    #[must_use]
+    pub fn points(self, name: &'static str, points: Points) -> Self {
+        self.fact(name, Fact::Points(points))
+    }
+
+    /// Points are missing: what is there, and what it costs.
+    pub fn not_enough(have: Points, need: Points) -> Self {
+        no("not-enough")
+            .points("have", have)
+            .points("need", need)
+            .points("short", need.checked_sub(have).unwrap_or(need))
+    }
+
+    /// Pieces are missing: what is left in the station.
+    pub fn out_of_stock(left: i64) -> Self {
+        let any = if left > 0 { "some" } else { "none" };
+        no("out-of-stock")
+            .fact("any", Fact::Variant(any))
+            .count("left", left)
+    }
+
+    /// The points that the screen showed are not those of now.
+    pub fn price_changed(shown: Points, now: Points) -> Self {
+        no("price-changed")
+            .points("shown", shown)
+            .points("now", now)
+    }
+}
+
+impl From<CardFault> for Refusal {
+    fn from(fault: CardFault) -> Self {
+        no(match fault {
+            CardFault::Unreadable => "card-unreadable",
+            CardFault::TooLong => "card-too-long",
+            CardFault::NotText => "code-not-text",
+            CardFault::OtherTown => "code-other-town",
+            CardFault::CheckFailed => "code-check",
+        })
     }
 }

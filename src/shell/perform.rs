@@ -4,7 +4,7 @@ use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
     AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
-    Supply, Wish,
+    Supply, Wish, no,
 };
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
@@ -27,7 +27,7 @@ impl Station {
             }
             Effect::RefreshStatement(account) => {
                 let found = self.store.statement(&account);
-                let found = found.map(|statement| statement.ok_or(Refusal::UnknownCard));
+                let found = found.map(|statement| statement.ok_or(no("card-unknown")));
                 self.answer(now, found, Answer::Statement)
             }
             Effect::LoadShelf => self.shelf(now),
@@ -166,7 +166,7 @@ impl Station {
     ) -> Answer {
         match result {
             Ok(result) => answer(result),
-            Err(error) if error.is_busy() => answer(Err(Refusal::Busy)),
+            Err(error) if error.is_busy() => answer(Err(no("busy"))),
             Err(error) => Answer::Failed(self.fail(now, &error)),
         }
     }
@@ -197,7 +197,7 @@ impl Station {
     fn disk_low(&self) -> Option<Refusal> {
         let least = self.config.station.min_free_mib;
         let free = free_disk_mib(self.store.dir()).ok()?;
-        (free < least).then_some(Refusal::DiskLow)
+        (free < least).then_some(no("disk-low"))
     }
 
     /// Keeps how a resident likes the screen. A wish about colours stops no station.

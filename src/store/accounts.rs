@@ -7,7 +7,7 @@ use super::{people, standing};
 use crate::domain::json::{Map, map, text};
 use crate::domain::{
     AccountId, Bucket, Leg, MAX_NAME_CHARS, NewAccount, OperationKind, PartnerCode, Points,
-    Refusal, RuleCode, Seq, StaffId, UnitCode, clean,
+    Refusal, RuleCode, Seq, StaffId, UnitCode, clean, no,
 };
 use rusqlite::params;
 
@@ -92,15 +92,15 @@ impl Writer<'_> {
         }
         if let Some(id) = actor {
             let Some(staff) = people::staff(self.conn, id)? else {
-                return Ok(Err(Refusal::NotStaff));
+                return Ok(Err(no("not-staff")));
             };
             if staff.account.as_ref() == Some(account) {
-                return self.refuse(id.as_str(), Refusal::OwnAccount, None);
+                return self.refuse(id.as_str(), no("own-account"), None);
             }
         }
         let have = self.budget_left(bucket)?;
         if have < points {
-            return Ok(Err(Refusal::NotEnough { have, need: points }));
+            return Ok(Err(Refusal::not_enough(have, points)));
         }
         let leg = Leg {
             unit: UnitCode::Points,

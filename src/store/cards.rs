@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::writer::Writer;
 use super::{people, rules};
 use crate::domain::json::{map, text};
-use crate::domain::{AccountId, CardId, OperationKind, Refusal, Seq, hex};
+use crate::domain::{AccountId, CardId, OperationKind, Refusal, Seq, hex, no};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::Sha256;
@@ -162,12 +162,12 @@ impl Store {
     ) -> Result<Result<AccountId, Refusal>, StoreError> {
         let hash = self.key()?.hash(card);
         if people::staff_by_badge(conn, &hash)?.is_some() {
-            return Ok(Err(Refusal::StaffCard));
+            return Ok(Err(no("card-staff")));
         }
         Ok(match find(conn, &hash)? {
-            Some(OnFile { blocked: true, .. }) => Err(Refusal::BlockedCard),
+            Some(OnFile { blocked: true, .. }) => Err(no("card-blocked")),
             Some(OnFile { account, .. }) => Ok(account),
-            None => Err(Refusal::UnknownCard),
+            None => Err(no("card-unknown")),
         })
     }
 }

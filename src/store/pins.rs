@@ -7,7 +7,7 @@ use super::writer::Writer;
 use super::{Store, people};
 use crate::domain::json::{map, text};
 use crate::domain::{
-    BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Role, Staff, StaffId, Stamp,
+    BootId, Now, OperationKind, PIN_TRIES, Pin, Refusal, Role, Staff, StaffId, Stamp, no,
 };
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
@@ -96,7 +96,7 @@ impl Writer<'_> {
         let now = self.stamp();
         // Asked again inside the transaction: another program may have used up the tries meanwhile.
         if let Some(minutes) = locked(self.conn, &staff.id, &now)? {
-            return self.sign_in_refused(&staff.id, Refusal::PinLocked { minutes });
+            return self.sign_in_refused(&staff.id, no("pin-locked").count("minutes", minutes));
         }
         if right {
             self.conn.execute(
@@ -125,11 +125,9 @@ impl Writer<'_> {
         )?;
         let left = PIN_TRIES.saturating_sub(failures);
         let refusal = if left > 0 {
-            Refusal::PinWrong { left }
+            no("pin-wrong").count("left", left)
         } else {
-            Refusal::PinLocked {
-                minutes: minutes(LOCK_MS),
-            }
+            no("pin-locked").count("minutes", minutes(LOCK_MS))
         };
         self.sign_in_refused(&staff.id, refusal)
     }
@@ -159,10 +157,10 @@ impl Store {
         pin: &str,
     ) -> Result<Result<Staff, Refusal>, StoreError> {
         let Some(pin) = Pin::parse(pin) else {
-            return Ok(Err(Refusal::PinMissing));
+            return Ok(Err(no("pin-missing")));
         };
         let Some(known) = people::staff(&self.conn, staff)? else {
-            return Ok(Err(Refusal::NotStaff));
+            return Ok(Err(no("not-staff")));
         };
         let stamp = now.stamp(self.boot);
         // Checked before the transaction, because argon2 is slow and others may want to write.
@@ -183,7 +181,7 @@ impl Store {
     ) -> Result<Result<Staff, Refusal>, StoreError> {
         match people::staff(&self.conn, staff)? {
             Some(known) if known.role != Role::Manager => self.write(now, |writer| {
-                writer.refuse(staff.as_str(), Refusal::RoleTooLow, None)
+                writer.refuse(staff.as_str(), no("role-too-low"), None)
             }),
             Some(_) | None => self.sign_in(now, staff, pin),
         }

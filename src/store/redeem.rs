@@ -10,7 +10,7 @@ use super::{Store, people, rules};
 use crate::domain::json::{Map, int, map, text};
 use crate::domain::{
     AccountId, Bucket, Catalogue, Held, Item, Leg, Now, OpId, OperationKind, Quote, Receipt,
-    Refusal, Seq, Staff, StaffId, Supply, Terms, UnitCode, Wish, decide,
+    Refusal, Seq, Staff, StaffId, Supply, Terms, UnitCode, Wish, decide, no,
 };
 
 /// Who calls a hold off.
@@ -81,14 +81,14 @@ impl Writer<'_> {
                 self.held(account, &found.op_id, found.seq, &quote.wish)
                     .map(Ok)
             } else {
-                self.refuse(account.as_str(), Refusal::OpReused, Some(found.seq))
+                self.refuse(account.as_str(), no("op-reused"), Some(found.seq))
             };
         }
         let Some(member) = people::member(conn, account)? else {
-            return Ok(Err(Refusal::UnknownCard));
+            return Ok(Err(no("card-unknown")));
         };
         let Some(item) = catalogue.item(&quote.wish.item) else {
-            return Ok(Err(Refusal::ItemGone));
+            return Ok(Err(no("item-gone")));
         };
         let standing = standing(conn, &self.now, catalogue, (account, &quote.wish))?;
         let shown = (&self.now, Some(quote.terms.total));
@@ -147,10 +147,10 @@ impl Writer<'_> {
             None => {}
         }
         let Some(Staff { account, .. }) = people::staff(self.conn, staff)? else {
-            return Ok(Err(Refusal::NotStaff));
+            return Ok(Err(no("not-staff")));
         };
         if account.is_some_and(|own| own.as_str() == open.actor) {
-            return self.refuse(staff.as_str(), Refusal::OwnAccount, Some(hold));
+            return self.refuse(staff.as_str(), no("own-account"), Some(hold));
         }
         let draft = Draft {
             approver: Some(staff.to_string()),
@@ -189,7 +189,7 @@ impl Writer<'_> {
         if let Voider::Staff(id) = by
             && people::staff(self.conn, id)?.is_none()
         {
-            return Ok(Err(Refusal::NotStaff));
+            return Ok(Err(no("not-staff")));
         }
         let draft = self.settlement(OperationKind::Void, &open, actor)?;
         Ok(Ok(self.append(op_id, &draft)?.seq))
@@ -213,17 +213,17 @@ impl Writer<'_> {
             Some(found) if same(&found) => return Ok(Some(Ok(found))),
             // Two screens offer one key for both answers; the second answer came too late.
             Some(found) if found.pends == Some(open.seq) => {
-                return Ok(Some(Err(Refusal::HoldSettled)));
+                return Ok(Some(Err(no("hold-settled"))));
             }
             Some(found) => {
                 return self
-                    .refuse(actor, Refusal::OpReused, Some(found.seq))
+                    .refuse(actor, no("op-reused"), Some(found.seq))
                     .map(Some);
             }
             None => {}
         }
         let settled = log::settling(self.conn, open.seq)?;
-        Ok(settled.map(|_| Err(Refusal::HoldSettled)))
+        Ok(settled.map(|_| Err(no("hold-settled"))))
     }
 
     fn settlement(
@@ -271,7 +271,7 @@ impl Store {
         let op_id = self.ids.op()?;
         self.read(|conn| {
             let Some(member) = people::member(conn, account)? else {
-                return Ok(Err(Refusal::UnknownCard));
+                return Ok(Err(no("card-unknown")));
             };
             let standing = standing(conn, now, catalogue, (account, wish))?;
             let terms = decide(catalogue, wish, &member, &standing, (now, None));

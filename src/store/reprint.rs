@@ -7,7 +7,7 @@ use super::random::follow_up;
 use super::writer::Writer;
 use super::{Store, people, rules};
 use crate::domain::json::{int, map};
-use crate::domain::{Now, OperationKind, Refusal, Reprint, Seq, StaffId};
+use crate::domain::{Now, OperationKind, Refusal, Reprint, Seq, StaffId, no};
 use rusqlite::Connection;
 
 /// How often the receipt of a redemption was printed again.
@@ -33,10 +33,10 @@ impl Writer<'_> {
         let found = log::by_seq(self.conn, of)?.filter(|found| found.kind == OperationKind::Post);
         let posted = found.ok_or_else(|| StoreError::Unknown(format!("receipt {of}")))?;
         if people::staff(self.conn, staff)?.is_none() {
-            return Ok(Err(Refusal::NotStaff));
+            return Ok(Err(no("not-staff")));
         }
         if log::reversing(self.conn, of)?.is_some() {
-            return Ok(Err(Refusal::AlreadyReversed));
+            return Ok(Err(no("already-reversed")));
         }
         let reprint = self.copy_of(&posted, copy)?;
         let key = follow_up(format!("reprint {copy}").as_bytes(), posted.op_id);
@@ -44,7 +44,7 @@ impl Writer<'_> {
             return Ok(Ok(reprint));
         }
         if copy != count(self.conn, of)?.saturating_add(1) {
-            return self.refuse(staff.as_str(), Refusal::OpReused, Some(of));
+            return self.refuse(staff.as_str(), no("op-reused"), Some(of));
         }
         let what = map([("copy", int(copy)), ("of", int(of.get()))]);
         let draft = Draft::event(OperationKind::Reprint, staff.as_str(), what);

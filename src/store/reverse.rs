@@ -8,7 +8,7 @@ use super::people;
 use super::random::follow_up;
 use super::writer::Writer;
 use crate::domain::json::map;
-use crate::domain::{Leg, Now, OpId, OperationKind, Refusal, Seq, Staff, StaffId};
+use crate::domain::{Leg, Now, OpId, OperationKind, Refusal, Seq, Staff, StaffId, no};
 
 /// The key with which an operation is reversed, on whichever screen.
 pub(super) fn reverse_key(of: OpId) -> OpId {
@@ -28,33 +28,33 @@ impl Writer<'_> {
     ) -> Result<Result<Seq, Refusal>, StoreError> {
         if let Some(found) = log::by_op_id(self.conn, op_id)? {
             if found.reverses != Some(of) {
-                return self.refuse(staff.as_str(), Refusal::OpReused, Some(found.seq));
+                return self.refuse(staff.as_str(), no("op-reused"), Some(found.seq));
             }
             let same = found.actor == staff.as_str();
             return Ok(if same {
                 Ok(found.seq)
             } else {
-                Err(Refusal::AlreadyReversed)
+                Err(no("already-reversed"))
             });
         }
         let found = log::by_seq(self.conn, of)?;
         let Logged { kind, .. } =
             found.ok_or_else(|| StoreError::Unknown(format!("operation {of}")))?;
         let Some(Staff { account: own, .. }) = people::staff(self.conn, staff)? else {
-            return Ok(Err(Refusal::NotStaff));
+            return Ok(Err(no("not-staff")));
         };
         if !kind.is_reversible() {
-            return Ok(Err(Refusal::NotReversible));
+            return Ok(Err(no("not-reversible")));
         }
         if log::reversing(self.conn, of)?.is_some() {
-            return Ok(Err(Refusal::AlreadyReversed));
+            return Ok(Err(no("already-reversed")));
         }
         let legs: Vec<Leg> = log::legs(self.conn, of)?
             .iter()
             .map(Leg::mirrored)
             .collect();
         if own.is_some_and(|own| legs.iter().any(|leg| leg.debit == own || leg.credit == own)) {
-            return self.refuse(staff.as_str(), Refusal::OwnAccount, Some(of));
+            return self.refuse(staff.as_str(), no("own-account"), Some(of));
         }
         let draft = Draft {
             reverses: Some(of),
@@ -79,7 +79,7 @@ impl Writer<'_> {
             Err(StoreError::Sqlite(error)) if error.to_string().contains("no_overdraft") => {
                 self.conn
                     .execute_batch("ROLLBACK TO mirror; RELEASE mirror")?;
-                Ok(Err(Refusal::AlreadySpent))
+                Ok(Err(no("already-spent")))
             }
             Err(error) => Err(error),
         }

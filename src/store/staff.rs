@@ -6,7 +6,7 @@ use super::writer::Writer;
 use super::{Store, cards, people, pins};
 use crate::domain::json::{int, map, text};
 use crate::domain::{
-    AccountId, CardId, Catalogue, Now, OperationKind, Refusal, Role, Staff, StaffEntry, StaffId,
+    AccountId, CardId, Catalogue, Now, OperationKind, Refusal, Role, Staff, StaffEntry, StaffId, no,
 };
 use rusqlite::{OptionalExtension as _, params};
 
@@ -135,16 +135,20 @@ impl Store {
                 let account = cards::find(writer.conn, &hash)?.map(|card| card.account);
                 return match account {
                     Some(account) if Some(&account) == for_account => {
-                        writer.refuse(account.as_str(), Refusal::OwnCard, None)
+                        writer.refuse(account.as_str(), no("own-card"), None)
                     }
-                    Some(_) | None => Ok(Err(Refusal::NotStaff)),
+                    Some(_) | None => Ok(Err(no("not-staff"))),
                 };
             };
             if for_account.is_some() && staff.account.as_ref() == for_account {
-                return writer.refuse(staff.id.as_str(), Refusal::OwnAccount, None);
+                return writer.refuse(staff.id.as_str(), no("own-account"), None);
             }
             if let Some(minutes) = pins::locked(writer.conn, &staff.id, &writer.stamp())? {
-                return writer.refuse(staff.id.as_str(), Refusal::PinLocked { minutes }, None);
+                return writer.refuse(
+                    staff.id.as_str(),
+                    no("pin-locked").count("minutes", minutes),
+                    None,
+                );
             }
             Ok(Ok(staff))
         })

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::{Store, looks, people};
-use crate::domain::{AccountId, CardId, Points, Refusal, Statement};
+use crate::domain::{AccountId, CardId, Points, Refusal, Statement, no};
 use rusqlite::Connection;
 
 fn statement(conn: &Connection, account: &AccountId) -> Result<Option<Statement>, StoreError> {
@@ -33,7 +33,7 @@ impl Store {
         card: &CardId,
     ) -> Result<Result<Statement, Refusal>, StoreError> {
         self.read(|conn| match self.account_of(conn, card)? {
-            Ok(account) => Ok(statement(conn, &account)?.ok_or(Refusal::UnknownCard)),
+            Ok(account) => Ok(statement(conn, &account)?.ok_or(no("card-unknown"))),
             Err(refusal) => Ok(Err(refusal)),
         })
     }

@@ -1,7 +1,7 @@
 //! What is said aloud: one short text a prompt, numbers as words. No name, no card number, no PIN is ever
 //! in one; a balance only where it was asked for.
 
-use crate::domain::{Catalogue, CategoryCode, ItemCode, PassbookLine, Points, Prompt, Refusal};
+use crate::domain::{Catalogue, CategoryCode, ItemCode, PassbookLine, Points, Prompt};
 use crate::words::{Known, Say, counted, grouped, spelled};
 
 /// Something to be said.
@@ -66,9 +66,9 @@ impl<'a> Say<'a> {
             }
             Prompt::Asking(secs) => self.with(id, &[("seconds", &self.count(*secs))]),
             // How many points someone has would follow from how many are missing.
-            Prompt::Refused(Refusal::NotEnough { .. }) => self.text("say-not-enough"),
+            Prompt::Refused(refusal) if refusal.is("not-enough") => self.text("say-not-enough"),
             Prompt::Refused(refusal) => {
-                let told = self.refusal(refusal);
+                let told = self.refusal(refusal, known);
                 format!("{}{}{}", told.what, self.gap(), told.next)
             }
             Prompt::Balance(free, held) => {

@@ -33,11 +33,16 @@ impl<'a> Known<'a> {
 impl Say<'_> {
     /// Puts a sentence into words.
     pub fn tell(&self, text: &Text, known: Known<'_>) -> String {
-        let facts = text.facts.iter();
+        self.told(text.id, &text.facts, known)
+    }
+
+    /// Puts a message and its facts into words.
+    pub(super) fn told(&self, id: &str, facts: &[(&str, Fact)], known: Known<'_>) -> String {
         let facts: Vec<(&str, String)> = facts
+            .iter()
             .map(|(name, fact)| (*name, self.fact(fact, known)))
             .collect();
-        let beside = match text.id {
+        let beside = match id {
             Text::ROW => Some(" "),
             Text::APART => Some("  "),
             _ => None,
@@ -50,7 +55,7 @@ impl Say<'_> {
             return words.join(gap);
         }
         let args: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
-        self.with(text.id, &args)
+        self.with(id, &args)
     }
 
     fn fact(&self, fact: &Fact, known: Known<'_>) -> String {
@@ -127,7 +132,7 @@ impl Say<'_> {
         self.with("day", &[("month", &month), ("day", &day)])
     }
 
-    pub(super) fn period(&self, period: Period) -> String {
+    fn period(&self, period: Period) -> String {
         self.text(match period {
             Period::Day => "period-day",
             Period::Week => "period-week",

@@ -1,6 +1,6 @@
 //! Every reason for a no, with the widest figures it can have.
 
-use wenming::domain::{CardFault, Limit, Opening, Period, Points, Refusal};
+use wenming::domain::{CardFault, Fact, Opening, Period, Points, Refusal, no};
 
 /// Every refusal with its widest figures.
 pub(crate) fn refusals() -> Vec<Refusal> {
@@ -9,60 +9,54 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         day,
         minute: 14 * 60 + 30,
     };
-    let limit = |period| Refusal::LimitReached {
-        limit: Limit { count: 999, period },
-        used: 999,
-        next: (12, 31),
+    let limit = |period| {
+        no("limit-reached")
+            .fact("period", Fact::Period(period))
+            .count("count", 999)
+            .count("used", 999)
+            .fact("month", Fact::Number(12))
+            .fact("day", Fact::Number(31))
     };
+    let closed = |next| no("closed").fact("when", Fact::Opening(next));
     let mut refusals = vec![
-        Refusal::Card(CardFault::Unreadable),
-        Refusal::Card(CardFault::TooLong),
-        Refusal::Card(CardFault::NotText),
-        Refusal::Card(CardFault::OtherTown),
-        Refusal::Card(CardFault::CheckFailed),
-        Refusal::UnknownCard,
-        Refusal::BlockedCard,
-        Refusal::StaffCard,
-        Refusal::SessionOpen,
-        Refusal::ItemGone,
-        Refusal::Quantity { max: 6 },
-        Refusal::Closed { next: None },
-        Refusal::Closed {
-            next: Some(opening(0, chrono::Weekday::Sat)),
-        },
-        Refusal::Closed {
-            next: Some(opening(1, chrono::Weekday::Sun)),
-        },
-        Refusal::OutOfStock { left: 0 },
-        Refusal::OutOfStock { left: 5 },
-        Refusal::NotEnough {
-            have: Points::new(940_005),
-            need: Points::new(999_999),
-        },
-        Refusal::PriceChanged {
-            shown: Points::new(59_988),
-            now: Points::new(59_994),
-        },
-        Refusal::OpReused,
-        Refusal::HoldSettled,
-        Refusal::NotStaff,
-        Refusal::OwnCard,
-        Refusal::OwnAccount,
-        Refusal::PinMissing,
-        Refusal::PinWrong { left: 4 },
-        Refusal::PinLocked { minutes: 30 },
-        Refusal::NotReversible,
-        Refusal::AlreadyReversed,
-        Refusal::AlreadySpent,
-        Refusal::RoleTooLow,
-        Refusal::DiskLow,
-        Refusal::Busy,
+        no("card-unreadable"),
+        Refusal::from(CardFault::TooLong),
+        Refusal::from(CardFault::NotText),
+        Refusal::from(CardFault::OtherTown),
+        Refusal::from(CardFault::CheckFailed),
+        no("card-unknown"),
+        no("card-blocked"),
+        no("card-staff"),
+        no("session-open"),
+        no("item-gone"),
+        no("quantity").count("max", 6),
+        closed(None),
+        closed(Some(opening(0, chrono::Weekday::Sat))),
+        closed(Some(opening(1, chrono::Weekday::Sun))),
+        Refusal::out_of_stock(0),
+        Refusal::out_of_stock(5),
+        Refusal::not_enough(Points::new(940_005), Points::new(999_999)),
+        Refusal::price_changed(Points::new(59_988), Points::new(59_994)),
+        no("op-reused"),
+        no("hold-settled"),
+        no("not-staff"),
+        no("own-card"),
+        no("own-account"),
+        no("pin-missing"),
+        no("pin-wrong").count("left", 4),
+        no("pin-locked").count("minutes", 30),
+        no("not-reversible"),
+        no("already-reversed"),
+        no("already-spent"),
+        no("role-too-low"),
+        no("disk-low"),
+        no("busy"),
     ];
     refusals.extend(Period::ALL.map(|(period, _)| limit(period)));
     let mut day = chrono::Weekday::Mon;
     for _ in 0..7 {
         let next = Some(opening(3, day));
-        refusals.push(Refusal::Closed { next });
+        refusals.push(closed(next));
         day = day.succ();
     }
     refusals

@@ -3,7 +3,7 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Answer, Effect, Waiting};
-use crate::domain::{Prompt, Quote, Refusal, Text};
+use crate::domain::{Prompt, Quote, Text};
 use crate::panel::{Body, Choice, Key, Panel};
 
 /// The confirm screen. Its quote carries the key that makes the redemption happen at most once.
@@ -47,14 +47,14 @@ impl State for Confirm {
         let Answer::Held(Err(refusal)) = answer else {
             return Transition::stay();
         };
-        match (refusal, context.account()) {
+        match (refusal.code(), context.account()) {
             // The same wish is asked for again, so that the new figure stands behind the refusal.
-            (Refusal::PriceChanged { .. }, Some(account)) => Transition::want(Effect::Quote {
+            ("price-changed", Some(account)) => Transition::want(Effect::Quote {
                 account,
                 wish: self.quote.wish.clone(),
             })
             .but(refusal),
-            (Refusal::Busy, _) => Transition::refuse(refusal),
+            ("busy", _) => Transition::refuse(refusal),
             _ => Transition::back().and(Effect::LoadShelf).but(refusal),
         }
     }

@@ -3,7 +3,7 @@
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Answer, CheckupList, Devices, Effect, Exports, Holds, Model, Operations};
-use crate::domain::{Fact, Refusal, Role, Text};
+use crate::domain::{Fact, Role, Text, no};
 use crate::panel::{Body, Choice, Key, Panel, Place, Tone};
 
 /// The attendant's menu.
@@ -71,7 +71,7 @@ fn refused(after: usize, entries: Vec<Choice<Transition>>) -> Vec<Choice<Transit
     let refuse = |(digit, entry): (u8, Choice<Transition>)| Choice {
         key: Key::Digit(digit),
         place: Place::Hidden,
-        act: Transition::refuse(&Refusal::RoleTooLow),
+        act: Transition::refuse(&no("role-too-low")),
         ..entry
     };
     digits.map(refuse).collect()

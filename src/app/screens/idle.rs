@@ -3,7 +3,7 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::{AfterPin, Answer, Effect, Home, PinPad};
-use crate::domain::{CardId, Prompt, Refusal, Text};
+use crate::domain::{CardId, Prompt, Text};
 use crate::panel::{Body, Footer, Panel, Stays};
 
 /// The idle screen.
@@ -36,7 +36,9 @@ impl State for Idle {
         if let Answer::Statement(Ok(_)) = answer {
             return Transition::restart(Home);
         }
-        if let (Answer::Statement(Err(Refusal::StaffCard)), Some(card)) = (answer, asked) {
+        if let (Answer::Statement(Err(refusal)), Some(card)) = (answer, asked)
+            && refusal.is("card-staff")
+        {
             let account = None;
             return Transition::want(Effect::CheckBadge { card, account });
         }

@@ -3,7 +3,7 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Model, Reverse};
-use crate::domain::{Fact, PastOperation, Points, Refusal, Text, Unprinted};
+use crate::domain::{Fact, PastOperation, Points, Text, Unprinted, no};
 use crate::panel::{Body, Choice, Panel, Tone};
 
 /// The list of operations.
@@ -36,11 +36,11 @@ fn act(past: &PastOperation) -> Transition {
     if past.reversible {
         return Transition::replace(Reverse { past: past.clone() });
     }
-    Transition::refuse(if past.kind.is_reversible() {
-        &Refusal::AlreadyReversed
+    Transition::refuse(&no(if past.kind.is_reversible() {
+        "already-reversed"
     } else {
-        &Refusal::NotReversible
-    })
+        "not-reversible"
+    }))
 }
 
 impl State for Operations {

@@ -4,7 +4,7 @@ use crate::app::context::Transition;
 use crate::app::update::{play, time};
 use crate::app::{Effect, Heard, Model, Screen, Waiting};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, Refusal};
+use crate::domain::{CardFault, CardId, Now, Refusal, no};
 use crate::panel::OnCard;
 
 pub(super) fn on_card(
@@ -25,7 +25,7 @@ pub(super) fn on_card(
         Ok(card) => card,
         Err(fault) => {
             model.touched_ms = now.mono_ms;
-            model.refuse(Refusal::Card(fault), now);
+            model.refuse(Refusal::from(fault), now);
             return Vec::new();
         }
     };
@@ -62,7 +62,7 @@ pub(super) fn on_card(
         } else if matches!(screen, Screen::Waiting(_)) {
             Waiting::card(card, context)
         } else if refused {
-            Transition::refuse(&Refusal::SessionOpen)
+            Transition::refuse(&no("session-open"))
         } else {
             Transition::want(Effect::LoadStatement(card))
         }

@@ -4,7 +4,7 @@ use crate::app::aid::{self, Before};
 use crate::app::context::{Ask, Context, Move, Transition};
 use crate::app::{Answer, Effect, Event, HelpView, Model, Screen, Spot};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, Refusal};
+use crate::domain::{CardFault, CardId, Now, no};
 use crate::panel::{Audience, Key, Panel, Typing};
 
 mod card;
@@ -197,7 +197,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
                 }
                 model.holder = Some(statement.clone());
             } else {
-                model.refuse(Refusal::SessionOpen, now);
+                model.refuse(no("session-open"), now);
                 return Vec::new();
             }
         }

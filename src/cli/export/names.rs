@@ -2,9 +2,9 @@
 
 use crate::cli::pin::read_pin;
 use crate::cli::{Failure, read_config};
-use crate::domain::{Catalogue, Now, Refusal, Rule, StaffId};
+use crate::domain::{Catalogue, Now, Rule, StaffId};
 use crate::store::Store;
-use crate::words::Say;
+use crate::words::{Known, Say};
 use std::io::{self, Write as _};
 use std::path::Path;
 
@@ -37,9 +37,12 @@ pub(super) fn sign(store: &mut Store, now: &Now, who: &str, say: &Say<'_>) -> Re
     let pin = read_pin()?;
     match store.sign_in_for_names(now, &id, pin.trim())? {
         Ok(_) => Ok(()),
-        Err(Refusal::RoleTooLow) => Err(Failure(say.text("export-names-manager"))),
+        Err(refusal) if refusal.is("role-too-low") => {
+            Err(Failure(say.text("export-names-manager")))
+        }
         Err(refusal) => {
-            let what = say.refusal(&refusal).what;
+            let names = Catalogue::default();
+            let what = say.refusal(&refusal, Known::new(&names, &[])).what;
             let only = say.text("export-names-manager");
             Err(Failure(format!("{what} {only}")))
         }

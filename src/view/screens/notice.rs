@@ -16,8 +16,8 @@ pub(super) fn page<A>(
     (panel, refusal): (&Panel<A>, &Refusal),
 ) {
     said(page, grid, view, (panel, String::new()));
-    let mut told = view.say.refusal(refusal);
-    if view.model.is_covered() && matches!(refusal, Refusal::NotEnough { .. }) {
+    let mut told = view.say.refusal(refusal, view.known());
+    if view.model.is_covered() && refusal.is("not-enough") {
         told.what = view.say.text("cover-not-enough");
         told.next = view.say.text("cover-not-enough-next");
     }
