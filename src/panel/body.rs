@@ -64,8 +64,6 @@ pub enum Emphasis {
     Plain,
     /// To be read first.
     Strong,
-    /// May be overlooked.
-    Quiet,
     /// Somebody must see it.
     Warning,
     /// A band of its own, in the middle.

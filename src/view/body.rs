@@ -129,7 +129,6 @@ const fn ink(emphasis: Emphasis) -> Ink {
     match emphasis {
         Emphasis::Plain => Ink::Page,
         Emphasis::Strong => Ink::Strong,
-        Emphasis::Quiet => Ink::Quiet,
         Emphasis::Warning => Ink::Warning,
         Emphasis::Banner => Ink::Header,
     }

@@ -24,7 +24,7 @@ pub use refusal::Told;
 pub use sheet_test::test_slip;
 pub use spoken::Spoken;
 pub use summary::summary_slip;
-pub use tell::{Known, plain, shown};
+pub use tell::{Known, plain};
 
 use crate::domain::Lang;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};

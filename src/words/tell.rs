@@ -142,15 +142,6 @@ impl Say<'_> {
     }
 }
 
-/// A balance as it is shown, where it stands alone.
-pub fn shown(points: Points, covered: bool) -> String {
-    if covered {
-        COVERED.to_owned()
-    } else {
-        crate::words::grouped(points)
-    }
-}
-
 /// Words of others without what terminals disagree about.
 pub fn plain(text: &str) -> String {
     let safe = |c: char| c.width().is_some() && c.width() == c.width_cjk();
