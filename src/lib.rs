@@ -8,6 +8,7 @@ pub mod cli;
 pub mod config;
 pub mod disk;
 pub mod domain;
+pub mod panel;
 pub mod sheet;
 pub mod shell;
 pub mod sim;

@@ -1,11 +1,12 @@
 //! Everything that can happen.
 
-use crate::app::{Aid, Heard, StickNews, Way};
+use crate::app::{Heard, StickNews, Way};
 use crate::domain::{
     CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
     PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Shown, Staff, Statement,
     TriedPins,
 };
+use crate::panel::Key;
 use std::collections::BTreeMap;
 
 /// Something that happened outside, in the order in which the shell saw it.
@@ -61,27 +62,6 @@ pub struct Spot {
     pub width: u16,
     /// So many rows.
     pub height: u16,
-}
-
-/// What a person means, whether by keyboard, keypad or finger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// A choice or a digit, 0 to 9.
-    Digit(u8),
-    /// 确定.
-    Enter,
-    /// 返回, or rub out the last digit.
-    Back,
-    /// 叫人帮忙.
-    Help,
-    /// 办完了.
-    Finish,
-    /// The other language.
-    Language,
-    /// The other colours.
-    Theme,
-    /// Say it again, read it, cover it.
-    Aid(Aid),
 }
 
 /// What the ledger said.

@@ -1,8 +1,8 @@
 //! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
 
 use crate::domain::{
-    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Text,
-    Via, Wish,
+    Fact, HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms,
+    Text, Via, Wish,
 };
 
 /// An account as its holder sees it.
@@ -135,6 +135,14 @@ pub struct OpenHold {
     pub wall_ms: i64,
 }
 
+impl OpenHold {
+    /// What was chosen, and how many of it.
+    pub fn told(&self) -> Text {
+        let text = Text::of("holds-what").item(&self.wish);
+        text.count(self.wish.quantity)
+    }
+}
+
 /// An operation in the attendant's list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastOperation {
@@ -158,6 +166,15 @@ pub struct PastOperation {
     pub reverse: OpId,
     /// How often its receipt was printed again.
     pub reprints: i64,
+}
+
+impl PastOperation {
+    /// The reward or the rule that it is about, where it is about one.
+    pub fn told(&self) -> Text {
+        let item = self.wish.as_ref().map(Fact::item);
+        let rule = self.rule.clone().map(Fact::Rule);
+        Text::row(item.or(rule))
+    }
 }
 
 /// A receipt that is printed once more, and stands so in the ledger.

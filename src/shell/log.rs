@@ -1,9 +1,11 @@
 //! The event log: what happened, in the words of a script, so that a fault can be played again.
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
-use crate::app::{Aid, Answer, Event, Key, Screen, StickNews, Way};
+use crate::app::{Aid, Answer, Event, Key, Model, StickNews, Way};
+use crate::config::Config;
 use crate::disk;
 use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
+use crate::panel::{OnCard, Panel, Typing};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write as _};
@@ -87,12 +89,13 @@ impl EventLog {
         self.line(&format!("# {} {text}", date_time(&now.wall)));
     }
 
-    /// Writes what happened, as a script would say it, with the words of ways and the tags of cards.
+    /// Writes what happened, as a script would say it with the words of ways and the tags of cards, before the model has
+    /// taken it.
     pub fn event(
         &mut self,
         now: &Now,
         event: &Event,
-        screen: &Screen,
+        (model, config): (&Model, &Config),
         (word, tag): (impl Fn(Way) -> &'static str, impl Fn(&CardId) -> String),
     ) {
         if self.is_counted(now, event) {
@@ -100,14 +103,16 @@ impl EventLog {
         }
         let step = match event {
             Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
-            Event::Key(key, _) | Event::Touch(key, ..) => match pressed(*key, screen) {
-                Some(step) => step,
-                None => return,
-            },
+            Event::Key(key, _) | Event::Touch(key, ..) => {
+                match pressed(*key, &model.panel(config, now)) {
+                    Some(step) => step,
+                    None => return,
+                }
+            }
             Event::Card(way, Ok(card)) => format!("{} #{}", word(*way), tag(card)),
             Event::Card(_, Err(fault)) => format!("# card refused: {fault:?}"),
             // Cards that are only looked at leave no trace.
-            Event::Heard(_) if screen.is_workbench() => return,
+            Event::Heard(_) if model.panel(config, now).card == OnCard::Looked => return,
             Event::Heard(heard) => match &heard.read {
                 Ok(card) => format!("{} #{}", word(Way::Reader(heard.index)), tag(card)),
                 Err(fault) => format!("# card refused: {:?}", CardFault::from(*fault)),
@@ -232,15 +237,11 @@ pub(super) const fn way(event: &Event) -> Option<Way> {
     None
 }
 
-/// A key as a step; digits of PINs and of card numbers are left out.
-fn pressed(key: Key, screen: &Screen) -> Option<String> {
-    let secret = matches!(
-        screen,
-        Screen::PinPad(_) | Screen::Idle(_) | Screen::Waiting(_)
-    );
+/// A key as a step; digits are left out where they are typed.
+fn pressed<A>(key: Key, panel: &Panel<A>) -> Option<String> {
     let name = match key {
-        Key::Digit(_) if secret => return None,
-        Key::Enter if matches!(screen, Screen::PinPad(_)) => return Some("pin *".to_owned()),
+        Key::Digit(_) if !panel.tells_digits() => return None,
+        Key::Enter if panel.typing == Some(Typing::Pin) => return Some("pin *".to_owned()),
         Key::Digit(digit) => digit.to_string(),
         Key::Enter => "enter".to_owned(),
         Key::Back => "back".to_owned(),

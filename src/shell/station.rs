@@ -4,6 +4,7 @@
 use crate::app::{Answer, Event, MOST_UNKNOWN, Model, Screen, StationFault, Way, update};
 use crate::config::Config;
 use crate::domain::{BootId, Lang, Now};
+use crate::panel::OnCard;
 use crate::shell::errand::{Errand, Errands};
 use crate::shell::log::{EventLog, way};
 use crate::shell::printer::Queue;
@@ -90,15 +91,16 @@ impl Station {
 
     /// Writes an event into the log; what comes on a way that rests is only counted there.
     fn write_down(&mut self, now: &Now, event: &Event) {
-        let screen = &self.model.screen;
-        let rests = |way: &Way| self.model.ways.rests(*way, now) && !screen.is_workbench();
+        let looked = || self.model.panel(&self.config, now).card == OnCard::Looked;
+        let rests = |way: &Way| self.model.ways.rests(*way, now) && !looked();
         if let Some(way) = way(event).filter(rests) {
             self.log.pass_over(now, way);
             return;
         }
         let word = |way| word(way, &self.config);
         let tag = |card: &_| self.store.card_tag(card).unwrap_or_default();
-        self.log.event(now, event, screen, (word, tag));
+        let before = (&self.model, &self.config);
+        self.log.event(now, event, before, (word, tag));
     }
 
     /// Tells the technician that too many unknown cards came this way.

@@ -86,13 +86,18 @@ const ROOMS: &[Room] = &[
         crates: &["rust_xlsxwriter", "unicode_width"],
     },
     Room {
+        name: "panel",
+        rooms: &["domain"],
+        crates: &[],
+    },
+    Room {
         name: "app",
-        rooms: &["config", "domain", "wire"],
+        rooms: &["config", "domain", "panel", "wire"],
         crates: &["zeroize"],
     },
     Room {
         name: "view",
-        rooms: &["app", "config", "domain", "wire", "words"],
+        rooms: &["app", "config", "domain", "panel", "wire", "words"],
         crates: &["chrono", "ratatui", "unicode_width"],
     },
     Room {

@@ -47,9 +47,9 @@ fn spoken(config: &Config, lang: Lang, prompt: &Prompt) -> Spoken {
 fn lines(config: &Config, lang: Lang) -> Vec<(String, Spoken)> {
     let mut lines = Vec::new();
     for (name, model) in screens(config, lang) {
-        let prompt = model.prompt(config);
+        let prompt = model.prompt(config, &now());
         lines.push((name.clone(), spoken(config, lang, &prompt)));
-        if let Some(prompt) = model.figures() {
+        if let Some(prompt) = model.figures(config, &now()) {
             lines.push((format!("{name} read"), spoken(config, lang, &prompt)));
         }
     }

@@ -82,11 +82,7 @@ fn an_export_that_makes_up_for_a_power_cut_goes_first_for_a_minute() {
 fn a_technician_who_asks_twice_is_answered_once() {
     let start = at("2026-11-21T18:00:10", 10_000);
     let mut model = Model::new(0, wenming::domain::Lang::Zh, &start);
-    model.screen = Screen::Checkup(wenming::app::CheckupList {
-        staff: config().staff[0].staff.clone(),
-        last: None,
-        page: 0,
-    });
+    model.screen = Screen::Checkup(wenming::app::CheckupList);
     let press = |model: &mut Model, mono_ms| {
         let now = at("2026-11-21T18:00:20", mono_ms);
         let effects = update(model, &config(), &now, Event::Key(Key::Digit(1), mono_ms));
