@@ -4,10 +4,13 @@
 mod big;
 #[expect(dead_code, reason = "each bench uses a part of it")]
 mod common;
+#[path = "../tests/equipment/mod.rs"]
+mod equipment;
 mod tap;
 
 use big::{plain, town};
 use common::{Board, Outcome, Samples, data_dir, decimal, ratio, time, timed};
+use equipment::{has, tool};
 use std::fs::{self, File};
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
@@ -98,7 +101,7 @@ fn export(board: &mut Board, dir: &Path) -> Outcome<()> {
     let [mut limit, mut peer, mut us, mut audit] = [const { Way::new() }; 4];
     let mut packed = Samples::new();
     let mut sizes = (0, 0);
-    let cli = has_cli();
+    let cli = has("sqlite3");
     for _ in 0..ROUNDS {
         sizes.0 = limit.time(|| scan_and_write(dir, &out))?.0;
         if cli {
@@ -163,15 +166,10 @@ fn scan_and_write(dir: &Path, out: &Path) -> Outcome<u64> {
     Ok(bytes)
 }
 
-fn has_cli() -> bool {
-    let version = Command::new("sqlite3").arg("-version").output();
-    version.is_ok_and(|output| output.status.success())
-}
-
 /// The same rows by the program of `SQLite`, as CSV, and on the disk.
 fn sqlite3(dir: &Path, out: &Path) -> Outcome<()> {
     let file = File::create(out)?;
-    let status = Command::new("sqlite3")
+    let status = Command::new(tool("sqlite3"))
         .args(["-readonly", "-csv"])
         .arg(dir.join("station.db"))
         .arg(ROWS)
@@ -196,6 +194,7 @@ fn run(store: &mut Store) -> Outcome<Vec<BundleNote>> {
         ExportNews::Written(note) => bundles.push(note),
         ExportNews::Failed(why) => fault = Some(why),
         ExportNews::Started(_)
+        | ExportNews::Waits(_)
         | ExportNews::Progress { .. }
         | ExportNews::Sink { .. }
         | ExportNews::MayRemove
@@ -255,6 +254,7 @@ fn taps_beside_an_export(tapper: &mut Tapper, dir: &Path) -> Outcome<(Samples, S
                 Ok(ExportNews::Ended(_)) | Err(TryRecvError::Disconnected) => return false,
                 Ok(
                     ExportNews::Started(_)
+                    | ExportNews::Waits(_)
                     | ExportNews::Progress { .. }
                     | ExportNews::Sink { .. }
                     | ExportNews::MayRemove,

@@ -3,11 +3,14 @@
 #![expect(clippy::disallowed_methods, reason = "a bench measures time")]
 
 mod common;
-#[path = "../tests/station/till.rs"]
+#[path = "../tests/equipment/mod.rs"]
+mod equipment;
+#[path = "../tests/it/station/till.rs"]
 mod till;
 
 use chrono::DateTime;
 use common::{Board, Outcome, Samples, data_dir, ratio, timed};
+use equipment::{has, ours, tool};
 use rusqlite::Connection;
 use std::env;
 use std::fs::{self, File};
@@ -145,7 +148,11 @@ fn syncs(board: &mut Board) -> Outcome<()> {
     board.block("G2", "syncs per commit, and what they come before");
     let dir = fresh("announce")?;
     let log = dir.with_extension("strace");
-    let traced = Command::new("strace")
+    if !has("strace") {
+        board.note("left out: strace is missing (Debian package: strace)");
+        return Ok(());
+    }
+    let traced = Command::new(tool("strace"))
         .args([
             "-f",
             "-y",
@@ -154,13 +161,13 @@ fn syncs(board: &mut Board) -> Outcome<()> {
             "-o",
         ])
         .arg(&log)
-        .arg(env::current_exe()?)
+        .arg(ours(&env::current_exe()?))
         .arg("--announce")
         .arg(&dir)
         .stdout(Stdio::null())
         .status();
     if !traced.is_ok_and(|status| status.success()) {
-        board.note("left out: strace is missing or may not trace (Debian package: strace)");
+        board.note("left out: strace may not trace");
         return Ok(());
     }
     let mut trace = Trace::default();
@@ -420,7 +427,10 @@ impl Python {
              \x20   conn.commit()\n\
              \x20   print(time.perf_counter_ns() - start, flush=True)\n"
         );
-        let mut child = Command::new("python3")
+        if !has("python3") {
+            return None;
+        }
+        let mut child = Command::new(tool("python3"))
             .args(["-c", &script])
             .arg(dir.join("python.db"))
             .stdin(Stdio::piped())

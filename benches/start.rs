@@ -3,8 +3,11 @@
 
 #[expect(dead_code, reason = "each bench uses a part of it")]
 mod common;
+#[path = "../tests/equipment/mod.rs"]
+mod equipment;
 
 use common::{Board, Outcome, Samples, data_dir, ratio, timed};
+use equipment::{has, ours, python, tool};
 use pty_process::Size as PtySize;
 use pty_process::blocking::{Command, open};
 use std::env;
@@ -12,7 +15,7 @@ use std::fs;
 use std::io::{self, Read as _, Write as _};
 use std::num::NonZeroU16;
 use std::path::{Path, PathBuf};
-use std::process::{Command as Plain, ExitCode, Stdio};
+use std::process::{Command as Plain, ExitCode};
 use vt100::Parser;
 use wenming::cli::{Size, example_config, seed_village};
 use wenming::domain::Lang;
@@ -78,7 +81,13 @@ impl Runner {
         let (mut pty, pts) = open()?;
         pty.resize(PtySize::new(ROWS.get(), COLUMNS.get()))?;
         let mut parser = Parser::new(ROWS, COLUMNS, 0);
-        let command = Command::new(&self.program).args(&self.args);
+        let program = self.program.to_str().ok_or("a path is not text")?;
+        let command = Command::new(if self.program.is_absolute() {
+            ours(&self.program)
+        } else {
+            Path::new(tool(program))
+        });
+        let command = command.args(&self.args);
         let command = command.env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
         let mut elapsed = 0;
         let (child, ns) = timed(|| command.spawn(pts));
@@ -135,13 +144,14 @@ fn first_frame(board: &mut Board) -> Outcome<()> {
     let mut runners = vec![
         limit(&dir)?,
         Runner::new("us", WENMING, &args, &[&shows[0], &shows[1]]),
-        Runner::new(
-            "peer: Python curses",
-            "python3",
-            &["-c", &curses()],
-            &[MARK],
-        ),
     ];
+    if has("python3") {
+        let python = tool("python3");
+        let args = ["-c", &curses()];
+        runners.push(Runner::new("peer: Python curses", python, &args, &[MARK]));
+    } else {
+        board.note("peer: curses left out, there is no python3");
+    }
     match textual(&dir)? {
         Some(runner) => runners.push(runner),
         None => board.note("peer: Textual left out, pip could not install it"),
@@ -185,9 +195,12 @@ fn limit(dir: &Path) -> Outcome<Runner> {
          int main(void) {{ char c; write(1, t, sizeof t - 1); return (int)read(0, &c, 1); }}\n"
     );
     fs::write(&source, code)?;
-    let mut cc = Plain::new("cc");
-    cc.arg("-O2").arg("-w").arg("-o").arg(&program).arg(&source);
-    if cc.status().is_ok_and(|status| status.success()) {
+    let compiles = || {
+        let mut cc = Plain::new(tool("cc"));
+        cc.arg("-O2").arg("-w").arg("-o").arg(&program).arg(&source);
+        cc.status().is_ok_and(|status| status.success())
+    };
+    if has("cc") && compiles() {
         return Ok(Runner::new("limit: C, one write()", program, &[], &[MARK]));
     }
     let this = env::current_exe()?;
@@ -213,21 +226,7 @@ fn curses() -> String {
 
 /// Python with Textual, in an environment of its own under `target/`.
 fn textual(dir: &Path) -> Outcome<Option<Runner>> {
-    let home = dir.join("textual");
-    let python = home.join("bin").join("python");
-    let quiet = |program: &Path, args: &[&str]| {
-        let mut command = Plain::new(program);
-        command
-            .args(args)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
-        command.status().is_ok_and(|status| status.success())
-    };
-    let here = home.display().to_string();
-    let ready = quiet(&python, &["-c", "import textual"])
-        || quiet(Path::new("python3"), &["-m", "venv", &here])
-            && quiet(&python, &["-m", "pip", "install", "--quiet", "textual"]);
-    if !ready {
+    if !has("textual") {
         return Ok(None);
     }
     let script = dir.join("frame.py");
@@ -243,7 +242,7 @@ fn textual(dir: &Path) -> Outcome<Option<Runner>> {
     let script = script.display().to_string();
     Ok(Some(Runner::new(
         "peer: Python with Textual",
-        python,
+        python(&["textual"]),
         &[&script],
         &[MARK],
     )))
@@ -255,10 +254,11 @@ fn size(board: &mut Board) -> Outcome<()> {
     board.verdict("size", (bytes, MIB_8), |bytes| {
         format!("{}.{:02} MB", bytes / 1_000_000, bytes / 10_000 % 100)
     });
-    let Ok(listed) = Plain::new("ldd").arg(WENMING).output() else {
+    if !has("ldd") {
         board.note("left out: there is no ldd");
         return Ok(());
-    };
+    }
+    let listed = Plain::new(tool("ldd")).arg(WENMING).output()?;
     let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
     let allowed = [
         "linux-vdso.",

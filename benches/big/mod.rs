@@ -1,6 +1,6 @@
 //! A town's ledger, made once and used again: 38,000 accounts and a million transfers.
 
-#[path = "../../tests/station/till.rs"]
+#[path = "../../tests/it/station/till.rs"]
 mod till;
 
 use crate::common::{Board, Outcome, data_dir, time, timed};

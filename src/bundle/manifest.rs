@@ -5,8 +5,9 @@
 
 use super::FORMAT;
 use super::fault::BundleFault;
+use super::heartbeat::HEARTBEAT;
 use super::name::{BundleName, Origin};
-use super::tape::{HEARTBEAT, OPERATIONS};
+use super::tape::OPERATIONS;
 use crate::domain::json::{Value, int, map, text};
 use crate::domain::{ChainHash, Incarnation, Seq, StationId, TownshipCode, hex};
 use chrono::{DateTime, FixedOffset, SecondsFormat};

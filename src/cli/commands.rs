@@ -2,6 +2,7 @@
 
 use crate::cli::{Failure, count, print, read_config};
 use crate::config::Config;
+use crate::disk;
 use crate::domain::{Booked, CardId, Lang, OpId, Phase, Refusal, StaffId};
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::clock::Clock;
@@ -11,7 +12,7 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
-use std::fs::File;
+
 use std::io::{BufRead, BufReader, Read as _};
 use std::path::PathBuf;
 
@@ -83,7 +84,7 @@ impl From<serde_json::Error> for BadLine {
 impl Do {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let config = read_config(&self.dirs.config)?;
-        let file = File::open(&self.file)
+        let file = disk::open(&self.file)
             .map_err(|error| Failure(format!("{}: {error}", self.file.display())))?;
         let mut store = Store::open_existing(&self.dirs.data)?;
         let clock = Clock::start();

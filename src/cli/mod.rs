@@ -14,6 +14,7 @@ mod keys;
 mod kiosk;
 mod pin;
 mod play;
+mod secret;
 mod seed;
 mod village;
 mod villagers;
@@ -112,9 +113,9 @@ enum Command {
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
-    /// Read a PIN from standard input and print its hash for staff.toml
+    /// Ask for a new PIN, twice and without showing it, and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
-    Pin,
+    Pin(pin::ChoosePin),
 }
 
 /// Runs the command that the arguments name.
@@ -135,7 +136,7 @@ pub fn main() -> ExitCode {
         Command::Backup(backup) => backup.run(),
         Command::Device(device) => device.run(),
         Command::Export(export) => export.run(),
-        Command::Pin => pin::run(),
+        Command::Pin(pin) => pin.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -32,6 +32,8 @@ pub struct ReaderSetting {
     pub ask: ScannerAsk,
     /// The card stays in it during the session, and taking it out ends the session; only of `pn532` and `pcsc`.
     pub holds_card: bool,
+    /// A badge counts here: it is the badge itself, and no number that anybody can print or type.
+    pub badges: bool,
 }
 
 impl ReaderSetting {
@@ -45,6 +47,7 @@ impl ReaderSetting {
             line: LineSetting::default(),
             ask: ScannerAsk::default(),
             holds_card: false,
+            badges: format.reads_chips(),
         }
     }
 }
@@ -82,6 +85,14 @@ impl ReaderFormat {
         match self {
             Self::Em4100 | Self::Pn532 | Self::Pcsc => Check::Card,
             Self::Lines | Self::Gm65 | Self::Wedge => Check::Scanner,
+        }
+    }
+
+    /// Says whether it reads chips, so that somebody must hold a card to it. Lines may come from anything.
+    pub const fn reads_chips(self) -> bool {
+        match self {
+            Self::Em4100 | Self::Pn532 | Self::Pcsc => true,
+            Self::Lines | Self::Gm65 | Self::Wedge => false,
         }
     }
 
@@ -220,11 +231,12 @@ const READER: Form = Form {
         "end",
         "ask",
         "holds-card",
+        "badges",
     ],
 };
 
-/// Reads every reader; what is wrong is noted and left out.
-pub(super) fn readers(file: &Table<'_>) -> Vec<ReaderSetting> {
+/// Reads every reader of a station where card numbers may be typed or not; what is wrong is noted and left out.
+pub(super) fn readers(file: &Table<'_>, typed_cards: bool) -> Vec<ReaderSetting> {
     let mut names = Unique::default();
     let mut ports = Unique::default();
     let tables = file.tables("reader", &READER);
@@ -236,12 +248,16 @@ pub(super) fn readers(file: &Table<'_>) -> Vec<ReaderSetting> {
     }
     tables
         .iter()
-        .filter_map(|table| reader(table, &mut names, &mut ports))
+        .filter_map(|table| reader(table, (&mut names, &mut ports), typed_cards))
         .collect()
 }
 
 /// Reads one reader. Every key is read before the first `?`.
-fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<ReaderSetting> {
+fn reader(
+    table: &Table<'_>,
+    (names, ports): (&mut Unique, &mut Unique),
+    typed_cards: bool,
+) -> Option<ReaderSetting> {
     let name = table.need("name").and_then(|v| {
         let name = label(v, NAME_CELLS)?;
         names.claim(v, &format!("reader name \"{name}\""), &name);
@@ -266,6 +282,10 @@ fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<R
     let line = line(table);
     let ask = table.get("ask").and_then(|v| v.choice(&ASKS));
     let holds_card = table.get("holds-card").and_then(Value::flag);
+    let badges = table.get("badges").and_then(Value::flag);
+    // What is typed is held to a simulated reader: there a number is no badge unless the config says so.
+    let played = typed_cards && port.as_ref().is_some_and(|port| port.sim().is_some());
+    let usual = format.is_some_and(ReaderFormat::reads_chips) && !played;
     Some(ReaderSetting {
         name: name?,
         port: port?,
@@ -274,6 +294,7 @@ fn reader(table: &Table<'_>, names: &mut Unique, ports: &mut Unique) -> Option<R
         line,
         ask: ask.unwrap_or_default(),
         holds_card: holds_card.unwrap_or_default(),
+        badges: badges.unwrap_or(usual),
     })
 }
 

@@ -138,7 +138,7 @@ pub(super) fn station(file: &Table<'_>) -> Option<Station> {
         .and_then(|table| table.get("min-free-mib"))
         .map_or(Some(MIN_FREE_MIB), |v| v.whole(0..=100_000))
         .and_then(|mib| u64::try_from(mib).ok());
-    let readers = readers(file);
+    let readers = readers(file, screen.typed_cards);
     Some(Station {
         township: township?,
         id: id?,

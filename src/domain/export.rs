@@ -98,6 +98,8 @@ pub enum SinkState {
 pub enum ExportNews {
     /// It began.
     Started(ExportWhy),
+    /// Another program exports, that process if it is known; it is waited for, within bounds.
+    Waits(Option<u32>),
     /// So far, in bytes.
     Progress {
         /// Done.

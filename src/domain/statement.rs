@@ -2,7 +2,7 @@
 
 use crate::domain::{
     AccountId, HolderKind, HouseholdCode, Kind, Look, Member, MemberGroup, OpId, Points, Seq,
-    Terms, Text, Wish,
+    Terms, Text, Via, Wish,
 };
 
 /// An account as its holder sees it.
@@ -27,6 +27,8 @@ pub struct Quote {
     pub wish: Wish,
     /// What it costs.
     pub terms: Terms,
+    /// How the card number came in whose session it is asked, where it was not the card itself.
+    pub via: Option<Via>,
 }
 
 /// A hold that is on disk.

@@ -12,7 +12,7 @@ mod stock;
 pub use operation::{Actor, Ledger, Moment, Operation, Order, Plan, Recorded, Signature};
 
 use crate::domain::json::Map;
-use crate::domain::{AccountId, Kind, Points, Seq, Text, Wish};
+use crate::domain::{AccountId, Kind, Points, Seq, Text, Via, Wish};
 use award::{Award, Opening};
 use redeem::Redeem;
 use settle::{Post, Reprint, Reversal, Void};
@@ -97,14 +97,19 @@ services! {
 }
 
 impl Command {
-    /// A resident takes a reward, at the price that was shown.
-    pub fn redeem(who: &AccountId, wish: &Wish, points: Option<Points>) -> Self {
+    /// A resident takes a reward, at the price that was shown; `via` says how the card number came.
+    pub fn redeem(
+        who: &AccountId,
+        wish: &Wish,
+        (points, via): (Option<Points>, Option<Via>),
+    ) -> Self {
         Self::Redeem(Redeem {
             who: who.clone(),
             about: wish.item.clone(),
             option: wish.option.clone(),
             n: wish.quantity,
             day: None,
+            via,
             points,
         })
     }

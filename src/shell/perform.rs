@@ -3,8 +3,8 @@
 use crate::app::{Answer, Effect, VoidBy};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Booked, Held, Look, Member, Now, OpId, PastOperation, Priced, Quote, Receipt,
-    Refusal, Reprint, Seq, SlipKey, StaffId, Supply, Terms, Wish, no,
+    AccountId, Booked, CardId, Held, Look, Member, Now, OpId, PastOperation, Priced, Quote,
+    Receipt, Refusal, Reprint, Seq, Shown, ShownBy, SlipKey, StaffId, Supply, Terms, Wish, no,
 };
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::errand::{Errand, Sheet};
@@ -34,14 +34,15 @@ impl Station {
             Effect::LoadShelf => self.shelf(now),
             Effect::Quote { account, wish } => self.quote(now, &account, &wish),
             Effect::Hold { account, quote } => self.hold(now, &account, &quote),
-            Effect::CheckBadge { card, account } => {
-                let badge = self.store.badge(now, &card, account.as_ref());
-                self.answer(now, badge, Answer::Badge)
+            Effect::CheckBadge { card, by, account } => {
+                self.badge(now, (&card, by), account.as_ref())
             }
-            Effect::SignIn { staff, pin } => {
-                let signed = self.store.sign_in(now, &staff, pin.digits());
+            Effect::SignIn { staff, by, pin } => {
+                let signed = self.store.sign_in(now, (&staff, by), pin.digits());
                 self.answer(now, signed, Answer::SignedIn)
             }
+            Effect::LoadTriedPins(staff) => self.tried_pins(now, &staff),
+            Effect::Rest(way) => return self.unanswered(|station| station.rest(now, way)),
             Effect::Post {
                 settle,
                 hold,
@@ -89,6 +90,26 @@ impl Station {
             Effect::Exit => return self.unanswered(|station| station.exit = Some(Exit::Asked)),
         };
         Some(answer)
+    }
+
+    fn badge(
+        &mut self,
+        now: &Now,
+        (card, by): (&CardId, ShownBy),
+        account: Option<&AccountId>,
+    ) -> Answer {
+        let badge = self.store.badge(now, (card, by), account);
+        let shown = badge.map(|badge| badge.map(|staff| Shown { staff, by }));
+        self.answer(now, shown, Answer::Badge)
+    }
+
+    fn tried_pins(&mut self, now: &Now, staff: &StaffId) -> Answer {
+        let tried = match self.store.tried_pins(now, staff) {
+            // It is told the next time.
+            Err(error) if error.is_busy() => Ok(Vec::new()),
+            tried => tried,
+        };
+        self.told(now, tried, Answer::TriedPins)
     }
 
     /// Leaves something to whoever drives the station; the answer, where there is one, comes as an event of its own.
@@ -144,7 +165,7 @@ impl Station {
             return Answer::Quoted(Err(low));
         }
         let signed = Signature::from(Actor::Holder(account.clone()));
-        let command = Command::redeem(account, wish, None);
+        let command = Command::redeem(account, wish, (None, None));
         let books = (&self.config.catalogue, self.config.rules.as_slice());
         let priced = self.store.price(now, books, (&signed, &command));
         let quoted = priced.map(|priced| priced.map(|priced| quote(wish, &priced)));
@@ -155,7 +176,7 @@ impl Station {
         if let Some(low) = self.disk_low() {
             return Answer::Held(Err(low));
         }
-        let command = Command::redeem(account, &quote.wish, Some(quote.terms.total));
+        let command = Command::redeem(account, &quote.wish, (Some(quote.terms.total), quote.via));
         let order = order(quote.op_id, Actor::Holder(account.clone()), command);
         let held = self.book(now, &order);
         let held = held.map(|held| held.map(|held| self::held(held, &quote.wish)));
@@ -352,6 +373,7 @@ fn quote(wish: &Wish, priced: &Priced) -> Quote {
     Quote {
         op_id: priced.key,
         wish: wish.clone(),
+        via: None,
         terms: Terms {
             price: priced.points,
             parts: Vec::new(),

@@ -109,12 +109,10 @@ fn signs_for_own(plan: &Plan, signers: [Option<&Staff>; 2]) -> bool {
         .filter_map(|staff| staff.account.as_ref())
         .collect();
     let who = plan.what.get("who").and_then(Value::as_text);
-    // To give up a hold takes nothing from anybody.
-    plan.kind.phase() != Phase::Void
-        && own.into_iter().any(|own| {
-            let moves = |leg: &Leg| &leg.debit == own || &leg.credit == own;
-            who == Some(own.as_str()) || plan.legs.iter().any(moves)
-        })
+    own.into_iter().any(|own| {
+        let moves = |leg: &Leg| &leg.debit == own || &leg.credit == own;
+        who == Some(own.as_str()) || plan.legs.iter().any(moves)
+    })
 }
 
 /// The resident whom an operation concerns: whom its body names, else who did it, else whose points it moves.

@@ -13,7 +13,9 @@ mod differences;
 mod error;
 mod exports;
 mod files;
+mod guard;
 mod holds;
+mod locks;
 mod log;
 mod looks;
 mod moves;
@@ -38,12 +40,10 @@ mod writer;
 pub use audit::{AuditFault, AuditReport};
 pub use book::Books;
 pub use cards::CardKind;
-pub use error::StoreError;
+pub use error::{StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
-pub use files::{
-    ExportLock, KeyFile, KioskLock, free_disk_mib, kiosk_runs, lock_export, lock_kiosk, make_key,
-    read_key,
-};
+pub use files::{KeyFile, free_disk_mib, make_key, read_key};
+pub use locks::{ExportLock, KioskLock, kiosk_runs, lock_export, lock_kiosk};
 pub use pins::hash_pin;
 pub use reports::Reports;
 pub use schema::{schema_text, sqlite_version};
@@ -121,7 +121,7 @@ impl Store {
     }
 
     fn set_up(dir: &Path, mut ids: Ids) -> Result<Self, StoreError> {
-        let lock = files::lock_setup(dir)?;
+        let lock = locks::lock_setup(dir)?;
         let path = files::database(dir);
         if !files::check_database(dir)? {
             files::create_private(&path)?;

@@ -1,12 +1,12 @@
 //! `wenming device decode`: bytes of a reader, as they were caught, and what the station makes of them.
 
 use crate::cli::{Failure, count, print};
+use crate::disk;
 use crate::domain::{Lang, NumberForm, NumberReading, TownshipCode, clean};
 use crate::wire::{Decoder, LineForm, Read, Seen, Talk, Written, hex_dump};
 use crate::words::Words;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -171,7 +171,7 @@ fn open(file: &Path) -> Result<Box<dyn io::Read>, Failure> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    let opened = File::open(file);
+    let opened = disk::open(file);
     opened
         .map(|file| Box::new(file) as Box<dyn io::Read>)
         .map_err(|error| Failure(format!("{}: {error}", file.display())))

@@ -2,7 +2,7 @@
 
 use crate::domain::{
     About, AccountId, Bucket, Fact, Item, ItemCode, Kind, Leg, OptionCode, Points, Standing,
-    Supply, Tally, Terms, Text, UnitCode, Wish, decide, no,
+    Supply, Tally, Terms, Text, UnitCode, Via, Wish, decide, no,
 };
 use crate::services::{Actor, Ledger, Moment, Operation, Plan};
 use chrono::NaiveDate;
@@ -24,6 +24,9 @@ pub struct Redeem {
     /// The day on which it is held; the station fills it in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<NaiveDate>,
+    /// How the card number came, where it was not the card itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub via: Option<Via>,
     /// The price of all pieces, as the screen showed it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Points>,

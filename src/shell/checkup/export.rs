@@ -1,7 +1,7 @@
 //! The exports: whether the last one is as old as the schedule lets it be.
 
-use super::Subject;
 use super::ledger::Ledger;
+use super::subject::Subject;
 use crate::domain::{Cause, Check, Finding};
 use crate::words::local_time;
 use chrono::TimeDelta;

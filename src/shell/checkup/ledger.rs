@@ -1,6 +1,6 @@
 //! The ledger: whether it opens, and what its audit says. It has a read of its own, beside the kiosk's.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::domain::{Cause, Check, ExportStatus, Finding};
 use crate::store::{KeyFile, Store, StoreError, read_key};
 
@@ -78,7 +78,8 @@ const fn cause(error: &StoreError) -> Cause {
         StoreError::Busy
         | StoreError::Io { .. }
         | StoreError::Disk(_)
-        | StoreError::KioskRunning(_)
+        | StoreError::KioskRunning(..)
+        | StoreError::Locked { .. }
         | StoreError::Taken(_)
         | StoreError::Unknown(_)
         | StoreError::Exists(_)

@@ -3,7 +3,8 @@
 //! A port is opened for reading only, its settings stay, and it is closed again at once; one that the kiosk
 //! holds is not opened at all.
 
-use super::{Subject, users};
+use super::subject::Subject;
+use super::users;
 use crate::config::{Port, ReaderSetting};
 use crate::domain::{Cause, Check, Facts, Finding};
 use crate::shell::line::open;

@@ -1,7 +1,8 @@
 //! The receipt printer: whether its line could be opened, what the running kiosk knows of it, and slips that have not
 //! surely come out. Nothing is sent to it, and one that the kiosk holds is not touched.
 
-use super::{Subject, or_well, users};
+use super::subject::{Subject, or_well};
+use super::users;
 use crate::config::{PrinterPort, PrinterSetting};
 use crate::domain::{Cause, Check, Facts, Finding, PrinterState, PrinterTrouble, Unprinted};
 use crate::shell::printer::Queue;

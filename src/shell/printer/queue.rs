@@ -4,12 +4,13 @@
 //! first byte goes to the printer. So after a power cut a job is either untouched and may be sent, or begun and is
 //! never sent again: two receipts for one redemption would be worse than a reprint that says so.
 
+use crate::disk;
 use crate::domain::{Now, PrinterNews, PrinterState, SlipKey, Unprinted};
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder};
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 /// More jobs than this do not wait: a printer that has been away for so long is somebody's task, not a queue's.
@@ -18,6 +19,9 @@ const MOST_WAITING: usize = 64;
 const UNPRINTED_DAYS: i64 = 7;
 /// That a slip was sent is remembered for so many days: longer than anything could ask for it again.
 const SENT_DAYS: i64 = 30;
+
+/// The longest job, in bytes.
+const LONGEST: u64 = 4 << 20;
 
 /// How far a job is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,12 +94,7 @@ impl Queue {
             }
         }
         let part = self.dir.join(format!("{key}.part"));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&part)?;
+        let mut file = disk::write(&part)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         fs::rename(&part, self.path(key, JobState::Wait))?;
@@ -110,8 +109,7 @@ impl Queue {
         fs::rename(self.path(key, from), self.path(key, to))?;
         if to == JobState::Sent {
             // What was printed is needed no more; that it was printed is.
-            let file = OpenOptions::new().write(true).open(self.path(key, to))?;
-            file.set_len(0)?;
+            disk::write(&self.path(key, to))?;
         }
         self.sync()
     }
@@ -137,7 +135,7 @@ impl Queue {
     }
 
     fn sync(&self) -> io::Result<()> {
-        File::open(&self.dir)?.sync_all()
+        disk::sync_dir(&self.dir)
     }
 
     /// The bytes of a job that waits.
@@ -145,7 +143,7 @@ impl Queue {
     /// # Errors
     /// It does not wait any more, or the disk fails.
     pub fn bytes(&self, key: &SlipKey) -> io::Result<Vec<u8>> {
-        fs::read(self.path(key, JobState::Wait))
+        disk::read(&self.path(key, JobState::Wait), LONGEST)
     }
 
     /// Every job and how far it is. Files of other names are nobody's job.

@@ -32,14 +32,27 @@ CREATE TABLE staff(
   active   INTEGER NOT NULL DEFAULT 1 CHECK(active IN (0, 1))   -- 0: no longer in the config
 ) STRICT, WITHOUT ROWID;
 
+-- Wrong PINs are counted apart for a badge itself and for its number, which anybody can print or type; and a
+-- colleague is told of them once.
 CREATE TABLE pin_guard(
-  -- Wrong PINs in a row and when the last one was, by three clocks, so that a restart or a
-  -- wrong wall clock does not give the tries back.
-  staff    TEXT NOT NULL PRIMARY KEY REFERENCES staff(id),
-  failures INTEGER NOT NULL CHECK(failures >= 0),
+  -- The last wrong PIN by three clocks, so that a restart or a wrong wall clock does not give tries back.
+  staff    TEXT NOT NULL REFERENCES staff(id),
+  shown    TEXT NOT NULL CHECK(shown IN ('badge', 'number')),
+  failures INTEGER NOT NULL CHECK(failures >= 0),               -- in a row, for the wait
+  today    INTEGER NOT NULL CHECK(today >= 0),                  -- on the day of the last one, for the cap
+  ever     INTEGER NOT NULL CHECK(ever >= 0),                   -- never set back, for the colleagues
   boot     BLOB NOT NULL CHECK(length(boot) = 16),
   mono_ms  INTEGER NOT NULL,
-  wall_ms  INTEGER NOT NULL
+  wall_ms  INTEGER NOT NULL,
+  PRIMARY KEY(staff, shown)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pin_told(
+  -- Of how many wrong PINs on a colleague's badge somebody has read at the desk.
+  reader   TEXT NOT NULL REFERENCES staff(id),
+  staff    TEXT NOT NULL REFERENCES staff(id),
+  ever     INTEGER NOT NULL CHECK(ever >= 0),
+  PRIMARY KEY(reader, staff)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE preference(
