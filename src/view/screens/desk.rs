@@ -73,7 +73,7 @@ fn tried(view: &View<'_>, tried: &[TriedPins], width: u16) -> String {
     });
     let each: Vec<String> = each.collect();
     let line = |some: &[String]| {
-        let more = if some.len() < each.len() { " …" } else { "" };
+        let more = if some.len() < each.len() { " ..." } else { "" };
         let who = format!("{}{more}", some.join("  "));
         view.say.with("desk-tried", &[("who", &who)])
     };
