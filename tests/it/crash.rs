@@ -10,7 +10,7 @@
     reason = "a test that cannot drive the program must fail, and says what it counted"
 )]
 
-use crate::harness::{Kiosk, Room, SMALL, number, pause, sha256};
+use crate::harness::{Kiosk, Line, Room, SMALL, number, pause, sha256};
 use crate::station::till::Fill as _;
 use chrono::DateTime;
 use rusqlite::Connection;
@@ -100,6 +100,8 @@ price = 3
 partner = "STATION"
 "#;
 
+/// So long must the badge have been away from a reader to be new there, in milliseconds: a bit over its half second.
+const AWAY_MS: u64 = 600;
 const WAITING: &str = "请工作人员放一下胸牌";
 
 const OPEN_HOLDS: &str = "SELECT count(*) FROM operation h WHERE h.kind = 'hold'
@@ -222,10 +224,34 @@ impl Dice {
     }
 }
 
+/// Card readers for the badge, in turn; they stay plugged in over all lives.
+struct Readers([Line; 4]);
+
+impl Readers {
+    fn plug(room: &Room) -> Self {
+        room.without_readers();
+        Self(std::array::from_fn(|n| {
+            let port = room.path().join(format!("reader-{n}"));
+            let shown = port.display();
+            room.write_reader(&format!(
+                "[[reader]]\nname = \"card {n}\"\nport = \"{shown}\"\nformat = \"em4100\""
+            ));
+            Line::plug_at(room, &port)
+        }))
+    }
+
+    /// Holds the badge to the reader whose turn it is. To each it was shown four redemptions ago, so that it is new there.
+    fn badge(&self, round: u64) {
+        pause(AWAY_MS / 4);
+        let place = usize::try_from(round).unwrap() % self.0.len();
+        self.0.get(place).unwrap().tap(BADGE);
+    }
+}
+
 /// A resident with points for thousands of redemptions, and stock for them.
-fn station() -> Room {
+fn station() -> (Room, Readers) {
     let room = Room::new();
-    room.without_readers();
+    let readers = Readers::plug(&room);
     fs::write(room.config().join("catalogue.toml"), CATALOGUE).unwrap();
     let pin = hash_pin(&Pin::parse("8246").unwrap()).unwrap();
     let staff = format!(
@@ -260,12 +286,17 @@ fn station() -> Room {
             writer.stock_in(&ItemCode::parse("SOAP").unwrap(), 100_000)
         })
         .unwrap();
-    room
+    (room, readers)
 }
 
 /// Redeems until the program is gone. Every step waits for its screen, so only the kill decides
 /// how far it comes.
-fn work(kiosk: &Kiosk, tally: &mut Tally, gone: &AtomicBool, end: &End) -> Option<()> {
+fn work(
+    (kiosk, readers): (&Kiosk, &Readers),
+    tally: &mut Tally,
+    gone: &AtomicBool,
+    end: &End,
+) -> Option<()> {
     let hit = |now: u64, is_post: bool| match end {
         End::Committing { round, post, after } if (*round, *post) == (now, is_post) => {
             thread::sleep(*after);
@@ -299,7 +330,7 @@ fn work(kiosk: &Kiosk, tally: &mut Tally, gone: &AtomicBool, end: &End) -> Optio
         hit(round, false)?;
         shows(WAITING)?;
         tally.holds += 1;
-        kiosk.key(format!("{BADGE}\r"));
+        readers.badge(round);
         hit(round, true)?;
         if round == 0 {
             shows("请输密码")?;
@@ -307,8 +338,6 @@ fn work(kiosk: &Kiosk, tally: &mut Tally, gone: &AtomicBool, end: &End) -> Optio
                 kiosk.key(key);
             }
             shows("已输入 4 位")?;
-            // An end mark so soon after the badge would still be the badge's.
-            pause(110);
             kiosk.key("\r");
         }
         while note_receipt(&kiosk.screen(), tally).is_none() {
@@ -331,7 +360,7 @@ fn note_receipt(screen: &str, tally: &mut Tally) -> Option<()> {
 }
 
 /// Starts the program, drives it, kills it, and notes what was on the screen at the end.
-fn live_and_die(room: &Room, dice: &mut Dice, tally: &mut Tally) {
+fn live_and_die((room, readers): &(Room, Readers), dice: &mut Dice, tally: &mut Tally) {
     let open = number(&room.plain(), OPEN_HOLDS);
     let mut kiosk = room.kiosk(SMALL);
     let end = End::draw(dice);
@@ -356,7 +385,7 @@ fn live_and_die(room: &Room, dice: &mut Dice, tally: &mut Tally) {
             });
         }
         if !early {
-            work(&kiosk, tally, &gone, &end);
+            work((&kiosk, readers), tally, &gone, &end);
         }
     });
     kiosk.cut();
@@ -438,7 +467,8 @@ fn what_was_announced_survives_every_kill_and_nothing_is_half_done() {
         let stations = (0..STATIONS).map(|n| {
             let mut dice = Dice(SEED ^ u64::try_from(n).unwrap().wrapping_mul(0x9E37_79B9));
             scope.spawn(move || {
-                let room = station();
+                let station = station();
+                let (room, _) = &station;
                 let mut tally = Tally::default();
                 for _ in 0..KILLS / STATIONS {
                     let before = Before {
@@ -446,8 +476,8 @@ fn what_was_announced_survives_every_kill_and_nothing_is_half_done() {
                         holds: tally.holds,
                         posts: i64_of(tally.posts.len()),
                     };
-                    live_and_die(&room, &mut dice, &mut tally);
-                    check(&room, &mut tally, &before);
+                    live_and_die(&station, &mut dice, &mut tally);
+                    check(room, &mut tally, &before);
                 }
                 tally
             })

@@ -77,6 +77,10 @@ fn a_bundle_is_in_the_outbox_in_the_ledger_and_at_every_sink() {
     let beat = |key: &str| opened.heartbeat.get(key).unwrap_or("none").to_owned();
     assert_eq!(beat("reader.1"), "up");
     assert_eq!(beat("reader.2"), "lost");
+    assert_eq!(
+        (beat("cards.unknown"), beat("cards.rests")),
+        ("41".to_owned(), "2".to_owned())
+    );
     assert_eq!(beat("holds.open"), "0");
     assert_eq!(beat("since.points-in"), "2");
     assert_eq!(beat("clock.mono-ms"), "1000");

@@ -29,6 +29,7 @@ const ROOMS: &[Room] = &[
         rooms: &[],
         crates: &[
             "chrono",
+            "serde",
             "serde_json",
             "sha2",
             "thiserror",
@@ -82,13 +83,18 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "sheet",
-        rooms: &["domain", "words"],
+        rooms: &["domain", "services", "words"],
         crates: &["rust_xlsxwriter", "unicode_width"],
     },
     Room {
         name: "panel",
         rooms: &["domain"],
         crates: &[],
+    },
+    Room {
+        name: "services",
+        rooms: &["domain", "panel"],
+        crates: &["chrono", "serde", "serde_json"],
     },
     Room {
         name: "app",
@@ -102,7 +108,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "store",
-        rooms: &["bundle", "disk", "domain"],
+        rooms: &["bundle", "disk", "domain", "services"],
         crates: &[
             "argon2",
             "chrono",

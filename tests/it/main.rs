@@ -63,6 +63,7 @@ mod programs;
 mod readers;
 mod schedule;
 mod screens;
+mod services;
 mod sessions;
 mod sim_line;
 mod sim_pn532;

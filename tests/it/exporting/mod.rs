@@ -306,7 +306,7 @@ impl Exporting {
             ],
             config: "00".repeat(32),
             readers: vec![true, false],
-            unknown: None,
+            unknown: Some((41, 2)),
             sticks: StickPaths {
                 by_label: around.path().join("by-label"),
                 mountinfo: around.path().join("mountinfo"),
