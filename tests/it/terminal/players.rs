@@ -93,7 +93,9 @@ pub(crate) fn as_user(program: &str, home: &Path) -> Command {
             .args(["--reuid", &nobody, "--regid", &nobody, "--clear-groups"])
             .arg(program);
     }
+    // The checkout may lie where that user may not go, as below `/root`.
     command
+        .current_dir(home)
         .env("HOME", home)
         .env("XDG_RUNTIME_DIR", home)
         .env("LC_ALL", "C.UTF-8")
