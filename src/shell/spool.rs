@@ -36,17 +36,22 @@ impl Spool {
         if path.exists() {
             return Ok(path);
         }
-        let part = self.dir.join(format!("{number}.part"));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&part)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&part, &path)?;
+        write_whole(&path, text.as_bytes())?;
         File::open(&self.dir)?.sync_all()?;
         Ok(path)
     }
+}
+
+/// Writes a file that is there whole or not at all: as `.part` first. It lasts once its folder has been synced.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, path)
 }
