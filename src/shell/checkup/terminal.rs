@@ -6,10 +6,7 @@ use crate::view::{MIN_COLUMNS, MIN_ROWS};
 
 pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let around = &subject.terminal;
-    let found = |cause, text: &str| {
-        let facts = subject.facts().detail(text);
-        Finding::new(Check::Terminal, cause, facts)
-    };
+    let found = |cause, text: &str| subject.found(Check::Terminal, cause, text);
     let Some((columns, rows)) = around.size else {
         return vec![found(Cause::NoTerminal, "")];
     };
