@@ -4,7 +4,7 @@
 
 /// Declares an enum, each value with its name: `names! { /// Why. pub enum Why { /// Asked. Asked = "asked", } }`.
 ///
-/// It gets `ALL`, the pairs in the order of the declaration; `name`; and `named`, the value of a name.
+/// It gets `ALL`, the pairs in the order of the declaration; `name`; and `parse`, the value of a name.
 macro_rules! names {
     (
         $(#[$about:meta])*
@@ -24,7 +24,7 @@ macro_rules! names {
             }
 
             /// The value of a name.
-            $vis fn named(name: &str) -> Option<Self> {
+            $vis fn parse(name: &str) -> Option<Self> {
                 let found = Self::ALL.into_iter().find(|(_, own)| *own == name);
                 found.map(|(value, _)| value)
             }
@@ -48,7 +48,7 @@ mod tests {
     fn a_value_has_one_name_and_comes_back_from_it() {
         assert_eq!(Way::ALL, [(Way::In, "in"), (Way::Out, "way-out")]);
         assert_eq!(Way::Out.name(), "way-out");
-        assert_eq!(Way::named("way-out"), Some(Way::Out));
-        assert_eq!(Way::named("out"), None);
+        assert_eq!(Way::parse("way-out"), Some(Way::Out));
+        assert_eq!(Way::parse("out"), None);
     }
 }

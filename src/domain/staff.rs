@@ -1,33 +1,16 @@
 //! The people behind the counter.
 
-use crate::domain::{AccountId, CardId, StaffId};
+use crate::domain::{AccountId, CardId, StaffId, names};
 
-/// What a member of staff may do. Later roles may do what earlier ones may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// Confirms redemptions and mends mistakes.
-    Attendant,
-    /// Runs the branch.
-    Manager,
-    /// Configures and repairs the terminal; may close the program.
-    Technician,
-}
-
-impl Role {
-    /// Every role with its name in the config and the database.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::Attendant, "attendant"),
-        (Self::Manager, "manager"),
-        (Self::Technician, "technician"),
-    ];
-
-    /// The name in the config and the database.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Attendant => "attendant",
-            Self::Manager => "manager",
-            Self::Technician => "technician",
-        }
+names! {
+    /// What a member of staff may do, named as in the config and the database. Later roles may do what earlier ones may.
+    pub enum Role {
+        /// Confirms redemptions and mends mistakes.
+        Attendant = "attendant",
+        /// Runs the branch.
+        Manager = "manager",
+        /// Configures and repairs the terminal; may close the program.
+        Technician = "technician",
     }
 }
 

@@ -37,12 +37,17 @@ impl Spool {
         if path.exists() {
             return Ok(path);
         }
-        let part = self.dir.join(format!("{number}.part"));
-        let mut file = disk::write(&part)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&part, &path)?;
+        write_whole(&path, text.as_bytes())?;
         disk::sync_dir(&self.dir)?;
         Ok(path)
     }
+}
+
+/// Writes a file that is there whole or not at all: as `.part` first. It lasts once its folder has been synced.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    let mut file = disk::write(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, path)
 }

@@ -236,7 +236,7 @@ fn device_families() -> Vec<(&'static str, Vec<String>)> {
         (
             "\"frame-{}\"",
             FrameFault::ALL
-                .map(|fault| format!("frame-{}", fault.name()))
+                .map(|(_, name)| format!("frame-{name}"))
                 .to_vec(),
         ),
         (
@@ -260,7 +260,7 @@ fn device_families() -> Vec<(&'static str, Vec<String>)> {
         (
             "\"{id}-todo\"",
             FrameFault::ALL
-                .map(|fault| format!("frame-{}-todo", fault.name()))
+                .map(|(_, name)| format!("frame-{name}-todo"))
                 .to_vec(),
         ),
     ]

@@ -52,8 +52,7 @@ enum Format {
 }
 
 fn number(text: &str) -> Result<NumberForm, String> {
-    let found = NumberForm::ALL.iter().find(|(_, name)| *name == text);
-    let form = found.map(|(form, _)| *form).ok_or("no such form")?;
+    let form = NumberForm::parse(text).ok_or("no such form")?;
     if form.is_short() {
         return Err("24 bits are shared by 65536 cards".to_owned());
     }

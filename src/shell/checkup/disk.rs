@@ -26,7 +26,7 @@ fn nearest(path: &Path) -> Option<PathBuf> {
 pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let check = Check::Disk;
     let Some(dir) = nearest(&subject.data) else {
-        return vec![Finding::new(check, Cause::NotLooked, subject.facts())];
+        return subject.not_looked(check);
     };
     let mut findings = Vec::new();
     let mut found = |cause, text: &str| {

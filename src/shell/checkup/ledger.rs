@@ -26,8 +26,7 @@ pub(super) fn look(subject: &Subject) -> Ledger {
         key: false,
     };
     if let Err(error) = read(subject, &mut ledger) {
-        let facts = subject.facts().detail(&error.to_string());
-        let finding = Finding::new(Check::Ledger, cause(&error), facts);
+        let finding = subject.found(Check::Ledger, cause(&error), &error.to_string());
         ledger.findings.push(finding);
     }
     ledger
@@ -35,10 +34,6 @@ pub(super) fn look(subject: &Subject) -> Ledger {
 
 fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
     let store = Store::open_existing(&subject.data)?;
-    let found = |cause, text: &str| {
-        let facts = subject.facts().detail(text);
-        Finding::new(Check::Ledger, cause, facts)
-    };
     ledger.moments = store.moments()?;
     ledger.started = store.started()?;
     ledger.status = Some(store.export_status()?);
@@ -49,7 +44,8 @@ fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
             .seq
             .map_or_else(String::new, |seq| format!("seq {seq}: "));
         let text = format!("{}: {seq}{}", report.faults.len(), first.what);
-        ledger.findings.push(found(Cause::LedgerFaults, &text));
+        let finding = subject.found(Check::Ledger, Cause::LedgerFaults, &text);
+        ledger.findings.push(finding);
     }
     if read_key(&subject.data, KeyFile::Card)?.is_none() {
         let path = KeyFile::Card.path(&subject.data);

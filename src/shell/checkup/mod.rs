@@ -1,6 +1,7 @@
 //! A check-up of the station and its machine: one file a subject. Nothing is written, nothing is sent to a
 //! device, and every look is bounded in time, so that it may run beside a kiosk and on a machine that is ill.
 
+mod device;
 mod disk;
 mod environment;
 mod export;
@@ -76,7 +77,7 @@ pub fn examine(subject: &Subject) -> Checkup {
 type Look = fn(&Subject) -> Vec<Finding>;
 
 fn silent(subject: &Subject, check: Check) -> Finding {
-    Finding::new(check, Cause::Silent, subject.facts())
+    subject.found(check, Cause::Silent, "")
 }
 
 /// What a look finds, unless it takes too long; a look that hangs is left behind.

@@ -34,7 +34,7 @@ pub(super) fn staff(subject: &Subject) -> Vec<Finding> {
         return vec![Finding::well(check, "built-in")];
     };
     let Ok(config) = &subject.config else {
-        return vec![Finding::new(check, Cause::NotLooked, subject.facts())];
+        return subject.not_looked(check);
     };
     let published = Published::of(config);
     let facts = subject.about(&dir.join("staff.toml"));

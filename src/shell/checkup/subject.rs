@@ -3,7 +3,7 @@
 use super::environment::Environment;
 use super::users;
 use crate::config::{Config, Fault};
-use crate::domain::{Check, Facts, Finding, Now, PrinterNews};
+use crate::domain::{Cause, Check, Facts, Finding, Now, PrinterNews};
 use std::path::{Path, PathBuf};
 
 /// Who is looked at, and with which eyes.
@@ -38,7 +38,17 @@ impl Subject {
         }
     }
 
-    /// A finding about a file or folder.
+    /// A finding with a remark.
+    pub(super) fn found(&self, check: Check, cause: Cause, text: &str) -> Finding {
+        Finding::new(check, cause, self.facts().detail(text))
+    }
+
+    /// Why something could not be looked at: the config or the ledger is in the way.
+    pub(super) fn not_looked(&self, check: Check) -> Vec<Finding> {
+        vec![self.found(check, Cause::NotLooked, "")]
+    }
+
+    /// What a remedy names for a finding about a file or folder.
     pub(super) fn about(&self, path: &Path) -> Facts {
         self.facts().path(&path.display().to_string())
     }

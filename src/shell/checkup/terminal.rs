@@ -20,10 +20,7 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
 /// What is wrong with the terminal in which this program runs.
 fn screen(subject: &Subject, text: &str) -> Vec<Finding> {
     let around = &subject.terminal;
-    let found = |cause, text: &str| {
-        let facts = subject.facts().detail(text);
-        Finding::new(Check::Terminal, cause, facts)
-    };
+    let found = |cause, text: &str| subject.found(Check::Terminal, cause, text);
     let Some((columns, rows)) = around.size else {
         return vec![found(Cause::NoTerminal, "")];
     };

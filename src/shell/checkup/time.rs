@@ -19,7 +19,7 @@ pub(super) fn look(subject: &Subject, moments: Option<(i64, i64)>) -> Vec<Findin
     let wall_ms = subject.now.wall.timestamp_millis();
     let last_ms = moments.map(|(_, last)| last);
     let now = local_time(wall_ms);
-    let found = |cause, text: &str| Finding::new(Check::Clock, cause, subject.facts().detail(text));
+    let found = |cause, text: &str| subject.found(Check::Clock, cause, text);
     if let Some(cause) = clock(wall_ms, last_ms) {
         let last = last_ms.map_or_else(String::new, local_time);
         let text = if cause == Cause::ClockBehind {

@@ -5,11 +5,12 @@
 //! never sent again: two receipts for one redemption would be worse than a reprint that says so.
 
 use crate::disk;
-use crate::domain::{Now, PrinterNews, PrinterState, SlipKey, Unprinted};
+use crate::domain::{Now, PrinterNews, PrinterState, SlipKey, Unprinted, names};
+use crate::shell::spool::write_whole;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
 use std::fs::{self, DirBuilder};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
@@ -23,31 +24,17 @@ const SENT_DAYS: i64 = 30;
 /// The longest job, in bytes.
 const LONGEST: u64 = 4 << 20;
 
-/// How far a job is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JobState {
-    /// Nothing was sent.
-    Wait,
-    /// Begun; nobody knows what came out.
-    Sending,
-    /// Sent, as far as can be known.
-    Sent,
-    /// Nothing was sent, and nobody tries any more.
-    Failed,
-}
-
-impl JobState {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Wait, "wait"),
-        (Self::Sending, "sending"),
-        (Self::Sent, "sent"),
-        (Self::Failed, "failed"),
-    ];
-
-    fn name(self) -> &'static str {
-        let mut all = Self::ALL.iter();
-        all.find(|(state, _)| *state == self)
-            .map_or("", |(_, name)| name)
+names! {
+    /// How far a job is.
+    pub enum JobState {
+        /// Nothing was sent.
+        Wait = "wait",
+        /// Begun; nobody knows what came out.
+        Sending = "sending",
+        /// Sent, as far as can be known.
+        Sent = "sent",
+        /// Nothing was sent, and nobody tries any more.
+        Failed = "failed",
     }
 }
 
@@ -93,11 +80,7 @@ impl Queue {
                 self.turn(other, JobState::Wait, JobState::Failed)?;
             }
         }
-        let part = self.dir.join(format!("{key}.part"));
-        let mut file = disk::write(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, self.path(key, JobState::Wait))?;
+        write_whole(&self.path(key, JobState::Wait), bytes)?;
         self.sync()
     }
 
@@ -161,9 +144,7 @@ impl Queue {
             let name = entry?.file_name();
             let job = name.to_str().and_then(|name| {
                 let (key, state) = name.rsplit_once('.')?;
-                let mut all = JobState::ALL.iter();
-                let (state, _) = all.find(|(_, known)| *known == state)?;
-                Some((SlipKey::parse(key)?, *state))
+                Some((SlipKey::parse(key)?, JobState::parse(state)?))
             });
             // Where a cut left two names, the one that is further on counts: it is never sent again.
             if let Some((key, state)) = job {

@@ -47,9 +47,9 @@ impl Drive<'_> {
         self.shot("devices").chip().shot("devices-card");
         self.chip().chip().shot("devices-cards");
         let widest = &[0xE6; 600][..];
-        for fault in FrameFault::ALL {
+        for (fault, name) in FrameFault::ALL {
             self.hear(3, widest, Err(fault))
-                .shot(&format!("devices-{}", fault.name()));
+                .shot(&format!("devices-{name}"));
         }
         self.hear(2, b"0045131261\r\n", Ok("0045131261"))
             .shot("devices-line");
@@ -80,9 +80,9 @@ impl Drive<'_> {
     fn detective(&mut self) {
         self.desk(Role::Technician).digit(7).digit(1);
         self.shot("detective-first");
-        for fault in FrameFault::ALL {
+        for (fault, name) in FrameFault::ALL {
             self.hear(3, b"", Err(fault))
-                .shot(&format!("detective-{}", fault.name()));
+                .shot(&format!("detective-{name}"));
         }
         self.hear(1, b"WB1:YUNDAO:00000000:EWVF\r", Ok("WB1YUNDAO00000000"))
             .shot("detective-no-number");
