@@ -137,6 +137,13 @@ fn staff_sign_for_nobody_they_are() {
             );
         }
     }
+    // An approver is not the resident who acts.
+    let acted = Forged {
+        approver: Some("B002"),
+        ..event("by-approver", &him, json!({}))
+    };
+    let own = trial(&conn, &sql(&conn, &acted));
+    assert!(own.contains("own account"), "{own}");
     // Nor do they annul what concerns them.
     let theirs = write(&conn, &event("by-actor", "A001", json!({"who": him})));
     let own = trial(&conn, &sql(&conn, &annul(theirs, "B002", None)));
@@ -302,7 +309,7 @@ fn open_holds_are_kept_by_holds_alone() {
     let me = alice().to_string();
     let legs = || vec![leg("POINTS", &me, "PARTNER-SHOP", 5)];
     let hold = write(&conn, &forged("hold", &me, legs()));
-    let held = |what: &str| refusal(&conn, what);
+    let answer_to = |what: &str| refusal(&conn, what);
     for sql in [
         "INSERT INTO open_hold VALUES (1)".to_owned(),
         format!("INSERT INTO open_hold VALUES ({hold})"),
@@ -311,7 +318,7 @@ fn open_holds_are_kept_by_holds_alone() {
         "UPDATE open_hold SET seq = 1".to_owned(),
         format!("UPDATE OR REPLACE open_hold SET seq = {hold} + 1"),
     ] {
-        let answer = held(&format!("{sql};"));
+        let answer = answer_to(&format!("{sql};"));
         assert!(answer.contains("kept by holds"), "{sql}: {answer}");
     }
     let void = Forged {
@@ -320,7 +327,7 @@ fn open_holds_are_kept_by_holds_alone() {
     };
     write(&conn, &void);
     assert_eq!(dir.number("SELECT count(*) FROM open_hold"), 0);
-    let again = held(&format!("INSERT INTO open_hold VALUES ({hold});"));
+    let again = answer_to(&format!("INSERT INTO open_hold VALUES ({hold});"));
     assert!(again.contains("kept by holds"), "{again}");
 
     // Without the guards it can be changed, and the audit says so.

@@ -11,6 +11,7 @@ use crate::forge::{
 use crate::station::{Dir, alice, bob, open};
 use rusqlite::Connection;
 use serde_json::json;
+use wenming::store::{AuditFault, Store};
 
 const ROWS: &str = "
     INSERT INTO kind(name, phase, legs, pends, reverses, undo, signed, once) VALUES
@@ -70,103 +71,29 @@ fn mirror(of: i64, legs: Vec<Leg>) -> Forged {
 }
 
 #[test]
+#[rustfmt::skip] // one row a line
 fn a_way_is_open_while_its_row_is_there() {
-    let (me, him) = (alice().to_string(), bob().to_string());
-    let staff = ("A001", None);
-    let rows = [
-        (
-            "minus",
-            "resident",
-            "hq",
-            by(
-                "minus",
-                ("A001", Some("C003")),
-                vec![leg("POINTS", &me, "HQ", 5)],
-            ),
-        ),
-        (
-            "award",
-            "budget",
-            "resident",
-            by("award", staff, vec![leg("POINTS", "BUDGET", &me, 5)]),
-        ),
-        (
-            "book",
-            "resident",
-            "partner",
-            forged("book", &me, vec![leg("POINTS", &me, "PARTNER-SHOP", 5)]),
-        ),
-        (
-            "book",
-            "resident",
-            "resident",
-            forged("book", &me, vec![leg("POINTS", &me, &him, 5)]),
-        ),
-        (
-            "book",
-            "resident",
-            "resident",
-            forged("book", &me, vec![leg("POINTS", &me, CHOIR, 5)]),
-        ),
-        (
-            "book",
-            "resident",
-            "aid",
-            forged("book", &me, vec![leg("POINTS", &me, "AID", 5)]),
-        ),
-        (
-            "book",
-            "supplier",
-            "delivered",
-            forged("book", &me, vec![leg("I-RICE", "SUPPLIER", "DELIVERED", 1)]),
-        ),
-        (
-            "stock-out",
-            "stock",
-            "hq",
-            by("stock-out", staff, vec![leg("I-RICE", "STOCK", "HQ", 1)]),
-        ),
-        (
-            "stock-out",
-            "stock",
-            "adjust",
-            by(
-                "stock-out",
-                staff,
-                vec![leg("I-RICE", "STOCK", "ADJUST", 1)],
-            ),
-        ),
-        (
-            "stock-out",
-            "adjust",
-            "stock",
-            by(
-                "stock-out",
-                staff,
-                vec![leg("I-RICE", "ADJUST", "STOCK", 2)],
-            ),
-        ),
-        (
-            "expired",
-            "resident",
-            "expired",
-            forged("expired", "HQ", vec![leg("POINTS", &me, "EXPIRED", 5)]),
-        ),
-    ];
     let (_dir, conn) = village();
-    for (kind, from, to, forged) in rows {
-        let sql = sql(&conn, &forged);
+    let (me, him) = (alice().to_string(), bob().to_string());
+    let (me, him) = (me.as_str(), him.as_str());
+    for (kind, signed, (unit, debit, credit), (from, to)) in [
+        ("minus", ("A001", Some("C003")), ("POINTS", me, "HQ"), ("resident", "hq")),
+        ("award", ("A001", None), ("POINTS", "BUDGET", me), ("budget", "resident")),
+        ("book", (me, None), ("POINTS", me, "PARTNER-SHOP"), ("resident", "partner")),
+        ("book", (me, None), ("POINTS", me, him), ("resident", "resident")),
+        ("book", (me, None), ("POINTS", me, CHOIR), ("resident", "resident")),
+        ("book", (me, None), ("POINTS", me, "AID"), ("resident", "aid")),
+        ("book", (me, None), ("I-RICE", "SUPPLIER", "DELIVERED"), ("supplier", "delivered")),
+        ("stock-out", ("A001", None), ("I-RICE", "STOCK", "HQ"), ("stock", "hq")),
+        ("stock-out", ("A001", None), ("I-RICE", "STOCK", "ADJUST"), ("stock", "adjust")),
+        ("stock-out", ("A001", None), ("I-RICE", "ADJUST", "STOCK"), ("adjust", "stock")),
+        ("expired", ("HQ", None), ("POINTS", me, "EXPIRED"), ("resident", "expired")),
+    ] {
+        let sql = sql(&conn, &by(kind, signed, vec![leg(unit, debit, credit, 2)]));
         assert_eq!(trial(&conn, &sql), "accepted", "{kind} {from} {to}");
         let row = format!("kind = '{kind}' AND debit_kind = '{from}' AND credit_kind = '{to}'");
-        conn.execute_batch(&format!(
-            "CREATE TEMP TABLE kept AS SELECT * FROM way WHERE {row}"
-        ))
-        .unwrap();
-        unguarded(
-            &conn,
-            &["way_delete"],
-            &format!("DELETE FROM way WHERE {row}"),
-        );
+        conn.execute_batch(&format!("CREATE TEMP TABLE kept AS SELECT * FROM way WHERE {row}")).unwrap();
+        unguarded(&conn, &["way_delete"], &format!("DELETE FROM way WHERE {row}"));
         let answer = trial(&conn, &sql);
         assert!(answer.contains("not a way"), "{kind} {from} {to}: {answer}");
         add_rows(&conn, "INSERT INTO way SELECT * FROM kept; DROP TABLE kept");
@@ -296,84 +223,73 @@ fn an_offer_of_price_zero_is_held_and_posted() {
     assert!(trial(&conn, &nothing).contains("what its kind must"));
 }
 
-/// Points pass through AID within one transaction; meanwhile nothing else happens.
-#[test]
-fn aid_is_empty_after_every_finished_transaction() {
-    let (dir, conn) = village();
-    let (me, him) = (alice().to_string(), bob().to_string());
-    let pledge = || vec![leg("POINTS", &me, "AID", 20)];
-    let paid = |amount| {
-        by(
-            "aid-paid",
-            ("A001", None),
-            vec![leg("POINTS", "AID", &him, amount)],
-        )
-    };
-    let out_of_nothing = sql(&conn, &paid(1));
-    assert!(trial(&conn, &out_of_nothing).contains("no_overdraft"));
-    let hold = write(&conn, &forged("book", &me, pledge()));
-    let post = sql(&conn, &settle("post", hold, &me, pledge()));
+fn pledge(from: &str) -> Vec<Leg> {
+    vec![leg("POINTS", from, "AID", 20)]
+}
 
-    // With foreign keys, as our program has them, the transaction cannot end here.
+/// An open hold of 20 of Alice's points for AID.
+fn pledged(conn: &Connection) -> i64 {
+    let me = alice().to_string();
+    write(conn, &forged("book", &me, pledge(&me)))
+}
+
+fn passed_on(amount: i64) -> Forged {
+    let legs = vec![leg("POINTS", "AID", bob().as_str(), amount)];
+    by("aid-paid", ("A001", None), legs)
+}
+
+/// Points pass through AID within one transaction: with foreign keys, as our program has them, it
+/// cannot end before.
+#[test]
+fn a_transaction_leaves_aid_empty() {
+    let (dir, conn) = village();
+    let me = alice().to_string();
+    assert!(trial(&conn, &sql(&conn, &passed_on(1))).contains("no_overdraft"));
+    let hold = pledged(&conn);
+    let post = sql(&conn, &settle("post", hold, &me, pledge(&me)));
+    let run = |sql: &str| -> String {
+        let answer = conn.execute_batch(sql);
+        answer.map_or_else(|error| error.to_string(), |()| "done".to_owned())
+    };
     conn.execute_batch("PRAGMA foreign_keys = ON").unwrap();
     assert!(refusal(&conn, &post).contains("FOREIGN KEY"));
-    conn.execute_batch(&format!("BEGIN IMMEDIATE; {post}"))
-        .unwrap();
+    assert_eq!(run(&format!("BEGIN IMMEDIATE; {post}")), "done");
     let boot = sql(&conn, &forged("boot", "STATION", vec![]));
-    assert!(
-        conn.execute_batch(&boot)
-            .unwrap_err()
-            .to_string()
-            .contains("AID is not empty")
-    );
-    conn.execute_batch(&sql(&conn, &paid(15))).unwrap();
-    assert!(
-        conn.execute_batch("COMMIT")
-            .unwrap_err()
-            .to_string()
-            .contains("FOREIGN KEY")
-    );
-    conn.execute_batch(&sql(&conn, &paid(5))).unwrap();
-    conn.execute_batch("COMMIT").unwrap();
-    assert_eq!(
-        (dir.free("AID", "POINTS"), dir.free(&him, "POINTS")),
-        (0, 120)
-    );
+    assert!(run(&boot).contains("AID is not empty"));
+    assert_eq!(run(&sql(&conn, &passed_on(15))), "done");
+    assert!(run("COMMIT").contains("FOREIGN KEY"));
+    assert_eq!(run(&sql(&conn, &passed_on(5))), "done");
+    assert_eq!(run("COMMIT"), "done");
+    let free = |account: &str| dir.free(account, "POINTS");
+    assert_eq!((free("AID"), free(bob().as_str())), (0, 120));
+}
 
-    // Without them it can be left there; then only the way out is open, and the audit says so.
-    let hold = write(&conn, &forged("book", &me, pledge()));
-    conn.execute_batch("PRAGMA foreign_keys = OFF").unwrap();
-    write(&conn, &settle("post", hold, &me, pledge()));
-    let store = wenming::store::Store::open_existing(dir.path()).unwrap();
+/// Without foreign keys points can be left in AID; then only the way out is open, and the audit says so.
+#[test]
+fn what_was_left_in_aid_is_told_and_goes_out_first() {
+    let (dir, conn) = village();
+    let (me, him) = (alice().to_string(), bob().to_string());
+    let hold = pledged(&conn);
+    let post = write(&conn, &settle("post", hold, &me, pledge(&me)));
+    let store = Store::open_existing(dir.path()).unwrap();
     let faults = store.audit().unwrap().faults;
-    assert!(
-        faults
-            .iter()
-            .any(|fault| fault.what.contains("AID POINTS is not 0")),
-        "{faults:?}"
-    );
+    let left = |fault: &AuditFault| fault.what.contains("AID POINTS is not 0");
+    assert!(faults.iter().any(left), "{faults:?}");
     let boot = sql(&conn, &forged("boot", "STATION", vec![]));
     assert!(trial(&conn, &boot).contains("AID is not empty"));
-    let paid = write(&conn, &paid(20));
-    write(&conn, &forged("boot", "STATION", vec![]));
+    let paid = write(&conn, &passed_on(20));
+    assert!(!store.audit().unwrap().faults.iter().any(left));
 
     // The mirrors go the same way backwards, within one transaction as well.
     conn.execute_batch("PRAGMA foreign_keys = ON; BEGIN IMMEDIATE")
         .unwrap();
-    conn.execute_batch(&sql(
-        &conn,
-        &mirror(paid, vec![leg("POINTS", &him, "AID", 20)]),
-    ))
-    .unwrap();
-    let settled = dir.number(&format!("SELECT seq FROM operation WHERE pends = {hold}"));
-    conn.execute_batch(&sql(
-        &conn,
-        &mirror(settled, vec![leg("POINTS", "AID", &me, 20)]),
-    ))
-    .unwrap();
+    for (of, legs) in [
+        (paid, vec![leg("POINTS", &him, "AID", 20)]),
+        (post, vec![leg("POINTS", "AID", &me, 20)]),
+    ] {
+        conn.execute_batch(&sql(&conn, &mirror(of, legs))).unwrap();
+    }
     conn.execute_batch("COMMIT").unwrap();
-    assert_eq!(
-        (dir.free("AID", "POINTS"), dir.free(&me, "POINTS")),
-        (0, 80)
-    );
+    let free = |account: &str| dir.free(account, "POINTS");
+    assert_eq!((free("AID"), free(&me), free(&him)), (0, 100, 100));
 }

@@ -6,6 +6,8 @@ use crate::station::{Dir, alice, assert_clean, bob, open};
 use chrono::NaiveDate;
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
 use wenming::domain::{About, Kind, Seq, Tally};
 use wenming::services;
 
@@ -86,6 +88,46 @@ fn a_tally_counts_what_it_asks_for_and_what_still_holds() {
         assert!(listed.windows(2).all(|pair| matches!(pair, [a, b] if a.seq > b.seq)), "{name}");
     }
     assert_clean(&store);
+}
+
+/// `docs/LEDGER.md` prints the rows that the guards read.
+#[test]
+fn the_page_prints_the_rows_of_the_rules() {
+    let dir = Dir::new();
+    drop(open(&dir));
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/LEDGER.md");
+    let page = fs::read_to_string(path).unwrap();
+    let printed = page.replace(['`', ' '], "");
+    let tables = [
+        ("account_kind", vec!["name", "floored"]),
+        (
+            "kind",
+            vec![
+                "name", "phase", "legs", "pends", "reverses", "undo", "signed", "once",
+            ],
+        ),
+        (
+            "way",
+            vec!["kind", "unit_class", "debit_kind", "credit_kind", "tie"],
+        ),
+    ];
+    for (table, columns) in tables {
+        let conn = dir.plain();
+        let joined = columns.join(" || '|' || ");
+        let sql = format!("SELECT '|' || {joined} || '|' FROM {table} ORDER BY 1");
+        let mut query = conn.prepare(&sql).unwrap();
+        let rows = query.query_map([], |row| row.get(0)).unwrap();
+        let mut want: Vec<String> = rows.map(Result::unwrap).collect();
+        let head = format!("|{}|", columns.join("|"));
+        let lines = printed.lines().skip_while(|line| *line != head).skip(2);
+        let mut found: Vec<String> = lines
+            .take_while(|line| line.starts_with('|'))
+            .map(str::to_owned)
+            .collect();
+        want.sort();
+        found.sort();
+        assert_eq!(found, want, "{table}");
+    }
 }
 
 #[test]
