@@ -153,60 +153,57 @@ impl Manifest {
             Some(v) if v > i64::from(FORMAT) => return Err(BundleFault::Newer(v)),
             Some(_) | None => return Err(BundleFault::Manifest("vpb.v")),
         }
-        let number = |key: &str| ours.get(key).and_then(Value::as_int);
-        let word = |key: &str| ours.get(key).and_then(Value::as_text);
-        let fault = BundleFault::Manifest;
         let created = json.get("created").and_then(Value::as_text);
-        let incarnation = number("incarnation").and_then(|n| u16::try_from(n).ok());
+        let created = created.and_then(|text| DateTime::parse_from_rfc3339(text).ok());
         let manifest = Self {
-            kind: [Kind::Export]
-                .into_iter()
-                .find(|kind| word("kind") == Some(kind.name()))
-                .ok_or(fault("vpb.kind"))?,
+            kind: word(ours, "vpb.kind", Kind::parse)?,
             header: Header {
                 origin: Origin {
-                    township: word("township")
-                        .and_then(TownshipCode::parse)
-                        .ok_or(fault("vpb.township"))?,
-                    station: word("station")
-                        .and_then(StationId::parse)
-                        .ok_or(fault("vpb.station"))?,
-                    incarnation: incarnation
-                        .and_then(Incarnation::new)
-                        .ok_or(fault("vpb.incarnation"))?,
+                    township: word(ours, "vpb.township", TownshipCode::parse)?,
+                    station: word(ours, "vpb.station", StationId::parse)?,
+                    incarnation: number(ours, "vpb.incarnation", |n| {
+                        Incarnation::new(u16::try_from(n).ok()?)
+                    })?,
                 },
-                from: number("from")
-                    .filter(|from| *from >= 1)
-                    .map(Seq::new)
-                    .ok_or(fault("vpb.from"))?,
-                prev: word("prev")
-                    .and_then(ChainHash::parse)
-                    .ok_or(fault("vpb.prev"))?,
-                ledger: [LedgerState::Whole, LedgerState::Damaged]
-                    .into_iter()
-                    .find(|state| word("ledger") == Some(state.name()))
-                    .ok_or(fault("vpb.ledger"))?,
-                snapshot_seen: number("snapshot_seen")
-                    .filter(|seen| *seen >= 0)
-                    .ok_or(fault("vpb.snapshot_seen"))?,
-                app: word("app")
-                    .filter(|app| is_app(app))
-                    .ok_or(fault("vpb.app"))?
-                    .to_owned(),
-                created: created
-                    .and_then(|text| DateTime::parse_from_rfc3339(text).ok())
-                    .ok_or(fault("created"))?,
+                from: number(ours, "vpb.from", |n| (n >= 1).then(|| Seq::new(n)))?,
+                prev: word(ours, "vpb.prev", ChainHash::parse)?,
+                ledger: word(ours, "vpb.ledger", LedgerState::parse)?,
+                snapshot_seen: number(ours, "vpb.snapshot_seen", |n| (n >= 0).then_some(n))?,
+                app: word(ours, "vpb.app", |app| is_app(app).then(|| app.to_owned()))?,
+                created: created.ok_or(BundleFault::Manifest("created"))?,
             },
-            to: number("to").map(Seq::new).ok_or(fault("vpb.to"))?,
-            head: word("head")
-                .and_then(ChainHash::parse)
-                .ok_or(fault("vpb.head"))?,
+            to: number(ours, "vpb.to", |n| Some(Seq::new(n)))?,
+            head: word(ours, "vpb.head", ChainHash::parse)?,
         };
         if manifest.count() < 0 {
-            return Err(fault("vpb.to"));
+            return Err(BundleFault::Manifest("vpb.to"));
         }
         Ok(manifest)
     }
+}
+
+/// The value of `vpb.KEY` in the part that is ours.
+fn value<'a>(ours: &'a Value, name: &str) -> Option<&'a Value> {
+    let (_, key) = name.split_once('.')?;
+    ours.get(key)
+}
+
+fn word<T>(
+    ours: &Value,
+    name: &'static str,
+    read: impl FnOnce(&str) -> Option<T>,
+) -> Result<T, BundleFault> {
+    let text = value(ours, name).and_then(Value::as_text);
+    text.and_then(read).ok_or(BundleFault::Manifest(name))
+}
+
+fn number<T>(
+    ours: &Value,
+    name: &'static str,
+    read: impl FnOnce(i64) -> Option<T>,
+) -> Result<T, BundleFault> {
+    let number = value(ours, name).and_then(Value::as_int);
+    number.and_then(read).ok_or(BundleFault::Manifest(name))
 }
 
 /// Says whether a text can stand for the program's version.
