@@ -72,6 +72,8 @@ impl Room {
     /// An empty one, with the example config and a reader for cards and one for lines.
     pub(crate) fn new() -> Self {
         let dir = Folder::new("room");
+        // Another user must come this far.
+        fs::set_permissions(&*dir, Permissions::from_mode(0o755)).unwrap();
         fs::create_dir(dir.join("config")).unwrap();
         fs::create_dir(dir.join("tmp")).unwrap();
         let room = Self(dir);
