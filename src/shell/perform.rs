@@ -1,12 +1,13 @@
 //! Does what the app wants: one effect, at most one answer.
 
-use crate::app::{Answer, Effect, VoidBy};
+use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Booked, CardId, Held, Look, Member, Now, OpId, PastOperation, Priced, Quote,
-    Receipt, Refusal, Reprint, Seq, Shown, ShownBy, SlipKey, StaffId, Supply, Terms, Wish, no,
+    AccountId, CardId, Held, Look, Member, Now, PastOperation, Quote, Receipt, Refusal, Seq, Shown,
+    ShownBy, SlipKey, StaffId, Supply, Wish, no,
 };
-use crate::services::{Actor, Command, Order, Signature};
+use crate::services::{Actor, Command, Signature};
+use crate::shell::booking::{held, order, quote, receipt};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, free_disk_mib};
@@ -309,100 +310,5 @@ impl Station {
             return Ok(None);
         }
         Ok(self.spool_receipt(now, &receipt(last), (&name, 0)))
-    }
-}
-
-impl Station {
-    fn book(&mut self, now: &Now, order: &Order) -> Result<Result<Booked, Refusal>, StoreError> {
-        let books = (&self.config.catalogue, self.config.rules.as_slice());
-        self.store.book(now, books, order)
-    }
-
-    fn void(
-        &mut self,
-        now: &Now,
-        settle: OpId,
-        (hold, by): (Seq, VoidBy),
-    ) -> Result<Result<Seq, Refusal>, StoreError> {
-        let actor = match by {
-            VoidBy::Staff(staff) => Actor::Staff(staff),
-            VoidBy::Holder => {
-                let booked = self.store.booked(hold)?;
-                match booked.and_then(|booked| booked.who) {
-                    Some(account) => Actor::Holder(account),
-                    None => return Ok(Err(no("no-such-operation"))),
-                }
-            }
-        };
-        let voided = self.book(now, &order(settle, actor, Command::void(hold)))?;
-        Ok(voided.map(|voided| voided.seq))
-    }
-
-    fn reprinted(
-        &mut self,
-        now: &Now,
-        (of, copy): (Seq, i64),
-        staff: &StaffId,
-    ) -> Result<Result<Reprint, Refusal>, StoreError> {
-        let key = self.store.reprint_key(of, copy)?;
-        let order = order(key, Actor::Staff(staff.clone()), Command::reprint(of, copy));
-        if let Err(refusal) = self.book(now, &order)? {
-            return Ok(Err(refusal));
-        }
-        let found = self.store.receipt(of)?;
-        Ok(found
-            .map(|(booked, name)| Reprint {
-                receipt: receipt(booked),
-                name,
-                copy,
-            })
-            .ok_or(no("no-such-operation")))
-    }
-}
-
-fn order(key: OpId, actor: Actor, command: Command) -> Order {
-    let signed = Signature::from(actor);
-    Order {
-        key,
-        signed,
-        command,
-    }
-}
-
-fn quote(wish: &Wish, priced: &Priced) -> Quote {
-    Quote {
-        op_id: priced.key,
-        wish: wish.clone(),
-        via: None,
-        terms: Terms {
-            price: priced.points,
-            parts: Vec::new(),
-            total: priced.points,
-            before: priced.before,
-            after: priced.before.checked_sub(priced.points).unwrap_or_default(),
-        },
-    }
-}
-
-fn held(booked: Booked, wish: &Wish) -> Held {
-    Held {
-        seq: booked.seq,
-        settle: booked.settle,
-        wish: wish.clone(),
-        total: booked.points,
-        before: booked.before,
-        after: booked.after,
-    }
-}
-
-fn receipt(booked: Booked) -> Receipt {
-    Receipt {
-        seq: booked.seq,
-        mark: booked.mark,
-        wish: booked.wish,
-        before: booked.before,
-        spent: booked.points,
-        left: booked.after,
-        wall_ms: booked.wall_ms,
     }
 }

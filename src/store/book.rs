@@ -4,15 +4,16 @@
 use super::append::Draft;
 use super::error::StoreError;
 use super::random::follow_up;
+use super::reader::{Reader, free};
 use super::writer::Writer;
 use super::{Store, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    About, AccountId, Booked, Bucket, Catalogue, Fact, Kind, Leg, Logged, Member, Net, Now, OpId,
-    Phase, Points, Priced, Refusal, Rule, Seq, Staff, StaffId, Tally, UnitCode, no,
+    AccountId, Booked, Bucket, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Priced,
+    Refusal, Rule, Seq, Staff, StaffId, UnitCode, no,
 };
-use crate::services::{self, Actor, Ledger, Moment, Order, Plan, Recorded, Signature};
-use rusqlite::{Connection, params};
+use crate::services::{self, Actor, Moment, Order, Plan, Signature};
+use rusqlite::Connection;
 
 /// The rules that decide: rewards and rule book.
 pub type Books<'a> = (&'a Catalogue, &'a [Rule]);
@@ -46,59 +47,6 @@ pub(super) fn settle_key(hold: OpId) -> OpId {
 /// The key with which an operation is reversed, on whichever screen.
 pub(super) fn reverse_key(of: OpId) -> OpId {
     follow_up(b"reverse", of)
-}
-
-/// The station's answers to what a rule asks.
-pub(super) struct Reader<'a>(pub(super) &'a Connection);
-
-impl Ledger for Reader<'_> {
-    type Error = Stop;
-
-    fn member(&self, account: &AccountId) -> Result<Option<Member>, Stop> {
-        Ok(people::member(self.0, account)?)
-    }
-
-    fn free(&self, account: &AccountId, unit: &UnitCode) -> Result<Vec<(Bucket, i64)>, Stop> {
-        Ok(free(self.0, account, unit)?)
-    }
-
-    fn net(&self, tally: &Tally) -> Result<Net, Stop> {
-        Ok(questions::net(self.0, tally)?)
-    }
-
-    fn recorded(&self, seq: Seq) -> Result<Option<Recorded>, Stop> {
-        let Some(row) = log::by_seq(self.0, seq)? else {
-            return Ok(None);
-        };
-        let undone = match row.kind.phase() {
-            Phase::Hold => log::settling(self.0, seq)?,
-            Phase::Single | Phase::Post | Phase::Void => log::reversing(self.0, seq)?,
-        };
-        Ok(Some(Recorded {
-            what: rules::what_map(&row.body)?,
-            legs: log::legs(self.0, seq)?,
-            is_reversible: row.kind.is_reversible(),
-            undone: undone.map(|by| by.seq),
-            row,
-        }))
-    }
-}
-
-/// What an account can give of a unit, per expiry period.
-pub(super) fn free(
-    conn: &Connection,
-    account: &AccountId,
-    unit: &UnitCode,
-) -> Result<Vec<(Bucket, i64)>, StoreError> {
-    let mut query = conn.prepare_cached(
-        "SELECT b.bucket, b.credits - b.debits - b.held FROM balance b
-         WHERE b.account = (SELECT id FROM account WHERE name = ?1)
-           AND b.unit = (SELECT id FROM unit WHERE code = ?2)",
-    )?;
-    let rows = query.query_map(params![account.as_str(), unit.name()], |row| {
-        Ok((Bucket::new(row.get(0)?), row.get(1)?))
-    })?;
-    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The accounts of staff who may not sign for what is done to them, and the accounts that an operation concerns.
@@ -286,17 +234,6 @@ fn change_of(who: &AccountId, phase: Phase, legs: &[Leg]) -> Points {
     })
 }
 
-/// The key of the `n`-th reprint of a receipt.
-pub(super) fn reprint_key(post: OpId, n: i64) -> OpId {
-    follow_up(format!("reprint {n}").as_bytes(), post)
-}
-
-/// How often the receipt of a post was printed again.
-pub(super) fn reprints(conn: &Connection, of: Seq) -> Result<i64, StoreError> {
-    let copies = Tally::of(Kind::single("reprint")).about(About::Seq(of));
-    Ok(questions::net(conn, &copies)?.count)
-}
-
 /// The member of staff of a signature, who must be in the config now.
 fn signer(conn: &Connection, id: Option<&StaffId>) -> Result<Option<Staff>, Stop> {
     let Some(id) = id else {
@@ -382,61 +319,6 @@ impl Store {
                 before: Points::new(before),
             }))
         })
-    }
-}
-
-impl Store {
-    /// A post as its slip shows it, and whose it is; `None` where there is none at that place.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the disk fails.
-    pub fn receipt(&self, seq: Seq) -> Result<Option<(Booked, String)>, StoreError> {
-        self.read(|conn| {
-            let row = log::by_seq(conn, seq)?;
-            let Some(row) = row.filter(|row| row.kind.phase() == Phase::Post) else {
-                return Ok(None);
-            };
-            let booked = booked(conn, &row)?;
-            let member = match &booked.who {
-                Some(who) => people::member(conn, who)?,
-                None => None,
-            };
-            let name = member.map_or_else(String::new, |member| member.name);
-            Ok(Some((booked, name)))
-        })
-    }
-
-    /// The operation at a place in the log, as its screen shows it.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the disk fails.
-    pub fn booked(&self, seq: Seq) -> Result<Option<Booked>, StoreError> {
-        self.read(|conn| {
-            let row = log::by_seq(conn, seq)?;
-            row.map(|row| booked(conn, &row)).transpose()
-        })
-    }
-
-    /// The newest post, for a slip that a power cut took.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the disk fails.
-    pub fn last_post(&self) -> Result<Option<Seq>, StoreError> {
-        let sql = "SELECT max(t.seq) FROM transfer t WHERE t.phase = 'post'
-                     AND t.seq > (SELECT max(seq) - 200 FROM operation)";
-        let mut query = self.conn.prepare_cached(sql)?;
-        let last: Option<i64> = query.query_row([], |row| row.get(0))?;
-        Ok(last.map(Seq::new))
-    }
-
-    /// The key with which the receipt of a post is printed for the `n`-th time again.
-    ///
-    /// # Errors
-    /// [`StoreError::Unknown`] when there is no such post.
-    pub fn reprint_key(&self, post: Seq, n: i64) -> Result<OpId, StoreError> {
-        let row = log::by_seq(&self.conn, post)?;
-        row.map(|row| reprint_key(row.op_id, n))
-            .ok_or_else(|| StoreError::Unknown(format!("receipt {post}")))
     }
 }
 

@@ -1,7 +1,8 @@
 //! The attendant's lists: holds that wait, and the last operations.
 
-use super::book::{reprints, reverse_key, settle_key};
+use super::book::{reverse_key, settle_key};
 use super::error::StoreError;
+use super::receipts::reprints;
 use super::{Store, log, people, told};
 use crate::domain::{AccountId, OpId, OpenHold, PastOperation, Seq};
 use rusqlite::Connection;

@@ -24,6 +24,8 @@ mod people;
 mod pins;
 mod questions;
 mod random;
+mod reader;
+mod receipts;
 mod reports;
 mod rules;
 mod schema;

@@ -37,7 +37,10 @@ fn wrapped(row: &Logged, what: Text) -> Text {
         (Phase::Hold, None) => "passbook-waiting",
         (Phase::Single | Phase::Void, None) => return what,
     };
-    Text::of(id).fact("what", Fact::Text(Box::new(what)))
+    match row.reverses {
+        Some(of) => Text::of(id).seq(of),
+        None => Text::of(id).fact("what", Fact::Text(Box::new(what))),
+    }
 }
 
 fn line(conn: &Connection, line: &Line) -> Result<PassbookLine, StoreError> {

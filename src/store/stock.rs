@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::writer::Writer;
-use super::{Store, book};
+use super::{Store, reader};
 use crate::domain::{AccountId, ItemCode, UnitCode};
 
 impl Writer<'_> {
@@ -23,7 +23,7 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the disk fails.
     pub fn stock_left(&self, item: &ItemCode) -> Result<i64, StoreError> {
-        let pieces = book::free(
+        let pieces = reader::free(
             &self.conn,
             &AccountId::stock(),
             &UnitCode::Item(item.clone()),

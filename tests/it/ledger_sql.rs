@@ -88,7 +88,7 @@ fn the_chain_takes_only_the_next_operation() {
         ("hash is short", change(&hash, "abcd"), "CHECK"),
         ("hash replaced", change(&hash, &prev).replace("INSERT INTO", "INSERT OR REPLACE INTO"), "hash is taken"),
         ("an event with legs", sql(&conn, &forged("boot", "STATION", vec![leg("POINTS", "HQ", "BUDGET", 1)])), "what its kind must look like"),
-        ("a credit without legs", sql(&conn, &forged("points-in", "STATION", vec![])), "what its kind must look like"),
+        ("a credit without legs", sql(&conn, &forged("stock-in", "STATION", vec![])), "what its kind must look like"),
     ];
     check_all(&dir, &store, &rows);
 }
@@ -118,7 +118,7 @@ fn legs_move_only_what_is_there_on_ways_that_exist() {
             &forged(kind, actor, vec![leg(unit, debit, credit, amount)]),
         )
     };
-    let credit = |amount| one("points-in", "STATION", "POINTS", "BUDGET", &me, amount);
+    let credit = |amount| one("award", "A001", "POINTS", "BUDGET", &me, amount);
     let overdraft = hold(101, "SUPPLIER", 1);
     let rows = [
         ("overdraft", overdraft.clone(), "no_overdraft"),
@@ -132,19 +132,19 @@ fn legs_move_only_what_is_there_on_ways_that_exist() {
         ("too much", one("budget-in", "HQ", "POINTS", "HQ", "BUDGET", 1_000_000_001), "CHECK"),
         ("a fraction", credit(5).replace("\"amount\":5", "\"amount\":1.5").replace(",5);", ",1.5);"), "cannot store REAL"),
         ("a word", credit(5).replace("\"amount\":5", "\"amount\":\"ten\"").replace(",5);", ",'ten');"), "cannot store TEXT"),
-        ("to oneself", one("points-in", "STATION", "POINTS", "BUDGET", "BUDGET", 5), "to_another_account"),
+        ("to oneself", one("award", "A001", "POINTS", "BUDGET", "BUDGET", 5), "to_another_account"),
         ("more than the body says", credit(5).replace(",5);", ",500);"), "not the leg in the body"),
         ("a leg too many", credit(5) + &transfer(dir.number("SELECT max(seq) + 1 FROM operation"), 2, "single", ("POINTS", "BUDGET", &me, "5")), "more legs"),
         ("a leg of an old operation", transfer(6, 2, "single", ("POINTS", "BUDGET", &me, "5")), "only the newest"),
         ("an unknown account", credit(5).replace("name='BUDGET'", "name='NOBODY'"), "unknown account"),
         ("a hold that moves at once", hold(5, "STOCK", 1).replace("'hold',(SELECT", "'single',(SELECT"), "phase"),
         ("budget filled by a partner", one("budget-in", "HQ", "POINTS", shop, "BUDGET", 5), "not a way"),
-        ("credit out of nothing", one("points-in", "STATION", "POINTS", "HQ", &me, 5), "not a way"),
+        ("credit out of nothing", one("award", "A001", "POINTS", "HQ", &me, 5), "not a way"),
         ("points as goods", one("stock-in", "STATION", "POINTS", "SUPPLIER", "STOCK", 5), "not a way"),
         ("goods out of the station", one("stock-in", "STATION", "I-RICE", "STOCK", "DELIVERED", 1), "not a way"),
         ("a hold on another's points", hold(5, "STOCK", 1).replace(&format!("'hold','{me}'"), "'hold','A001'").replace(&format!("\"actor\":\"{me}\""), "\"actor\":\"A001\""), "not a way"),
         ("a gift between residents", one("hold", &me, "POINTS", &me, bob().as_str(), 5), "not a way"),
-        ("self-grant", one("points-in", "B002", "POINTS", "BUDGET", bob().as_str(), 5), "own account"),
+        ("self-grant", one("award", "B002", "POINTS", "BUDGET", bob().as_str(), 5), "own account"),
     ];
     check_all(&dir, &store, &rows);
 }

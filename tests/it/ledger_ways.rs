@@ -15,11 +15,11 @@ use wenming::store::{AuditFault, Store};
 
 const ROWS: &str = "
     INSERT INTO kind(name, phase, legs, pends, reverses, undo, signed, once) VALUES
-      ('minus', 'single', 1, 0, 0, 1, 'both', ''), ('award', 'single', 2, 0, 0, 1, 'may', ''),
+      ('minus', 'single', 1, 0, 0, 1, 'both', ''), ('grant', 'single', 2, 0, 0, 1, 'may', ''),
       ('book', 'hold', 1, 0, 0, 0, 'none', ''), ('aid-paid', 'single', 1, 0, 0, 1, 'actor', ''),
       ('stock-out', 'single', 1, 0, 0, 1, 'actor', ''), ('expired', 'single', 1, 0, 0, 0, 'none', '');
     INSERT INTO way(kind, unit_class, debit_kind, credit_kind, tie) VALUES
-      ('minus', 'points', 'resident', 'hq', ''), ('award', 'points', 'budget', 'resident', ''),
+      ('minus', 'points', 'resident', 'hq', ''), ('grant', 'points', 'budget', 'resident', ''),
       ('book', 'points', 'resident', 'partner', 'payer'), ('book', 'points', 'resident', 'resident', 'payer'),
       ('book', 'points', 'resident', 'aid', 'payer'), ('book', 'goods', 'supplier', 'delivered', ''),
       ('aid-paid', 'points', 'aid', 'resident', ''), ('stock-out', 'goods', 'stock', 'hq', ''),
@@ -78,7 +78,7 @@ fn a_way_is_open_while_its_row_is_there() {
     let (me, him) = (me.as_str(), him.as_str());
     for (kind, signed, (unit, debit, credit), (from, to)) in [
         ("minus", ("A001", Some("C003")), ("POINTS", me, "HQ"), ("resident", "hq")),
-        ("award", ("A001", None), ("POINTS", "BUDGET", me), ("budget", "resident")),
+        ("grant", ("A001", None), ("POINTS", "BUDGET", me), ("budget", "resident")),
         ("book", (me, None), ("POINTS", me, "PARTNER-SHOP"), ("resident", "partner")),
         ("book", (me, None), ("POINTS", me, him), ("resident", "resident")),
         ("book", (me, None), ("POINTS", me, CHOIR), ("resident", "resident")),
@@ -111,7 +111,7 @@ fn no_kind_takes_the_way_of_another() {
         ("minus to the budget", two("minus", "POINTS", &me, "BUDGET")),
         ("minus from a partner", two("minus", "POINTS", "PARTNER-SHOP", "HQ")),
         ("minus in goods", two("minus", "I-RICE", &me, "HQ")),
-        ("award out of HQ", two("award", "POINTS", "HQ", &me)),
+        ("award out of HQ", two("grant", "POINTS", "HQ", &me)),
         ("a redemption paid to a resident", one("hold", &me, "POINTS", &me, &him)),
         ("a redemption paid into AID", one("hold", &me, "POINTS", &me, "AID")),
         ("a redemption that expires", one("hold", &me, "POINTS", &me, "EXPIRED")),

@@ -21,6 +21,7 @@ mod bundle_outside;
 mod bundle_refused;
 mod card_events;
 mod cli;
+mod commands;
 mod config_faults;
 mod config_load;
 mod contrast;

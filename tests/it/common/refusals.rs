@@ -1,6 +1,6 @@
 //! Every reason for a no, with the widest figures it can have.
 
-use wenming::domain::{CardFault, Fact, Opening, Period, Points, Refusal, no};
+use wenming::domain::{CardFault, Fact, Opening, Period, Points, Refusal, Seq, no};
 
 /// Every refusal with its widest figures.
 pub(crate) fn refusals() -> Vec<Refusal> {
@@ -47,6 +47,17 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         no("pin-wrong").count("left", 4),
         no("pin-locked").count("minutes", 30),
         no("pin-day-locked"),
+        no("account-unknown"),
+        no("already-there").fact("seq", Fact::Seq(Seq::new(123_456))),
+        no("day-too-far").count("days", 31),
+        no("no-budget"),
+        no("no-such-operation"),
+        no("not-holder"),
+        no("own-household"),
+        no("rule-gone"),
+        no("rule-minus"),
+        no("rule-once"),
+        no("second-person"),
         no("not-reversible"),
         no("already-reversed"),
         no("already-spent"),

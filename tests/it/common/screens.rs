@@ -185,7 +185,7 @@ fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
             line(2, awarded(&rule), 100_000, 999_999),
             line(
                 1,
-                wrapped("passbook-reversed", awarded(&rule)),
+                Text::of("passbook-reversed").seq(Seq::new(123_456)),
                 -100_000,
                 899_999,
             ),

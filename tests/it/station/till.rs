@@ -159,7 +159,7 @@ impl Fill for Writer<'_> {
 
     fn stock_in(&mut self, item: &ItemCode, pieces: i64) -> Result<Seq, StoreError> {
         let what = json!({ "about": item, "n": pieces });
-        Ok(booked(self, &[], Actor::Hq, command("stock-in", what))?.unwrap())
+        Ok(booked(self, &[], Actor::Station, command("stock-in", what))?.unwrap())
     }
 
     fn points_in(
