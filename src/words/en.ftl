@@ -97,7 +97,7 @@ told-opening = From the old book
 told-refusal = { $code }
 told-kind = { $kind }
 passbook-redeemed = Got: { $what }
-passbook-waiting = Held: { $what }
+passbook-waiting = Held { $what }
 passbook-reversed = Correction of no. { $seq }
 passbook-after = left { $points }
 

@@ -28,6 +28,7 @@ CREATE INDEX transfer_debit ON transfer(debit, seq) WHERE unit = 1;
 -- row of account_kind: supplier [0]
 -- row of kind: account-opened ["single",0,0,0,0,"none",""]
 -- row of kind: annulled ["single",0,0,1,0,"may",""]
+-- row of kind: award ["single",2,0,0,1,"may",""]
 -- row of kind: boot ["single",0,0,0,0,"none",""]
 -- row of kind: budget-in ["single",1,0,0,1,"none",""]
 -- row of kind: bundle-acknowledged ["single",0,0,0,0,"none",""]
@@ -37,7 +38,7 @@ CREATE INDEX transfer_debit ON transfer(debit, seq) WHERE unit = 1;
 -- row of kind: clock-fault ["single",0,0,0,0,"none",""]
 -- row of kind: consent ["single",0,0,0,1,"none",""]
 -- row of kind: hold ["hold",1,0,0,0,"none",""]
--- row of kind: points-in ["single",1,0,0,1,"none",""]
+-- row of kind: points-in ["single",1,0,0,1,"both","who"]
 -- row of kind: post ["post",1,1,0,1,"approver",""]
 -- row of kind: refusal ["single",0,0,0,0,"none",""]
 -- row of kind: reprint ["single",0,0,0,0,"actor",""]
@@ -47,6 +48,7 @@ CREATE INDEX transfer_debit ON transfer(debit, seq) WHERE unit = 1;
 -- row of kind: staff-set ["single",0,0,0,0,"none",""]
 -- row of kind: stock-in ["single",1,0,0,1,"none",""]
 -- row of kind: void ["void",1,1,0,0,"none",""]
+-- row of way: award points budget resident 
 -- row of way: budget-in points hq budget 
 -- row of way: hold goods stock delivered 
 -- row of way: hold goods supplier delivered 
@@ -180,7 +182,8 @@ CREATE TABLE resident(
   holder       TEXT NOT NULL CHECK(holder IN ('individual', 'unit', 'collective', 'family')),
   member_group TEXT NOT NULL CHECK(member_group IN
                  ('party-member', 'street-chief', 'villager', 'minor', 'social-unit')),
-  birth_year   INTEGER CHECK(birth_year BETWEEN 1880 AND 2100)
+  birth_year   INTEGER CHECK(birth_year BETWEEN 1880 AND 2100),
+  household    TEXT CHECK(length(household) BETWEEN 1 AND 12)   -- who lives together: nobody signs for the own household
 ) STRICT;
 
 CREATE TABLE staff(
