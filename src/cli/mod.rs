@@ -5,6 +5,7 @@ mod audit;
 mod backup;
 mod check;
 mod commands;
+mod common;
 mod demo;
 mod device;
 mod doctor;
@@ -23,11 +24,9 @@ pub use example::example_config;
 pub use village::{Size, seed_village};
 pub use villagers::VILLAGE_CARDS;
 
-use crate::config::{Config, Fault};
-use crate::domain::Lang;
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand};
+use common::{Dirs, Failure, LangArg, built_in, count, print, read_config};
 use std::io::{self, Write as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// The points-bank station of a village. Without a command it is the kiosk.
@@ -38,35 +37,6 @@ struct Wenming {
     command: Option<Command>,
     #[command(flatten)]
     kiosk: Dirs,
-}
-
-/// Where the config and the ledger are.
-#[derive(Args, Clone, Debug)]
-struct Dirs {
-    /// The folder with station.toml, catalogue.toml, rules.toml and staff.toml
-    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
-    config: PathBuf,
-    /// The folder with the ledger, made when it is not there
-    #[arg(long, value_name = "DIR", default_value = "data")]
-    data: PathBuf,
-}
-
-/// A language on the command line.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum LangArg {
-    /// 中文
-    Zh,
-    /// English
-    En,
-}
-
-impl From<LangArg> for Lang {
-    fn from(lang: LangArg) -> Self {
-        match lang {
-            LangArg::Zh => Self::Zh,
-            LangArg::En => Self::En,
-        }
-    }
 }
 
 #[derive(Subcommand, Debug)]
@@ -146,42 +116,4 @@ pub fn main() -> ExitCode {
             ExitCode::from(1)
         }
     }
-}
-
-/// Why a command failed, as the technician reads it.
-#[derive(Debug)]
-struct Failure(String);
-
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
-    }
-}
-
-/// Prints lines; a reader that went away, such as `head`, is no failure.
-fn print(text: &str) {
-    writeln!(io::stdout(), "{text}").unwrap_or_default();
-}
-
-/// Reads a config, or says every fault.
-fn read_config(dir: &std::path::Path) -> Result<Config, Failure> {
-    crate::config::load(dir).map_err(|faults| named(&faults))
-}
-
-/// The example that is built in.
-fn built_in() -> Result<Config, Failure> {
-    example_config().map_err(|faults| named(&faults))
-}
-
-/// All faults of a config, one a line.
-fn named(faults: &[Fault]) -> Failure {
-    let mut lines = vec![format!("{} in the config", count(faults.len(), "fault"))];
-    lines.extend(faults.iter().map(ToString::to_string));
-    Failure(lines.join("\n"))
-}
-
-/// A number with its noun.
-fn count(n: usize, noun: &str) -> String {
-    let plural = if n == 1 { "" } else { "s" };
-    format!("{n} {noun}{plural}")
 }

@@ -7,6 +7,7 @@
 mod catalogue;
 mod code;
 mod edit;
+mod examine;
 mod export;
 mod fault;
 mod hours;
@@ -42,7 +43,7 @@ pub use station::{ScreenSetting, Station};
 pub use voice::{FILE_WORD, SOUND_WORD, Sounds, VoiceSetting};
 
 use crate::domain::{Catalogue, Rule, StaffEntry};
-use page::{examine, text_of};
+use examine::{examine, text_of};
 use std::path::Path;
 
 /// Everything a station is told, checked.

@@ -9,10 +9,10 @@ mod redeem;
 mod settle;
 mod stock;
 
-pub use operation::{Actor, Ledger, Moment, Operation, Order, Plan, Recorded, Signature};
+pub use operation::{Actor, Ledger, Moment, Operation, Plan, Recorded, Signature};
 
 use crate::domain::json::Map;
-use crate::domain::{AccountId, Kind, Points, Seq, Text, Via, Wish};
+use crate::domain::{AccountId, Kind, OpId, Points, Seq, Text, Via, Wish};
 use award::{Award, Opening};
 use redeem::Redeem;
 use settle::{Post, Reprint, Reversal, Void};
@@ -94,6 +94,17 @@ pub fn kind(name: &str) -> Option<Kind> {
 
 services! {
     Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening,
+}
+
+/// A command with its key and its signatures: all that the ledger needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The idempotency key: the same order again is answered with what the first one did.
+    pub key: OpId,
+    /// Who signs.
+    pub signed: Signature,
+    /// What shall be written.
+    pub command: Command,
 }
 
 impl Command {

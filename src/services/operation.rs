@@ -1,10 +1,9 @@
 //! What an operation is: a body that stands in the log, the rule that decides it, and the sentence about it.
 
-use super::Command;
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Now, OpId, Refusal, Role, Rule,
-    Seq, Staff, StaffId, Tally, Text, UnitCode, no,
+    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Now, Refusal, Role, Rule, Seq,
+    Staff, StaffId, Tally, Text, UnitCode, no,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -103,17 +102,6 @@ impl From<Actor> for Signature {
         let second = None;
         Self { actor, second }
     }
-}
-
-/// A command with its key and its signatures: all that the ledger needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Order {
-    /// The idempotency key: the same order again is answered with what the first one did.
-    pub key: OpId,
-    /// Who signs.
-    pub signed: Signature,
-    /// What shall be written.
-    pub command: Command,
 }
 
 /// The moment and the circumstances in which a rule decides.

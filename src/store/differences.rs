@@ -11,7 +11,7 @@ const KINDS: &str = include_str!("schema/kinds.sql");
 
 /// A table, index, view or trigger with its SQL, or a row that the guards read: what it is, its
 /// name, and all of it.
-pub(super) type Object = (String, String, String);
+type Object = (String, String, String);
 
 const ROWS: &str = "
     SELECT 'row of account_kind', name, json_array(floored) FROM account_kind
@@ -29,7 +29,7 @@ fn read(conn: &Connection, sql: &str) -> Result<Vec<Object>, StoreError> {
 }
 
 /// Every object of a schema and every row that its guards read, sorted.
-pub(super) fn objects(conn: &Connection) -> Result<BTreeSet<Object>, StoreError> {
+fn objects(conn: &Connection) -> Result<BTreeSet<Object>, StoreError> {
     let mut all = read(conn, TABLES)?;
     all.extend(read(conn, ROWS)?);
     Ok(all.into_iter().collect())
@@ -88,6 +88,28 @@ pub(super) fn differences(conn: &Connection) -> Result<Vec<String>, StoreError> 
     let more = found.iter().filter(|of| !is_known(of));
     let more = more.map(|(what, name, _)| format!("schema: {what} {name} is not of this program"));
     Ok(missing.chain(more).collect())
+}
+
+/// The schema as one text, for the snapshot that shows every change of it.
+///
+/// # Errors
+/// [`StoreError::Sqlite`] when a migration does not run.
+pub fn schema_text() -> Result<String, StoreError> {
+    let objects = objects(&fresh(known())?)?.into_iter();
+    Ok(objects
+        .map(|(what, name, sql)| match what.starts_with("row") {
+            true => format!(
+                "-- {what}: {name} {sql}
+"
+            ),
+            false if sql.is_empty() => sql,
+            false => format!(
+                "{sql};
+
+"
+            ),
+        })
+        .collect())
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! The file's identity, its schema in numbered steps, and the settings of every connection.
 
-use super::differences;
 use super::error::StoreError;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -103,28 +102,6 @@ pub(super) fn fresh(version: i64) -> Result<Connection, StoreError> {
         .min(STEPS.len());
     MIGRATIONS.to_version(&mut fresh, steps).map_err(failed)?;
     Ok(fresh)
-}
-
-/// The schema as one text, for the snapshot that shows every change of it.
-///
-/// # Errors
-/// [`StoreError::Sqlite`] when a migration does not run.
-pub fn schema_text() -> Result<String, StoreError> {
-    let objects = differences::objects(&fresh(known())?)?.into_iter();
-    Ok(objects
-        .map(|(what, name, sql)| match what.starts_with("row") {
-            true => format!(
-                "-- {what}: {name} {sql}
-"
-            ),
-            false if sql.is_empty() => sql,
-            false => format!(
-                "{sql};
-
-"
-            ),
-        })
-        .collect())
 }
 
 /// The version of `SQLite` in this program, such as 3053002.

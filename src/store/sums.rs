@@ -1,8 +1,8 @@
 //! The audit's arithmetic: balances, totals of units, and operations that come in pairs.
 
-use super::audit::AuditReport;
 use super::error::StoreError;
-use super::walk::RawLeg;
+use super::leg::RawLeg;
+use super::report::AuditReport;
 use crate::domain::Phase;
 use rusqlite::Connection;
 use std::collections::HashMap;

@@ -1,14 +1,14 @@
 //! The audit's walk along the log: every operation with its legs, in order, once.
 
 use super::append::Draft;
-use super::audit::AuditReport;
 use super::error::StoreError;
+use super::leg::RawLeg;
+use super::report::AuditReport;
 use super::rules;
 use super::sums::Sums;
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, BootId, Bucket, ChainHash, Kind, Leg, OpId, Phase, Seq, Stamp, UnitCode,
-    is_chain_hash,
+    AccountId, BootId, Bucket, ChainHash, Kind, Leg, OpId, Seq, Stamp, UnitCode, is_chain_hash,
 };
 use crate::services;
 use rusqlite::types::FromSqlError;
@@ -57,32 +57,6 @@ fn raw<'a>(row: &'a Row<'_>) -> rusqlite::Result<Raw<'a>> {
         body: text(11)?,
         prev: text(12)?,
         hash: text(13)?,
-    })
-}
-
-/// A row of `transfer`.
-pub(super) struct RawLeg {
-    seq: i64,
-    n: i64,
-    /// `None` for a name that no phase has.
-    pub(super) phase: Option<Phase>,
-    pub(super) unit: i64,
-    pub(super) bucket: i64,
-    pub(super) debit: i64,
-    pub(super) credit: i64,
-    pub(super) amount: i64,
-}
-
-fn raw_leg(row: &Row<'_>) -> rusqlite::Result<RawLeg> {
-    Ok(RawLeg {
-        seq: row.get(0)?,
-        n: row.get(1)?,
-        phase: Phase::parse(row.get_ref(2)?.as_str()?),
-        unit: row.get(3)?,
-        bucket: row.get(4)?,
-        debit: row.get(5)?,
-        credit: row.get(6)?,
-        amount: row.get(7)?,
     })
 }
 
@@ -315,5 +289,5 @@ impl<'r> Walk<'r> {
 }
 
 fn next_leg(rows: &mut Rows<'_>) -> Result<Option<RawLeg>, StoreError> {
-    Ok(rows.next()?.map(raw_leg).transpose()?)
+    Ok(rows.next()?.map(RawLeg::read).transpose()?)
 }

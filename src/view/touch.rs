@@ -2,12 +2,9 @@
 //! Down acts on the Up; a finger that misses by a little still hits, and one that slides away means no.
 
 use crate::app::{Key, Spot};
-use crate::view::page::{Button, Page, Tone};
-use ratatui::layout::{Position, Rect};
+use crate::view::page::{Button, Page, Tone, near};
+use ratatui::layout::Position;
 
-/// How far a finger may miss or drift, in columns and rows. Source: elders miss by 3.4 mm on average;
-/// two columns are 10 mm at 42 px type, one row 12 mm.
-const DRIFT: (u16, u16) = (2, 1);
 /// How long a button looks pressed after it acted, in milliseconds. Terminals that tell of a touch
 /// only when it ends leave no other time for it.
 const PRESSED_MS: i64 = 150;
@@ -129,16 +126,4 @@ fn pressed(page: &Page, button: &Button) -> Option<Page> {
     let mut page = page.clone();
     page.press(button);
     Some(page)
-}
-
-/// A place, grown by as much as a finger may miss.
-pub(crate) fn near(at: Rect) -> Rect {
-    let (columns, rows) = DRIFT;
-    let (x, y) = (at.x.saturating_sub(columns), at.y.saturating_sub(rows));
-    Rect {
-        x,
-        y,
-        width: at.right().saturating_add(columns).saturating_sub(x),
-        height: at.bottom().saturating_add(rows).saturating_sub(y),
-    }
 }

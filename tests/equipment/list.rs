@@ -47,6 +47,8 @@ const fn pypi(name: &'static str, version: &'static str, users: Users) -> Tool {
 
 const EQUIPMENT: &str = "tests/equipment/mod";
 const PLAYERS: &str = "tests/it/terminal/players";
+const MACHINE: &str = "tests/it/deployed/machine";
+const TREE: &str = "tests/it/deployed/tree";
 const OUTSIDE: &str = "tests/it/bundle_outside";
 
 /// The list.
@@ -87,13 +89,14 @@ pub(crate) const TOOLS: &[Tool] = &[
         ],
     ),
     program("mv", "coreutils", &[PLAYERS, "tests/it/voice"]),
-    program("nsenter", "util-linux", &["tests/it/disk"]),
+    program("nsenter", "util-linux", &["tests/it/disk", MACHINE]),
     program("rm", "coreutils", &["tests/it/export_cli"]),
     program("setpriv", "util-linux", &[PLAYERS, "tests/it/doctor/lines"]),
     program(
         "sh",
         "dash",
         &[
+            "tests/it/bounds",
             "tests/it/disk",
             "tests/it/export_cli",
             "tests/it/doctor/machine",
@@ -189,6 +192,13 @@ pub(crate) const TOOLS: &[Tool] = &[
     program("cc", "gcc", &["benches/start"]),
     program("ldd", "libc-bin", &["benches/start"]),
     program("strace", "strace", &["benches/redeem"]),
+    // What only the test that boots a station needs.
+    program("apt-get", "apt", &[TREE]),
+    program("debootstrap", "debootstrap", &[TREE]),
+    program("systemd-analyze", "systemd", &["tests/it/deployed/files"]),
+    program("systemd-nspawn", "systemd-container", &[MACHINE]),
+    program("timeout", "coreutils", &[TREE]),
+    program("zcat", "gzip", &[TREE]),
     // What only the test of PC/SC needs, to be built and to run.
     program("pkg-config", "pkgconf", &["tests/it/pcsc"]),
     program("pcscd", "pcscd", &["tests/it/pcsc"]),

@@ -29,6 +29,9 @@ use std::sync::OnceLock;
 /// Below `target/`: the environment of Python, folders of `only`, the lock.
 const HOME: &str = env!("CARGO_TARGET_TMPDIR");
 
+/// Where the test that boots a station stands.
+const BOOT: &str = "tests/it/deployed/";
+
 /// Who is about to run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Need {
@@ -38,26 +41,32 @@ pub(crate) enum Need {
     Benches,
     /// The test of PC/SC readers, which links a C library.
     Pcsc,
+    /// The test that boots a station, which takes root.
+    Boot,
 }
 
 impl Need {
-    pub(crate) const ALL: [(Self, &'static str); 3] = [
+    pub(crate) const ALL: [(Self, &'static str); 4] = [
         (Self::Tests, "tests"),
         (Self::Benches, "benches"),
         (Self::Pcsc, "pcsc"),
+        (Self::Boot, "boot"),
     ];
 
     fn of(self, tool: &Tool) -> bool {
         tool.users.iter().any(|user| match self {
             Self::Benches => user.starts_with("benches/"),
             Self::Pcsc => user.ends_with("/pcsc"),
-            Self::Tests => user.starts_with("tests/") && !user.ends_with("/pcsc"),
+            Self::Boot => user.starts_with(BOOT),
+            Self::Tests => {
+                user.starts_with("tests/") && !user.ends_with("/pcsc") && !user.starts_with(BOOT)
+            }
         })
     }
 
     /// Equips once a process; what it said.
-    fn equipped(self) -> &'static Result<(), String> {
-        static DONE: [OnceLock<Result<(), String>>; 3] = [const { OnceLock::new() }; 3];
+    pub(crate) fn equipped(self) -> &'static Result<(), String> {
+        static DONE: [OnceLock<Result<(), String>>; 4] = [const { OnceLock::new() }; 4];
         let place = Self::ALL.iter().position(|(need, _)| *need == self);
         DONE[place.unwrap()].get_or_init(|| equip(self))
     }
@@ -249,10 +258,12 @@ pub(crate) fn tool(name: &str) -> &str {
     name
 }
 
-/// For a bench, which leaves out what it cannot compare with: whether a tool is there.
+/// For who leaves out what this machine cannot do, a bench or the test that boots: whether a tool is there.
 pub(crate) fn has(name: &str) -> bool {
     let tool = listed(name);
-    tool.is_there() || (Need::Benches.equipped().is_ok() && tool.is_there())
+    let need = [Need::Benches, Need::Boot].into_iter();
+    let mut need = need.filter(|need| need.of(tool));
+    tool.is_there() || (need.all(|need| need.equipped().is_ok()) && tool.is_there())
 }
 
 /// A `PATH` with these tools and no others, for scripts.

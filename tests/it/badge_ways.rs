@@ -1,6 +1,7 @@
 //! What a badge number means on each way on which it can come, and what the config says of each reader.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::folder::Folder;
 use chrono::DateTime;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -362,8 +363,7 @@ fn each_way_rests_by_itself_and_for_a_minute() {
 
 /// `wenming check` on the example with another `[[reader]]` at the end.
 fn check(name: &str, reader: &str) -> String {
-    let dir = std::env::temp_dir().join(format!("wenming-ways-{}-{name}", std::process::id()));
-    fs::create_dir_all(&dir).unwrap();
+    let dir = Folder::new(&format!("ways-{name}"));
     for file in ["catalogue.toml", "rules.toml", "staff.toml", "station.toml"] {
         fs::copy(folder("kiosk-config").join(file), dir.join(file)).unwrap();
     }
@@ -376,10 +376,9 @@ fn check(name: &str, reader: &str) -> String {
     .unwrap();
     let ran = Command::new(env!("CARGO_BIN_EXE_wenming"))
         .args(["check", "--config"])
-        .arg(&dir)
+        .arg(&*dir)
         .output()
         .unwrap();
-    fs::remove_dir_all(&dir).unwrap();
     let (out, err) = (ran.stdout, ran.stderr);
     format!(
         "{}{}",

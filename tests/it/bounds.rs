@@ -6,6 +6,7 @@
     reason = "a test that cannot drive the program must fail"
 )]
 
+use crate::equipment::tool;
 use crate::harness::{Kiosk, Line, PATIENCE, Room, SMALL, WENMING, pause, until};
 use pty_process::blocking::Command as PtyCommand;
 use rustix::fs::{CWD, Mode, mkfifoat};
@@ -176,7 +177,11 @@ fn no_size_that_a_terminal_reports_ends_it() {
         room.config().display(),
         room.data().display()
     );
-    let mut born = Kiosk::start(&room, PtyCommand::new("sh").args(["-c", &born]), SMALL);
+    let mut born = Kiosk::start(
+        &room,
+        PtyCommand::new(tool("sh")).args(["-c", &born]),
+        SMALL,
+    );
     let boots = || room.log().matches(" boot").count();
     assert!(until(|| boots() > 1), "{}", born.errors());
     pause(1_000);

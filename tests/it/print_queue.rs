@@ -162,7 +162,6 @@ fn an_unprinted_slip_is_shown_for_a_week_and_a_printed_one_remembered_for_a_mont
         ("HY01-6.sent", 29, Some("HY01-6.sent")),
         ("HY01-7.sent", 30, None),
     ];
-    fs::create_dir(&folder.dir).unwrap();
     for (name, days, _) in rows {
         fs::write(folder.file(name), b"slip").unwrap();
         age(&folder.file(name), days);

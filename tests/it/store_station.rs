@@ -105,11 +105,15 @@ fn chmod(path: &Path, mode: u32) {
 #[test]
 fn a_ledger_that_is_not_there_is_not_made() {
     let dir = Dir::new();
-    assert!(matches!(
-        Store::open_existing(dir.path()),
-        Err(StoreError::Absent(_))
-    ));
-    assert!(!dir.path().exists());
+    let absent = dir.path().join("absent");
+    for path in [dir.path(), &absent] {
+        assert!(matches!(
+            Store::open_existing(path),
+            Err(StoreError::Absent(_))
+        ));
+    }
+    assert!(!absent.exists());
+    assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
     drop(open(&dir));
     let before = schema_of(&dir);
     drop(reopen(&dir));

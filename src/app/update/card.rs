@@ -1,7 +1,8 @@
 //! What a card does on each screen: it opens a session, confirms as a badge, is refused, or is only looked at.
 
 use crate::app::context::Transition;
-use crate::app::update::{play, time};
+use crate::app::update::time;
+use crate::app::update::turn::play;
 use crate::app::{Answer, Effect, Heard, Model, Screen, Waiting, Way};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, no};

@@ -2,8 +2,10 @@
 
 use super::subject::Subject;
 use super::users;
+use crate::disk;
 use crate::domain::{Cause, Check, Finding};
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
@@ -110,6 +112,10 @@ const TEXTS: &str = "text-bindings";
 const OVERRIDE: &str = "mouse-bindings.selection-override-modifiers";
 /// The most of a `foot.ini` that is read, in bytes.
 const MAX_INI: u64 = 65_536;
+/// The most of a program's command line that is read, in bytes. Source: execve(2): a quarter of a stack of 8 MiB.
+const MAX_LINE: u64 = 2 << 20;
+/// The most of a unit that is read, in bytes; those of Debian have some KiB.
+const MAX_UNIT: u64 = 1 << 20;
 /// How many bindings a finding names.
 const NAMED: usize = 3;
 /// Shells that let nobody in.
@@ -180,12 +186,10 @@ pub(super) fn keys(subject: &Subject) -> Option<Finding> {
         }) => (ini, more),
         None => (shipped, String::new()),
     };
-    let meta = fs::metadata(&path).ok()?;
-    if !meta.is_file() || meta.len() > MAX_INI {
-        return found(Cause::NotLooked, &path, &path.display().to_string());
-    }
-    let Ok(text) = fs::read_to_string(&path) else {
-        return found(Cause::NotLooked, &path, &path.display().to_string());
+    let text = match disk::read_text(&path, MAX_INI) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound => return None,
+        Err(_) => return found(Cause::NotLooked, &path, &path.display().to_string()),
     };
     let live = bound(&format!("{text}\n{more}"));
     let first = live.get(..NAMED.min(live.len()))?.join(", ");
@@ -205,7 +209,7 @@ struct Shown {
 fn shown(subject: &Subject) -> Option<Shown> {
     let entries = fs::read_dir(subject.root.join("proc")).ok()?;
     entries.filter_map(Result::ok).find_map(|entry| {
-        let line = fs::read(entry.path().join("cmdline")).ok()?;
+        let line = disk::read(&entry.path().join("cmdline"), MAX_LINE).ok()?;
         let line = String::from_utf8_lossy(&line).into_owned();
         let args: Vec<&str> = line.split('\0').collect();
         let data = |arg: &&str| Path::new(arg.trim_start_matches("--data=")) == subject.data;
@@ -270,7 +274,7 @@ fn station_users(subject: &Subject) -> Vec<String> {
 
 /// The user of a unit that starts the kiosk.
 fn unit_user(path: &Path) -> Option<String> {
-    let text = fs::read_to_string(path).ok()?;
+    let text = disk::read_text(path, MAX_UNIT).ok()?;
     let mut starts = text.lines().filter(|line| line.starts_with("ExecStart="));
     starts.find(|line| line.contains("wenming") && line.contains(" kiosk"))?;
     let user = text.lines().find_map(|line| line.strip_prefix("User="))?;

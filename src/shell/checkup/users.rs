@@ -32,7 +32,7 @@ pub(super) fn group(root: &Path, gid: u32) -> String {
 
 /// The login shell of a user, who is given by name or by number; `None` where there is no such user.
 pub(super) fn shell(root: &Path, user: &str) -> Option<String> {
-    let text = fs::read_to_string(root.join("etc/passwd")).ok()?;
+    let text = disk::read_text(&root.join("etc/passwd"), LONGEST).ok()?;
     let mut lines = text.lines().map(|line| line.split(':'));
     let shell = lines.find_map(|mut parts| {
         let names = [parts.next()?, parts.nth(1)?];

@@ -1,6 +1,5 @@
 //! The words of a script about readers and the printer.
 
-use crate::shell::script::step::duration;
 use crate::sim::Fault;
 
 /// What a hand does at a reader.
@@ -59,6 +58,20 @@ pub(super) fn at_printer(rest: &str) -> Option<AtPrinter> {
         "back" => AtPrinter::Back,
         _ => return None,
     })
+}
+
+/// `500ms`, `45s`, `2m` or `3h`, in milliseconds.
+pub(super) fn duration(text: &str) -> Option<i64> {
+    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let number: i64 = digits.parse().ok()?;
+    let unit = match text.get(digits.len()..)? {
+        "ms" => 1,
+        "s" => 1_000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return None,
+    };
+    number.checked_mul(unit)
 }
 
 #[cfg(test)]

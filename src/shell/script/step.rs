@@ -2,7 +2,7 @@
 
 use crate::app::{Aid, Key};
 use crate::shell::script::claim::{Expectation, expectation};
-use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader};
+use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader, duration};
 use crate::view::Finger;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
@@ -235,20 +235,6 @@ fn within(rest: &str) -> Option<Result<Step, String>> {
         Ok(_) => None,
         Err(what) => Some(Err(what)),
     }
-}
-
-/// `500ms`, `45s`, `2m` or `3h`, in milliseconds.
-pub(super) fn duration(text: &str) -> Option<i64> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let number: i64 = digits.parse().ok()?;
-    let unit = match text.get(digits.len()..)? {
-        "ms" => 1,
-        "s" => 1_000,
-        "m" => 60_000,
-        "h" => 3_600_000,
-        _ => return None,
-    };
-    number.checked_mul(unit)
 }
 
 /// Text as bytes, with `\xNN` for one that cannot be written.

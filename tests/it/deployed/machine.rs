@@ -3,6 +3,7 @@
 
 use super::hand::{pause, until};
 use super::tree::Tree;
+use crate::equipment::tool;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -25,7 +26,7 @@ pub(crate) struct Machine {
 
 /// systemd-nspawn on this tree.
 fn nspawn(tree: &Tree) -> Command {
-    let mut command = Command::new("systemd-nspawn");
+    let mut command = Command::new(tool("systemd-nspawn"));
     // An old hierarchy of this machine's need not be the booted one's.
     command.env("SYSTEMD_NSPAWN_UNIFIED_HIERARCHY", "1");
     command.args(["--quiet", "--register=no", "--private-network"]);
@@ -92,7 +93,7 @@ impl Machine {
 
     /// A program in the machine, as its root.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new("nsenter");
+        let mut command = Command::new(tool("nsenter"));
         command.args(["--mount", "--uts", "--ipc", "--net", "--pid", "--target"]);
         command.arg(self.first.to_string()).arg("--").args(args);
         command.stdin(Stdio::null());

@@ -1,6 +1,7 @@
 //! A Debian 13 in a folder, made by debootstrap from the mirror that this machine's apt uses, once.
 
-use super::{PACKAGES, STAGE, STATION};
+use super::{STAGE, STATION};
+use crate::equipment::{Need, tool};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -14,11 +15,9 @@ const LIMIT: &str = "900";
 pub(crate) struct Tree(pub(crate) PathBuf);
 
 /// What a program printed, or what it complained about.
-fn said(program: &str, args: &[&str]) -> Result<String, String> {
-    let output = Command::new(program)
-        .env("DEBIAN_FRONTEND", "noninteractive")
-        .args(args)
-        .output();
+fn said(command: &mut Command) -> Result<String, String> {
+    let output = command.env("DEBIAN_FRONTEND", "noninteractive").output();
+    let program = command.get_program().display().to_string();
     let output = output.map_err(|error| format!("{program}: {error}"))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
@@ -29,35 +28,10 @@ fn said(program: &str, args: &[&str]) -> Result<String, String> {
     Err(format!("{program}: {}", last.unwrap_or("failed")))
 }
 
-/// Installs what the machine needs where that is allowed.
-fn equip() -> Result<(), String> {
-    let missing = || -> Vec<&str> {
-        let absent = PACKAGES
-            .iter()
-            .filter(|(_, file)| !Path::new(file).exists());
-        absent.map(|(package, _)| *package).collect()
-    };
-    let wanted = missing();
-    if wanted.is_empty() {
-        return Ok(());
-    }
-    let options = ["-qy", "-o", "DPkg::Lock::Timeout=300"];
-    // An old list may be good enough.
-    let _updated = said("apt-get", &[&options[..], &["update"]].concat());
-    let install = ["install", "--no-install-recommends"];
-    said("apt-get", &[&options[..], &install, &wanted].concat())?;
-    let still = missing().join(" ");
-    if still.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("missing: {still}"))
-    }
-}
-
 /// Where this machine's apt finds Debian's own packages.
 fn mirror() -> Result<String, String> {
     let format = "$(LABEL) $(REPO_URI)";
-    let all = said("apt-get", &["indextargets", "--format", format])?;
+    let all = said(Command::new(tool("apt-get")).args(["indextargets", "--format", format]))?;
     let debian = all.lines().find_map(|line| line.strip_prefix("Debian "));
     debian
         .map(str::to_owned)
@@ -69,7 +43,7 @@ pub(crate) fn tree() -> Result<Tree, String> {
     if !rustix::process::geteuid().is_root() {
         return Err("that takes root".to_owned());
     }
-    equip()?;
+    Need::Boot.equipped().clone()?;
     let packages = [&STATION[..], &STAGE].concat().join(",");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).parent().unwrap();
     let dir = target.join("debian-13");
@@ -84,8 +58,8 @@ pub(crate) fn tree() -> Result<Tree, String> {
     let path = root.to_str().unwrap();
     let url = mirror()?;
     let bootstrap = ["--variant=minbase", &include, SUITE, path, &url];
-    let timed = ["-k", "10", LIMIT, "debootstrap"];
-    said("timeout", &[&timed[..], &bootstrap].concat())?;
+    let timed = ["-k", "10", LIMIT, tool("debootstrap")];
+    said(Command::new(tool("timeout")).args(timed).args(bootstrap))?;
     let _room = fs::remove_dir_all(root.join("var/cache/apt/archives"));
     fs::write(stamp, packages).map_err(|error| error.to_string())?;
     Ok(Tree(root))
@@ -117,7 +91,7 @@ impl Tree {
     /// The actions of a section, as the manual of this foot has them.
     pub(crate) fn actions(&self, section: &str) -> Vec<String> {
         let page = self.0.join("usr/share/man/man5/foot.ini.5.gz");
-        let text = said("zcat", &[page.to_str().unwrap()]).unwrap();
+        let text = said(Command::new(tool("zcat")).arg(page)).unwrap();
         let title = format!(".SH SECTION: {section}\n");
         let (_, rest) = text.split_once(&title).unwrap();
         let (own, _) = rest.split_once("\n.SH ").unwrap();

@@ -1,0 +1,75 @@
+//! What every command needs: where things are, how it prints, why it failed.
+
+use crate::cli::example_config;
+use crate::config::{Config, Fault};
+use crate::domain::Lang;
+use clap::{Args, ValueEnum};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+/// Where the config and the ledger are.
+#[derive(Args, Clone, Debug)]
+pub(super) struct Dirs {
+    /// The folder with station.toml, catalogue.toml, rules.toml and staff.toml
+    #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
+    pub(super) config: PathBuf,
+    /// The folder with the ledger, made when it is not there
+    #[arg(long, value_name = "DIR", default_value = "data")]
+    pub(super) data: PathBuf,
+}
+
+/// A language on the command line.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+impl From<LangArg> for Lang {
+    fn from(lang: LangArg) -> Self {
+        match lang {
+            LangArg::Zh => Self::Zh,
+            LangArg::En => Self::En,
+        }
+    }
+}
+
+/// Why a command failed, as the technician reads it.
+#[derive(Debug)]
+pub(super) struct Failure(pub(super) String);
+
+impl<E: std::error::Error> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(error.to_string())
+    }
+}
+
+/// Prints lines; a reader that went away, such as `head`, is no failure.
+pub(super) fn print(text: &str) {
+    writeln!(io::stdout(), "{text}").unwrap_or_default();
+}
+
+/// Reads a config, or says every fault.
+pub(super) fn read_config(dir: &Path) -> Result<Config, Failure> {
+    crate::config::load(dir).map_err(|faults| named(&faults))
+}
+
+/// The example that is built in.
+pub(super) fn built_in() -> Result<Config, Failure> {
+    example_config().map_err(|faults| named(&faults))
+}
+
+/// All faults of a config, one a line.
+fn named(faults: &[Fault]) -> Failure {
+    let mut lines = vec![format!("{} in the config", count(faults.len(), "fault"))];
+    lines.extend(faults.iter().map(ToString::to_string));
+    Failure(lines.join("\n"))
+}
+
+/// A number with its noun.
+pub(super) fn count(n: usize, noun: &str) -> String {
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {noun}{plural}")
+}

@@ -1,0 +1,108 @@
+//! One file: its text from the disk, its tree, and all its faults in order.
+
+use crate::config::fault::{Fault, Places};
+use crate::config::page::Page;
+use crate::config::read::{Form, Table};
+use crate::disk;
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
+use std::path::Path;
+use toml::de::DeTable;
+
+/// The largest file that is read, in bytes. A town's whole rule book has a hundredth of it.
+const MAX_BYTES: u64 = 1 << 20;
+
+/// Reads one file's text with `read` and adds its faults, in the order of their places.
+pub(super) fn examine<T>(
+    file: &Path,
+    text: &str,
+    form: &'static Form,
+    faults: &mut Vec<Fault>,
+    read: impl FnOnce(&Table<'_>) -> Option<T>,
+) -> Option<T> {
+    let (root, errors) = DeTable::parse_recoverable(text);
+    let page = Page {
+        places: Places::of(text),
+        broken: !errors.is_empty(),
+        found: RefCell::default(),
+    };
+    let value = read(&Table::root(&page, root.get_ref(), form));
+
+    let mut found = page.found.into_inner();
+    let mut syntax: Vec<(usize, String)> = errors
+        .iter()
+        .map(|error| {
+            let offset = error.span().map_or(0, |span| span.start);
+            let wrong = format!("not TOML: {}", error.message());
+            (offset, format!("{wrong}; {}", remedy(error.message())))
+        })
+        .collect();
+    // A half-read line says nothing reliable beyond where it went wrong first.
+    syntax.sort_by_key(|(at, _)| *at);
+    syntax.dedup_by_key(|(at, _)| page.places.line(*at));
+    let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| page.places.line(*at)).collect();
+    found.retain(|(at, _)| !half_read.contains(&page.places.line(*at)));
+    found.extend(syntax);
+    found.sort_by_key(|(at, _)| *at);
+
+    faults.extend(found.into_iter().map(|(offset, what)| {
+        let (line, column) = page.places.place(offset);
+        Fault {
+            file: file.to_owned(),
+            line,
+            column,
+            what,
+        }
+    }));
+    value
+}
+
+/// What to do about a line that is not TOML.
+fn remedy(message: &str) -> &'static str {
+    if message.contains("duplicate key") {
+        "keep one of them"
+    } else if message.contains("date") {
+        "write a day that exists, such as 2026-01-31"
+    } else if message.contains("string") {
+        "put texts between two \" on one line"
+    } else {
+        "a line is key = value, [section], [[entry]] or # comment"
+    }
+}
+
+/// Takes a file's text from the disk, without a byte order mark.
+pub(super) fn text_of(file: &Path) -> Result<String, Fault> {
+    let fault = |line, column, what: String| Fault {
+        file: file.to_owned(),
+        line,
+        column,
+        what,
+    };
+    let bytes = disk::read(file, MAX_BYTES).map_err(|error| {
+        let what = if error.kind() == ErrorKind::NotFound {
+            "no such file; a config folder holds station.toml, catalogue.toml, rules.toml \
+             and staff.toml"
+                .to_owned()
+        } else if error.kind() == ErrorKind::FileTooLarge {
+            "larger than 1 MiB; this is not a config file, take it from a backup".to_owned()
+        } else {
+            format!("cannot be read: {error}; it must be a file the station's user may read")
+        };
+        fault(1, 1, what)
+    })?;
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
+        let (line, column) = Places::of(&before).place(valid);
+        fault(
+            line,
+            column,
+            "not UTF-8; save the file as UTF-8, not as GBK or ANSI".to_owned(),
+        )
+    })?;
+    Ok(text
+        .strip_prefix('\u{feff}')
+        .map(str::to_owned)
+        .unwrap_or(text))
+}
