@@ -61,7 +61,14 @@ const ROOMS: &[Room] = &[
     Room {
         name: "config",
         rooms: &["domain", "wire"],
-        crates: &["chrono", "croner", "thiserror", "toml", "unicode_width"],
+        crates: &[
+            "chrono",
+            "croner",
+            "serde_json",
+            "thiserror",
+            "toml",
+            "unicode_width",
+        ],
     },
     Room {
         name: "words",

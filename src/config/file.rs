@@ -1,10 +1,9 @@
 //! One file: its text from the disk, its tree, and the faults found on the way.
 
-use crate::config::fault::{Fault, Places};
-use crate::config::read::{Form, Table};
-use std::cell::RefCell;
+use crate::config::fault::{Fault, Page, Places};
+use crate::config::form::Form;
+use crate::config::table::Table;
 use std::collections::BTreeSet;
-use std::fmt::Display;
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
@@ -12,29 +11,6 @@ use toml::de::DeTable;
 
 /// The largest file that is read, in bytes. A town's whole rule book has a hundredth of it.
 const MAX_BYTES: u64 = 1 << 20;
-
-/// A file that is being read.
-pub(super) struct Page<'a> {
-    places: Places<'a>,
-    /// The text is not all TOML, so what seems missing may only be unread.
-    pub(super) broken: bool,
-    /// A cell, because every reader below goes on after a fault and many hold the page at once.
-    found: RefCell<Vec<(usize, String)>>,
-}
-
-impl Page<'_> {
-    /// Notes a fault at a byte: what is wrong there and what would be right.
-    pub(super) fn fault(&self, offset: usize, wrong: impl Display, right: impl Display) {
-        self.found
-            .borrow_mut()
-            .push((offset, format!("{wrong}; {right}")));
-    }
-
-    /// The line that holds a byte, from 1.
-    pub(super) fn line(&self, offset: usize) -> usize {
-        self.places.line(offset)
-    }
-}
 
 /// Reads one file's text with `read` and adds its faults, in the order of their places.
 pub(super) fn examine<T>(
@@ -45,14 +21,10 @@ pub(super) fn examine<T>(
     read: impl FnOnce(&Table<'_>) -> Option<T>,
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let page = Page {
-        places: Places::of(text),
-        broken: !errors.is_empty(),
-        found: RefCell::default(),
-    };
+    let page = Page::of(text, !errors.is_empty());
     let value = read(&Table::root(&page, root.get_ref(), form));
 
-    let mut found = page.found.into_inner();
+    let (places, mut found) = page.close();
     let mut syntax: Vec<(usize, String)> = errors
         .iter()
         .map(|error| {
@@ -63,14 +35,14 @@ pub(super) fn examine<T>(
         .collect();
     // A half-read line says nothing reliable beyond where it went wrong first.
     syntax.sort_by_key(|(at, _)| *at);
-    syntax.dedup_by_key(|(at, _)| page.places.line(*at));
-    let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| page.places.line(*at)).collect();
-    found.retain(|(at, _)| !half_read.contains(&page.places.line(*at)));
+    syntax.dedup_by_key(|(at, _)| places.line(*at));
+    let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| places.line(*at)).collect();
+    found.retain(|(at, _)| !half_read.contains(&places.line(*at)));
     found.extend(syntax);
     found.sort_by_key(|(at, _)| *at);
 
     faults.extend(found.into_iter().map(|(offset, what)| {
-        let (line, column) = page.places.place(offset);
+        let (line, column) = places.place(offset);
         Fault {
             file: file.to_owned(),
             line,
