@@ -1,9 +1,12 @@
 //! The promise of `wenming check`: every fault of the config at once, at its place, with its remedy.
 
+#[path = "../equipment/mod.rs"]
+mod equipment;
 mod export;
 mod meaning;
 mod notices;
 mod reader;
+mod schema;
 mod shape;
 mod voice;
 
@@ -64,6 +67,15 @@ fn check(right: &str, wrong: &str, want: &[&str]) {
     let faults = result.err().unwrap_or_default();
     let got: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert_eq!(got, want, "{wrong}");
+    schema::agrees(
+        &[
+            ("station", &station),
+            ("catalogue", &catalogue),
+            ("rules", &rules),
+            ("staff", &staff),
+        ],
+        &got,
+    );
     for line in got {
         let right = line.split_once("; ").map(|(_, right)| right);
         assert!(right.is_some_and(|right| right.len() > 10), "{line}");
