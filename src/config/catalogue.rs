@@ -1,6 +1,6 @@
 //! `catalogue.toml`: groups, partners, rewards and their variants.
 
-use crate::config::code::{Code, Unique};
+use crate::config::code::{Unique, coded};
 use crate::config::fields::form;
 use crate::config::hours::{OpeningHours, meet};
 use crate::config::kind::{Choice, InPoints, Sub, Tables, Whole, each};
@@ -72,7 +72,7 @@ form! {
     /// A group of rewards.
     CATEGORY "[[category]]" fn category(table, seen: &mut Unique) -> Category {
         /// Its code, unique among groups.
-        code "code": Code(CategoryCode::parse), need => |v, code| Some(seen.first(v, "code", code));
+        code "code": coded(CategoryCode::parse), need => |v, code| Some(seen.first(v, "code", code));
         /// The label of its button, at most 12 cells; a Chinese character takes 2.
         name "name": Both(CATEGORY_CELLS), need;
     }
@@ -82,7 +82,7 @@ form! {
     /// Who delivers rewards and is credited for them.
     PARTNER "[[partner]]" fn partner(table, seen: &mut Unique) -> Partner {
         /// Its code in the ledger, unique among partners.
-        code "code": Code(PartnerCode::parse), need => |v, code| Some(seen.first(v, "code", code));
+        code "code": coded(PartnerCode::parse), need => |v, code| Some(seen.first(v, "code", code));
         /// The name on receipts, at most 24 cells; a Chinese character takes 2.
         name "name": Both(PARTNER_CELLS), need;
         /// The opening hours, as ["mon-fri 08:00-11:30"]; always open without.
@@ -94,9 +94,9 @@ form! {
     /// A reward.
     ITEM "[[item]]" fn item(table, codes: &mut Codes) -> Item {
         /// Its code in the ledger and on its stock, unique among rewards.
-        code "code": Code(ItemCode::parse), need => |v, code| Some(codes.items.first(v, "code", code));
+        code "code": coded(ItemCode::parse), need => |v, code| Some(codes.items.first(v, "code", code));
         /// The code of its group.
-        category "category": Code(CategoryCode::parse), need => |v, code| codes.categories.known(v, "category", code);
+        category "category": coded(CategoryCode::parse), need => |v, code| codes.categories.known(v, "category", code);
         /// The label of its button, at most 14 cells; a Chinese character takes 2.
         name "name": Both(ITEM_CELLS), need;
         /// Handed over at once, or done by the partner against the slip.
@@ -114,7 +114,7 @@ form! {
         /// The hours in which it can be had, within the partner's; always without.
         hours "hours": OpeningHours, usual(Hours::default());
         /// The code of the partner who delivers it.
-        partner "partner": Code(PartnerCode::parse), need => |v, code| codes.partners.known(v, "partner", code);
+        partner "partner": coded(PartnerCode::parse), need => |v, code| codes.partners.known(v, "partner", code);
         /// The most of it at once; 1 without.
         max_quantity "max-quantity": Whole(1..=MAX_QUANTITY), usual(1);
         /// A variant with a price of its own.
@@ -141,7 +141,7 @@ form! {
     /// A variant of a reward.
     OPTION "[[item.option]]" fn option(table, seen: &mut Unique, item: Option<&Bilingual>) -> ItemOption {
         /// Its code, unique among the variants of the reward.
-        code "code": Code(OptionCode::parse), need => |v, code| Some(seen.first(v, "code", code));
+        code "code": coded(OptionCode::parse), need => |v, code| Some(seen.first(v, "code", code));
         /// The label of its button, at most 15 cells, and 24 with the reward's own.
         name "name": Both(OPTION_CELLS), need => |v, name| {
             check_together(v, item, &name);

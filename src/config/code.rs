@@ -1,34 +1,17 @@
 //! Codes: which a file declares, each once, and who refers to them.
 
-use crate::config::kind::{Kind, Text};
+use crate::config::kind::Text;
 use crate::config::suggest::nearest;
 use crate::config::table::Value;
-use serde_json::Value as Json;
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-/// A code that this takes. Source: `domain::ids`.
-pub(super) struct Code<T>(pub(super) fn(&str) -> Option<T>);
-
-impl<T> Code<T> {
-    const fn text(&self) -> Text<T> {
-        Text {
-            pattern: "^[A-Z0-9][A-Z0-9-]{0,11}$",
-            right: "write 1 to 12 of A-Z 0-9 -, not beginning with -",
-            parse: self.0,
-        }
-    }
-}
-
-impl<T> Kind for Code<T> {
-    type Read<'a> = T;
-
-    fn read(&self, value: Value<'_>) -> Option<T> {
-        self.text().read(value)
-    }
-
-    fn schema(&self) -> Json {
-        self.text().schema()
+/// A code that `parse` takes. Source: `domain::ids`.
+pub(super) const fn coded<T>(parse: fn(&str) -> Option<T>) -> Text<T> {
+    Text {
+        pattern: "^[A-Z0-9][A-Z0-9-]{0,11}$",
+        right: "write 1 to 12 of A-Z 0-9 -, not beginning with -",
+        parse,
     }
 }
 

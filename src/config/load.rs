@@ -103,8 +103,8 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fa
     let all = &mut faults;
     let station = part(dir, station, &station::FILE, station::file, all);
     let catalogue = part(dir, catalogue, &catalogue::FILE, catalogue::catalogue, all);
-    let rules = part(dir, rules, &rules::FILE, rules::rules, all);
-    let staff = part(dir, staff, &staff::FILE, staff::staff, all);
+    let rules = part(dir, rules, &rules::FILE, rules::file, all);
+    let staff = part(dir, staff, &staff::FILE, staff::file, all);
     let notices = part(dir, notices, &notices::FILE, notices::notices, all);
     let config = || {
         let (file, catalogue, rules) = (station?, catalogue?, rules?);

@@ -2,12 +2,12 @@
 
 use crate::config::code::Unique;
 use crate::config::fields::form;
-use crate::config::kind::{Choice, Flag, Kind, Tables, Text, each};
+use crate::config::kind::{Choice, Flag, Tables, Text, each};
 use crate::config::label::Label;
 use crate::config::port::{Baud, Port, ReaderPort};
-use crate::config::table::{Table, Value};
+use crate::config::table::Table;
 use crate::domain::{Check, NumberForm, NumberReading, SimKind};
-use serde_json::{Value as Json, json};
+use serde_json::json;
 
 /// The most cells of a reader's name.
 const NAME_CELLS: usize = 20;
@@ -98,24 +98,13 @@ impl ReaderFormat {
     /// The format to write instead where a device that is played speaks another.
     const fn misfit(self, kind: SimKind) -> Option<&'static str> {
         match (kind, self) {
-            (
-                SimKind::Rdm6300,
-                Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc,
-            ) => Some("sim:rdm6300 speaks \"em4100\""),
-            (
-                SimKind::Pn532,
-                Self::Em4100 | Self::Lines | Self::Gm65 | Self::Wedge | Self::Pcsc,
-            ) => Some("sim:pn532 speaks \"pn532\""),
-            (SimKind::Gm65, Self::Em4100 | Self::Pn532 | Self::Wedge | Self::Pcsc) => {
-                Some("sim:gm65 speaks \"gm65\" or \"lines\"")
-            }
-            (SimKind::Rdm6300, Self::Em4100)
+            (SimKind::Printer, _)
+            | (SimKind::Rdm6300, Self::Em4100)
             | (SimKind::Pn532, Self::Pn532)
-            | (SimKind::Gm65, Self::Gm65 | Self::Lines)
-            | (
-                SimKind::Printer,
-                Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc,
-            ) => None,
+            | (SimKind::Gm65, Self::Gm65 | Self::Lines) => None,
+            (SimKind::Rdm6300, _) => Some("sim:rdm6300 speaks \"em4100\""),
+            (SimKind::Pn532, _) => Some("sim:pn532 speaks \"pn532\""),
+            (SimKind::Gm65, _) => Some("sim:gm65 speaks \"gm65\" or \"lines\""),
         }
     }
 
@@ -220,7 +209,13 @@ form! {
         /// Its speed in bits a second; 9600 without, 115200 of pn532.
         baud "baud": Baud, usual(format.baud()) if "format" in ["em4100", "lines", "pn532", "gm65"];
         /// The form of its card numbers; as they come without.
-        number "number": Number, may if "format" in ["lines", "gm65", "wedge"];
+        number "number": Choice(&unshared()), may if "format" in ["lines", "gm65", "wedge"]
+            as Choice(&NumberForm::ALL) => |v, form| {
+                if form.is_short() {
+                    v.wrong("24 bits are shared by 65536 cards, set the reader to 8H10D or 10H");
+                }
+                Some(form)
+            };
         /// The bytes of its numbers come last first; false without.
         reversed "reversed": Flag, usual(false) if "format" in ["lines", "gm65", "wedge"];
         /// It sends the zeros in front of a number; true without.
@@ -258,23 +253,8 @@ const AFFIX: Text<String> = Text {
     },
 };
 
-/// A form whose numbers stand for one card each.
-struct Number;
-
-impl Kind for Number {
-    type Read<'a> = NumberForm;
-
-    fn read(&self, value: Value<'_>) -> Option<NumberForm> {
-        let form = Choice(&NumberForm::ALL).read(value)?;
-        if form.is_short() {
-            value.wrong("24 bits are shared by 65536 cards, set the reader to 8H10D or 10H");
-            return None;
-        }
-        Some(form)
-    }
-
-    fn schema(&self) -> Json {
-        let whole = NumberForm::ALL.iter().filter(|(form, _)| !form.is_short());
-        Choice(&whole.copied().collect::<Vec<_>>()).schema()
-    }
+/// The forms whose numbers stand for one card each.
+fn unshared() -> Vec<(NumberForm, &'static str)> {
+    let all = NumberForm::ALL.into_iter();
+    all.filter(|(form, _)| !form.is_short()).collect()
 }

@@ -1,11 +1,10 @@
 //! `rules.toml`: the rule book.
 
-use crate::config::code::{Code, Unique};
+use crate::config::code::{Unique, coded};
 use crate::config::fields::form;
 use crate::config::kind::{Choice, Day, InPoints, Sub, Tables, each};
 use crate::config::label::Both;
 use crate::config::prices::{ByGroup, MAX_POINTS};
-use crate::config::table::Table;
 use crate::domain::{
     Direction, MemberGroup, Period, Points, Role, Rule, RuleCap, RuleCategory, RuleCode, RuleUnit,
 };
@@ -15,16 +14,14 @@ const RULE_CELLS: usize = 30;
 /// The most cells of what must be shown for a rule: one line of the attendant's screen.
 const EVIDENCE_CELLS: usize = 40;
 
-/// Reads the whole file. What has a fault is left out.
-pub(super) fn rules(file: &Table<'_>) -> Option<Vec<Rule>> {
-    self::file(file, &mut Unique::default())
-}
-
 form! {
     /// The rule book: what earns and what costs points.
-    FILE "rules.toml" fn file(table, seen: &mut Unique) -> Vec<Rule> {
+    FILE "rules.toml" fn file(table) -> Vec<Rule> {
         /// A rule.
-        rules "rule": Tables::of(&RULE), usual(Vec::new()) => |_, all| Some(each(&all, |table| rule(table, seen)));
+        rules "rule": Tables::of(&RULE), usual(Vec::new()) => |_, all| {
+            let mut seen = Unique::default();
+            Some(each(&all, |table| rule(table, &mut seen)))
+        };
     } => rules
 }
 
@@ -32,7 +29,7 @@ form! {
     /// What earns or costs points.
     RULE "[[rule]]" fn rule(table, seen: &mut Unique) -> Rule {
         /// Its code in the ledger, unique in the file. Never change one that has been used.
-        code "code": Code(RuleCode::parse), need => |v, code| Some(seen.first(v, "code", code));
+        code "code": coded(RuleCode::parse), need => |v, code| Some(seen.first(v, "code", code));
         /// Which of the seven categories it belongs to.
         category "category": Choice(&RuleCategory::ALL), need;
         /// The text in the passbook, at most 30 cells; a Chinese character takes 2.

@@ -1,10 +1,9 @@
 //! `staff.toml`: who may confirm, run and repair, with badges and hashed PINs.
 
-use crate::config::code::{Code, Unique};
+use crate::config::code::{Unique, coded};
 use crate::config::fields::form;
 use crate::config::kind::{Choice, Secret, Tables, Text, each};
 use crate::config::label::Label;
-use crate::config::table::Table;
 use crate::domain::{AccountId, CardId, Role, Staff, StaffEntry, StaffId};
 use serde_json::json;
 
@@ -43,16 +42,14 @@ pub(super) struct Claims {
     badges: Unique,
 }
 
-/// Reads the whole file. What has a fault is left out.
-pub(super) fn staff(file: &Table<'_>) -> Option<Vec<StaffEntry>> {
-    self::file(file, &mut Claims::default())
-}
-
 form! {
     /// Who may confirm redemptions, run the station and repair the terminal.
-    FILE "staff.toml" fn file(table, claims: &mut Claims) -> Vec<StaffEntry> {
+    FILE "staff.toml" fn file(table) -> Vec<StaffEntry> {
         /// A member of staff, at least one.
-        staff "staff": Tables::of(&STAFF), usual(Vec::new()) => |_, all| Some(each(&all, |table| member(table, claims)));
+        staff "staff": Tables::of(&STAFF), usual(Vec::new()) => |_, all| {
+            let mut claims = Claims::default();
+            Some(each(&all, |table| member(table, &mut claims)))
+        };
         also json!({ "required": ["staff"], "properties": { "staff": { "minItems": 1 } } });
         check {
             if !table.holds("staff") && !table.is_broken() {
@@ -66,7 +63,7 @@ form! {
     /// A member of staff.
     STAFF "[[staff]]" fn member(table, claims: &mut Claims) -> StaffEntry {
         /// The identity in the ledger, unique in the file.
-        id "id": Code(StaffId::parse), need => |v, id| Some(claims.ids.first(v, "id", id));
+        id "id": coded(StaffId::parse), need => |v, id| Some(claims.ids.first(v, "id", id));
         /// The name that colleagues see, at most 20 cells; a Chinese character takes 2.
         name "name": Label(NAME_CELLS), need;
         /// What this person may do.

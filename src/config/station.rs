@@ -1,6 +1,6 @@
 //! `station.toml`: where the station stands, its screen, its disk.
 
-use crate::config::code::Code;
+use crate::config::code::coded;
 use crate::config::export::{EXPORT, ExportSetting, export};
 use crate::config::fields::form;
 use crate::config::kind::{Flag, Sub, Text, Whole};
@@ -142,9 +142,9 @@ form! {
     /// Who the station is.
     STATION "[station]" fn station(table) -> Station {
         /// The town's code.
-        township "township": Code(TownshipCode::parse), need;
+        township "township": coded(TownshipCode::parse), need;
         /// The station's code, unique in the town.
-        id "id": Code(StationId::parse), need;
+        id "id": coded(StationId::parse), need;
         /// The station's name, at most 20 cells; a Chinese character takes 2.
         name "name": Both(NAME_CELLS), need;
         /// The village's name, at most 20 cells.
