@@ -194,6 +194,7 @@ fn run(store: &mut Store) -> Outcome<Vec<BundleNote>> {
         ExportNews::Written(note) => bundles.push(note),
         ExportNews::Failed(why) => fault = Some(why),
         ExportNews::Started(_)
+        | ExportNews::Waits(_)
         | ExportNews::Progress { .. }
         | ExportNews::Sink { .. }
         | ExportNews::MayRemove
@@ -253,6 +254,7 @@ fn taps_beside_an_export(tapper: &mut Tapper, dir: &Path) -> Outcome<(Samples, S
                 Ok(ExportNews::Ended(_)) | Err(TryRecvError::Disconnected) => return false,
                 Ok(
                     ExportNews::Started(_)
+                    | ExportNews::Waits(_)
                     | ExportNews::Progress { .. }
                     | ExportNews::Sink { .. }
                     | ExportNews::MayRemove,

@@ -5,6 +5,8 @@
 mod common;
 #[path = "../tests/equipment/mod.rs"]
 mod equipment;
+#[path = "../tests/it/station/till.rs"]
+mod till;
 
 use chrono::DateTime;
 use common::{Board, Outcome, Samples, data_dir, ratio, timed};
@@ -16,6 +18,7 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::os::unix::fs::FileExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitCode, Stdio};
+use till::{Fill as _, Till as _};
 use wenming::cli::example_config;
 use wenming::config::Config;
 use wenming::domain::{
@@ -302,6 +305,7 @@ impl Village {
                     kind: HolderKind::Individual,
                     group: MemberGroup::Villager,
                     birth_year: Some(1960),
+                    household: None,
                 };
                 let account = writer.open_account(&new, n.to_be_bytes())?;
                 let credited = (Points::new(1_000), Bucket::NEVER);

@@ -1,12 +1,15 @@
 //! `wenming` (文明): the points-bank station of a village.
 //!
-//! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/house.rs` keeps them apart.
+//! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/it/house.rs` keeps them apart.
 
 pub mod app;
 pub mod bundle;
 pub mod cli;
 pub mod config;
+pub mod disk;
 pub mod domain;
+pub mod panel;
+pub mod services;
 pub mod sheet;
 pub mod shell;
 pub mod sim;

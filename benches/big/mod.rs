@@ -1,10 +1,14 @@
 //! A town's ledger, made once and used again: 38,000 accounts and a million transfers.
 
+#[path = "../../tests/it/station/till.rs"]
+mod till;
+
 use crate::common::{Board, Outcome, data_dir, time, timed};
 use chrono::{DateTime, TimeDelta};
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 use std::fs;
 use std::path::{Path, PathBuf};
+use till::Fill as _;
 use wenming::cli::{Size, example_config, seed_village};
 use wenming::domain::{AccountId, Bucket, CardId, Direction, Now, Points};
 use wenming::store::Store;

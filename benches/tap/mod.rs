@@ -10,7 +10,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, LineWriter, Write};
 use std::path::Path;
 use std::rc::Rc;
-use wenming::app::{Event, Model, Screen};
+use wenming::app::{Event, Model, Screen, Way};
 use wenming::cli::example_config;
 use wenming::domain::Lang;
 use wenming::shell::clock::Clock;
@@ -56,7 +56,7 @@ impl Tapper {
         *taps += 1;
         let (done, ns) = timed(|| {
             let now = clock.now();
-            station.handle(&now, Event::Card(Ok(card)));
+            station.handle(&now, Event::Card(Way::Reader(0), Ok(card)));
             let home = page(&station.view(&now), AREA);
             screen
                 .draw(|frame| home.paint(frame.buffer_mut()))

@@ -5,7 +5,9 @@
 use libfuzzer_sys::fuzz_target;
 use wenming::domain::{NumberForm, NumberReading, TownshipCode};
 use wenming::wire::{Decoder, InputEvent, Keyboard, LineForm, MAX_BURST_CHARS, MAX_RAW};
-use wenming::wire::{PcscEvent, Read, Seen, Talk, Typed, Wedge};
+use wenming::wire::{
+    PcscEvent, Pointer, PointerAct, Read, Seen, Talk, Tty, TtyInput, Typed, Wedge,
+};
 
 const CHIP: &[u8] = b"\x023C00CE754CCB\x03";
 const PRINTED: &[u8] = b"0045131261\r";
@@ -160,7 +162,7 @@ fn typing(rest: &[u8]) {
             assert!(text.chars().count() <= MAX_BURST_CHARS);
             given.push_str(&text);
         }
-        Some(Typed::Keys(keys)) => given.extend(keys),
+        Some(Typed::Keys(keys)) => given.extend(keys.into_iter().map(|(key, _)| key)),
         Some(Typed::TooLong) => too_long = true,
         None => {}
     };
@@ -200,13 +202,44 @@ fn typing(rest: &[u8]) {
     );
 }
 
+/// Bytes of the terminal: nothing is waited for without a bound, what is read does not depend on the pieces, and the next key works.
+fn terminal(pace: u8, rest: &[u8]) {
+    let (mut whole, mut pieces) = (Tty::new(), Tty::new());
+    let came = whole.push(rest);
+    // Every byte is one sign or part of one; only a byte that cuts a sequence off is two.
+    assert!(came.len() <= rest.len().saturating_mul(2));
+    let size = usize::from(pace % 64) + 1;
+    let again: Vec<TtyInput> = rest
+        .chunks(size)
+        .flat_map(|piece| pieces.push(piece))
+        .collect();
+    assert_eq!(came, again);
+    let begun = whole.has_begun();
+    assert_eq!(whole.silence().is_some(), begun);
+    assert!(!whole.has_begun());
+    assert_eq!(whole.push(b"5"), [TtyInput::Char('5')]);
+    // A finger needs no silence before it.
+    let touched = pieces.push(b"\x1b[<0;3;4M");
+    let down = Pointer {
+        act: PointerAct::Down,
+        column: 2,
+        row: 3,
+    };
+    assert_eq!(touched.last(), Some(&TtyInput::Pointer(down)));
+    for _ in 0..wenming::wire::MAX_SEQUENCE {
+        pieces.push(b"5");
+    }
+    assert!(!pieces.has_begun());
+}
+
 fuzz_target!(|data: &[u8]| {
     let ([which, pace, rest @ ..], Some(town)) = (data, TownshipCode::parse("LUCHENG")) else {
         return;
     };
-    match which % 9 {
+    match which % 10 {
         which @ 0..=6 => line(which, *pace, rest, town),
         7 => keys(*pace, rest, town),
-        _ => typing(rest),
+        8 => typing(rest),
+        _ => terminal(*pace, rest),
     }
 });

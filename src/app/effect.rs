@@ -1,9 +1,10 @@
 //! Everything that can be wanted; `shell` performs it, in order.
 
+use crate::app::Way;
 use crate::config::{PrinterSetting, SettingChange};
 use crate::domain::{
-    AccountId, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Receipt, Seq, Sound, StaffId,
-    Wish,
+    AccountId, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Receipt, Seq, ShownBy, Sound,
+    StaffId, Wish,
 };
 use std::fmt;
 use zeroize::Zeroizing;
@@ -37,6 +38,8 @@ pub enum Effect {
     CheckBadge {
         /// The badge.
         card: CardId,
+        /// How it was shown.
+        by: ShownBy,
         /// The account that is acted upon.
         account: Option<AccountId>,
     },
@@ -44,9 +47,15 @@ pub enum Effect {
     SignIn {
         /// Whose.
         staff: StaffId,
+        /// How the badge was shown.
+        by: ShownBy,
         /// As typed.
         pin: TypedPin,
     },
+    /// Ask for wrong PINs on colleagues' badges, for this person who has just signed in.
+    LoadTriedPins(StaffId),
+    /// Tell the technician that so many unknown cards came this way that it rests.
+    Rest(Way),
     /// Make a hold final.
     Post {
         /// The idempotency key.

@@ -1,10 +1,12 @@
 //! Everything that can happen.
 
-use crate::app::{Aid, Heard, StickNews};
+use crate::app::{Heard, StickNews, Way};
 use crate::domain::{
     CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
-    PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Staff, Statement,
+    PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Shown, Staff, Statement,
+    TriedPins,
 };
+use crate::panel::Key;
 use std::collections::BTreeMap;
 
 /// Something that happened outside, in the order in which the shell saw it.
@@ -17,8 +19,8 @@ pub enum Event {
     Key(Key, i64),
     /// A finger pressed the button that stands for this key, at this place; seen then.
     Touch(Key, Spot, i64),
-    /// A card or a code was held to a reader.
-    Card(Result<CardId, CardFault>),
+    /// A card or a code came this way.
+    Card(Way, Result<CardId, CardFault>),
     /// A reader said something, with all that a technician may want to know of it.
     Heard(Heard),
     /// A card was taken away from a reader that can tell.
@@ -62,27 +64,6 @@ pub struct Spot {
     pub height: u16,
 }
 
-/// What a person means, whether by keyboard, keypad or finger.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Key {
-    /// A choice or a digit, 0 to 9.
-    Digit(u8),
-    /// 确定.
-    Enter,
-    /// 返回, or rub out the last digit.
-    Back,
-    /// 叫人帮忙.
-    Help,
-    /// 办完了.
-    Finish,
-    /// The other language.
-    Language,
-    /// The other colours.
-    Theme,
-    /// Say it again, read it, cover it.
-    Aid(Aid),
-}
-
 /// What the ledger said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
@@ -96,10 +77,12 @@ pub enum Answer {
     Held(Result<Held, Refusal>),
     /// The oldest hold of the session's account that waits, where there is one.
     OwnHold(Option<Held>),
-    /// Whose badge it is.
-    Badge(Result<Staff, Refusal>),
+    /// Whose badge it is, and how it was shown.
+    Badge(Result<Shown, Refusal>),
     /// The PIN was right.
     SignedIn(Result<Staff, Refusal>),
+    /// Wrong PINs on colleagues' badges of which this person has not read yet.
+    TriedPins(Vec<TriedPins>),
     /// The redemption is final and on disk.
     Posted(Result<Receipt, Refusal>),
     /// The hold is free again.
@@ -160,4 +143,17 @@ pub enum StationFault {
     Locked,
     /// Anything else; the technician's message says what.
     Other,
+}
+
+impl Answer {
+    /// Says whether it tells of a card that nobody has, or that is no badge where one is wanted.
+    pub fn is_of_an_unknown_card(&self) -> bool {
+        if let Self::Statement(Err(refusal)) = self {
+            return refusal.is("card-unknown");
+        }
+        if let Self::Badge(Err(refusal)) = self {
+            return refusal.is("not-staff");
+        }
+        false
+    }
 }

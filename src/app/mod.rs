@@ -3,26 +3,29 @@
 
 mod aid;
 mod checkup;
+mod context;
 mod effect;
 mod event;
 mod export;
 mod model;
 mod printer;
-mod scene;
 mod screens;
 mod update;
+mod way;
 
-pub use aid::{Aid, CoverView, HelpView};
+pub use crate::panel::{Aid, Key, LINES_A_PAGE, choices_a_page};
+pub use aid::{CoverView, HelpView};
 pub use checkup::CheckupView;
 pub use effect::{Aloud, Effect, TypedPin, VoidBy};
-pub use event::{Answer, Event, Key, SettingKept, Spot, StationFault};
+pub use event::{Answer, Event, SettingKept, Spot, StationFault};
 pub use export::{ExportView, Stick, StickNews, is_trouble};
-pub use model::{Duty, Model, Screen};
+pub use model::{Duty, Model};
 pub use printer::PrinterView;
 pub use screens::{
-    AfterPin, CheckupList, Choose, Confirm, Desk, DeskNews, Detective, DetectiveEnd,
-    DetectiveRemark, DetectiveStep, Devices, Done, Exports, Heard, HoldAction, Holds, Home, Idle,
-    LINES_A_PAGE, Operations, Passbook, PinPad, PrinterSetup, PrinterStep, Quantity, Remember,
-    Reverse, Rewards, Tap, Variants, Waiting, choices_a_page, page_of, pages_of,
+    AfterPin, CheckupList, Choose, Confirm, Desk, Detective, DetectiveEnd, DetectiveRemark,
+    DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Operations, Passbook, PinPad,
+    PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards, Screen, Tap, Variants,
+    Waiting,
 };
 pub use update::update;
+pub use way::{MOST_UNKNOWN, Way, Ways};

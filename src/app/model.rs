@@ -1,153 +1,15 @@
 //! What is on the screen. The truth is on disk; this is only the picture of it.
 
-use crate::app::screens::{
-    CheckupList, Choose, Confirm, Desk, Detective, Devices, Done, Exports, Holds, Home, Idle,
-    Operations, Passbook, PinPad, PrinterSetup, Quantity, Remember, Reverse, Rewards, Variants,
-    Waiting,
-};
+use crate::app::context::{Context, Transition};
+use crate::app::screens::Idle;
 use crate::app::{
-    CheckupView, CoverView, Effect, ExportView, HelpView, Key, PrinterView, Spot, StationFault,
+    CheckupView, CoverView, Effect, ExportView, HelpView, PrinterView, Remember, Screen, Spot, Ways,
 };
 use crate::config::Config;
-use crate::domain::{CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Theme};
-
-/// The screen in front, with exactly the data it needs.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Screen {
-    /// Nobody is there.
-    Idle(Idle),
-    /// Balance and what can be done.
-    Home(Home),
-    /// The rewards of a category.
-    Rewards(Rewards),
-    /// The variants of a reward.
-    Variants(Variants),
-    /// How many.
-    Quantity(Quantity),
-    /// The question before points are held.
-    Confirm(Confirm),
-    /// Held; the attendant's badge is awaited.
-    Waiting(Waiting),
-    /// Final.
-    Done(Done),
-    /// The good-deed book.
-    Passbook(Passbook),
-    /// The question whether the look shall stay with the card.
-    Remember(Remember),
-    /// A badge's PIN.
-    PinPad(PinPad),
-    /// The attendant's menu.
-    Desk(Desk),
-    /// The holds that wait.
-    Holds(Holds),
-    /// One of them.
-    Choose(Choose),
-    /// The last operations.
-    Operations(Operations),
-    /// The question before one is reversed.
-    Reverse(Reverse),
-    /// Exports.
-    Exports(Exports),
-    /// What the last check-up found.
-    Checkup(CheckupList),
-    /// What readers send.
-    Devices(Devices),
-    /// How a reader's numbers are read.
-    Detective(Detective),
-    /// What the printer can do.
-    PrinterSetup(PrinterSetup),
-    /// The station cannot work.
-    OutOfOrder(StationFault),
-}
-
-/// The screens of the staff, as a pattern, so that there is one list of them: every `match` with this arm still has to
-/// decide anew about a screen that is not among them.
-macro_rules! staffs {
-    () => {
-        $crate::app::Screen::Desk(_)
-            | $crate::app::Screen::Holds(_)
-            | $crate::app::Screen::Choose(_)
-            | $crate::app::Screen::Operations(_)
-            | $crate::app::Screen::Reverse(_)
-            | $crate::app::Screen::Exports(_)
-            | $crate::app::Screen::Checkup(_)
-            | $crate::app::Screen::Devices(_)
-            | $crate::app::Screen::Detective(_)
-            | $crate::app::Screen::PrinterSetup(_)
-    };
-}
-pub(super) use staffs;
-
-impl Screen {
-    /// Says whether somebody of the staff is signed in here.
-    pub const fn is_staffs(&self) -> bool {
-        matches!(self, staffs!())
-    }
-
-    /// Says whether a technician looks at devices here: cards are looked at, too, and open nothing.
-    pub const fn is_workbench(&self) -> bool {
-        matches!(
-            self,
-            Self::Devices(_) | Self::Detective(_) | Self::PrinterSetup(_)
-        )
-    }
-
-    /// Its name: that of its files.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Idle(_) => "idle",
-            Self::Home(_) => "home",
-            Self::Rewards(_) => "rewards",
-            Self::Variants(_) => "variants",
-            Self::Quantity(_) => "quantity",
-            Self::Confirm(_) => "confirm",
-            Self::Waiting(_) => "waiting",
-            Self::Done(_) => "done",
-            Self::Passbook(_) => "passbook",
-            Self::Remember(_) => "remember",
-            Self::PinPad(_) => "pin-pad",
-            Self::Desk(_) => "desk",
-            Self::Holds(_) => "holds",
-            Self::Choose(_) => "choose",
-            Self::Operations(_) => "operations",
-            Self::Reverse(_) => "reverse",
-            Self::Exports(_) => "exports",
-            Self::Checkup(_) => "checkup",
-            Self::Devices(_) => "devices",
-            Self::Detective(_) => "detective",
-            Self::PrinterSetup(_) => "printer-setup",
-            Self::OutOfOrder(_) => "out-of-order",
-        }
-    }
-
-    /// Says whether a key does what cannot be undone here: hold, post, free or reverse.
-    pub(crate) fn is_grave(&self, key: Key) -> bool {
-        match self {
-            Self::Confirm(_) => matches!(key, Key::Digit(1) | Key::Enter),
-            Self::Choose(_) => matches!(key, Key::Digit(1 | 2)),
-            Self::Reverse(_) => key == Key::Digit(1),
-            Self::Waiting(_) => key == Key::Back,
-            Self::Idle(_)
-            | Self::Home(_)
-            | Self::Rewards(_)
-            | Self::Variants(_)
-            | Self::Quantity(_)
-            | Self::Done(_)
-            | Self::Passbook(_)
-            | Self::Remember(_)
-            | Self::PinPad(_)
-            | Self::Desk(_)
-            | Self::Holds(_)
-            | Self::Operations(_)
-            | Self::Exports(_)
-            | Self::Checkup(_)
-            | Self::Devices(_)
-            | Self::Detective(_)
-            | Self::PrinterSetup(_)
-            | Self::OutOfOrder(_) => false,
-        }
-    }
-}
+use crate::domain::{
+    CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Text, Theme, Via,
+};
+use crate::panel::{Key, Panel};
 
 /// A member of staff whose PIN was right and whose badge alone now confirms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,10 +31,20 @@ pub struct Model {
     pub theme: Theme,
     /// The screen in front.
     pub screen: Screen,
+    /// Its page, from 0, where it has several.
+    pub(super) page: usize,
+    /// The screens behind it, each with its page; 返回 leads to the last one.
+    pub(super) below: Vec<(Screen, usize)>,
+    /// What has just been done; the screen in front has it for a title.
+    pub(super) news: Option<Text>,
+    /// Who of the staff is signed in at the desk.
+    pub(super) staff: Option<Staff>,
     /// Whose session it is.
     pub holder: Option<Statement>,
     /// The card that opened the session.
     pub holder_card: Option<CardId>,
+    /// How that card's number came, where it was not the card itself.
+    pub via: Option<Via>,
     /// A refusal in front of the screen, until it is acknowledged.
     pub notice: Option<Refusal>,
     /// Monotonic milliseconds at which the session ends unless someone is still there.
@@ -183,6 +55,8 @@ pub struct Model {
     pub help: HelpView,
     /// Whether the balance is to be seen.
     pub cover: CoverView,
+    /// Unknown cards, and the ways that rest because of them.
+    pub ways: Ways,
     /// How many refusals came to the front.
     pub(super) refusals: u32,
     /// Which readers are there, in the order of the config.
@@ -226,13 +100,19 @@ impl Model {
             lang: first_lang,
             theme: Theme::default(),
             screen: Screen::Idle(Idle::default()),
+            page: 0,
+            below: Vec::new(),
+            news: None,
+            staff: None,
             holder: None,
             holder_card: None,
+            via: None,
             notice: None,
             asking_until_ms: None,
             hurries: false,
             help: HelpView::default(),
             cover: CoverView::default(),
+            ways: Ways::default(),
             refusals: 0,
             readers: vec![false; readers],
             open_holds: 0,
@@ -270,10 +150,13 @@ impl Model {
         (self.lang, self.theme) = (self.first_lang, Theme::default());
         self.holder = None;
         self.holder_card = None;
+        self.via = None;
         self.notice = None;
         self.asking_until_ms = None;
         self.help.called = false;
         self.cover = CoverView::default();
+        self.staff = None;
+        self.below.clear();
         self.show(Screen::Idle(Idle::default()), now);
     }
 
@@ -298,20 +181,37 @@ impl Model {
         let asked = matches!(self.screen, Screen::Remember(_));
         match &self.holder {
             Some(holder) if !asked && kept(holder) != self.look() => {
+                self.below.clear();
                 self.show(Screen::Remember(Remember), now);
             }
             Some(_) | None => self.end_session(now),
         }
     }
 
-    /// Brings a screen to the front.
+    /// Brings a screen to the front, on its first page.
     pub(crate) fn show(&mut self, screen: Screen, now: &Now) {
         self.typed.clear();
         self.cover.peeks = false;
+        self.page = 0;
+        self.news = None;
         self.screen = screen;
         self.shown_ms = now.mono_ms;
         self.came_ms = now.mono_ms;
         self.came_by = self.finger;
+    }
+
+    /// The panel of the screen, also while a notice or a question stands before it.
+    pub(crate) fn panel(&self, config: &Config, now: &Now) -> Panel<Transition> {
+        let model = self;
+        let context = Context { config, model, now };
+        let panel = self.screen.state().panel(&context);
+        let mut panel = panel.paged(self.page, Transition::turn);
+        panel.name = self.screen.name();
+        if config.voice.speaks() {
+            let again = self.again(&panel);
+            panel.choices.push(again);
+        }
+        panel
     }
 
     /// The screen, unless a notice or a question stands before it.

@@ -1,51 +1,9 @@
 //! What can be wrong with a bundle: one plain sentence each, what and where and what would be right.
 
-use super::name::Origin;
+use super::name::{Name, Origin};
 use super::{FORMAT, MAX_BODY, MAX_BUNDLE, MAX_DEPTH, MAX_OPERATIONS, MAX_ROWS, MAX_UNPACKED};
 use crate::domain::{ChainHash, Seq};
 use std::fmt;
-
-/// A name from outside, shown harmless: ASCII as it is, anything else escaped, at most 60 characters.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Name(String);
-
-impl Name {
-    /// Takes the bytes of a name.
-    pub fn of(bytes: &[u8]) -> Self {
-        const MAX: usize = 60;
-        let shown = bytes.escape_ascii().to_string();
-        if shown.len() <= MAX {
-            return Self(shown);
-        }
-        let start: String = shown.chars().take(MAX).collect();
-        Self(format!("{start}…"))
-    }
-}
-
-impl fmt::Display for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl fmt::Debug for Name {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Name({})", self.0)
-    }
-}
-
-/// Why a file name is not that of a bundle.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum NameFault {
-    /// Not written as bundles are named.
-    #[error(
-        "{0} is not the name of a bundle, such as VPB1-YUNDAO-HY01-i01-0000000001-0000000040.tar.zst"
-    )]
-    NotABundle(Name),
-    /// Named by a newer program.
-    #[error("the name says format {0}; this program reads format {FORMAT}: update it")]
-    Newer(u32),
-}
 
 /// Why a bundle cannot be written as asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -3,12 +3,15 @@
 //! Counts, versions and states. Never a name, a card number or a PIN: the caller has none to give, and
 //! the form is too narrow for most of them.
 
-use super::fault::{BundleError, BundleFault, Name};
-use super::tape::HEARTBEAT;
+use super::fault::{BundleError, BundleFault};
+use super::name::Name;
 use crate::domain::is_hostile;
 use std::collections::BTreeMap;
 use unicode_normalization::is_nfc;
 
+/// The file in a bundle.
+pub(super) const HEARTBEAT: &str = "data/heartbeat.csv";
+/// The first line.
 const COLUMNS: &str = "key,value\n";
 
 /// Values by key, sorted.

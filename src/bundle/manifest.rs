@@ -5,10 +5,11 @@
 
 use super::FORMAT;
 use super::fault::BundleFault;
+use super::heartbeat::HEARTBEAT;
 use super::name::{BundleName, Origin};
-use super::tape::{HEARTBEAT, OPERATIONS};
+use super::tape::OPERATIONS;
 use crate::domain::json::{Value, int, map, text};
-use crate::domain::{ChainHash, Incarnation, Seq, StationId, TownshipCode, hex};
+use crate::domain::{ChainHash, Incarnation, Seq, StationId, TownshipCode, hex, names};
 use chrono::{DateTime, FixedOffset, SecondsFormat};
 use sha2::{Digest as _, Sha256};
 
@@ -17,38 +18,21 @@ const OURS: &str = "vpb";
 /// Where the profiles of Data Package, version 2, live.
 const PROFILES: &str = "https://datapackage.org/profiles/2.0/";
 
-/// What a bundle is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A station's operations, on their way to the town.
-    Export,
-}
-
-impl Kind {
-    /// The name in the manifest.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Export => "export",
-        }
+names! {
+    /// What a bundle is.
+    pub enum Kind {
+        /// A station's operations, on their way to the town.
+        Export = "export",
     }
 }
 
-/// What the station's own audit said before it wrote the bundle.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LedgerState {
-    /// Everything was as it must be.
-    Whole,
-    /// Something was not. The bundle still travels: it is evidence.
-    Damaged,
-}
-
-impl LedgerState {
-    /// The name in the manifest.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Whole => "whole",
-            Self::Damaged => "damaged",
-        }
+names! {
+    /// What the station's own audit said before it wrote the bundle.
+    pub enum LedgerState {
+        /// Everything was as it must be.
+        Whole = "whole",
+        /// Something was not. The bundle still travels: it is evidence.
+        Damaged = "damaged",
     }
 }
 

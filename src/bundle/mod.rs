@@ -17,12 +17,12 @@ mod seal;
 mod tape;
 mod zst;
 
-pub use fault::{BundleError, BundleFault, Name, NameFault, Place};
+pub use fault::{BundleError, BundleFault, Place};
 pub use fingerprint::Fingerprint;
 pub use heartbeat::Heartbeat;
 pub use keys::{KeyFault, PublicKey, StationKey};
 pub use manifest::{Header, Kind, LedgerState, Manifest};
-pub use name::{BundleName, Origin};
+pub use name::{BundleName, Name, NameFault, Origin};
 pub use open::{Opened, open};
 pub use pack::{Packed, Packer, Pushed, pack};
 pub use rows::Entry;

@@ -3,7 +3,6 @@
 //! A name is for finding and routing. What counts is inside, and must agree with it.
 
 use super::FORMAT;
-use super::fault::NameFault;
 use crate::domain::{Incarnation, Seq, StationId, TownshipCode};
 use std::fmt;
 
@@ -13,6 +12,48 @@ const MAGIC: &str = "VPB";
 const PLAIN: &str = ".tar.zst";
 /// What a sealed one has in addition.
 const SEALED: &str = ".age";
+
+/// A name from outside, shown harmless: ASCII as it is, anything else escaped, at most 60 characters.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Name(String);
+
+impl Name {
+    /// Takes the bytes of a name.
+    pub fn of(bytes: &[u8]) -> Self {
+        const MAX: usize = 60;
+        let shown = bytes.escape_ascii().to_string();
+        if shown.len() <= MAX {
+            return Self(shown);
+        }
+        let start: String = shown.chars().take(MAX).collect();
+        Self(format!("{start}…"))
+    }
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Name({})", self.0)
+    }
+}
+
+/// Why a file name is not that of a bundle.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameFault {
+    /// Not written as bundles are named.
+    #[error(
+        "{0} is not the name of a bundle, such as VPB1-YUNDAO-HY01-i01-0000000001-0000000040.tar.zst"
+    )]
+    NotABundle(Name),
+    /// Named by a newer program.
+    #[error("the name says format {0}; this program reads format {FORMAT}: update it")]
+    Newer(u32),
+}
 
 /// Whose log it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -58,7 +99,7 @@ impl BundleName {
     /// # Errors
     /// [`NameFault`] for anything that [`BundleName`] would not write.
     pub fn parse(text: &str) -> Result<Self, NameFault> {
-        let not_a_bundle = || NameFault::NotABundle(super::fault::Name::of(text.as_bytes()));
+        let not_a_bundle = || NameFault::NotABundle(Name::of(text.as_bytes()));
         let rest = text.strip_prefix(MAGIC).ok_or_else(not_a_bundle)?;
         let (version, rest) = rest.split_once('-').ok_or_else(not_a_bundle)?;
         match version.parse::<u32>() {

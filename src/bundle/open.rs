@@ -3,12 +3,12 @@
 //! Size → frame → members → signature → JSON → files → form → origin → rows → chain.
 
 use super::fault::{BundleFault, Place};
-use super::heartbeat::Heartbeat;
+use super::heartbeat::{HEARTBEAT, Heartbeat};
 use super::keys::PublicKey;
 use super::manifest::{self, Manifest};
 use super::name::{BundleName, Origin};
 use super::rows::{self, Entry};
-use super::tape::{self, HEARTBEAT, OPERATIONS};
+use super::tape::{self, OPERATIONS};
 use super::zst::Unpacker;
 use super::{MAX_BODY, MAX_BUNDLE, MAX_DEPTH, MAX_OPERATIONS};
 use crate::domain::json::{Value, depth};

@@ -3,9 +3,11 @@
 //! Name, size and checksum are all that differs between two headers, so the reader first says what is
 //! wrong with a foreign one, and then takes only the very bytes that the writer would have written.
 
-use super::fault::{BundleFault, Name};
+use super::MAX_ROWS;
+use super::fault::BundleFault;
+use super::heartbeat::{HEARTBEAT, Heartbeat};
+use super::name::Name;
 use super::zst::Unpacker;
-use super::{MAX_ROWS, heartbeat::Heartbeat};
 use std::borrow::Cow;
 
 /// The manifest.
@@ -14,8 +16,6 @@ pub(super) const MANIFEST: &str = "datapackage.json";
 pub(super) const SIGNATURE: &str = "datapackage.json.sig";
 /// The operations.
 pub(super) const OPERATIONS: &str = "data/operations.csv";
-/// How the station is.
-pub(super) const HEARTBEAT: &str = "data/heartbeat.csv";
 
 /// The unit of a tar, in bytes.
 const BLOCK: usize = 512;

@@ -1,7 +1,7 @@
 //! `wenming check`: every fault of the config at once, and what of the example is still in use.
 
 use crate::cli::{Failure, count, print, read_config};
-use crate::config::Published;
+use crate::config::{Published, ReaderFormat, ReaderSetting};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -37,6 +37,35 @@ impl Check {
                 ));
             }
         }
+        for reader in &config.station.readers {
+            if let Some(why) = doubt(reader, config.station.screen.typed_cards) {
+                print(&format!(
+                    "warning: reader \"{}\": `badges = true`, but {why}; then a badge always asks for the PIN",
+                    reader.name
+                ));
+            }
+        }
         Ok(())
+    }
+}
+
+/// Why badges should not count at a reader at which they do, with what to do.
+fn doubt(reader: &ReaderSetting, typed_cards: bool) -> Option<&'static str> {
+    match reader.format {
+        ReaderFormat::Em4100 | ReaderFormat::Pn532 | ReaderFormat::Pcsc => {
+            let played = reader.badges && typed_cards && reader.port.sim().is_some();
+            played.then_some(
+                "with `typed-cards = true` anybody can type a badge's number to a simulated reader: take it out",
+            )
+        }
+        ReaderFormat::Gm65 => reader.badges.then_some(
+            "it is a scanner, and anybody can print a badge's number or show it on a phone: take it out",
+        ),
+        ReaderFormat::Wedge => reader.badges.then_some(
+            "it is a keyboard to the station, and anybody can print or type a badge's number: take it out",
+        ),
+        ReaderFormat::Lines => reader.badges.then_some(
+            "nobody can tell by lines whether they come from a card reader; if it can read a printed code, take it out",
+        ),
     }
 }

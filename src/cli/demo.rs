@@ -4,6 +4,7 @@ use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village};
 use crate::config::{
     Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
 };
+use crate::disk;
 use crate::domain::SimKind;
 use crate::shell::kiosk::{Start, run};
 use crate::shell::sim::bench;
@@ -41,7 +42,11 @@ impl Demo {
         seed_village(&dir.0, &mut config, Size::Village)?;
         let exports = dir.0.join("exports");
         fs::create_dir(&exports)?;
-        fs::copy(KeyFile::Public.path(&dir.0), exports.join("station.pub"))?;
+        disk::copy(
+            &KeyFile::Public.path(&dir.0),
+            &exports.join("station.pub"),
+            4096,
+        )?;
         config.export.schedule = Schedule::parse(&[EVERY])?;
         config.export.sinks = vec![SinkSetting {
             name: "demo".to_owned(),

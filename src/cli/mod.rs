@@ -4,6 +4,7 @@
 mod audit;
 mod backup;
 mod check;
+mod commands;
 mod demo;
 mod device;
 mod doctor;
@@ -14,11 +15,14 @@ mod kiosk;
 mod pin;
 mod play;
 mod schema;
+mod secret;
 mod seed;
 mod village;
+mod villagers;
 
 pub use example::example_config;
-pub use village::{Size, VILLAGE_CARDS, seed_village};
+pub use village::{Size, seed_village};
+pub use villagers::VILLAGE_CARDS;
 
 use crate::config::{Config, Fault};
 use crate::domain::Lang;
@@ -102,15 +106,20 @@ enum Command {
     /// Play a scripted session against the real station
     #[command(after_help = "Example: wenming play fixtures/sessions/morning.play")]
     Play(play::Play),
+    /// Book commands from a file, one JSON object a line, one answer a line
+    #[command(
+        after_help = "Example: wenming do entries.jsonl --config /etc/wenming --data /var/lib/wenming"
+    )]
+    Do(commands::Do),
     /// Fill an empty data folder with an invented village
     #[command(after_help = "Example: wenming seed --size village --data /tmp/village")]
     Seed(seed::Seed),
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
-    /// Read a PIN from standard input and print its hash for staff.toml
+    /// Ask for a new PIN, twice and without showing it, and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
-    Pin,
+    Pin(pin::ChoosePin),
 }
 
 /// Runs the command that the arguments name.
@@ -127,11 +136,12 @@ pub fn main() -> ExitCode {
         Command::Doctor(doctor) => return doctor.run(),
         Command::Keys(keys) => keys.run(),
         Command::Play(play) => play.run(),
+        Command::Do(commands) => commands.run(),
         Command::Seed(seed) => seed.run(),
         Command::Backup(backup) => backup.run(),
         Command::Device(device) => device.run(),
         Command::Export(export) => export.run(),
-        Command::Pin => pin::run(),
+        Command::Pin(pin) => pin.run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -2,11 +2,14 @@
 
 use crate::cli::demo::Throwaway;
 use crate::cli::{Failure, Size, built_in, print, read_config, seed_village};
+use crate::disk;
 use crate::shell::script::Player;
 use chrono::{DateTime, FixedOffset, TimeZone as _};
 use clap::Args;
-use std::fs;
 use std::path::PathBuf;
+
+/// The longest script, in bytes: more than a station's whole log.
+const LONGEST: u64 = 16 << 20;
 
 /// Arguments of `wenming play`.
 #[derive(Args, Debug)]
@@ -24,7 +27,7 @@ pub(super) struct Play {
 
 impl Play {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let script = fs::read_to_string(&self.script)
+        let script = disk::read_text(&self.script, LONGEST)
             .map_err(|error| Failure(format!("read {}: {error}", self.script.display())))?;
         let mut config = match &self.config {
             Some(dir) => read_config(dir)?,

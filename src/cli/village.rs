@@ -1,13 +1,17 @@
 //! An invented village: residents, cards, a budget, stock, some months of good deeds and rewards.
 //! Deterministic: the same size gives the same chain, byte for byte.
 
+use crate::cli::villagers::{Dice, VILLAGE_CARDS, someone};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, Bucket, CardId, HolderKind, ItemKind, MemberGroup, NewAccount, Now, Points, Supply,
+    AccountId, CardId, Direction, HolderKind, ItemKind, NewAccount, Now, Points, Role, Rule,
+    RuleUnit, StaffId, Supply,
 };
+use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::export::make_station_key;
 use crate::store::{CardKind, Store, StoreError, Writer};
 use chrono::{DateTime, FixedOffset, TimeDelta};
+use serde_json::json;
 use std::path::Path;
 
 /// How large a data set is.
@@ -44,91 +48,14 @@ impl Size {
     }
 }
 
-/// A resident whose card people type: card number, name, birth year, points at the start.
-pub struct Known {
-    /// The printed card number.
-    pub card: &'static str,
-    /// The number a 125 kHz reader gives for the same card.
-    pub chip: &'static str,
-    /// The invented name.
-    pub name: &'static str,
-    /// The year of birth.
-    pub birth_year: i32,
-    /// Which group.
-    pub group: MemberGroup,
-    /// Points at the start.
-    pub points: i64,
-}
-
-const fn known(
-    card: &'static str,
-    chip: &'static str,
-    name: &'static str,
-    (birth_year, group): (i32, MemberGroup),
-    points: i64,
-) -> Known {
-    Known {
-        card,
-        chip,
-        name,
-        birth_year,
-        group,
-        points,
-    }
-}
-
-/// The residents that the demo, the manual and the scripts speak of. All are invented.
-pub const VILLAGE_CARDS: [Known; 6] = [
-    known(
-        "0005591234",
-        "3C005550C2",
-        "何云秀",
-        (1950, MemberGroup::Villager),
-        160,
-    ),
-    known(
-        "0005591235",
-        "3C005550D3",
-        "何小禾",
-        (2015, MemberGroup::Minor),
-        55,
-    ),
-    known(
-        "0005591236",
-        "3C005550D4",
-        "郑长福",
-        (1962, MemberGroup::PartyMember),
-        20,
-    ),
-    known(
-        "0005591237",
-        "3C005550D5",
-        "沈阿莲",
-        (1947, MemberGroup::Villager),
-        0,
-    ),
-    known(
-        "0005591238",
-        "3C005550D6",
-        "欧阳守田",
-        (1955, MemberGroup::StreetChief),
-        123_456,
-    ),
-    // The manager's own account: someone else must confirm what is redeemed from it.
-    known(
-        "0005591239",
-        "3C005550D7",
-        "周明山",
-        (1975, MemberGroup::Villager),
-        300,
-    ),
-];
-
 /// A card that was blocked after it was lost.
 const BLOCKED_CARD: &str = "0005591240";
 
 /// The first known resident's QR code, as its card id: `Q` and the code's own id.
 const FIRST_CODE: &str = "Q7K3M9Q2X";
+
+/// Who records most deeds.
+const ATTENDANT: &str = "A001";
 
 /// Which of the known residents is which member of staff.
 const MANAGER: (usize, &str) = (5, "M001");
@@ -212,7 +139,12 @@ fn people(
     size: Size,
     dice: &mut Dice,
 ) -> Result<Vec<AccountId>, StoreError> {
-    writer.budget_in(Points::new(20_000_000), Bucket::NEVER)?;
+    book(
+        writer,
+        config,
+        &HQ,
+        ("budget-in", json!({ "n": 20_000_000 })),
+    )?;
     for item in &config.catalogue.items {
         if item.supply == Supply::Counted && item.kind == ItemKind::Goods {
             // One reward has a single piece left, and one none, so that both can be met.
@@ -221,7 +153,8 @@ fn people(
                 "TISSUE" => continue,
                 _ => 20 + i64::try_from(dice.below(20)).unwrap_or(0),
             };
-            writer.stock_in(&item.code, pieces)?;
+            let goods = json!({ "about": item.code, "n": pieces });
+            book(writer, config, &HQ, ("stock-in", goods))?;
         }
     }
     let mut accounts = Vec::new();
@@ -231,6 +164,7 @@ fn people(
             kind: HolderKind::Individual,
             group: person.group,
             birth_year: Some(person.birth_year),
+            household: None,
         };
         let account = writer.open_account(&new, dice.next().to_be_bytes())?;
         for (number, kind) in [
@@ -269,30 +203,6 @@ fn issue(
     Ok(())
 }
 
-/// An invented resident.
-fn someone(dice: &mut Dice) -> NewAccount {
-    let family = ["何", "郑", "沈", "陆", "顾", "叶", "戴", "汪", "范", "石"];
-    let given = ["禾", "田", "秀", "云", "福", "月", "春", "兰", "根", "水"];
-    let mut name = String::from(*dice.pick(&family));
-    name.push_str(dice.pick::<&str>(&given));
-    if dice.below(3) > 0 {
-        name.push_str(dice.pick::<&str>(&given));
-    }
-    let birth_year = 1935 + i32::try_from(dice.below(80)).unwrap_or(0);
-    let group = match (birth_year > 2008, dice.below(10)) {
-        (true, _) => MemberGroup::Minor,
-        (false, 0) => MemberGroup::PartyMember,
-        (false, 1) => MemberGroup::StreetChief,
-        (false, _) => MemberGroup::Villager,
-    };
-    NewAccount {
-        name,
-        kind: HolderKind::Individual,
-        group,
-        birth_year: Some(birth_year),
-    }
-}
-
 /// One good deed of someone who is not among the known residents.
 fn credit(
     writer: &mut Writer<'_>,
@@ -305,19 +215,71 @@ fn credit(
     let rules: Vec<_> = config
         .rules
         .iter()
-        .filter(|rule| rule.direction == crate::domain::Direction::Plus)
+        .filter(|rule| rule.direction == Direction::Plus)
         .collect();
     let rule = dice.pick(&rules);
-    let points = 1 + i64::try_from(dice.below(2 * size.mean_points())).unwrap_or(0);
-    let credited = (Points::new(points), Bucket::NEVER);
-    writer.points_in(account, &rule.code, credited, None)?.ok();
+    let wanted = 1 + i64::try_from(dice.below(2 * size.mean_points())).unwrap_or(0);
+    let times = match rule.unit {
+        RuleUnit::Time | RuleUnit::Hour => wanted / rule.points.get().max(1),
+        RuleUnit::Day | RuleUnit::Month => 1,
+    };
+    award(writer, config, account, (rule, times.max(1)))?;
     Ok(())
+}
+
+/// Books a good deed; `None` where the rule says no.
+fn award(
+    writer: &mut Writer<'_>,
+    config: &Config,
+    who: &AccountId,
+    (rule, times): (&Rule, i64),
+) -> Result<Option<Points>, StoreError> {
+    let what = json!({ "who": who, "about": rule.code, "n": times });
+    book(writer, config, &recorder(rule), ("award", what))
+}
+
+/// Who may record by a rule.
+fn recorder(rule: &Rule) -> Signature {
+    let id = if rule.recorder == Role::Attendant {
+        ATTENDANT
+    } else {
+        MANAGER.1
+    };
+    Signature::from(StaffId::parse(id).map_or(Actor::Station, Actor::Staff))
+}
+
+/// The town bank.
+const HQ: Signature = Signature {
+    actor: Actor::Hq,
+    second: None,
+};
+
+/// Writes a command; the points that it moved, or `None` where the bank says no.
+fn book(
+    writer: &mut Writer<'_>,
+    config: &Config,
+    signed: &Signature,
+    (kind, what): (&str, serde_json::Value),
+) -> Result<Option<Points>, StoreError> {
+    let Some(Ok(command)) = Command::read(kind, what) else {
+        return Err(StoreError::Unknown(format!("a command {kind}")));
+    };
+    let order = Order {
+        key: writer.next_op_id()?,
+        signed: signed.clone(),
+        command,
+    };
+    let booked = writer.book((&config.catalogue, &config.rules), &order)?;
+    Ok(booked.ok().map(|booked| booked.points))
 }
 
 /// Between two good deeds of the known residents.
 const DEED_MS: i64 = 9 * 3_600_000;
 
-/// The points of the known residents, as several good deeds.
+/// Good deeds of each known resident; the rest of their points is brought over from the paper register.
+const DEEDS: usize = 6;
+
+/// The points of the known residents: several good deeds, and what the paper register had.
 fn opening_balances(
     writer: &mut Writer<'_>,
     config: &Config,
@@ -326,47 +288,30 @@ fn opening_balances(
 ) -> Result<Now, StoreError> {
     let rules = config.rules.iter();
     let mut rules = rules
-        .filter(|rule| rule.direction == crate::domain::Direction::Plus)
+        .filter(|rule| rule.direction == Direction::Plus)
         .cycle();
     for (account, person) in accounts.iter().zip(&VILLAGE_CARDS) {
-        let mut left = person.points;
-        while left > 0 {
-            let Some(rule) = rules.next() else {
-                return Ok(now);
-            };
-            let part = if left > 1_000 { left } else { left.min(25) };
-            left -= part;
+        let mut left = Points::new(person.points);
+        for rule in rules.by_ref().take(DEEDS) {
+            let after = left.checked_sub(rule.points_for(person.group));
+            if after.is_none_or(|after| after <= Points::ZERO) {
+                continue;
+            }
             now = later(&now, DEED_MS);
             writer.set_now(now);
-            let credited = (Points::new(part), Bucket::NEVER);
-            writer.points_in(account, &rule.code, credited, None)?.ok();
+            let granted = award(writer, config, account, (rule, 1))?;
+            left = left
+                .checked_sub(granted.unwrap_or_default())
+                .unwrap_or(left);
+        }
+        if left > Points::ZERO {
+            let two = Signature {
+                second: StaffId::parse(MANAGER.1),
+                ..Signature::from(StaffId::parse(ATTENDANT).map_or(Actor::Station, Actor::Staff))
+            };
+            let what = json!({ "who": account, "points": left });
+            book(writer, config, &two, ("points-in", what))?;
         }
     }
     Ok(now)
-}
-
-/// Numbers that look thrown and are the same each time. Source: `SplitMix64`, Steele et al. 2014.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: u64) -> u64 {
-        self.next() % bound.max(1)
-    }
-
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "the place is below the length, and no list here is empty"
-    )]
-    fn pick<'a, T>(&mut self, list: &'a [T]) -> &'a T {
-        let length = u64::try_from(list.len()).unwrap_or(1);
-        &list[usize::try_from(self.below(length)).unwrap_or(0)]
-    }
 }

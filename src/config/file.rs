@@ -3,9 +3,9 @@
 use crate::config::fault::{Fault, Page, Places};
 use crate::config::form::Form;
 use crate::config::table::Table;
+use crate::disk;
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::Path;
 use toml::de::DeTable;
 
@@ -74,26 +74,18 @@ pub(super) fn text_of(file: &Path) -> Result<String, Fault> {
         column,
         what,
     };
-    let mut bytes = Vec::new();
-    File::open(file)
-        .and_then(|opened| opened.take(MAX_BYTES + 1).read_to_end(&mut bytes))
-        .map_err(|error| {
-            let what = if error.kind() == ErrorKind::NotFound {
-                "no such file; a config folder holds station.toml, catalogue.toml, rules.toml \
-                 and staff.toml"
-                    .to_owned()
-            } else {
-                format!("cannot be read: {error}; it must be a file the station's user may read")
-            };
-            fault(1, 1, what)
-        })?;
-    if u64::try_from(bytes.len()).is_ok_and(|len| len > MAX_BYTES) {
-        return Err(fault(
-            1,
-            1,
-            "larger than 1 MiB; this is not a config file, take it from a backup".to_owned(),
-        ));
-    }
+    let bytes = disk::read(file, MAX_BYTES).map_err(|error| {
+        let what = if error.kind() == ErrorKind::NotFound {
+            "no such file; a config folder holds station.toml, catalogue.toml, rules.toml \
+             and staff.toml"
+                .to_owned()
+        } else if error.kind() == ErrorKind::FileTooLarge {
+            "larger than 1 MiB; this is not a config file, take it from a backup".to_owned()
+        } else {
+            format!("cannot be read: {error}; it must be a file the station's user may read")
+        };
+        fault(1, 1, what)
+    })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());

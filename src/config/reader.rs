@@ -33,6 +33,8 @@ pub struct ReaderSetting {
     pub ask: ScannerAsk,
     /// The card stays in it during the session, and taking it out ends the session; only of `pn532` and `pcsc`.
     pub holds_card: bool,
+    /// A badge counts here: it is the badge itself, and no number that anybody can print or type.
+    pub badges: bool,
 }
 
 impl ReaderSetting {
@@ -46,6 +48,7 @@ impl ReaderSetting {
             line: LineSetting::default(),
             ask: ScannerAsk::default(),
             holds_card: false,
+            badges: format.reads_chips(),
         }
     }
 }
@@ -83,6 +86,14 @@ impl ReaderFormat {
         match self {
             Self::Em4100 | Self::Pn532 | Self::Pcsc => Check::Card,
             Self::Lines | Self::Gm65 | Self::Wedge => Check::Scanner,
+        }
+    }
+
+    /// Says whether it reads chips, so that somebody must hold a card to it. Lines may come from anything.
+    pub const fn reads_chips(self) -> bool {
+        match self {
+            Self::Em4100 | Self::Pn532 | Self::Pcsc => true,
+            Self::Lines | Self::Gm65 | Self::Wedge => false,
         }
     }
 
@@ -176,10 +187,10 @@ const ENDS: [(bool, &str); 2] = [(false, "mark"), (true, "gap")];
 pub(super) const READERS: Tables =
     Tables::at_most(MAX_READERS, &READER, "work, take the others out");
 
-/// Reads every reader; what is wrong is noted and left out.
-pub(super) fn readers(tables: &[Table<'_>]) -> Vec<ReaderSetting> {
+/// Reads every reader of a station where card numbers may be typed or not; what is wrong is noted and left out.
+pub(super) fn readers(tables: &[Table<'_>], typed_cards: bool) -> Vec<ReaderSetting> {
     let mut claims = Claims::default();
-    each(tables, |table| reader(table, &mut claims))
+    each(tables, |table| reader(table, &mut claims, typed_cards))
 }
 
 /// Things that two readers may not share.
@@ -191,7 +202,7 @@ pub(super) struct Claims {
 
 form! {
     /// A card reader or scanner.
-    READER "[[reader]]" fn reader(table, claims: &mut Claims) -> ReaderSetting {
+    READER "[[reader]]" fn reader(table, claims: &mut Claims, typed_cards: bool) -> ReaderSetting {
         /// The name on the device screen, unique, at most 20 cells.
         name "name": Label(NAME_CELLS), need => |v, name| Some(claims.names.first(v, "reader name", name));
         /// A path that stays, such as /dev/serial/by-id/...; pcsc:* or pcsc: and a part of a name; sim:rdm6300 and the like.
@@ -230,6 +241,12 @@ form! {
         ask "ask": Choice(&ASKS), usual(ScannerAsk::Nothing) if "format" in ["gm65"];
         /// The card stays in it during the session, and taking it out ends the session; false without.
         holds_card "holds-card": Flag, usual(false) if "format" in ["pn532", "pcsc"];
+        /// A badge counts here, on duty without the PIN; true of em4100, pn532 and pcsc without, unless simulated with typed-cards.
+        badges "badges": Flag, usual({
+            // What is typed is held to a simulated reader: there a number is no badge unless the config says so.
+            let played = typed_cards && port.sim().is_some();
+            format.reads_chips() && !played
+        });
         also json!({ "dependencies": { "reversed": ["number"], "zeros": ["number"] } });
         check {
             for key in ["reversed", "zeros"] {
@@ -239,7 +256,7 @@ form! {
     } => {
         let number = number.map(|form| NumberReading { form, reversed, zeros });
         let line = LineSetting { number, prefix, suffix, gap_ends };
-        ReaderSetting { name, port, format, baud, line, ask, holds_card }
+        ReaderSetting { name, port, format, baud, line, ask, holds_card, badges }
     }
 }
 

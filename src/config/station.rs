@@ -119,7 +119,9 @@ form! {
         /// How much room the disk must have.
         min_free_mib "disk": Sub(&DISK), usual(MIN_FREE_MIB) => |_, table| disk(&table);
         /// A card reader or scanner, at most 4.
-        readers "reader": READERS, usual(Vec::new()) => |_, all| Some(readers(&all));
+        readers "reader": READERS, usual(Vec::new()) => |_, all| {
+            Some(readers(&all, screen.unwrap_or(USUAL).typed_cards))
+        };
         /// The receipt printer.
         printer "printer": Sub(&PRINTER), may => |_, table| printer(&table);
         /// What speaks and sounds; without it the station is silent.

@@ -6,7 +6,7 @@
 
 use crate::domain::{
     CardId, Form, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
-    is_short_number,
+    is_short_number, names,
 };
 
 /// The highest number of 24 bits, and one more.
@@ -77,9 +77,7 @@ impl CardNumber {
 
     /// Says whether several cards share it.
     pub fn is_short(&self) -> bool {
-        NumberForm::ALL
-            .iter()
-            .any(|(form, name)| *name == self.form && form.is_short())
+        NumberForm::parse(self.form).is_some_and(NumberForm::is_short)
     }
 }
 
@@ -151,32 +149,17 @@ fn readings(text: &str, zeros: bool) -> Vec<(NumberReading, CardId)> {
         .collect()
 }
 
-/// Why one card shows no form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum CardMiss {
-    /// The reader sends 24 bits, which several cards share.
-    Short,
-    /// The reader sends 32 bits, and on file are the 40 that are printed.
-    Fewer,
-    /// Several forms explain this card: another one tells more.
-    Ambiguous,
-    /// No form makes it this card: it is another one, or a form that nobody knows.
-    Other,
-}
-
-impl CardMiss {
-    /// Everything with its name in sentences' ids.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Short, "short"),
-        (Self::Fewer, "fewer"),
-        (Self::Ambiguous, "ambiguous"),
-        (Self::Other, "other"),
-    ];
-
-    /// The name in sentences' ids.
-    pub fn name(self) -> &'static str {
-        let found = Self::ALL.iter().find(|(miss, _)| *miss == self);
-        found.map_or("", |(_, name)| name)
+names! {
+    /// Why one card shows no form.
+    pub enum CardMiss {
+        /// The reader sends 24 bits, which several cards share.
+        Short = "short",
+        /// The reader sends 32 bits, and on file are the 40 that are printed.
+        Fewer = "fewer",
+        /// Several forms explain this card: another one tells more.
+        Ambiguous = "ambiguous",
+        /// No form makes it this card: it is another one, or a form that nobody knows.
+        Other = "other",
     }
 }
 

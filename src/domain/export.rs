@@ -1,37 +1,18 @@
 //! Exports as everyone speaks of them: why one is made, what became of it, what waits.
 
-use crate::domain::Seq;
+use crate::domain::{Seq, names};
 
-/// Why a bundle is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ExportWhy {
-    /// The schedule says so.
-    Schedule,
-    /// The schedule said so while the power was off; it is made up for.
-    Missed,
-    /// Someone asked for it.
-    Asked,
-    /// The stick with the configured label was mounted.
-    Stick,
-}
-
-impl ExportWhy {
-    /// Every reason with its name in the ledger.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Schedule, "schedule"),
-        (Self::Missed, "missed"),
-        (Self::Asked, "asked"),
-        (Self::Stick, "stick"),
-    ];
-
-    /// The name in the ledger.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Schedule => "schedule",
-            Self::Missed => "missed",
-            Self::Asked => "asked",
-            Self::Stick => "stick",
-        }
+names! {
+    /// Why a bundle is written, named as in the ledger.
+    pub enum ExportWhy {
+        /// The schedule says so.
+        Schedule = "schedule",
+        /// The schedule said so while the power was off; it is made up for.
+        Missed = "missed",
+        /// Someone asked for it.
+        Asked = "asked",
+        /// The stick with the configured label was mounted.
+        Stick = "stick",
     }
 }
 
@@ -98,6 +79,8 @@ pub enum SinkState {
 pub enum ExportNews {
     /// It began.
     Started(ExportWhy),
+    /// Another program exports, that process if it is known; it is waited for, within bounds.
+    Waits(Option<u32>),
     /// So far, in bytes.
     Progress {
         /// Done.

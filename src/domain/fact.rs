@@ -4,7 +4,8 @@
 //! balances and speaks numbers as words.
 
 use crate::domain::{
-    CategoryCode, ItemCode, Opening, OptionCode, Period, Points, RuleCode, Seq, Wish,
+    Bilingual, CategoryCode, Finding, ItemCode, Kind, Opening, OptionCode, Period, Points,
+    RuleCode, Seq, Wish,
 };
 use chrono::NaiveDate;
 
@@ -24,6 +25,8 @@ pub enum Fact {
     Points(Points),
     /// Points of a person; hidden while the balance is covered.
     Balance(Points),
+    /// Points that came or went, with their sign.
+    Change(Points),
     /// How many of something.
     Count(i64),
     /// A number that counts nothing, such as a month.
@@ -40,8 +43,14 @@ pub enum Fact {
     Category(CategoryCode),
     /// A rule of the rule book.
     Rule(RuleCode),
+    /// A name that the config has in both languages.
+    Named(Bilingual),
     /// A calendar day.
     Day(NaiveDate),
+    /// Month and day of a moment of the ledger, in milliseconds since 1970.
+    Date(i64),
+    /// Day and time of such a moment, in words.
+    Moment(i64),
     /// A moment of the ledger, in milliseconds since 1970.
     Time(i64),
     /// When a door opens; `None` where nobody knows.
@@ -50,8 +59,20 @@ pub enum Fact {
     Period(Period),
     /// A place in the log.
     Seq(Seq),
+    /// A kind of operation, by its name.
+    Kind(Kind),
     /// A code or another machine word, as it stands.
     Code(String),
+    /// The same in signs twice as wide.
+    Wide(String),
+    /// Words of others; what terminals disagree about is left out.
+    Foreign(String),
+    /// What a check-up found.
+    Finding(Box<Finding>),
+    /// What to do about it.
+    Remedy(Box<Finding>),
+    /// A message without facts, whose id is put together.
+    Message(String),
     /// Which variant of the message it is; nobody reads it.
     Variant(&'static str),
     /// A sentence inside the sentence.
@@ -59,10 +80,51 @@ pub enum Fact {
 }
 
 impl Text {
+    /// The id of facts that stand side by side without a message.
+    pub const ROW: &'static str = "(row)";
+    /// The same, wider apart.
+    pub const APART: &'static str = "(apart)";
+
+    /// Facts side by side; empty ones take no room.
+    pub fn row(facts: impl IntoIterator<Item = Fact>) -> Self {
+        let facts = facts.into_iter().map(|fact| ("", fact)).collect();
+        let id = Self::ROW;
+        Self { id, facts }
+    }
+
+    /// Two texts, wider apart than words are.
+    pub fn apart(first: Self, second: Self) -> Self {
+        let facts = [first, second].map(|text| ("", Fact::from(text)));
+        Self {
+            id: Self::APART,
+            facts: facts.into(),
+        }
+    }
+
+    /// A message without facts, whose id is put together.
+    pub fn message(id: String) -> Self {
+        Self::row([Fact::Message(id)])
+    }
+
+    /// A machine's words, as they stand.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Self::row([Fact::Code(text.into())])
+    }
+
     /// A message without facts.
     pub const fn of(id: &'static str) -> Self {
         let facts = Vec::new();
         Self { id, facts }
+    }
+
+    /// The code of the reward or the rule that it speaks of.
+    pub fn code(&self) -> Option<&str> {
+        self.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Reward(code) | Fact::Item(code, _) => Some(code.as_str()),
+            Fact::Rule(code) => Some(code.as_str()),
+            Fact::Text(text) => text.code(),
+            _ => None,
+        })
     }
 
     /// The same with one more fact.
@@ -70,6 +132,11 @@ impl Text {
     pub fn fact(mut self, name: &'static str, fact: Fact) -> Self {
         self.facts.push((name, fact));
         self
+    }
+
+    /// Says whether it has a fact of this name.
+    pub fn has(&self, name: &str) -> bool {
+        self.facts.iter().any(|(known, _)| *known == name)
     }
 
     /// The same with `points`.
@@ -93,7 +160,13 @@ impl Text {
     /// The same with `item`: a reward and its variant.
     #[must_use]
     pub fn item(self, wish: &Wish) -> Self {
-        self.fact("item", Fact::Item(wish.item.clone(), wish.option.clone()))
+        self.fact("item", Fact::item(wish))
+    }
+
+    /// The same with `item`: a reward, whatever its variant.
+    #[must_use]
+    pub fn reward(self, item: &ItemCode) -> Self {
+        self.fact("item", Fact::Reward(item.clone()))
     }
 
     /// The same with `rule`.
@@ -102,9 +175,34 @@ impl Text {
         self.fact("rule", Fact::Rule(rule.clone()))
     }
 
+    /// The same with `page`, counted from 1, and `pages`; a page counted from 0 comes in.
+    #[must_use]
+    pub fn page(self, page: usize, pages: usize) -> Self {
+        self.fact("page", Fact::many(page.saturating_add(1)))
+            .fact("pages", Fact::many(pages))
+    }
+
     /// The same with `seq`.
     #[must_use]
     pub fn seq(self, seq: Seq) -> Self {
         self.fact("seq", Fact::Seq(seq))
+    }
+}
+
+impl Fact {
+    /// How many entries, pages or the like.
+    pub fn many(number: usize) -> Self {
+        Self::Count(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+
+    /// A reward with its variant.
+    pub fn item(wish: &Wish) -> Self {
+        Self::Item(wish.item.clone(), wish.option.clone())
+    }
+}
+
+impl From<Text> for Fact {
+    fn from(text: Text) -> Self {
+        Self::Text(Box::new(text))
     }
 }

@@ -1,6 +1,8 @@
 //! Identifiers. Parsed once at the edge, never checked again.
 
 use super::chain::hex;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// Says whether a code is 1 to `max` characters of `A-Z 0-9 -`, not beginning with `-`.
@@ -38,6 +40,24 @@ macro_rules! text_id {
                 f.write_str(&self.0)
             }
         }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(&self.0)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(deserializer)?;
+                Self::parse(&text).ok_or_else(|| {
+                    D::Error::custom(format!(
+                        "{text:?} is no code: 1 to {} of A-Z, 0-9 and -",
+                        Self::MAX
+                    ))
+                })
+            }
+        }
     };
 }
 
@@ -60,6 +80,10 @@ text_id!(
 text_id!(
     /// An entry of the rule book.
     RuleCode, 12
+);
+text_id!(
+    /// People who live together.
+    HouseholdCode, 12
 );
 text_id!(
     /// An attendant, manager or technician.
@@ -145,7 +169,8 @@ random_id!(
 );
 
 /// The place of an operation in the station's log, from 1, without gaps.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Seq(i64);
 
 impl Seq {
@@ -196,7 +221,8 @@ impl fmt::Display for Incarnation {
 }
 
 /// An expiry period as `YYYYMM`; 0 never expires.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
 pub struct Bucket(i64);
 
 impl Bucket {

@@ -19,6 +19,12 @@ pub enum AccountKind {
     Hq,
     /// Where goods come from.
     Supplier,
+    /// Points on their way between residents. Empty after every finished transaction.
+    Aid,
+    /// Points that expired.
+    Expired,
+    /// Goods that a count found or missed.
+    Adjust,
 }
 
 impl AccountKind {
@@ -32,16 +38,30 @@ impl AccountKind {
             Self::Delivered => "delivered",
             Self::Hq => "hq",
             Self::Supplier => "supplier",
+            Self::Aid => "aid",
+            Self::Expired => "expired",
+            Self::Adjust => "adjust",
         }
     }
 
+    /// Says whether its accounts never go below zero, holds counted.
+    pub const fn is_floored(self) -> bool {
+        matches!(
+            self,
+            Self::Resident | Self::Stock | Self::Budget | Self::Aid
+        )
+    }
+
     /// The bank's own accounts, one of each, with their public names.
-    pub const OWN: [(Self, &'static str); 5] = [
+    pub const OWN: [(Self, &'static str); 8] = [
         (Self::Stock, "STOCK"),
         (Self::Budget, "BUDGET"),
         (Self::Delivered, "DELIVERED"),
         (Self::Hq, "HQ"),
         (Self::Supplier, "SUPPLIER"),
+        (Self::Aid, "AID"),
+        (Self::Expired, "EXPIRED"),
+        (Self::Adjust, "ADJUST"),
     ];
 }
 
@@ -71,6 +91,21 @@ impl AccountId {
         Self::own("SUPPLIER")
     }
 
+    /// Points on their way between residents.
+    pub fn aid() -> Self {
+        Self::own("AID")
+    }
+
+    /// Points that expired.
+    pub fn expired() -> Self {
+        Self::own("EXPIRED")
+    }
+
+    /// Goods that a count found or missed.
+    pub fn adjust() -> Self {
+        Self::own("ADJUST")
+    }
+
     /// A partner's claim.
     pub fn partner(code: &PartnerCode) -> Self {
         Self::own(&format!("PARTNER-{code}"))
@@ -79,6 +114,26 @@ impl AccountId {
     /// A resident, from eight random bytes.
     pub fn resident(random: [u8; 8]) -> Self {
         Self::own(&format!("R-{:016X}", u64::from_be_bytes(random)))
+    }
+
+    /// Says whether it is a partner's claim.
+    pub fn is_partner(&self) -> bool {
+        self.as_str().starts_with("PARTNER-")
+    }
+
+    /// Says whether the account may not go below zero. The guards of the ledger have the same rule as rows of
+    /// `account_kind`.
+    pub fn is_floored(&self) -> bool {
+        let own = AccountKind::OWN.iter();
+        let own = own.copied().find(|(_, name)| *name == self.as_str());
+        let resident = || {
+            self.as_str()
+                .starts_with("R-")
+                .then_some(AccountKind::Resident)
+        };
+        own.map(|(kind, _)| kind)
+            .or_else(resident)
+            .is_some_and(AccountKind::is_floored)
     }
 
     /// Parses a name that is right by construction; a wrong one becomes HQ's, which no rule floors.
@@ -105,123 +160,6 @@ impl UnitCode {
         match self {
             Self::Points => "POINTS".to_owned(),
             Self::Item(code) => format!("I-{code}"),
-        }
-    }
-}
-
-/// Everything that can stand in the log.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum OperationKind {
-    /// The program started.
-    Boot,
-    /// The wall clock jumped or cannot be right.
-    ClockFault,
-    /// Something was refused that the town should know of.
-    Refusal,
-    /// An account was opened.
-    AccountOpened,
-    /// A card was issued or an alias added.
-    CardIssued,
-    /// A card was blocked.
-    CardBlocked,
-    /// A member of staff was added or changed in the config.
-    StaffSet,
-    /// A member of staff signed in.
-    SignIn,
-    /// A sign-in failed.
-    SignInRefused,
-    /// HQ filled the station's budget.
-    BudgetIn,
-    /// Goods arrived.
-    StockIn,
-    /// A rule credited points.
-    PointsIn,
-    /// A resident confirmed a redemption; points and stock are held.
-    Hold,
-    /// An attendant confirmed it; the hold became final.
-    Post,
-    /// It was called off; the hold is free again.
-    Void,
-    /// A mistake was mended by its mirror image.
-    Reversal,
-    /// A bundle of operations is in the outbox.
-    BundleWritten,
-    /// The town has everything up to a place in the log.
-    BundleAcknowledged,
-    /// A receipt was printed once more.
-    Reprint,
-}
-
-impl OperationKind {
-    /// Every kind with its name in the database, as in `docs/LEDGER.md`.
-    pub const ALL: [(Self, &'static str); 19] = [
-        (Self::Boot, "boot"),
-        (Self::ClockFault, "clock-fault"),
-        (Self::Refusal, "refusal"),
-        (Self::AccountOpened, "account-opened"),
-        (Self::CardIssued, "card-issued"),
-        (Self::CardBlocked, "card-blocked"),
-        (Self::StaffSet, "staff-set"),
-        (Self::SignIn, "sign-in"),
-        (Self::SignInRefused, "sign-in-refused"),
-        (Self::BudgetIn, "budget-in"),
-        (Self::StockIn, "stock-in"),
-        (Self::PointsIn, "points-in"),
-        (Self::Hold, "hold"),
-        (Self::Post, "post"),
-        (Self::Void, "void"),
-        (Self::Reversal, "reversal"),
-        (Self::BundleWritten, "bundle-written"),
-        (Self::BundleAcknowledged, "bundle-acknowledged"),
-        (Self::Reprint, "reprint"),
-    ];
-
-    /// The name in the database.
-    pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(kind, _)| *kind == self)
-            .map_or("", |(_, name)| name)
-    }
-
-    /// The kind with that name.
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::ALL
-            .iter()
-            .find(|(_, known)| *known == name)
-            .map(|(kind, _)| *kind)
-    }
-
-    /// Says whether operations of this kind can be mirrored: they have moved something, for good.
-    pub const fn is_reversible(self) -> bool {
-        matches!(
-            self,
-            Self::BudgetIn | Self::StockIn | Self::PointsIn | Self::Post
-        )
-    }
-
-    /// How its legs touch balances.
-    pub const fn phase(self) -> Phase {
-        match self {
-            Self::Hold => Phase::Hold,
-            Self::Post => Phase::Post,
-            Self::Void => Phase::Void,
-            Self::Boot
-            | Self::ClockFault
-            | Self::Refusal
-            | Self::AccountOpened
-            | Self::CardIssued
-            | Self::CardBlocked
-            | Self::StaffSet
-            | Self::SignIn
-            | Self::SignInRefused
-            | Self::BudgetIn
-            | Self::StockIn
-            | Self::PointsIn
-            | Self::Reversal
-            | Self::BundleWritten
-            | Self::BundleAcknowledged
-            | Self::Reprint => Phase::Single,
         }
     }
 }

@@ -1,29 +1,23 @@
 //! How often one person may have a reward.
 
+use crate::domain::names;
 use chrono::{Datelike as _, Days, Months, NaiveDate};
 
-/// A calendar period at the station.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Period {
-    /// One calendar day.
-    Day,
-    /// Monday to Sunday.
-    Week,
-    /// One calendar month.
-    Month,
-    /// One calendar year.
-    Year,
+names! {
+    /// A calendar period at the station, named as in the config.
+    pub enum Period {
+        /// One calendar day.
+        Day = "day",
+        /// Monday to Sunday.
+        Week = "week",
+        /// One calendar month.
+        Month = "month",
+        /// One calendar year.
+        Year = "year",
+    }
 }
 
 impl Period {
-    /// Every period with its name in the config.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Day, "day"),
-        (Self::Week, "week"),
-        (Self::Month, "month"),
-        (Self::Year, "year"),
-    ];
-
     /// The first day of the period that holds `date`.
     pub fn start(self, date: NaiveDate) -> NaiveDate {
         let first = match self {
@@ -47,6 +41,12 @@ impl Period {
             Self::Year => start.checked_add_months(Months::new(12)),
         };
         next.unwrap_or(date)
+    }
+
+    /// The first and the last day of the period that `date` is in.
+    pub fn days(self, date: NaiveDate) -> (NaiveDate, NaiveDate) {
+        let next = self.next_start(date);
+        (self.start(date), next.pred_opt().unwrap_or(date))
     }
 }
 

@@ -1,77 +1,37 @@
 //! Account holders: which rules and prices apply to whom.
 
-use crate::domain::AccountId;
+use crate::domain::{AccountId, HouseholdCode, names};
 
 /// The age from which the senior price applies. Source: the town's catalogue, "60+".
 pub const SENIOR_AGE: i32 = 60;
 
-/// What kind of holder an account has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum HolderKind {
-    /// 个人.
-    Individual,
-    /// 单位.
-    Unit,
-    /// 集体.
-    Collective,
-    /// 志愿家庭账户.
-    Family,
-}
-
-impl HolderKind {
-    /// Every kind with its name in the database.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Individual, "individual"),
-        (Self::Unit, "unit"),
-        (Self::Collective, "collective"),
-        (Self::Family, "family"),
-    ];
-
-    /// The name in the database.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Individual => "individual",
-            Self::Unit => "unit",
-            Self::Collective => "collective",
-            Self::Family => "family",
-        }
+names! {
+    /// What kind of holder an account has, named as in the database.
+    pub enum HolderKind {
+        /// 个人.
+        Individual = "individual",
+        /// 单位.
+        Unit = "unit",
+        /// 集体.
+        Collective = "collective",
+        /// 志愿家庭账户.
+        Family = "family",
     }
 }
 
-/// The group that decides which rules and prices apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum MemberGroup {
-    /// 党员.
-    PartyMember,
-    /// 街巷长.
-    StreetChief,
-    /// 村民.
-    Villager,
-    /// 未成年人.
-    Minor,
-    /// 社会单位.
-    SocialUnit,
-}
-
-impl MemberGroup {
-    /// Every group with its name in the config and the database.
-    pub const ALL: [(Self, &'static str); 5] = [
-        (Self::PartyMember, "party-member"),
-        (Self::StreetChief, "street-chief"),
-        (Self::Villager, "villager"),
-        (Self::Minor, "minor"),
-        (Self::SocialUnit, "social-unit"),
-    ];
-
-    /// The name in the config and the database.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::PartyMember => "party-member",
-            Self::StreetChief => "street-chief",
-            Self::Villager => "villager",
-            Self::Minor => "minor",
-            Self::SocialUnit => "social-unit",
-        }
+names! {
+    /// The group that decides which rules and prices apply, named as in the config and the database.
+    pub enum MemberGroup {
+        /// 党员.
+        PartyMember = "party-member",
+        /// 街巷长.
+        StreetChief = "street-chief",
+        /// 村民.
+        Villager = "villager",
+        /// 未成年人.
+        Minor = "minor",
+        /// 社会单位.
+        SocialUnit = "social-unit",
     }
 }
 
@@ -88,6 +48,8 @@ pub struct Member {
     pub group: MemberGroup,
     /// The year of birth. Age is derived, never stored.
     pub birth_year: Option<i32>,
+    /// Who lives together: a code of the village's own register, where it keeps one.
+    pub household: Option<HouseholdCode>,
 }
 
 impl Member {

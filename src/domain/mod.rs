@@ -10,11 +10,14 @@ mod fact;
 mod hours;
 mod ids;
 pub mod json;
+mod kind;
 mod ledger;
 mod limit;
 mod look;
 mod member;
+mod names;
 mod number;
+mod pin;
 mod points;
 mod printer;
 mod prompt;
@@ -25,8 +28,10 @@ mod rule;
 mod simulated;
 mod staff;
 mod statement;
+mod tally;
 mod text;
 mod time;
+mod via;
 
 pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
@@ -41,31 +46,34 @@ pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, Sin
 pub use fact::{Fact, Text};
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
-    AccountId, BootId, Bucket, CardId, CategoryCode, Incarnation, ItemCode, OpId, OptionCode,
-    PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
+    AccountId, BootId, Bucket, CardId, CategoryCode, HouseholdCode, Incarnation, ItemCode, OpId,
+    OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
-pub use ledger::{AccountKind, Leg, OperationKind, Phase, UnitCode};
+pub use kind::Kind;
+pub use ledger::{AccountKind, Leg, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
 pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub(crate) use names::names;
 pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
     is_short_number,
 };
+pub use pin::{FREE_TRIES, Pin, TRIES_A_DAY, WeakPin, wait_minutes};
 pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
 pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal, no};
-pub use report::{
-    BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine, Subject,
-};
+pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine};
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use simulated::SimKind;
-pub use staff::{PIN_TRIES, Pin, Role, Staff, StaffEntry};
+pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{
-    Held, NewAccount, OpenHold, PassbookEntry, PassbookLine, PassbookPage, PastOperation, Quote,
+    Booked, Held, NewAccount, OpenHold, PassbookLine, PassbookPage, PastOperation, Priced, Quote,
     Receipt, Reprint, Statement,
 };
+pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};
+pub use via::Via;

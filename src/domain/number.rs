@@ -8,45 +8,34 @@
 //! printed on the card, ten digits, and is matched as the alias that the card was registered with. 24 bits are shared by 65,536
 //! cards and are never matched.
 
-use crate::domain::CardId;
+use crate::domain::{CardId, names};
 
-/// A form in which readers send a card's number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum NumberForm {
-    /// All 40 bits as ten hex digits.
-    Hex10,
-    /// All 40 bits as thirteen decimal digits.
-    Dec13,
-    /// All 40 bits as twelve decimal digits, where they fit.
-    Dec12,
-    /// The low 32 bits as ten decimal digits, printed on most cards.
-    Dec10,
-    /// The low 32 bits as two halves of five digits: "00688,42493".
-    Halves,
-    /// The low 24 bits as eight digits.
-    Dec8,
-    /// The low 24 bits as 8 and 16: "176,42493".
-    Site,
-    /// The identifier of a 13.56 MHz card as hex: 4, 7 or 10 bytes.
-    Uid,
+names! {
+    /// A form in which readers send a card's number, named as in the config and in readers' manuals.
+    pub enum NumberForm {
+        /// All 40 bits as ten hex digits.
+        Hex10 = "10H",
+        /// All 40 bits as thirteen decimal digits.
+        Dec13 = "13D",
+        /// All 40 bits as twelve decimal digits, where they fit.
+        Dec12 = "12D",
+        /// The low 32 bits as ten decimal digits, printed on most cards.
+        Dec10 = "8H10D",
+        /// The low 32 bits as two halves of five digits: "00688,42493".
+        Halves = "4H+4H",
+        /// The low 24 bits as eight digits.
+        Dec8 = "6H8D",
+        /// The low 24 bits as 8 and 16: "176,42493".
+        Site = "2H+4H",
+        /// The identifier of a 13.56 MHz card as hex: 4, 7 or 10 bytes.
+        Uid = "UID",
+    }
 }
 
 /// The highest number of 40 bits.
 const MAX_40: u64 = 0xFF_FFFF_FFFF;
 
 impl NumberForm {
-    /// Every form with its name in the config, as readers' manuals name it.
-    pub const ALL: [(Self, &'static str); 8] = [
-        (Self::Hex10, "10H"),
-        (Self::Dec13, "13D"),
-        (Self::Dec12, "12D"),
-        (Self::Dec10, "8H10D"),
-        (Self::Halves, "4H+4H"),
-        (Self::Dec8, "6H8D"),
-        (Self::Site, "2H+4H"),
-        (Self::Uid, "UID"),
-    ];
-
     /// Says whether it holds 24 bits only and therefore stands for no one card.
     pub const fn is_short(self) -> bool {
         matches!(self, Self::Dec8 | Self::Site)

@@ -1,9 +1,13 @@
 //! Points, the bank's only money.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Civic points (文明积分). Whole numbers; the unit on screen is 分.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(transparent)]
 pub struct Points(i64);
 
 impl Points {

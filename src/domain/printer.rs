@@ -1,6 +1,6 @@
 //! How it stands with the receipt printer and with slips that have not come out.
 
-use crate::domain::{Seq, StationId};
+use crate::domain::{Seq, StationId, names};
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -18,40 +18,21 @@ pub enum PrinterState {
     Attention(PrinterTrouble),
 }
 
-/// Why a person must look at the printer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum PrinterTrouble {
-    /// Its line cannot be opened: not plugged in, switched off, no right.
-    Unreachable,
-    /// It takes no more bytes, or the worker has been silent for long.
-    Stuck,
-    /// The paper is out.
-    PaperOut,
-    /// The cover is open.
-    CoverOpen,
-    /// It is offline and does not say why.
-    Offline,
-    /// The knife or something else is broken, or too hot.
-    Broken,
-}
-
-impl PrinterTrouble {
-    /// Every trouble with its name in the words.
-    pub const ALL: [(Self, &'static str); 6] = [
-        (Self::Unreachable, "unreachable"),
-        (Self::Stuck, "stuck"),
-        (Self::PaperOut, "paper-out"),
-        (Self::CoverOpen, "cover-open"),
-        (Self::Offline, "offline"),
-        (Self::Broken, "broken"),
-    ];
-
-    /// The name in the words.
-    pub fn name(self) -> &'static str {
-        Self::ALL
-            .iter()
-            .find(|(trouble, _)| *trouble == self)
-            .map_or("", |(_, name)| name)
+names! {
+    /// Why a person must look at the printer.
+    pub enum PrinterTrouble {
+        /// Its line cannot be opened: not plugged in, switched off, no right.
+        Unreachable = "unreachable",
+        /// It takes no more bytes, or the worker has been silent for long.
+        Stuck = "stuck",
+        /// The paper is out.
+        PaperOut = "paper-out",
+        /// The cover is open.
+        CoverOpen = "cover-open",
+        /// It is offline and does not say why.
+        Offline = "offline",
+        /// The knife or something else is broken, or too hot.
+        Broken = "broken",
     }
 }
 

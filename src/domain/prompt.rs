@@ -1,6 +1,6 @@
 //! What the station says aloud, as a meaning; `words` has the sentences, and a village may record its own.
 
-use crate::domain::{CategoryCode, ItemCode, PassbookLine, Points, Refusal, Wish};
+use crate::domain::{CategoryCode, ItemCode, PassbookLine, Points, Refusal, Wish, names};
 
 /// Something to be said. Each has an id, by which a recorded clip is found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,35 +113,16 @@ impl Prompt {
     }
 }
 
-/// What a person hears of their own doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Sound {
-    /// Taken.
-    Tick,
-    /// Not taken.
-    No,
-    /// Finished and on disk.
-    Done,
-    /// Somebody is called.
-    Call,
-}
-
-impl Sound {
-    /// All with their names for commands.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Tick, "tick"),
-        (Self::No, "no"),
-        (Self::Done, "done"),
-        (Self::Call, "call"),
-    ];
-
-    /// Its name for commands.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Tick => "tick",
-            Self::No => "no",
-            Self::Done => "done",
-            Self::Call => "call",
-        }
+names! {
+    /// What a person hears of their own doing, named as for commands.
+    pub enum Sound {
+        /// Taken.
+        Tick = "tick",
+        /// Not taken.
+        No = "no",
+        /// Finished and on disk.
+        Done = "done",
+        /// Somebody is called.
+        Call = "call",
     }
 }

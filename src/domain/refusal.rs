@@ -32,10 +32,11 @@ pub const fn no(code: &'static str) -> Refusal {
 }
 
 /// Refusals of the attendant's own doing, which concern nobody's points.
-const FOR_STAFF: [&str; 6] = [
+const FOR_STAFF: [&str; 7] = [
     "pin-missing",
     "pin-wrong",
     "pin-locked",
+    "pin-day-locked",
     "not-reversible",
     "already-reversed",
     "role-too-low",

@@ -1,6 +1,6 @@
 //! What the ledger tells people who settle accounts: whole days, and the rows of the tables.
 
-use crate::domain::{AccountId, ItemCode, OperationKind, OptionCode, RuleCode, Seq, Wish};
+use crate::domain::{AccountId, ItemCode, Kind, OptionCode, Seq, Text};
 use chrono::{Days as Count, FixedOffset, NaiveDate, NaiveTime};
 
 /// Stations keep the time of China. Source: the ledger's wall clock is stamped at +08:00.
@@ -57,21 +57,6 @@ fn midnight_ms(day: NaiveDate) -> i64 {
     .map_or(0, |wall| wall.timestamp_millis())
 }
 
-/// What an operation is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// Nothing that a table would name.
-    Nothing,
-    /// A reward that was chosen.
-    Wish(Wish),
-    /// Goods that arrived.
-    Goods(ItemCode, i64),
-    /// The rule that gave points.
-    Rule(RuleCode),
-    /// Why something was refused, as [`crate::domain::Refusal::code`].
-    Refused(String),
-}
-
 /// An operation of the log as a table shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReportLine {
@@ -80,13 +65,13 @@ pub struct ReportLine {
     /// Wall clock, in milliseconds since 1970.
     pub wall_ms: i64,
     /// What it was.
-    pub kind: OperationKind,
+    pub kind: Kind,
     /// The resident's account, where it is about one.
     pub account: Option<AccountId>,
     /// The resident's full name, where it is still on file.
     pub name: Option<String>,
-    /// What it is about.
-    pub subject: Subject,
+    /// What it is about, where a table would name it.
+    pub told: Option<Text>,
     /// What the resident's points gained, negative when they were spent or taken back.
     pub points: i64,
     /// What was reserved, negative when a reserve ended.
@@ -162,8 +147,8 @@ pub struct RewardLine {
 /// A day in a few numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DayReport {
-    /// How many operations of each kind, in the order of [`OperationKind::ALL`]; kinds without any are left out.
-    pub kinds: Vec<(OperationKind, i64)>,
+    /// How many operations of each kind, in the order of the services; kinds without any are left out.
+    pub kinds: Vec<(Kind, i64)>,
     /// The points of all residents together.
     pub points: Flow,
     /// Rewards handed over.

@@ -1,75 +1,50 @@
 //! The rule book: what earns and what costs points.
 
-use crate::domain::{Bilingual, MemberGroup, Period, Points, Role, RuleCode};
+use crate::domain::{Bilingual, MemberGroup, Period, Points, Role, RuleCode, names};
 use chrono::NaiveDate;
 
-/// The seven categories of the rule book.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum RuleCategory {
-    /// 志愿服务.
-    VolunteerService,
-    /// 文明习俗.
-    CivilCustoms,
-    /// 文明参与.
-    CivicParticipation,
-    /// 好人好事.
-    GoodDeeds,
-    /// 文明评比.
-    Evaluations,
-    /// 特殊工作.
-    SpecialWork,
-    /// 就业促进服务.
-    EmploymentPromotion,
+names! {
+    /// The seven categories of the rule book, named as in the config.
+    pub enum RuleCategory {
+        /// 志愿服务.
+        VolunteerService = "volunteer-service",
+        /// 文明习俗.
+        CivilCustoms = "civil-customs",
+        /// 文明参与.
+        CivicParticipation = "civic-participation",
+        /// 好人好事.
+        GoodDeeds = "good-deeds",
+        /// 文明评比.
+        Evaluations = "evaluations",
+        /// 特殊工作.
+        SpecialWork = "special-work",
+        /// 就业促进服务.
+        EmploymentPromotion = "employment-promotion",
+    }
 }
 
-impl RuleCategory {
-    /// Every category with its name in the config.
-    pub const ALL: [(Self, &'static str); 7] = [
-        (Self::VolunteerService, "volunteer-service"),
-        (Self::CivilCustoms, "civil-customs"),
-        (Self::CivicParticipation, "civic-participation"),
-        (Self::GoodDeeds, "good-deeds"),
-        (Self::Evaluations, "evaluations"),
-        (Self::SpecialWork, "special-work"),
-        (Self::EmploymentPromotion, "employment-promotion"),
-    ];
+names! {
+    /// Whether a rule gives or takes.
+    pub enum Direction {
+        /// Points are credited.
+        Plus = "plus",
+        /// Points are deducted.
+        Minus = "minus",
+    }
 }
 
-/// Whether a rule gives or takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Direction {
-    /// Points are credited.
-    Plus,
-    /// Points are deducted.
-    Minus,
-}
-
-impl Direction {
-    /// Both directions with their names in the config.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Plus, "plus"), (Self::Minus, "minus")];
-}
-
-/// What the points of a rule are counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum RuleUnit {
-    /// Each time.
-    Time,
-    /// Each hour.
-    Hour,
-    /// Each day.
-    Day,
-    /// Each month.
-    Month,
-}
-
-impl RuleUnit {
-    /// Every unit with its name in the config.
-    pub const ALL: [(Self, &'static str); 4] = [
-        (Self::Time, "time"),
-        (Self::Hour, "hour"),
-        (Self::Day, "day"),
-        (Self::Month, "month"),
-    ];
+names! {
+    /// What the points of a rule are counted by.
+    pub enum RuleUnit {
+        /// Each time.
+        Time = "time",
+        /// Each hour.
+        Hour = "hour",
+        /// Each day.
+        Day = "day",
+        /// Each month.
+        Month = "month",
+    }
 }
 
 /// The most points one person may get by a rule in a period.

@@ -1,38 +1,16 @@
 //! The people behind the counter.
 
-use crate::domain::{AccountId, CardId, StaffId};
-use std::fmt;
-use zeroize::Zeroizing;
+use crate::domain::{AccountId, CardId, StaffId, names};
 
-/// Wrong PINs after which a badge is locked. Source: the project's rule "five wrong → 15 minutes".
-pub const PIN_TRIES: i64 = 5;
-
-/// What a member of staff may do. Later roles may do what earlier ones may.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
-    /// Confirms redemptions and mends mistakes.
-    Attendant,
-    /// Runs the branch.
-    Manager,
-    /// Configures and repairs the terminal; may close the program.
-    Technician,
-}
-
-impl Role {
-    /// Every role with its name in the config and the database.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::Attendant, "attendant"),
-        (Self::Manager, "manager"),
-        (Self::Technician, "technician"),
-    ];
-
-    /// The name in the config and the database.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Attendant => "attendant",
-            Self::Manager => "manager",
-            Self::Technician => "technician",
-        }
+names! {
+    /// What a member of staff may do, named as in the config and the database. Later roles may do what earlier ones may.
+    pub enum Role {
+        /// Confirms redemptions and mends mistakes.
+        Attendant = "attendant",
+        /// Runs the branch.
+        Manager = "manager",
+        /// Configures and repairs the terminal; may close the program.
+        Technician = "technician",
     }
 }
 
@@ -60,31 +38,44 @@ pub struct StaffEntry {
     pub pin_hash: String,
 }
 
-/// A PIN as typed: 4 to 8 digits, wiped from memory after use, never shown.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Pin(Zeroizing<String>);
+/// How a badge was shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ShownBy {
+    /// The badge itself, at a reader where badges count.
+    Badge,
+    /// Only its number, which anybody can print or type: it says who, and confirms nothing without the PIN.
+    Number,
+}
 
-impl Pin {
-    /// The fewest digits.
-    pub const MIN: usize = 4;
-    /// The most digits.
-    pub const MAX: usize = 8;
+impl ShownBy {
+    /// Both with their names in the database.
+    pub const ALL: [(Self, &'static str); 2] = [(Self::Badge, "badge"), (Self::Number, "number")];
 
-    /// Takes 4 to 8 ASCII digits; anything else is `None`.
-    pub fn parse(text: &str) -> Option<Self> {
-        let fits = (Self::MIN..=Self::MAX).contains(&text.len());
-        (fits && text.bytes().all(|b| b.is_ascii_digit()))
-            .then(|| Self(Zeroizing::new(text.to_owned())))
-    }
-
-    /// The digits, for hashing only.
-    pub fn digits(&self) -> &str {
-        &self.0
+    /// The name in the database.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Badge => "badge",
+            Self::Number => "number",
+        }
     }
 }
 
-impl fmt::Debug for Pin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Pin(*)")
-    }
+/// A member of staff whose badge was shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// Who.
+    pub staff: Staff,
+    /// How.
+    pub by: ShownBy,
+}
+
+/// Wrong PINs of a colleague, as the desk tells them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TriedPins {
+    /// Whose badge it was, by the name shown to colleagues.
+    pub name: String,
+    /// How many since whoever reads it was told last.
+    pub count: i64,
+    /// The badge was locked for the day, and whoever signed in has freed it.
+    pub freed: bool,
 }

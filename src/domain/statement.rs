@@ -1,8 +1,8 @@
 //! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
 
 use crate::domain::{
-    HolderKind, Look, Member, MemberGroup, OpId, OperationKind, Points, RuleCode, Seq, Terms, Text,
-    Wish,
+    AccountId, HolderKind, HouseholdCode, Kind, Look, Member, MemberGroup, OpId, Points, Seq,
+    Terms, Text, Via, Wish,
 };
 
 /// An account as its holder sees it.
@@ -27,6 +27,8 @@ pub struct Quote {
     pub wish: Wish,
     /// What it costs.
     pub terms: Terms,
+    /// How the card number came in whose session it is asked, where it was not the card itself.
+    pub via: Option<Via>,
 }
 
 /// A hold that is on disk.
@@ -53,8 +55,8 @@ pub struct Receipt {
     pub seq: Seq,
     /// The first 8 hex digits of its hash.
     pub mark: String,
-    /// What was redeemed.
-    pub wish: Wish,
+    /// What was redeemed, where it is a redemption.
+    pub wish: Option<Wish>,
     /// Points free before.
     pub before: Points,
     /// Points spent.
@@ -65,31 +67,6 @@ pub struct Receipt {
     pub wall_ms: i64,
 }
 
-/// What a line of the passbook is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PassbookEntry {
-    /// Points by a rule.
-    Earned(RuleCode),
-    /// A redemption that was handed over.
-    Redeemed(Wish),
-    /// A redemption that waits for the attendant.
-    Waiting(Wish),
-    /// A mistake that was mended.
-    Reversed(Seq),
-}
-
-impl PassbookEntry {
-    /// The one sentence about it, for the screen, the slip and the ear.
-    pub fn told(&self) -> Text {
-        match self {
-            Self::Earned(code) => Text::of("passbook-earned").rule(code),
-            Self::Redeemed(wish) => Text::of("passbook-redeemed").item(wish),
-            Self::Waiting(wish) => Text::of("passbook-waiting").item(wish),
-            Self::Reversed(seq) => Text::of("passbook-reversed").seq(*seq),
-        }
-    }
-}
-
 /// A line of the good-deed book (善行簿).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassbookLine {
@@ -98,7 +75,7 @@ pub struct PassbookLine {
     /// Wall clock, in milliseconds since 1970.
     pub wall_ms: i64,
     /// What it is about.
-    pub entry: PassbookEntry,
+    pub told: Text,
     /// Points gained, negative when spent or reserved.
     pub change: Points,
     /// Points free after it.
@@ -123,10 +100,10 @@ pub struct OpenHold {
     pub seq: Seq,
     /// A fresh idempotency key with which it may be posted or voided.
     pub settle: OpId,
-    /// Whose it is.
-    pub member: Member,
-    /// What was chosen.
-    pub wish: Wish,
+    /// Whose it is, where it is a resident's.
+    pub member: Option<Member>,
+    /// What it is about.
+    pub told: Text,
     /// Points reserved by it.
     pub total: Points,
     /// Wall clock of the hold, in milliseconds since 1970.
@@ -139,13 +116,11 @@ pub struct PastOperation {
     /// Its place in the log.
     pub seq: Seq,
     /// What it was.
-    pub kind: OperationKind,
+    pub kind: Kind,
     /// Whose account, where there is one.
     pub member: Option<Member>,
-    /// What was chosen, for redemptions.
-    pub wish: Option<Wish>,
-    /// The rule, for credits.
-    pub rule: Option<RuleCode>,
+    /// What it is about.
+    pub told: Text,
     /// Points moved, 0 for none.
     pub points: Points,
     /// Wall clock, in milliseconds since 1970.
@@ -169,6 +144,40 @@ pub struct Reprint {
     pub copy: i64,
 }
 
+/// What a command would cost or earn, with the key that makes it happen at most once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Priced {
+    /// The idempotency key.
+    pub key: OpId,
+    /// The points that it moves or reserves.
+    pub points: Points,
+    /// What the person has free before it.
+    pub before: Points,
+}
+
+/// An operation that is on disk, as its screen and its slip show it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Booked {
+    /// Its place in the log; the number of its receipt.
+    pub seq: Seq,
+    /// The idempotency key with which it will be settled, where it is a hold.
+    pub settle: OpId,
+    /// The first 8 hex digits of its hash.
+    pub mark: String,
+    /// The reward, where it is about one.
+    pub wish: Option<Wish>,
+    /// The account that it concerns, where it is a resident's.
+    pub who: Option<AccountId>,
+    /// Points moved or reserved by it.
+    pub points: Points,
+    /// Points that its person had free before it.
+    pub before: Points,
+    /// Points that its person had free right after it.
+    pub after: Points,
+    /// Wall clock, in milliseconds since 1970.
+    pub wall_ms: i64,
+}
+
 /// What is needed to open an account.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewAccount {
@@ -180,4 +189,6 @@ pub struct NewAccount {
     pub group: MemberGroup,
     /// The year of birth.
     pub birth_year: Option<i32>,
+    /// Who lives together.
+    pub household: Option<HouseholdCode>,
 }

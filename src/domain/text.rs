@@ -1,32 +1,24 @@
 //! Text from outside, made harmless: names, config texts, anything a person will see.
 
+use crate::domain::names;
 use unicode_normalization::UnicodeNormalization as _;
 
 /// The longest name that is kept, in characters.
 pub const MAX_NAME_CHARS: usize = 40;
 
-/// A language of the station.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Lang {
-    /// Chinese, the default.
-    #[default]
-    Zh,
-    /// English.
-    En,
+names! {
+    /// A language of the station, named as on disk.
+    #[derive(Default)]
+    pub enum Lang {
+        /// Chinese, the default.
+        #[default]
+        Zh = "zh",
+        /// English.
+        En = "en",
+    }
 }
 
 impl Lang {
-    /// Both with their names on disk.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Zh, "zh"), (Self::En, "en")];
-
-    /// Its name on disk.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Zh => "zh",
-            Self::En => "en",
-        }
-    }
-
     /// The other one, in which the switch is labelled.
     #[must_use]
     pub const fn other(self) -> Self {

@@ -1,11 +1,12 @@
 //! A line of a report as cells: in words, and without residents' full names unless they may be seen.
 
 use crate::domain::{
-    BalanceLine, Catalogue, ItemCode, OperationKind, ReportLine, RewardLine, Rule, Seq, StockLine,
-    Subject, mask_name,
+    BalanceLine, Catalogue, ItemCode, Kind, ReportLine, RewardLine, Rule, Seq, StockLine, Text,
+    mask_name,
 };
+use crate::services;
 use crate::sheet::{Cell, Table};
-use crate::words::{Say, local_time};
+use crate::words::{Known, Say, local_time};
 
 /// What is needed to put lines into words.
 pub struct Rows<'a> {
@@ -18,19 +19,19 @@ pub struct Rows<'a> {
     /// Whether names of residents are shown in full.
     pub full_names: bool,
     /// The names of the kinds of operations, put into words once for a million lines.
-    kinds: Vec<(OperationKind, String)>,
+    kinds: Vec<(Kind, String)>,
 }
 
 impl<'a> Rows<'a> {
     /// Masks names until `full_names` is set.
     pub fn new(say: Say<'a>, catalogue: &'a Catalogue, rules: &'a [Rule]) -> Self {
-        let kinds = OperationKind::ALL.iter();
+        let kinds = services::kinds();
         Self {
             say,
             catalogue,
             rules,
             full_names: false,
-            kinds: kinds.map(|(kind, _)| (*kind, say.kind(*kind))).collect(),
+            kinds: kinds.map(|kind| (kind, say.kind(kind))).collect(),
         }
     }
 }
@@ -51,7 +52,7 @@ impl Rows<'_> {
             Cell::text(self.kind(line.kind)),
             Cell::text(account.map_or("", |account| account.as_str())),
             self.name(line.name.as_deref()),
-            Cell::text(&self.subject(&line.subject)),
+            Cell::text(&self.told(line.told.as_ref())),
             Cell::Number(line.points),
             Cell::Number(line.held),
             Cell::Number(line.budget),
@@ -105,7 +106,7 @@ impl Rows<'_> {
         ]
     }
 
-    fn kind(&self, kind: OperationKind) -> &str {
+    fn kind(&self, kind: Kind) -> &str {
         let known = self.kinds.iter().find(|(of, _)| *of == kind);
         known.map_or("", |(_, name)| name.as_str())
     }
@@ -126,23 +127,8 @@ impl Rows<'_> {
             .to_owned()
     }
 
-    fn subject(&self, subject: &Subject) -> String {
-        let count = |item: &str, count: i64| {
-            let count = count.to_string();
-            self.say
-                .with("table-wish", &[("item", item), ("count", &count)])
-        };
-        match subject {
-            Subject::Nothing => String::new(),
-            Subject::Wish(wish) => count(&self.say.item(self.catalogue, wish), wish.quantity),
-            Subject::Goods(item, pieces) => count(&self.item(item), *pieces),
-            Subject::Rule(code) => {
-                let known = self.rules.iter().find(|rule| rule.code == *code);
-                known
-                    .map_or(code.as_str(), |rule| rule.name.get(self.say.lang))
-                    .to_owned()
-            }
-            Subject::Refused(code) => code.clone(),
-        }
+    fn told(&self, told: Option<&Text>) -> String {
+        let known = Known::new(self.catalogue, self.rules);
+        told.map_or_else(String::new, |told| self.say.tell(told, known))
     }
 }

@@ -3,9 +3,10 @@
 use crate::domain::{Checkup, ExportNews, PrinterNews};
 use crate::shell::clock::Clock;
 use crate::shell::reader::ReaderNews;
+use crate::shell::tty;
 use crate::store::{Store, StoreError};
-use ratatui::crossterm::event;
-use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+use crate::wire::TtyInput;
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io;
 use std::path::Path;
@@ -17,8 +18,8 @@ pub(super) const WAITING: usize = 256;
 
 /// Something that came in, with the moment at which its thread saw it.
 pub(super) enum Input {
-    /// A key, a touch, a paste, a new size.
-    Terminal(event::Event, i64),
+    /// A character, a key, a touch.
+    Terminal(TtyInput, i64),
     /// The terminal is gone.
     TerminalGone,
     /// A reader has news.
@@ -39,22 +40,18 @@ pub(super) enum Input {
 
 /// Starts the threads of the terminal and of signals. None of them is waited for at the end: each may sit in a read.
 pub(super) fn listen(clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
-    let keys = send.clone();
+    let (keys, line) = (send.clone(), tty::own()?);
     thread::Builder::new()
         .name("terminal".into())
         .spawn(move || {
-            while let Ok(event) = event::read() {
-                if keys
-                    .send(Input::Terminal(event, clock.now().mono_ms))
-                    .is_err()
-                {
-                    return;
-                }
+            let told = |input, seen_ms| keys.send(Input::Terminal(input, seen_ms)).is_ok();
+            if tty::listen(&line, clock, told).is_err() {
+                keys.send(Input::TerminalGone).unwrap_or_default();
             }
-            keys.send(Input::TerminalGone).unwrap_or_default();
         })?;
-    // Those that a keyboard can send are caught and then ignored: nobody leaves the kiosk by them.
-    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP])?;
+    // Those that a keyboard can send are caught and then ignored: nobody leaves the kiosk by them. A new size wakes
+    // the kiosk, and is seen at the next drawing.
+    let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH])?;
     let told = send.clone();
     thread::Builder::new()
         .name("signals".into())

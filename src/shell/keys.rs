@@ -1,9 +1,9 @@
 //! Keyboard and keypad: what a key of the terminal means.
 
 use crate::app::{Aid, Key};
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use crate::wire::TtyKey;
 
-/// Stands for a control character. A person's means nothing here; within a scan it makes the scan no text,
+/// Stands for a control character and for what a terminal sends without a meaning. A person's means nothing here; within a scan it makes the scan no text,
 /// where leaving it out would make another number of it.
 pub(super) const CONTROL: char = '\u{fff9}';
 
@@ -20,56 +20,39 @@ pub(super) enum Stroke {
     Nothing,
 }
 
+/// Reads a character. Controls other than the ends of lines are none that mean anything.
+pub(super) fn character(c: char) -> Stroke {
+    match c {
+        '\r' | '\n' | '\t' => Stroke::Char(c),
+        '\u{3}' => Stroke::Interrupt,
+        _ if c.is_control() => Stroke::Char(CONTROL),
+        _ => Stroke::Char(c),
+    }
+}
+
 /// Reads a key. Keys of a keypad whose Num Lock is off are its digits all the same.
-pub(super) fn stroke(event: KeyEvent) -> Stroke {
-    if event.kind == KeyEventKind::Release {
-        return Stroke::Nothing;
-    }
-    let held = KeyModifiers::CONTROL | KeyModifiers::ALT | KeyModifiers::SUPER;
-    if event.modifiers.intersects(held) {
-        return if event.code == KeyCode::Char('c') {
-            Stroke::Interrupt
-        } else if event.code.as_char().is_some() {
-            Stroke::Char(CONTROL)
-        } else {
-            Stroke::Nothing
-        };
-    }
-    let digit = |digit| Stroke::Key(Key::Digit(digit));
-    match event.code {
-        KeyCode::Char(c) => Stroke::Char(c),
-        KeyCode::Enter => Stroke::Char('\r'),
-        KeyCode::Tab => Stroke::Char('\t'),
-        KeyCode::Backspace => Stroke::Key(Key::Back),
-        KeyCode::Esc | KeyCode::Delete => Stroke::Key(Key::Finish),
-        KeyCode::F(1) => Stroke::Key(Key::Help),
-        KeyCode::F(2) => Stroke::Key(Key::Language),
-        KeyCode::F(3) => Stroke::Key(Key::Theme),
-        KeyCode::F(4) => Stroke::Key(Key::Aid(Aid::Again)),
-        KeyCode::F(5) => Stroke::Key(Key::Aid(Aid::Read)),
-        KeyCode::F(6) => Stroke::Key(Key::Aid(Aid::Cover)),
-        KeyCode::Home => digit(7),
-        KeyCode::Up => digit(8),
-        KeyCode::PageUp => digit(9),
-        KeyCode::Left => digit(4),
-        KeyCode::KeypadBegin => digit(5),
-        KeyCode::Right => digit(6),
-        KeyCode::End => digit(1),
-        KeyCode::Down => digit(2),
-        KeyCode::PageDown => digit(3),
-        KeyCode::Insert => digit(0),
-        KeyCode::BackTab
-        | KeyCode::F(_)
-        | KeyCode::Null
-        | KeyCode::CapsLock
-        | KeyCode::ScrollLock
-        | KeyCode::NumLock
-        | KeyCode::PrintScreen
-        | KeyCode::Pause
-        | KeyCode::Menu
-        | KeyCode::Media(_)
-        | KeyCode::Modifier(_) => Stroke::Nothing,
-    }
+pub(super) const fn stroke(key: TtyKey) -> Stroke {
+    Stroke::Key(match key {
+        TtyKey::Backspace => Key::Back,
+        TtyKey::Escape | TtyKey::Delete => Key::Finish,
+        TtyKey::Function(1) => Key::Help,
+        TtyKey::Function(2) => Key::Language,
+        TtyKey::Function(3) => Key::Theme,
+        TtyKey::Function(4) => Key::Aid(Aid::Again),
+        TtyKey::Function(5) => Key::Aid(Aid::Read),
+        TtyKey::Function(6) => Key::Aid(Aid::Cover),
+        TtyKey::Function(_) => return Stroke::Nothing,
+        TtyKey::Home => Key::Digit(7),
+        TtyKey::Up => Key::Digit(8),
+        TtyKey::PageUp => Key::Digit(9),
+        TtyKey::Left => Key::Digit(4),
+        TtyKey::Begin => Key::Digit(5),
+        TtyKey::Right => Key::Digit(6),
+        TtyKey::End => Key::Digit(1),
+        TtyKey::Down => Key::Digit(2),
+        TtyKey::PageDown => Key::Digit(3),
+        TtyKey::Insert => Key::Digit(0),
+    })
 }
 
 /// What a character means when a person typed it.
@@ -93,23 +76,21 @@ mod tests {
     #[test]
     fn a_keypad_without_num_lock_types_its_digits() {
         let without = [
-            KeyCode::Insert,
-            KeyCode::End,
-            KeyCode::Down,
-            KeyCode::PageDown,
-            KeyCode::Left,
-            KeyCode::KeypadBegin,
-            KeyCode::Right,
-            KeyCode::Home,
-            KeyCode::Up,
-            KeyCode::PageUp,
+            TtyKey::Insert,
+            TtyKey::End,
+            TtyKey::Down,
+            TtyKey::PageDown,
+            TtyKey::Left,
+            TtyKey::Begin,
+            TtyKey::Right,
+            TtyKey::Home,
+            TtyKey::Up,
+            TtyKey::PageUp,
         ];
-        for (digit, code) in (0_u8..).zip(without) {
-            let event = KeyEvent::new(code, KeyModifiers::NONE);
-            assert_eq!(stroke(event), Stroke::Key(Key::Digit(digit)), "{code:?}");
+        for (digit, key) in (0_u8..).zip(without) {
+            assert_eq!(stroke(key), Stroke::Key(Key::Digit(digit)), "{key:?}");
         }
-        let delete = KeyEvent::new(KeyCode::Delete, KeyModifiers::NONE);
-        assert_eq!(stroke(delete), Stroke::Key(Key::Finish));
+        assert_eq!(stroke(TtyKey::Delete), Stroke::Key(Key::Finish));
         for (sign, key) in [
             ('*', Key::Help),
             ('#', Key::Back),
@@ -119,6 +100,16 @@ mod tests {
             ('\r', Key::Enter),
         ] {
             assert_eq!(meaning(sign), Some(key), "{sign:?}");
+        }
+    }
+    #[test]
+    fn a_control_stays_a_sign_that_no_number_has() {
+        for c in ['\0', '\u{1d}', '\u{8}', '\u{9b}'] {
+            assert_eq!(character(c), Stroke::Char(CONTROL), "{c:?}");
+        }
+        assert_eq!(character('\u{3}'), Stroke::Interrupt);
+        for c in ['\r', '\n', '\t', '5', '何'] {
+            assert_eq!(character(c), Stroke::Char(c), "{c:?}");
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod spool;
 pub mod station;
 pub mod voice;
 
+mod canvas;
 mod glass;
 mod input;
 #[cfg(feature = "evdev")]
@@ -28,3 +29,4 @@ mod perform;
 mod readers;
 mod start;
 mod terminal;
+mod tty;

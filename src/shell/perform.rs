@@ -1,14 +1,15 @@
 //! Does what the app wants: one effect, at most one answer.
 
-use crate::app::{Answer, Effect};
+use crate::app::{Answer, Effect, VoidBy};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Held, Look, Now, PastOperation, Quote, Receipt, Refusal, Seq, SlipKey, StaffId,
-    Supply, Wish, no,
+    AccountId, Booked, CardId, Held, Look, Member, Now, OpId, PastOperation, Priced, Quote,
+    Receipt, Refusal, Reprint, Seq, Shown, ShownBy, SlipKey, StaffId, Supply, Terms, Wish, no,
 };
+use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
-use crate::store::{StoreError, Voider, free_disk_mib};
+use crate::store::{StoreError, free_disk_mib};
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 
@@ -33,28 +34,31 @@ impl Station {
             Effect::LoadShelf => self.shelf(now),
             Effect::Quote { account, wish } => self.quote(now, &account, &wish),
             Effect::Hold { account, quote } => self.hold(now, &account, &quote),
-            Effect::CheckBadge { card, account } => {
-                let badge = self.store.badge(now, &card, account.as_ref());
-                self.answer(now, badge, Answer::Badge)
+            Effect::CheckBadge { card, by, account } => {
+                self.badge(now, (&card, by), account.as_ref())
             }
-            Effect::SignIn { staff, pin } => {
-                let signed = self.store.sign_in(now, &staff, pin.digits());
+            Effect::SignIn { staff, by, pin } => {
+                let signed = self.store.sign_in(now, (&staff, by), pin.digits());
                 self.answer(now, signed, Answer::SignedIn)
             }
+            Effect::LoadTriedPins(staff) => self.tried_pins(now, &staff),
+            Effect::Rest(way) => return self.unanswered(|station| station.rest(now, way)),
             Effect::Post {
                 settle,
                 hold,
                 staff,
             } => {
-                let posted = self.store.post(now, settle, hold, &staff);
+                let order = order(settle, Actor::Staff(staff), Command::post(hold));
+                let posted = self.book(now, &order).map(|posted| posted.map(receipt));
                 self.answer(now, posted, Answer::Posted)
             }
             Effect::Void { settle, hold, by } => {
-                let voided = self.store.void(now, settle, hold, &voider(by));
+                let voided = self.void(now, settle, (hold, by));
                 self.answer(now, voided, Answer::Voided)
             }
             Effect::Reverse { op_id, of, staff } => {
-                let reversed = self.store.reverse(now, op_id, of, &staff);
+                let order = order(op_id, Actor::Staff(staff), Command::reversal(of));
+                let reversed = self.book(now, &order).map(|done| done.map(|done| done.seq));
                 self.answer(now, reversed, Answer::Reversed)
             }
             Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
@@ -88,6 +92,26 @@ impl Station {
         Some(answer)
     }
 
+    fn badge(
+        &mut self,
+        now: &Now,
+        (card, by): (&CardId, ShownBy),
+        account: Option<&AccountId>,
+    ) -> Answer {
+        let badge = self.store.badge(now, (card, by), account);
+        let shown = badge.map(|badge| badge.map(|staff| Shown { staff, by }));
+        self.answer(now, shown, Answer::Badge)
+    }
+
+    fn tried_pins(&mut self, now: &Now, staff: &StaffId) -> Answer {
+        let tried = match self.store.tried_pins(now, staff) {
+            // It is told the next time.
+            Err(error) if error.is_busy() => Ok(Vec::new()),
+            tried => tried,
+        };
+        self.told(now, tried, Answer::TriedPins)
+    }
+
     /// Leaves something to whoever drives the station; the answer, where there is one, comes as an event of its own.
     fn leave(&mut self, errand: Errand) -> Option<Answer> {
         self.unanswered(|station| station.errands.push(errand))
@@ -116,20 +140,17 @@ impl Station {
     /// The oldest hold of an account that waits, as it was when it was made.
     fn own_hold(&self, account: &AccountId) -> Result<Option<Held>, StoreError> {
         let holds = self.store.open_holds()?;
+        let is_own = |member: &Member| &member.account == account;
         let own = holds
             .into_iter()
-            .find(|hold| &hold.member.account == account);
-        let (Some(own), Some(statement)) = (own, self.store.statement(account)?) else {
+            .find(|hold| hold.member.as_ref().is_some_and(is_own));
+        let Some(own) = own else {
             return Ok(None);
         };
-        let before = statement.free.checked_add(own.total);
-        Ok(Some(Held {
-            seq: own.seq,
-            settle: own.settle,
-            wish: own.wish,
-            total: own.total,
-            before: before.unwrap_or(statement.free),
-            after: statement.free,
+        let booked = self.store.booked(own.seq)?;
+        Ok(booked.and_then(|booked| {
+            let wish = booked.wish.clone()?;
+            Some(held(booked, &wish))
         }))
     }
 
@@ -143,8 +164,11 @@ impl Station {
         if let Some(low) = self.disk_low() {
             return Answer::Quoted(Err(low));
         }
-        let catalogue = &self.config.catalogue;
-        let quoted = self.store.quote(now, catalogue, account, wish);
+        let signed = Signature::from(Actor::Holder(account.clone()));
+        let command = Command::redeem(account, wish, (None, None));
+        let books = (&self.config.catalogue, self.config.rules.as_slice());
+        let priced = self.store.price(now, books, (&signed, &command));
+        let quoted = priced.map(|priced| priced.map(|priced| quote(wish, &priced)));
         self.answer(now, quoted, Answer::Quoted)
     }
 
@@ -152,8 +176,10 @@ impl Station {
         if let Some(low) = self.disk_low() {
             return Answer::Held(Err(low));
         }
-        let catalogue = &self.config.catalogue;
-        let held = self.store.hold(now, catalogue, account, quote);
+        let command = Command::redeem(account, &quote.wish, (Some(quote.terms.total), quote.via));
+        let order = order(quote.op_id, Actor::Holder(account.clone()), command);
+        let held = self.book(now, &order);
+        let held = held.map(|held| held.map(|held| self::held(held, &quote.wish)));
         self.answer(now, held, Answer::Held)
     }
 
@@ -221,7 +247,7 @@ impl Station {
     }
 
     fn reprint(&mut self, now: &Now, of: Seq, copy: i64, staff: &StaffId) -> Answer {
-        let reprint = self.store.reprint(now, of, copy, staff);
+        let reprint = self.reprinted(now, (of, copy), staff);
         self.answer(now, reprint, Answer::Reprinted)
     }
 
@@ -272,24 +298,111 @@ impl Station {
 
     /// Makes the slip that a power cut took between the booking and the spool, while somebody may still wait for it.
     pub(super) fn spool_again(&mut self, now: &Now) -> Result<Option<Answer>, StoreError> {
-        let Some(last) = self.store.last_receipt(now)? else {
+        let last = self.store.last_post()?;
+        let last = last.map(|seq| self.store.receipt(seq)).transpose()?;
+        let Some((last, name)) = last.flatten() else {
             return Ok(None);
         };
-        let age_ms = now
-            .wall
-            .timestamp_millis()
-            .saturating_sub(last.receipt.wall_ms);
-        let number = format!("{}-{}", self.config.station.id, last.receipt.seq);
+        let age_ms = now.wall.timestamp_millis().saturating_sub(last.wall_ms);
+        let number = format!("{}-{}", self.config.station.id, last.seq);
         if !(0..=RECENT_MS).contains(&age_ms) || self.spool.has(&number) {
             return Ok(None);
         }
-        Ok(self.spool_receipt(now, &last.receipt, (&last.name, 0)))
+        Ok(self.spool_receipt(now, &receipt(last), (&name, 0)))
     }
 }
 
-fn voider(by: crate::app::VoidBy) -> Voider {
-    match by {
-        crate::app::VoidBy::Holder => Voider::Holder,
-        crate::app::VoidBy::Staff(staff) => Voider::Staff(staff),
+impl Station {
+    fn book(&mut self, now: &Now, order: &Order) -> Result<Result<Booked, Refusal>, StoreError> {
+        let books = (&self.config.catalogue, self.config.rules.as_slice());
+        self.store.book(now, books, order)
+    }
+
+    fn void(
+        &mut self,
+        now: &Now,
+        settle: OpId,
+        (hold, by): (Seq, VoidBy),
+    ) -> Result<Result<Seq, Refusal>, StoreError> {
+        let actor = match by {
+            VoidBy::Staff(staff) => Actor::Staff(staff),
+            VoidBy::Holder => {
+                let booked = self.store.booked(hold)?;
+                match booked.and_then(|booked| booked.who) {
+                    Some(account) => Actor::Holder(account),
+                    None => return Ok(Err(no("no-such-operation"))),
+                }
+            }
+        };
+        let voided = self.book(now, &order(settle, actor, Command::void(hold)))?;
+        Ok(voided.map(|voided| voided.seq))
+    }
+
+    fn reprinted(
+        &mut self,
+        now: &Now,
+        (of, copy): (Seq, i64),
+        staff: &StaffId,
+    ) -> Result<Result<Reprint, Refusal>, StoreError> {
+        let key = self.store.reprint_key(of, copy)?;
+        let order = order(key, Actor::Staff(staff.clone()), Command::reprint(of, copy));
+        if let Err(refusal) = self.book(now, &order)? {
+            return Ok(Err(refusal));
+        }
+        let found = self.store.receipt(of)?;
+        Ok(found
+            .map(|(booked, name)| Reprint {
+                receipt: receipt(booked),
+                name,
+                copy,
+            })
+            .ok_or(no("no-such-operation")))
+    }
+}
+
+fn order(key: OpId, actor: Actor, command: Command) -> Order {
+    let signed = Signature::from(actor);
+    Order {
+        key,
+        signed,
+        command,
+    }
+}
+
+fn quote(wish: &Wish, priced: &Priced) -> Quote {
+    Quote {
+        op_id: priced.key,
+        wish: wish.clone(),
+        via: None,
+        terms: Terms {
+            price: priced.points,
+            parts: Vec::new(),
+            total: priced.points,
+            before: priced.before,
+            after: priced.before.checked_sub(priced.points).unwrap_or_default(),
+        },
+    }
+}
+
+fn held(booked: Booked, wish: &Wish) -> Held {
+    Held {
+        seq: booked.seq,
+        settle: booked.settle,
+        wish: wish.clone(),
+        total: booked.points,
+        before: booked.before,
+        after: booked.after,
+    }
+}
+
+fn receipt(booked: Booked) -> Receipt {
+    Receipt {
+        seq: booked.seq,
+        mark: booked.mark,
+        wish: booked.wish,
+        before: booked.before,
+        spent: booked.points,
+        left: booked.after,
+        wall_ms: booked.wall_ms,
     }
 }

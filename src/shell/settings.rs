@@ -2,12 +2,14 @@
 
 use crate::app::SettingKept;
 use crate::config::{ChangeFault, Config, SettingChange, load, proposed};
+use crate::disk;
 use crate::domain::clean;
-use std::fs::{self, File, OpenOptions};
+use std::fs;
 use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
+/// The largest `station.toml`, in bytes.
+const LONGEST: u64 = 1 << 20;
 /// The longest reason that is passed on, in characters.
 const WHY_CHARS: usize = 160;
 
@@ -38,7 +40,7 @@ pub fn keep(dir: &Path, running: &Config, change: &SettingChange) -> Result<Conf
             failed(&error.to_string())
         }
     };
-    let text = fs::read_to_string(&path).map_err(kept)?;
+    let text = disk::read_text(&path, LONGEST).map_err(kept)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let (text, config) = proposed(dir, text, change).map_err(|fault| match fault {
         ChangeFault::NoPlace => failed("written in a way of its own: change it by hand"),
@@ -65,20 +67,16 @@ fn beside(path: &Path, ending: &str) -> PathBuf {
 
 fn replace(path: &Path, part: &Path, text: &str) -> io::Result<()> {
     let rights = fs::metadata(path)?.permissions();
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(part)?;
+    let mut file = disk::write(part)?;
     file.write_all(text.as_bytes())?;
-    file.set_permissions(rights)?;
+    file.set_permissions(rights.clone())?;
     file.sync_all()?;
     let before = beside(path, "bak.part");
-    fs::copy(path, &before)?;
-    File::open(&before)?.sync_all()?;
+    disk::copy(path, &before, LONGEST)?;
+    fs::set_permissions(&before, rights)?;
+    disk::open(&before)?.sync_all()?;
     fs::rename(&before, beside(path, "bak"))?;
     fs::rename(part, path)?;
     let folder = path.parent().unwrap_or_else(|| Path::new("/"));
-    File::open(folder)?.sync_all()
+    disk::sync_dir(folder)
 }

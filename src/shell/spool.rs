@@ -1,8 +1,9 @@
 //! Receipts as text files, one a slip, named by its number and never written twice.
 
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use crate::disk;
+use std::fs::{self, DirBuilder};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 /// The folder of receipts.
@@ -36,17 +37,17 @@ impl Spool {
         if path.exists() {
             return Ok(path);
         }
-        let part = self.dir.join(format!("{number}.part"));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&part)?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()?;
-        fs::rename(&part, &path)?;
-        File::open(&self.dir)?.sync_all()?;
+        write_whole(&path, text.as_bytes())?;
+        disk::sync_dir(&self.dir)?;
         Ok(path)
     }
+}
+
+/// Writes a file that is there whole or not at all: as `.part` first. It lasts once its folder has been synced.
+pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let part = path.with_extension("part");
+    let mut file = disk::write(&part)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&part, path)
 }

@@ -1,11 +1,12 @@
 //! A running station: the model, the ledger, and the loop between them. The kiosk drives it with a
 //! real clock and a real terminal, a script with virtual ones; everything in between is the same.
 
-use crate::app::{Answer, Event, Model, Screen, StationFault, update};
+use crate::app::{Answer, Event, MOST_UNKNOWN, Model, Screen, StationFault, Way, update};
 use crate::config::Config;
 use crate::domain::{BootId, Lang, Now};
+use crate::panel::OnCard;
 use crate::shell::errand::{Errand, Errands};
-use crate::shell::log::EventLog;
+use crate::shell::log::{EventLog, way};
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
 use crate::store::{Store, StoreError};
@@ -81,13 +82,35 @@ impl Station {
             events.extend(self.perform(now, effect).map(Event::Answer));
         }
         while let Some(event) = events.pop_front() {
-            self.log.event(now, &event, &self.model.screen, |card| {
-                self.store.card_tag(card).unwrap_or_default()
-            });
+            self.write_down(now, &event);
             for effect in update(&mut self.model, &self.config, now, event) {
                 events.extend(self.perform(now, effect).map(Event::Answer));
             }
         }
+    }
+
+    /// Writes an event into the log; what comes on a way that rests is only counted there.
+    fn write_down(&mut self, now: &Now, event: &Event) {
+        let looked = || self.model.panel(&self.config, now).card == OnCard::Looked;
+        let rests = |way: &Way| self.model.ways.rests(*way, now) && !looked();
+        if let Some(way) = way(event).filter(rests) {
+            self.log.pass_over(now, way);
+            return;
+        }
+        let word = |way| word(way, &self.config);
+        let tag = |card: &_| self.store.card_tag(card).unwrap_or_default();
+        let before = (&self.model, &self.config);
+        self.log.event(now, event, before, (word, tag));
+    }
+
+    /// Tells the technician that too many unknown cards came this way.
+    pub(super) fn rest(&mut self, now: &Now, way: Way) {
+        let name = way.reader(&self.config).map_or("", |reader| &reader.name);
+        let text = format!(
+            "{way} {name}: {MOST_UNKNOWN} unknown cards within a minute; it rests for one minute, other readers work. \
+             Look who tries numbers there"
+        );
+        self.log.remark(now, &text);
     }
 
     /// Works by another config from now on; a session in progress goes on.
@@ -190,6 +213,16 @@ impl Station {
     }
 }
 
+/// The word of a script for a card that came this way.
+fn word(way: Way, config: &Config) -> &'static str {
+    match (way, way.via(config)) {
+        (Way::Burst, _) => "burst",
+        (Way::Typed, _) => "typed",
+        (Way::Reader(_), None) => "tap",
+        (Way::Reader(_), Some(_)) => "scan",
+    }
+}
+
 /// What a failure of the disk means for the screen.
 pub fn fault(error: &StoreError) -> StationFault {
     match error {
@@ -198,8 +231,10 @@ pub fn fault(error: &StoreError) -> StationFault {
         StoreError::Io { source, .. } if source.kind() == ErrorKind::ReadOnlyFilesystem => {
             StationFault::ReadOnly
         }
-        StoreError::Corrupt(_) => StationFault::Corrupt,
-        StoreError::Busy | StoreError::KioskRunning(_) => StationFault::Locked,
+        StoreError::Corrupt(_) | StoreError::Schema(_) => StationFault::Corrupt,
+        StoreError::Busy | StoreError::KioskRunning(..) | StoreError::Locked { .. } => {
+            StationFault::Locked
+        }
         StoreError::Io { .. }
         | StoreError::Disk(_)
         | StoreError::Newer { .. }

@@ -1,23 +1,21 @@
 //! The real terminal: taken over whole, given back on every way out.
 
 use crate::domain::Theme;
+use crate::shell::canvas::Canvas;
 use crate::view::Page;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::cursor::{Hide, Show};
-use ratatui::crossterm::event::{
-    DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture,
-};
+use ratatui::crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableMouseCapture};
 use ratatui::crossterm::execute;
 use ratatui::crossterm::terminal::{
     EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use ratatui::layout::Rect;
-use std::io::{self, Stdout, Write as _, stdout};
+use ratatui::layout::{Position, Rect};
+use std::io::{self, Write as _, stdout};
 
 /// The terminal while the program has it.
 pub(super) struct Screen {
-    terminal: Terminal<CrosstermBackend<Stdout>>,
+    terminal: Terminal<Canvas>,
     /// The theme of what is on the glass.
     theme: Theme,
 }
@@ -33,14 +31,15 @@ impl Screen {
             std::process::exit(101);
         }));
         enable_raw_mode()?;
+        // A paste in brackets would be one more thing with an end to wait for; a program before may have asked for it.
         execute!(
             stdout(),
             EnterAlternateScreen,
+            DisableBracketedPaste,
             EnableMouseCapture,
-            EnableBracketedPaste,
             Hide
         )?;
-        let terminal = Terminal::new(CrosstermBackend::new(stdout()))?;
+        let terminal = Terminal::new(Canvas::new())?;
         Ok(Self {
             terminal,
             theme: Theme::default(),
@@ -49,8 +48,7 @@ impl Screen {
 
     /// The size in cells.
     pub(super) fn area(&self) -> io::Result<Rect> {
-        let size = self.terminal.size()?;
-        Ok(Rect::new(0, 0, size.width, size.height))
+        Ok(Rect::from((Position::ORIGIN, self.terminal.size()?)))
     }
 
     /// Paints a page: what has changed, and all of it where the theme has. A font's blocks may reach
@@ -58,7 +56,7 @@ impl Screen {
     pub(super) fn draw(&mut self, page: &Page) -> io::Result<()> {
         if page.theme != self.theme {
             self.theme = page.theme;
-            // Terminal::clear would ask where the cursor is, and the answer is the input thread's to read.
+            // Terminal::clear would ask where the cursor is, which the canvas does not.
             self.terminal.resize(self.area()?)?;
         }
         self.terminal.draw(|frame| page.paint(frame.buffer_mut()))?;
@@ -84,13 +82,7 @@ impl Drop for Screen {
 
 /// Gives the terminal back as it was. Twice does no harm.
 fn give_back() {
-    let shown = execute!(
-        stdout(),
-        DisableBracketedPaste,
-        DisableMouseCapture,
-        LeaveAlternateScreen,
-        Show
-    );
+    let shown = execute!(stdout(), DisableMouseCapture, LeaveAlternateScreen, Show);
     // There is nobody left to tell when the terminal itself is gone.
     shown.and(disable_raw_mode()).unwrap_or_default();
 }
@@ -133,7 +125,11 @@ mod tests {
         }
         let text = String::from_utf8_lossy(&bytes);
         let (_, after) = text.split_once("\x1b[?1049h").unwrap();
-        for end in ["\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l", "\x1b[?2004l"] {
+        assert!(
+            !text.contains("\x1b[?2004h"),
+            "pastes in brackets: {text:?}"
+        );
+        for end in ["\x1b[?1049l", "\x1b[?25h", "\x1b[?1000l"] {
             assert!(after.contains(end), "no {end:?} in {text:?}");
         }
         let (_, said) = after.split_once("\x1b[?1049l").unwrap();

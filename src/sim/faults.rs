@@ -1,47 +1,30 @@
 //! What can be wrong with a device, and until when.
 
-use crate::domain::SimKind;
+use crate::domain::{SimKind, names};
 
-/// Something that is wrong with a device for a while.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Fault {
-    /// The plug is out: no line can be opened, an open one is lost, in the middle of a frame, too.
-    Unplug,
-    /// Only the first half of every frame arrives.
-    Half,
-    /// The checksum of every frame is wrong; of a text, which has none, one byte.
-    BadChecksum,
-    /// Every frame arrives twice.
-    Twice,
-    /// Noise between the frames, about as much as the line carries.
-    Storm,
-    /// Ten milliseconds a byte.
-    Slow,
-    /// The paper is out.
-    PaperOut,
-    /// The cover is open.
-    CoverOpen,
+names! {
+    /// Something that is wrong with a device for a while.
+    pub enum Fault {
+        /// The plug is out: no line can be opened, an open one is lost, in the middle of a frame, too.
+        Unplug = "unplug",
+        /// Only the first half of every frame arrives.
+        Half = "half",
+        /// The checksum of every frame is wrong; of a text, which has none, one byte.
+        BadChecksum = "bad-checksum",
+        /// Every frame arrives twice.
+        Twice = "twice",
+        /// Noise between the frames, about as much as the line carries.
+        Storm = "storm",
+        /// Ten milliseconds a byte.
+        Slow = "slow",
+        /// The paper is out.
+        PaperOut = "paper-out",
+        /// The cover is open.
+        CoverOpen = "cover-open",
+    }
 }
 
 impl Fault {
-    /// Every fault with its name.
-    pub const ALL: [(Self, &'static str); 8] = [
-        (Self::Unplug, "unplug"),
-        (Self::Half, "half"),
-        (Self::BadChecksum, "bad-checksum"),
-        (Self::Twice, "twice"),
-        (Self::Storm, "storm"),
-        (Self::Slow, "slow"),
-        (Self::PaperOut, "paper-out"),
-        (Self::CoverOpen, "cover-open"),
-    ];
-
-    /// The fault of a name.
-    pub fn parse(name: &str) -> Option<Self> {
-        let found = Self::ALL.iter().find(|(_, known)| *known == name);
-        found.map(|(fault, _)| *fault)
-    }
-
     /// Says whether such a device can have this fault.
     pub const fn suits(self, kind: SimKind) -> bool {
         let prints = matches!(kind, SimKind::Printer);

@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use crate::domain::json::{Map, Members, Value};
-use crate::domain::{ChainHash, Leg, OpId, OperationKind, Seq, Stamp, chain_hash};
+use crate::domain::{ChainHash, Kind, Leg, OpId, Seq, Stamp, chain_hash};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// The actor of what the station does by itself.
@@ -10,7 +10,7 @@ pub(super) const STATION: &str = "STATION";
 
 /// An operation without its place in the chain.
 pub(super) struct Draft {
-    pub(super) kind: OperationKind,
+    pub(super) kind: Kind,
     pub(super) actor: String,
     pub(super) approver: Option<String>,
     pub(super) pends: Option<Seq>,
@@ -21,7 +21,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// An operation that moves nothing.
-    pub(super) fn event(kind: OperationKind, actor: &str, what: Map) -> Self {
+    pub(super) fn event(kind: Kind, actor: &str, what: Map) -> Self {
         Self {
             kind,
             actor: actor.to_owned(),

@@ -2,9 +2,10 @@
 //!
 //! The triggers refuse what is wrong while they are there. This finds what was done without them.
 
+use super::differences::differences;
 use super::error::StoreError;
 use super::walk::Walk;
-use super::{Store, files, schema, soundness, sums};
+use super::{Store, files, soundness, sums};
 use crate::domain::Seq;
 use rusqlite::Connection;
 use soundness::Depth;
@@ -31,7 +32,7 @@ pub struct AuditReport {
     pub head: Option<(Seq, String)>,
     /// Holds that are neither posted nor voided.
     pub open_holds: i64,
-    /// Whether tables, indexes and triggers are those of this program.
+    /// Whether tables, indexes, triggers and the rows that they read are those of this program.
     pub schema_intact: bool,
     /// What is wrong, in the order of the log; empty for a clean ledger. At most 100 are listed.
     pub faults: Vec<AuditFault>,
@@ -57,23 +58,8 @@ impl AuditReport {
 
 fn check_schema(conn: &Connection, report: &mut AuditReport) -> Result<(), StoreError> {
     // An older file is sound when it is as its own version built it; the next start brings it up.
-    let expected = schema::expected_objects(schema::version(conn)?)?;
-    let found = schema::objects(conn)?;
-    for object in &expected {
-        if !found.contains(object) {
-            let (kind, name, _) = object;
-            report.fault(None, format!("schema: {kind} {name} is missing or changed"));
-        }
-    }
-    for object in &found {
-        // What ANALYZE leaves is not ours to mind.
-        if !expected.contains(object) && !object.1.starts_with("sqlite_stat") {
-            let (kind, name, _) = object;
-            report.fault(
-                None,
-                format!("schema: {kind} {name} is not of this program"),
-            );
-        }
+    for what in differences(conn)? {
+        report.fault(None, what);
     }
     report.schema_intact = report.faults.is_empty();
     Ok(())

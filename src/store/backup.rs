@@ -2,8 +2,9 @@
 
 use super::error::StoreError;
 use super::{Store, append, files, schema};
+use crate::disk;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{self, File};
+use std::fs;
 use std::path::{Path, PathBuf};
 
 impl Store {
@@ -53,7 +54,7 @@ impl Store {
 }
 
 fn finish(part: &Path, path: &Path) -> Result<(), StoreError> {
-    File::open(part)
+    disk::open_no_link(part)
         .and_then(|file| file.sync_all())
         .map_err(StoreError::io("sync", part))?;
     fs::rename(part, path).map_err(StoreError::io("name", path))?;

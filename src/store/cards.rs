@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::writer::Writer;
 use super::{people, rules};
 use crate::domain::json::{map, text};
-use crate::domain::{AccountId, CardId, OperationKind, Refusal, Seq, hex, no};
+use crate::domain::{AccountId, CardId, Kind, Refusal, Seq, hex, no};
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use rusqlite::{Connection, OptionalExtension as _, params};
 use sha2::Sha256;
@@ -109,11 +109,8 @@ impl Writer<'_> {
         {
             return Err(StoreError::Taken(format!("issue a card to {account}")));
         }
-        let what = map([
-            ("account", text(account.as_str())),
-            ("card", text(kind.name())),
-        ]);
-        let seq = self.event(OperationKind::CardIssued, STATION, what)?;
+        let what = map([("who", text(account.as_str())), ("card", text(kind.name()))]);
+        let seq = self.event(Kind::CARD_ISSUED, STATION, what)?;
         self.conn
             .prepare_cached(
                 "INSERT INTO card(hash, account, kind, seq)
@@ -121,6 +118,14 @@ impl Writer<'_> {
             )?
             .execute(params![hash, account.as_str(), kind.name(), seq.get()])?;
         Ok(seq)
+    }
+
+    /// Whose card it is, or why it opens no account.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails; the answer inside says why the card opens nothing.
+    pub fn account_of(&self, card: &CardId) -> Result<Result<AccountId, Refusal>, StoreError> {
+        account_of(self.conn, &self.key()?.hash(card))
     }
 
     /// Blocks a card for good; `None` when it was blocked before.
@@ -135,8 +140,8 @@ impl Writer<'_> {
         if blocked {
             return Ok(None);
         }
-        let what = map([("account", text(account.as_str()))]);
-        let seq = self.event(OperationKind::CardBlocked, STATION, what)?;
+        let what = map([("who", text(account.as_str()))]);
+        let seq = self.event(Kind::CARD_BLOCKED, STATION, what)?;
         self.conn
             .prepare_cached("UPDATE card SET blocked = 1 WHERE hash = ?1")?
             .execute([hash])?;
@@ -160,14 +165,21 @@ impl Store {
         conn: &Connection,
         card: &CardId,
     ) -> Result<Result<AccountId, Refusal>, StoreError> {
-        let hash = self.key()?.hash(card);
-        if people::staff_by_badge(conn, &hash)?.is_some() {
-            return Ok(Err(no("card-staff")));
-        }
-        Ok(match find(conn, &hash)? {
-            Some(OnFile { blocked: true, .. }) => Err(no("card-blocked")),
-            Some(OnFile { account, .. }) => Ok(account),
-            None => Err(no("card-unknown")),
-        })
+        account_of(conn, &self.key()?.hash(card))
     }
+}
+
+/// Whose card it is, by its keyed hash, or why it opens no account.
+fn account_of(
+    conn: &Connection,
+    hash: &[u8; 32],
+) -> Result<Result<AccountId, Refusal>, StoreError> {
+    if people::staff_by_badge(conn, hash)?.is_some() {
+        return Ok(Err(no("card-staff")));
+    }
+    Ok(match find(conn, hash)? {
+        Some(OnFile { blocked: true, .. }) => Err(no("card-blocked")),
+        Some(OnFile { account, .. }) => Ok(account),
+        None => Err(no("card-unknown")),
+    })
 }

@@ -19,6 +19,12 @@ pub enum StoreError {
     /// The file is damaged.
     #[error("read the ledger: damaged: {0}")]
     Corrupt(String),
+    /// The tables, the guards or the rows that they read are not those of this program.
+    #[error(
+        "open the ledger: {0}; nothing was written. It was changed by another program, or built by another \
+         version of this one: put a backup in its place, or keep it and run `wenming audit` to see all of it"
+    )]
+    Schema(String),
     /// The operating system refused.
     #[error("{what} {}: {source}", path.display())]
     Io {
@@ -55,8 +61,19 @@ pub enum StoreError {
         why: &'static str,
     },
     /// A kiosk has this data directory already.
-    #[error("lock {}: another kiosk is running here", .0.display())]
-    KioskRunning(PathBuf),
+    #[error("lock {}: another kiosk is running here: {}", .0.display(), process(*.1))]
+    KioskRunning(PathBuf, Option<u32>),
+    /// Another program has a lock and did not give it back in time.
+    #[error("lock {}: {} has had it for {secs} s; nothing was changed, try again when it has ended",
+        path.display(), process(*.holder))]
+    Locked {
+        /// The lock.
+        path: PathBuf,
+        /// The process that has it, where it said so.
+        holder: Option<u32>,
+        /// How long it was waited for, in seconds.
+        secs: u64,
+    },
     /// Cards are on file, but the key that finds them is not.
     #[error("open {}: the card key is missing; put it back from the copy", .0.display())]
     KeyMissing(PathBuf),
@@ -78,6 +95,14 @@ pub enum StoreError {
     /// The ledger refused what the program asked, or `SQLite` failed otherwise.
     #[error("write the ledger: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+/// A process in words for the technician.
+pub fn process(id: Option<u32>) -> String {
+    id.map_or_else(
+        || "another program".to_owned(),
+        |id| format!("process {id}"),
+    )
 }
 
 impl StoreError {

@@ -4,10 +4,11 @@
 
 use super::append::{STATION, head};
 use super::error::StoreError;
-use super::{Store, rules};
+use super::{Store, questions, rules};
 use crate::domain::json::{int, map, text};
-use crate::domain::{BundleNote, ChainHash, ExportStatus, ExportWhy, Now, OperationKind, Seq};
-use rusqlite::{Connection, OptionalExtension as _};
+use crate::domain::{BundleNote, ChainHash, ExportStatus, ExportWhy, Kind, Now, Seq, Tally};
+use crate::services;
+use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::Value as Json;
 
 /// An operation as it travels, borrowed from the disk.
@@ -69,24 +70,21 @@ pub struct LedgerFigures {
     /// Refusals since the last bundle, by their code.
     pub refusals: Vec<(String, i64)>,
     /// Operations since the last bundle, by kind.
-    pub kinds: Vec<(OperationKind, i64)>,
+    pub kinds: Vec<(Kind, i64)>,
 }
 
 /// The newest bundle before a place in the log; the whole log where there is none.
 fn last_written(conn: &Connection) -> Result<i64, StoreError> {
-    let sql = "SELECT coalesce(max(seq), 0) FROM operation WHERE kind = 'bundle-written'";
-    Ok(conn.prepare_cached(sql)?.query_row([], |row| row.get(0))?)
+    let written = questions::logged(conn, &Tally::of(Kind::BUNDLE_WRITTEN), 1)?;
+    Ok(written.first().map_or(0, |written| written.seq.get()))
 }
 
 fn acknowledged(conn: &Connection) -> Result<Option<Seq>, StoreError> {
-    let sql = "SELECT body FROM operation WHERE kind = 'bundle-acknowledged'
-               ORDER BY seq DESC LIMIT 1";
-    let body: Option<String> = conn
-        .prepare_cached(sql)?
-        .query_row([], |row| row.get(0))
-        .optional()?;
-    let Some(body) = body else { return Ok(None) };
-    let seq = rules::what(&body)?.get("seq").and_then(Json::as_i64);
+    let told = questions::logged(conn, &Tally::of(Kind::BUNDLE_ACKNOWLEDGED), 1)?;
+    let Some(told) = told.first() else {
+        return Ok(None);
+    };
+    let seq = rules::what(&told.body)?.get("seq").and_then(Json::as_i64);
     let damaged = || StoreError::Corrupt("an acknowledgement without seq".to_owned());
     Ok(Some(Seq::new(seq.ok_or_else(damaged)?)))
 }
@@ -113,10 +111,9 @@ fn bundle(seq: i64, wall_ms: i64, body: &str) -> Result<(BundleNote, String), St
 
 fn last_bundle(conn: &Connection, scheduled: bool) -> Result<Option<BundleNote>, StoreError> {
     let mut query = conn.prepare_cached(
-        "SELECT seq, wall_ms, body FROM operation WHERE kind = 'bundle-written'
-         ORDER BY seq DESC",
+        "SELECT seq, wall_ms, body FROM operation WHERE kind = ?1 ORDER BY seq DESC",
     )?;
-    let mut rows = query.query([])?;
+    let mut rows = query.query([Kind::BUNDLE_WRITTEN.name()])?;
     while let Some(row) = rows.next()? {
         let body: String = row.get(2)?;
         let (note, _) = bundle(row.get(0)?, row.get(1)?, &body)?;
@@ -220,7 +217,7 @@ impl Store {
             ("why", text(file.why.name())),
         ]);
         let seq = self.write(now, |writer| {
-            writer.event(OperationKind::BundleWritten, STATION, what)
+            writer.event(Kind::BUNDLE_WRITTEN, STATION, what)
         })?;
         Ok(BundleNote {
             seq,
@@ -262,7 +259,7 @@ impl Store {
                 return Ok(Ok(known));
             }
             let what = map([("hash", text(hash.as_str())), ("seq", int(seq.get()))]);
-            writer.event(OperationKind::BundleAcknowledged, STATION, what)?;
+            writer.event(Kind::BUNDLE_ACKNOWLEDGED, STATION, what)?;
             Ok(Ok(seq))
         })
     }
@@ -291,9 +288,9 @@ impl Store {
         self.read(|conn| {
             let mut query = conn.prepare_cached(
                 "SELECT seq, wall_ms, body FROM operation
-                 WHERE kind = 'bundle-written' AND seq > ?1 ORDER BY seq",
+                 WHERE kind = ?1 AND seq > ?2 ORDER BY seq",
             )?;
-            let mut rows = query.query([seq.get()])?;
+            let mut rows = query.query(params![Kind::BUNDLE_WRITTEN.name(), seq.get()])?;
             let mut bundles = Vec::new();
             while let Some(row) = rows.next()? {
                 let body: String = row.get(2)?;
@@ -313,9 +310,10 @@ impl Store {
             let holds = super::holds::open(conn)?.len();
             let mut query = conn.prepare_cached(
                 "SELECT coalesce(json_extract(body, '$.what.code'), ''), count(*) FROM operation
-                 WHERE seq > ?1 AND +kind = 'refusal' GROUP BY 1 ORDER BY 1",
+                 WHERE kind = ?1 AND seq > ?2 GROUP BY 1 ORDER BY 1",
             )?;
-            let refusals = query.query_map([since], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let refusals = params![Kind::REFUSAL.name(), since];
+            let refusals = query.query_map(refusals, |row| Ok((row.get(0)?, row.get(1)?)))?;
             let refusals = refusals.collect::<Result<_, _>>()?;
             let mut query = conn.prepare_cached(
                 "SELECT kind, count(*) FROM operation WHERE seq > ?1 GROUP BY kind ORDER BY kind",
@@ -325,7 +323,7 @@ impl Store {
             while let Some(row) = rows.next()? {
                 let kind: String = row.get(0)?;
                 // A kind that nobody knows is for the audit to name.
-                kinds.extend(OperationKind::parse(&kind).zip(row.get(1).ok()));
+                kinds.extend(services::kind(&kind).zip(row.get(1).ok()));
             }
             Ok(LedgerFigures {
                 open_holds: i64::try_from(holds).unwrap_or(i64::MAX),

@@ -1,9 +1,10 @@
-//! The data directory: private to one user, no symlinks, one kiosk, one card key.
+//! The data directory: private to one user, no symlinks, one card key.
 
 use super::error::StoreError;
+use crate::disk;
 use rustix::process::geteuid;
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions, TryLockError};
-use std::io::{self, Read as _, Write as _};
+use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Write as _};
 use std::os::unix::fs::{
     DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
 };
@@ -98,69 +99,6 @@ pub(super) fn create_private(path: &Path) -> Result<File, StoreError> {
         .map_err(StoreError::io("create", path))
 }
 
-/// Opens a lock file, making it where there is none.
-fn lock_file(dir: &Path, name: &str) -> Result<(File, PathBuf), StoreError> {
-    let path = dir.join(name);
-    check_file(&path)?;
-    let file = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .mode(0o600)
-        .open(&path)
-        .map_err(StoreError::io("open", &path))?;
-    Ok((file, path))
-}
-
-/// Waits until no other program is setting up this directory; the answer is the lock.
-pub(super) fn lock_setup(dir: &Path) -> Result<File, StoreError> {
-    let (file, path) = lock_file(dir, "setup.lock")?;
-    file.lock().map_err(StoreError::io("lock", &path))?;
-    Ok(file)
-}
-
-/// Keeps other kiosks out of a data directory while it lives. A crash frees it as well.
-#[derive(Debug)]
-pub struct KioskLock(
-    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] File,
-);
-
-/// Takes the kiosk's place in a data directory, making the directory where there is none.
-///
-/// # Errors
-/// [`StoreError::KioskRunning`] when another kiosk has it.
-pub fn lock_kiosk(dir: &Path) -> Result<KioskLock, StoreError> {
-    prepare_dir(dir)?;
-    let (file, path) = lock_file(dir, "kiosk.lock")?;
-    match file.try_lock() {
-        Ok(()) => Ok(KioskLock(file)),
-        Err(TryLockError::WouldBlock) => Err(StoreError::KioskRunning(dir.to_owned())),
-        Err(TryLockError::Error(error)) => Err(StoreError::io("lock", &path)(error)),
-    }
-}
-
-/// Says whether a kiosk has a data directory. Makes nothing.
-pub fn kiosk_runs(dir: &Path) -> bool {
-    File::open(dir.join("kiosk.lock"))
-        .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
-}
-
-/// Keeps other exports of a data directory waiting while it lives. A crash frees it as well.
-#[derive(Debug)]
-pub struct ExportLock(
-    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] File,
-);
-
-/// Waits until no other program is exporting from a data directory; the answer is the lock.
-///
-/// # Errors
-/// The lock file cannot be made or locked.
-pub fn lock_export(dir: &Path) -> Result<ExportLock, StoreError> {
-    let (file, path) = lock_file(dir, "export.lock")?;
-    file.lock().map_err(StoreError::io("lock", &path))?;
-    Ok(ExportLock(file))
-}
-
 /// A file in the folder of keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum KeyFile {
@@ -197,11 +135,8 @@ pub fn read_key(dir: &Path, key: KeyFile) -> Result<Option<Zeroizing<Vec<u8>>>, 
     if !check_file(&path)? {
         return Ok(None);
     }
-    let mut bytes = Zeroizing::new(Vec::new());
-    File::open(&path)
-        .and_then(|file| file.take(LONGEST).read_to_end(&mut bytes))
-        .map_err(StoreError::io("read", &path))?;
-    Ok(Some(bytes))
+    let bytes = disk::read(&path, LONGEST).map_err(StoreError::io("read", &path))?;
+    Ok(Some(Zeroizing::new(bytes)))
 }
 
 /// Makes a key, whole or not at all, and never over another.
@@ -248,7 +183,7 @@ pub(super) fn make_card_key(dir: &Path, key: [u8; 32]) -> Result<[u8; 32], Store
 
 /// Makes a rename last over a power cut.
 pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
-    File::open(dir)?.sync_all()
+    disk::sync_dir(dir)
 }
 
 /// Room left for this user on the disk that holds `dir`, in MiB.

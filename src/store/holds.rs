@@ -1,21 +1,14 @@
 //! The attendant's lists: holds that wait, and the last operations.
 
+use super::book::{reprints, reverse_key, settle_key};
 use super::error::StoreError;
-use super::redeem::settle_key;
-use super::reverse::reverse_key;
-use super::{Store, log, people, reprint, rules};
-use crate::domain::{AccountId, OpId, OpenHold, OperationKind, PastOperation, Seq};
+use super::{Store, log, people, told};
+use crate::domain::{AccountId, OpId, OpenHold, PastOperation, Seq};
 use rusqlite::Connection;
 
 /// Places of the holds that are neither posted nor voided, oldest first.
 pub(super) fn open(conn: &Connection) -> Result<Vec<Seq>, StoreError> {
-    let mut query = conn.prepare_cached(
-        "SELECT DISTINCT t.seq FROM balance b
-           JOIN transfer t ON t.unit = 1 AND t.debit = b.account AND t.phase = 'hold'
-         WHERE b.unit = 1 AND b.held > 0
-           AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = t.seq)
-         ORDER BY t.seq",
-    )?;
+    let mut query = conn.prepare_cached("SELECT seq FROM open_hold ORDER BY seq")?;
     let rows = query.query_map([], |row| row.get(0).map(Seq::new))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
@@ -37,18 +30,16 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
         Some(account) => people::member(conn, &account)?,
         None => None,
     };
-    let what = rules::what(&found.body)?;
     Ok(Some(PastOperation {
         seq,
         kind: found.kind,
         member,
-        wish: rules::wish(&what).filter(|_| found.kind != OperationKind::StockIn),
-        rule: rules::rule(&what),
+        told: told::told(conn, &found)?,
         points: log::points_in(conn, seq)?,
         wall_ms: found.wall_ms,
         reversible: found.kind.is_reversible() && log::reversing(conn, seq)?.is_none(),
         reverse: reverse_key(found.op_id),
-        reprints: reprint::count(conn, seq)?,
+        reprints: reprints(conn, seq)?,
     }))
 }
 
@@ -64,14 +55,15 @@ impl Store {
                 let Some(found) = log::by_seq(conn, seq)? else {
                     continue;
                 };
-                let account = rules::account(&found.actor)?;
-                let member = people::member(conn, &account)?;
+                let member = match AccountId::parse(&found.actor) {
+                    Some(account) => people::member(conn, &account)?,
+                    None => None,
+                };
                 holds.push(OpenHold {
                     seq,
                     settle: settle_key(found.op_id),
-                    member: member
-                        .ok_or_else(|| StoreError::Unknown(format!("resident {account}")))?,
-                    wish: rules::wish_of_body(&found.body)?,
+                    member,
+                    told: told::told(conn, &found)?,
                     total: log::points_in(conn, seq)?,
                     wall_ms: found.wall_ms,
                 });

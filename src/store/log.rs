@@ -2,54 +2,56 @@
 
 use super::error::StoreError;
 use super::rules;
-use crate::domain::{AccountId, Bucket, Leg, OpId, OperationKind, Points, Seq};
-use rusqlite::{Connection, OptionalExtension as _, Params, params};
+use crate::domain::{AccountId, Bucket, Kind, Leg, Logged, OpId, Points, Seq};
+use rusqlite::{Connection, OptionalExtension as _, Params, Row, params};
 
-/// An operation as it stands in the log.
-pub(super) struct Logged {
-    pub(super) seq: Seq,
-    pub(super) op_id: OpId,
-    pub(super) kind: OperationKind,
-    pub(super) actor: String,
-    pub(super) approver: Option<String>,
-    pub(super) pends: Option<Seq>,
-    pub(super) reverses: Option<Seq>,
-    pub(super) wall_ms: i64,
-    pub(super) body: String,
-    pub(super) hash: String,
+/// The columns that [`raw`] reads, in its order.
+pub(super) const COLUMNS: &str =
+    "seq, op_id, kind, actor, approver, pends, reverses, wall_ms, body, hash";
+
+/// An operation whose kind is not yet one of the program's.
+pub(super) struct Raw {
+    kind: String,
+    logged: Logged,
+}
+
+impl Raw {
+    pub(super) const fn seq(&self) -> Seq {
+        self.logged.seq
+    }
+
+    /// Reads the kind.
+    pub(super) fn parse(self) -> Result<Logged, StoreError> {
+        let kind = rules::kind(&self.kind)?;
+        Ok(Logged {
+            kind,
+            ..self.logged
+        })
+    }
+}
+
+pub(super) fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
+    Ok(Raw {
+        kind: row.get(2)?,
+        logged: Logged {
+            seq: Seq::new(row.get(0)?),
+            op_id: OpId::new(row.get(1)?),
+            kind: Kind::BOOT,
+            actor: row.get(3)?,
+            approver: row.get(4)?,
+            pends: row.get::<_, Option<i64>>(5)?.map(Seq::new),
+            reverses: row.get::<_, Option<i64>>(6)?.map(Seq::new),
+            wall_ms: row.get(7)?,
+            body: row.get(8)?,
+            hash: row.get(9)?,
+        },
+    })
 }
 
 fn one(conn: &Connection, by: &str, key: impl Params) -> Result<Option<Logged>, StoreError> {
-    let sql = format!(
-        "SELECT seq, op_id, kind, actor, approver, pends, reverses, wall_ms, body, hash
-         FROM operation WHERE {by} = ?1"
-    );
-    let row = conn
-        .prepare_cached(&sql)?
-        .query_row(key, |row| {
-            let kind: String = row.get(2)?;
-            Ok((
-                kind,
-                Logged {
-                    seq: Seq::new(row.get(0)?),
-                    op_id: OpId::new(row.get(1)?),
-                    kind: OperationKind::Boot,
-                    actor: row.get(3)?,
-                    approver: row.get(4)?,
-                    pends: row.get::<_, Option<i64>>(5)?.map(Seq::new),
-                    reverses: row.get::<_, Option<i64>>(6)?.map(Seq::new),
-                    wall_ms: row.get(7)?,
-                    body: row.get(8)?,
-                    hash: row.get(9)?,
-                },
-            ))
-        })
-        .optional()?;
-    row.map(|(kind, logged)| {
-        let kind = rules::named(&OperationKind::ALL, &kind)?;
-        Ok(Logged { kind, ..logged })
-    })
-    .transpose()
+    let sql = format!("SELECT {COLUMNS} FROM operation WHERE {by} = ?1");
+    let row = conn.prepare_cached(&sql)?.query_row(key, raw).optional()?;
+    row.map(Raw::parse).transpose()
 }
 
 /// The operation with that idempotency key.

@@ -7,44 +7,44 @@ mod accounts;
 mod append;
 mod audit;
 mod backup;
+mod book;
 mod cards;
+mod differences;
 mod error;
 mod exports;
 mod files;
+mod guard;
 mod holds;
+mod locks;
 mod log;
 mod looks;
 mod moves;
 mod passbook;
 mod people;
 mod pins;
+mod questions;
 mod random;
-mod redeem;
 mod reports;
-mod reprint;
-mod reverse;
 mod rules;
 mod schema;
 mod soundness;
 mod staff;
-mod standing;
 mod statement;
 mod station;
 mod stock;
 mod sums;
+mod told;
 mod walk;
 mod writer;
 
 pub use audit::{AuditFault, AuditReport};
+pub use book::Books;
 pub use cards::CardKind;
-pub use error::StoreError;
+pub use error::{StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
-pub use files::{
-    ExportLock, KeyFile, KioskLock, free_disk_mib, kiosk_runs, lock_export, lock_kiosk, make_key,
-    read_key,
-};
+pub use files::{KeyFile, free_disk_mib, make_key, read_key};
+pub use locks::{ExportLock, KioskLock, kiosk_runs, lock_export, lock_kiosk};
 pub use pins::hash_pin;
-pub use redeem::Voider;
 pub use reports::Reports;
 pub use schema::{schema_text, sqlite_version};
 pub use writer::Writer;
@@ -64,13 +64,16 @@ pub struct Store {
     key: Option<CardKey>,
     ids: Ids,
     checked: bool,
+    /// What of the schema is not this program's; nothing is written then.
+    difference: Option<String>,
 }
 
 impl Store {
     /// Opens the ledger in a data directory, making both where there is none.
     ///
     /// # Errors
-    /// Anything that makes the file unfit to be written: not ours, newer, damaged, open to others.
+    /// Anything that makes the file unfit to be written: not ours, newer, damaged, open to others,
+    /// without its guards.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
         files::prepare_dir(dir)?;
         Self::set_up(dir, Ids::Random)
@@ -85,7 +88,8 @@ impl Store {
         Self::set_up(dir, Ids::Seeded { seed, given: 0 })
     }
 
-    /// Opens a ledger that is already there, for audits and backups; makes nothing.
+    /// Opens a ledger that is already there, for audits and backups; makes nothing. One whose guards
+    /// are not those of this program can be read, but not written.
     ///
     /// # Errors
     /// [`StoreError::Absent`] when there is none; else as [`Store::open`].
@@ -101,6 +105,7 @@ impl Store {
             return Err(StoreError::Absent(path));
         }
         schema::configure(&conn)?;
+        let difference = differences::differences(&conn)?.into_iter().next();
         let checked = soundness::at_start(&conn, &path)?;
         let key = files::card_key(dir)?.map(CardKey::new);
         let mut ids = Ids::Random;
@@ -111,11 +116,12 @@ impl Store {
             key,
             ids,
             checked,
+            difference,
         })
     }
 
     fn set_up(dir: &Path, mut ids: Ids) -> Result<Self, StoreError> {
-        let lock = files::lock_setup(dir)?;
+        let lock = locks::lock_setup(dir)?;
         let path = files::database(dir);
         if !files::check_database(dir)? {
             files::create_private(&path)?;
@@ -123,6 +129,9 @@ impl Store {
         let mut conn = connect(&path)?;
         schema::configure(&conn)?;
         schema::migrate(&mut conn)?;
+        if let Some(what) = differences::differences(&conn)?.into_iter().next() {
+            return Err(StoreError::Schema(what));
+        }
         let checked = soundness::at_start(&conn, &path)?;
         if let (Ids::Seeded { given, .. }, Some(head)) = (&mut ids, append::head(&conn)?) {
             // A seed that goes on with a log must not repeat its ids.
@@ -143,6 +152,7 @@ impl Store {
             key: Some(CardKey::new(key)),
             ids,
             checked,
+            difference: None,
         })
     }
 
@@ -180,12 +190,16 @@ impl Store {
     /// Does many things in one transaction: all of them are on disk afterwards, or none.
     ///
     /// # Errors
-    /// What `f` answers, or why the transaction could not begin or end.
+    /// What `f` answers, or why the transaction could not begin or end; [`StoreError::Schema`] when
+    /// the guards are not those of this program.
     pub fn write<T>(
         &mut self,
         now: &Now,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        if let Some(what) = &self.difference {
+            return Err(StoreError::Schema(what.clone()));
+        }
         let tx = Transaction::new(&mut self.conn, TransactionBehavior::Immediate)?;
         let mut writer = Writer::new(&tx, *now, self.boot, self.key.as_ref(), &mut self.ids);
         match f(&mut writer) {

@@ -2,8 +2,8 @@
 
 use super::append::STATION;
 use super::error::StoreError;
-use super::rules;
-use crate::domain::{AccountId, OperationKind, ReportDays, ReportLine, Seq, StaffId, Subject};
+use super::{rules, told};
+use crate::domain::{AccountId, ReportDays, ReportLine, Seq, StaffId};
 use rusqlite::{Connection, Row, Rows, params};
 use serde_json::Value as Json;
 use std::collections::HashMap;
@@ -120,34 +120,22 @@ fn what(body: &str) -> Result<Json, StoreError> {
     }
 }
 
-fn subject(kind: OperationKind, what: &Json) -> Subject {
-    let code = || what.get("code").and_then(Json::as_str);
-    if let Some(rule) = rules::rule(what) {
-        Subject::Rule(rule)
-    } else if let Some(wish) = rules::wish(what) {
-        if kind == OperationKind::StockIn {
-            Subject::Goods(wish.item, wish.quantity)
-        } else {
-            Subject::Wish(wish)
-        }
-    } else {
-        code().map_or(Subject::Nothing, |code| Subject::Refused(code.to_owned()))
-    }
-}
-
 /// The columns of an operation, apart from its legs.
 fn line(row: &Row<'_>, moved: &Moved, accounts: &Accounts) -> Result<ReportLine, StoreError> {
-    let kind = rules::named(&OperationKind::ALL, &row.get::<_, String>(2)?)?;
+    let kind = rules::kind(&row.get::<_, String>(2)?)?;
     let what = what(row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?)?;
     let actor: String = row.get(3)?;
     let approver: Option<String> = row.get(4)?;
-    let named = what.get("account").and_then(Json::as_str);
+    let named = what.get("who").and_then(Json::as_str);
     let resident = moved
         .resident
         .or_else(|| accounts.resident(named.unwrap_or(&actor)));
     let who = resident.and_then(|place| accounts.by_row.get(&place));
     let is_staff = actor != STATION && !accounts.by_name.contains_key(&actor);
     let of: Option<i64> = row.get(5)?;
+    // A settlement says what was held.
+    let held: Option<String> = row.get(8)?;
+    let held = held.as_deref().map(rules::kind).transpose()?;
     let reverses: Option<i64> = row.get(6)?;
     let signed = approver.or_else(|| is_staff.then_some(actor));
     Ok(ReportLine {
@@ -156,7 +144,7 @@ fn line(row: &Row<'_>, moved: &Moved, accounts: &Accounts) -> Result<ReportLine,
         kind,
         account: who.map(|who| who.id.clone()),
         name: who.and_then(|who| who.name.clone()),
-        subject: subject(kind, &what),
+        told: told::of_body(held.unwrap_or(kind), what),
         points: moved.points,
         held: moved.held,
         budget: moved.budget,
@@ -199,8 +187,9 @@ impl<'c> Log<'c> {
     fn new(conn: &'c Connection) -> Result<Self, StoreError> {
         Ok(Self {
             operations: conn.prepare(
-                "SELECT seq, wall_ms, kind, actor, approver, pends, reverses, body FROM operation
-                  WHERE wall_ms >= ?1 AND wall_ms < ?2 ORDER BY seq",
+                "SELECT o.seq, o.wall_ms, o.kind, o.actor, o.approver, o.pends, o.reverses, o.body, h.kind
+                   FROM operation o LEFT JOIN operation h ON h.seq = o.pends
+                  WHERE o.wall_ms >= ?1 AND o.wall_ms < ?2 ORDER BY o.seq",
             )?,
             legs: conn.prepare(
                 "SELECT seq, phase, debit, credit, amount FROM transfer

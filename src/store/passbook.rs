@@ -1,8 +1,10 @@
 //! The good-deed book (善行簿): what an account earned and what it went to, page by page.
 
 use super::error::StoreError;
-use super::{Store, rules};
-use crate::domain::{AccountId, PassbookEntry, PassbookLine, PassbookPage, Points, Seq};
+use super::{Store, log, told};
+use crate::domain::{
+    AccountId, Fact, Logged, PassbookLine, PassbookPage, Phase, Points, Seq, Text,
+};
 use rusqlite::{Connection, Row, params};
 
 /// Every operation of an account with what it changes: `moved` is what the line says, `freed` what
@@ -17,48 +19,36 @@ const LINES: &str = "
         FROM transfer, me WHERE unit = 1 AND debit = me.id),
     step(seq, moved, freed) AS (SELECT seq, sum(moved), sum(freed) FROM leg GROUP BY seq),
     line(seq, moved, after) AS (SELECT seq, moved, sum(freed) OVER (ORDER BY seq) FROM step)
-    SELECT l.seq, o.wall_ms, o.kind, o.reverses, o.body, l.moved, l.after
-      FROM line l JOIN operation o ON o.seq = l.seq
-     WHERE o.kind IN ('points-in', 'post', 'reversal')
-        OR o.kind = 'hold' AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = o.seq)";
+    SELECT l.seq, l.moved, l.after
+      FROM line l JOIN operation o ON o.seq = l.seq JOIN kind k ON k.name = o.kind
+     WHERE k.phase IN ('single', 'post') OR k.phase = 'hold' AND o.seq IN (SELECT seq FROM open_hold)";
 
-struct Raw {
+struct Line {
     seq: Seq,
-    wall_ms: i64,
-    kind: String,
-    reverses: Option<i64>,
-    body: String,
     change: i64,
     after: i64,
 }
 
-fn raw(row: &Row<'_>) -> rusqlite::Result<Raw> {
-    Ok(Raw {
-        seq: Seq::new(row.get(0)?),
-        wall_ms: row.get(1)?,
-        kind: row.get(2)?,
-        reverses: row.get(3)?,
-        body: row.get(4)?,
-        change: row.get(5)?,
-        after: row.get(6)?,
-    })
+/// Why a line is there beside what it is about.
+fn wrapped(row: &Logged, what: Text) -> Text {
+    let id = match (row.kind.phase(), row.reverses) {
+        (_, Some(_)) => "passbook-reversed",
+        (Phase::Post, None) => "passbook-redeemed",
+        (Phase::Hold, None) => "passbook-waiting",
+        (Phase::Single | Phase::Void, None) => return what,
+    };
+    Text::of(id).fact("what", Fact::Text(Box::new(what)))
 }
 
-fn line(raw: &Raw) -> Result<PassbookLine, StoreError> {
-    let entry = match (raw.kind.as_str(), raw.reverses) {
-        (_, Some(seq)) => PassbookEntry::Reversed(Seq::new(seq)),
-        ("post", None) => PassbookEntry::Redeemed(rules::wish_of_body(&raw.body)?),
-        ("hold", None) => PassbookEntry::Waiting(rules::wish_of_body(&raw.body)?),
-        _ => rules::rule(&rules::what(&raw.body)?)
-            .map(PassbookEntry::Earned)
-            .ok_or_else(|| StoreError::Corrupt(format!("rule of operation {}", raw.seq)))?,
-    };
+fn line(conn: &Connection, line: &Line) -> Result<PassbookLine, StoreError> {
+    let row = log::by_seq(conn, line.seq)?;
+    let row = row.ok_or_else(|| StoreError::Corrupt(format!("operation {}", line.seq)))?;
     Ok(PassbookLine {
-        seq: raw.seq,
-        wall_ms: raw.wall_ms,
-        entry,
-        change: Points::new(raw.change),
-        after: Points::new(raw.after),
+        seq: row.seq,
+        wall_ms: row.wall_ms,
+        told: wrapped(&row, told::told(conn, &row)?),
+        change: Points::new(line.change),
+        after: Points::new(line.after),
     })
 }
 
@@ -87,11 +77,19 @@ impl Store {
             let number = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
             let sql = format!("{LINES} ORDER BY l.seq DESC LIMIT ?2 OFFSET ?3");
             let skip = page.saturating_mul(size);
-            let raws: Vec<Raw> = conn
+            let found = |row: &Row<'_>| {
+                Ok(Line {
+                    seq: Seq::new(row.get(0)?),
+                    change: row.get(1)?,
+                    after: row.get(2)?,
+                })
+            };
+            let lines: Vec<Line> = conn
                 .prepare_cached(&sql)?
-                .query_map(params![account.as_str(), number(size), number(skip)], raw)?
+                .query_map(params![account.as_str(), number(size), number(skip)], found)?
                 .collect::<Result<_, _>>()?;
-            let lines = raws.iter().map(line).collect::<Result<_, _>>()?;
+            let lines = lines.iter().map(|of| line(conn, of));
+            let lines = lines.collect::<Result<_, _>>()?;
             Ok(PassbookPage { lines, page, pages })
         })
     }

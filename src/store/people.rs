@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 pub(super) fn member(conn: &Connection, account: &AccountId) -> Result<Option<Member>, StoreError> {
     let row = conn
         .prepare_cached(
-            "SELECT r.name, r.holder, r.member_group, r.birth_year
+            "SELECT r.name, r.holder, r.member_group, r.birth_year, r.household
              FROM resident r JOIN account a ON a.id = r.account WHERE a.name = ?1",
         )?
         .query_row([account.as_str()], |row| {
@@ -18,16 +18,18 @@ pub(super) fn member(conn: &Connection, account: &AccountId) -> Result<Option<Me
                 row.get::<_, String>(1)?,
                 row.get::<_, String>(2)?,
                 row.get(3)?,
+                row.get::<_, Option<String>>(4)?,
             ))
         })
         .optional()?;
-    row.map(|(name, kind, group, birth_year)| {
+    row.map(|(name, kind, group, birth_year, household)| {
         Ok(Member {
             account: account.clone(),
             name,
             kind: rules::named(&HolderKind::ALL, &kind)?,
             group: rules::named(&MemberGroup::ALL, &group)?,
             birth_year,
+            household: household.as_deref().map(rules::household).transpose()?,
         })
     })
     .transpose()

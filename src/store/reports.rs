@@ -4,9 +4,10 @@
 use super::error::StoreError;
 use super::{Store, append, moves, rules};
 use crate::domain::{
-    AccountId, BalanceLine, DayReport, Flow, OperationKind, ReportDays, ReportLine, RewardLine,
-    Seq, StockLine,
+    AccountId, BalanceLine, DayReport, Flow, Kind, ReportDays, ReportLine, RewardLine, Seq,
+    StockLine,
 };
+use crate::services;
 use rusqlite::{Connection, Row, params};
 
 /// One state of the disk, for as many tables as are wanted.
@@ -22,9 +23,9 @@ pub struct Reports<'a> {
 const FLOWS: &str = "
     sum(CASE WHEN leg.wall_ms >= ?1 OR leg.phase IN ('hold', 'void') THEN 0 ELSE leg.sign * leg.amount END),
     sum(CASE WHEN leg.wall_ms < ?1 OR leg.phase <> 'single' THEN 0
-             WHEN leg.kind = 'reversal' THEN iif(leg.sign < 0, -leg.amount, 0) ELSE iif(leg.sign > 0, leg.amount, 0) END),
+             WHEN leg.mirror THEN iif(leg.sign < 0, -leg.amount, 0) ELSE iif(leg.sign > 0, leg.amount, 0) END),
     sum(CASE WHEN leg.wall_ms < ?1 THEN 0
-             WHEN leg.kind = 'reversal' THEN iif(leg.sign > 0, -leg.amount, 0)
+             WHEN leg.mirror THEN iif(leg.sign > 0, -leg.amount, 0)
              WHEN leg.phase = 'post' AND leg.sign < 0 THEN leg.amount ELSE 0 END),
     sum(CASE WHEN leg.sign > 0 THEN 0 WHEN leg.phase = 'hold' THEN leg.amount
              WHEN leg.phase IN ('post', 'void') THEN -leg.amount ELSE 0 END)";
@@ -57,8 +58,8 @@ impl Reports<'_> {
     /// [`StoreError`] when the disk fails.
     pub fn balances(&self, days: ReportDays) -> Result<Vec<BalanceLine>, StoreError> {
         let sql = format!(
-            "WITH leg(account, sign, phase, amount, kind, wall_ms) AS (
-               SELECT iif(s.column1 > 0, t.credit, t.debit), s.column1, t.phase, t.amount, o.kind, o.wall_ms
+            "WITH leg(account, sign, phase, amount, mirror, wall_ms) AS (
+               SELECT iif(s.column1 > 0, t.credit, t.debit), s.column1, t.phase, t.amount, o.reverses IS NOT NULL, o.wall_ms
                  FROM transfer t JOIN operation o ON o.seq = t.seq CROSS JOIN (VALUES (1), (-1)) s
                 WHERE t.unit = 1 AND o.wall_ms < ?2),
              sums(account, before, came, went, held) AS (
@@ -88,8 +89,8 @@ impl Reports<'_> {
     pub fn stock(&self, days: ReportDays) -> Result<Vec<StockLine>, StoreError> {
         let sql = format!(
             "WITH me(id) AS (SELECT id FROM account WHERE name = '{}'),
-             leg(unit, sign, phase, amount, kind, wall_ms) AS (
-               SELECT t.unit, iif(t.credit = me.id, 1, -1), t.phase, t.amount, o.kind, o.wall_ms
+             leg(unit, sign, phase, amount, mirror, wall_ms) AS (
+               SELECT t.unit, iif(t.credit = me.id, 1, -1), t.phase, t.amount, o.reverses IS NOT NULL, o.wall_ms
                  FROM me, transfer t JOIN operation o ON o.seq = t.seq
                 WHERE t.unit <> 1 AND me.id IN (t.credit, t.debit) AND o.wall_ms < ?2)
              SELECT substr(u.code, 3), {FLOWS}
@@ -117,15 +118,15 @@ impl Reports<'_> {
     pub fn redemptions(&self, days: ReportDays) -> Result<Vec<RewardLine>, StoreError> {
         let mut query = self.conn.prepare(
             "WITH done(post, sign) AS (
-               SELECT coalesce(reverses, seq), iif(kind = 'post', 1, -1) FROM operation
-                WHERE kind IN ('post', 'reversal') AND wall_ms >= ?1 AND wall_ms < ?2),
-             sums(post, sign, body, pieces, points) AS (
-               SELECT d.post, d.sign, p.body,
-                   (SELECT coalesce(sum(amount), 0) FROM transfer WHERE seq = p.seq AND unit <> 1),
+               SELECT coalesce(reverses, seq), iif(reverses IS NULL, 1, -1) FROM operation
+                WHERE (pends IS NOT NULL OR reverses IS NOT NULL) AND wall_ms >= ?1 AND wall_ms < ?2),
+             sums(post, sign, item, option, pieces, points) AS (
+               SELECT d.post, d.sign, substr(u.code, 3), json_extract(p.body, '$.what.option'), t.amount,
                    (SELECT coalesce(sum(amount), 0) FROM transfer WHERE seq = p.seq AND unit = 1)
-                 FROM done d JOIN operation p ON p.seq = d.post AND p.kind = 'post')
-             SELECT json_extract(body, '$.what.item') AS item, json_extract(body, '$.what.option') AS option,
-                 sum(sign), sum(sign < 0), sum(sign * pieces), sum(sign * points)
+                 FROM done d JOIN operation p ON p.seq = d.post
+                   JOIN transfer t ON t.seq = p.seq AND t.phase = 'post' AND t.unit <> 1
+                   JOIN unit u ON u.id = t.unit)
+             SELECT item, option, sum(sign), sum(sign < 0), sum(sign * pieces), sum(sign * points)
                FROM sums GROUP BY 1, 2 ORDER BY 1, 2",
         )?;
         let mut rows = query.query(params![days.from_ms(), days.until_ms()])?;
@@ -168,7 +169,8 @@ impl Reports<'_> {
             });
         let (kinds, ends) = self.kinds(days)?;
         let open_holds = self.conn.query_row(
-            "SELECT count(*) FROM operation h WHERE h.kind = 'hold' AND h.wall_ms < ?1
+            "SELECT count(*) FROM kind k JOIN operation h ON h.kind = k.name
+              WHERE k.phase = 'hold' AND h.wall_ms < ?1
                AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = h.seq AND s.wall_ms < ?1)",
             [days.until_ms()],
             |row| row.get(0),
@@ -194,18 +196,19 @@ impl Reports<'_> {
         let mut kinds: Kinds = Vec::new();
         let mut ends: Option<(Seq, Seq)> = None;
         while let Some(row) = rows.next()? {
-            let kind = rules::named(&OperationKind::ALL, &row.get::<_, String>(0)?)?;
+            let kind = rules::kind(&row.get::<_, String>(0)?)?;
             let (first, last) = (Seq::new(row.get(2)?), Seq::new(row.get(3)?));
             kinds.push((kind, row.get(1)?));
             ends = Some(ends.map_or((first, last), |(a, b)| (a.min(first), b.max(last))));
         }
-        kinds.sort_unstable();
+        let order: Vec<Kind> = services::kinds().collect();
+        kinds.sort_by_key(|(kind, _)| order.iter().position(|known| known == kind));
         Ok((kinds, ends))
     }
 }
 
 /// Kinds of operations with how many there were.
-type Kinds = Vec<(OperationKind, i64)>;
+type Kinds = Vec<(Kind, i64)>;
 
 impl Store {
     /// Reads tables from one state of the disk, also beside a running kiosk.

@@ -1,7 +1,11 @@
 //! Between texts on disk and the types of the rules: a text that does not parse is damage.
 
 use super::error::StoreError;
-use crate::domain::{AccountId, ItemCode, OptionCode, RuleCode, StaffId, UnitCode, Wish};
+use crate::domain::json::{Map, Value};
+use crate::domain::{
+    AccountId, HouseholdCode, ItemCode, Kind, OptionCode, StaffId, UnitCode, Wish,
+};
+use crate::services;
 use serde_json::Value as Json;
 
 fn damaged(what: &str, text: &str) -> StoreError {
@@ -19,6 +23,11 @@ pub(super) fn named<T: Copy>(all: &[(T, &str)], name: &str) -> Result<T, StoreEr
 /// An account's name.
 pub(super) fn account(text: &str) -> Result<AccountId, StoreError> {
     AccountId::parse(text).ok_or_else(|| damaged("account", text))
+}
+
+/// People who live together.
+pub(super) fn household(text: &str) -> Result<HouseholdCode, StoreError> {
+    HouseholdCode::parse(text).ok_or_else(|| damaged("household", text))
 }
 
 /// A member of staff.
@@ -55,25 +64,28 @@ pub(super) fn what(body: &str) -> Result<Json, StoreError> {
         .ok_or_else(|| damaged("body", body))
 }
 
-/// What a redemption's body says was chosen.
-pub(super) fn wish(what: &Json) -> Option<Wish> {
+/// The part of a body that belongs to its kind, as a map.
+pub(super) fn what_map(body: &str) -> Result<Map, StoreError> {
+    match Value::of(&what(body)?) {
+        Some(Value::Map(map)) => Ok(map),
+        Some(Value::Int(_) | Value::Text(_) | Value::List(_)) | None => Err(damaged("body", body)),
+    }
+}
+
+/// The reward that a body is about, its variant, and how many.
+pub(super) fn wish(what: &Map) -> Option<Wish> {
     let option = match what.get("option") {
-        Some(code) => Some(OptionCode::parse(code.as_str()?)?),
+        Some(code) => Some(OptionCode::parse(code.as_text()?)?),
         None => None,
     };
     Some(Wish {
-        item: ItemCode::parse(what.get("item")?.as_str()?)?,
+        item: ItemCode::parse(what.get("about")?.as_text()?)?,
         option,
-        quantity: what.get("quantity")?.as_i64()?,
+        quantity: what.get("n")?.as_int()?,
     })
 }
 
-/// What a redemption's body must say was chosen.
-pub(super) fn wish_of_body(body: &str) -> Result<Wish, StoreError> {
-    wish(&what(body)?).ok_or_else(|| damaged("wish in", body))
-}
-
-/// The rule in the body of a credit.
-pub(super) fn rule(what: &Json) -> Option<RuleCode> {
-    RuleCode::parse(what.get("rule")?.as_str()?)
+/// The kind of that name.
+pub(super) fn kind(name: &str) -> Result<Kind, StoreError> {
+    services::kind(name).ok_or_else(|| damaged("unknown kind", name))
 }

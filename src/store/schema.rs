@@ -1,5 +1,6 @@
 //! The file's identity, its schema in numbered steps, and the settings of every connection.
 
+use super::differences;
 use super::error::StoreError;
 use rusqlite::Connection;
 use rusqlite_migration::{M, Migrations};
@@ -10,15 +11,15 @@ use std::time::Duration;
 pub(super) const APPLICATION_ID: i64 = 0x5650_4231;
 
 /// The steps, in order. A released step is never changed; a new one is added.
-const STEPS: &[M<'_>] = &[
-    M::up(include_str!("migrations/0001_ledger.sql")),
-    M::up(include_str!("migrations/0002_people.sql")),
-    M::up(include_str!("migrations/0003_guards.sql")),
-    M::up(include_str!("migrations/0004_exports.sql")),
-    M::up(include_str!("migrations/0005_reprints.sql")),
-    M::up(include_str!("migrations/0006_preference.sql")),
-    M::up(include_str!("migrations/0007_cover.sql")),
-];
+const STEPS: &[M<'_>] = &[M::up(SCHEMA)];
+
+/// The whole of a fresh file.
+pub(super) const SCHEMA: &str = concat!(
+    include_str!("schema/kinds.sql"),
+    include_str!("schema/tables.sql"),
+    include_str!("schema/people.sql"),
+    include_str!("schema/guards.sql"),
+);
 const MIGRATIONS: Migrations<'_> = Migrations::from_slice(STEPS);
 
 /// The newest schema that this program knows.
@@ -94,22 +95,14 @@ pub(super) fn quick_check(conn: &Connection) -> Result<(), StoreError> {
     }
 }
 
-/// Every object of a schema as (type, name, sql), sorted.
-pub(super) fn objects(conn: &Connection) -> Result<Vec<(String, String, String)>, StoreError> {
-    let mut query = conn
-        .prepare("SELECT type, name, coalesce(sql, '') FROM sqlite_schema ORDER BY type, name")?;
-    let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
-    Ok(rows.collect::<Result<_, _>>()?)
-}
-
-/// The objects that a file of that version must have: those of a fresh one.
-pub(super) fn expected_objects(version: i64) -> Result<Vec<(String, String, String)>, StoreError> {
+/// A fresh ledger of that version, in memory.
+pub(super) fn fresh(version: i64) -> Result<Connection, StoreError> {
     let mut fresh = Connection::open_in_memory()?;
     let steps = usize::try_from(version)
         .unwrap_or(usize::MAX)
         .min(STEPS.len());
     MIGRATIONS.to_version(&mut fresh, steps).map_err(failed)?;
-    objects(&fresh)
+    Ok(fresh)
 }
 
 /// The schema as one text, for the snapshot that shows every change of it.
@@ -117,14 +110,21 @@ pub(super) fn expected_objects(version: i64) -> Result<Vec<(String, String, Stri
 /// # Errors
 /// [`StoreError::Sqlite`] when a migration does not run.
 pub fn schema_text() -> Result<String, StoreError> {
-    let mut text = String::new();
-    for (_, _, sql) in expected_objects(known())? {
-        if !sql.is_empty() {
-            text.push_str(&sql);
-            text.push_str(";\n\n");
-        }
-    }
-    Ok(text)
+    let objects = differences::objects(&fresh(known())?)?.into_iter();
+    Ok(objects
+        .map(|(what, name, sql)| match what.starts_with("row") {
+            true => format!(
+                "-- {what}: {name} {sql}
+"
+            ),
+            false if sql.is_empty() => sql,
+            false => format!(
+                "{sql};
+
+"
+            ),
+        })
+        .collect())
 }
 
 /// The version of `SQLite` in this program, such as 3053002.
@@ -153,28 +153,33 @@ mod tests {
 
     #[test]
     fn kinds_and_own_accounts_are_those_of_the_rules() {
-        use crate::domain::{AccountKind, OperationKind};
+        use crate::domain::AccountKind;
         let mut conn = Connection::open_in_memory().unwrap();
         migrate(&mut conn).unwrap();
-        for (kind, name) in OperationKind::ALL {
-            let phase: String = conn
-                .query_row("SELECT phase FROM kind WHERE name = ?1", [name], |r| {
-                    r.get(0)
-                })
-                .unwrap();
-            assert_eq!(phase, kind.phase().name(), "{name}");
-        }
-        let kinds: i64 = conn
-            .query_row("SELECT count(*) FROM kind", [], |r| r.get(0))
-            .unwrap();
-        assert_eq!(kinds, 19);
-        for (kind, name) in AccountKind::OWN {
-            let found: String = conn
-                .query_row("SELECT kind FROM account WHERE name = ?1", [name], |r| {
-                    r.get(0)
-                })
-                .unwrap();
-            assert_eq!(found, kind.name(), "{name}");
-        }
+        let rows = |sql: &str| -> Vec<(String, String, bool)> {
+            let mut query = conn.prepare(sql).unwrap();
+            let rows = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+            rows.unwrap().map(Result::unwrap).collect()
+        };
+        let mut kinds: Vec<_> = crate::services::kinds()
+            .map(|kind| {
+                let phase = kind.phase().name().to_owned();
+                (kind.name().to_owned(), phase, kind.is_reversible())
+            })
+            .collect();
+        kinds.sort();
+        let found = rows("SELECT name, phase, undo FROM kind ORDER BY name");
+        assert_eq!(found, kinds);
+        let own: Vec<_> = AccountKind::OWN
+            .iter()
+            .map(|(kind, name)| {
+                let kind_name = kind.name().to_owned();
+                ((*name).to_owned(), kind_name, kind.is_floored())
+            })
+            .collect();
+        assert_eq!(
+            rows("SELECT name, kind, floored FROM account ORDER BY id"),
+            own
+        );
     }
 }

@@ -3,10 +3,10 @@
 use super::append::STATION;
 use super::error::StoreError;
 use super::writer::Writer;
-use super::{Store, cards, people, pins};
+use super::{Store, cards, guard, people};
 use crate::domain::json::{int, map, text};
 use crate::domain::{
-    AccountId, CardId, Catalogue, Now, OperationKind, Refusal, Role, Staff, StaffEntry, StaffId, no,
+    AccountId, CardId, Catalogue, Kind, Now, Refusal, Role, ShownBy, Staff, StaffEntry, StaffId, no,
 };
 use rusqlite::{OptionalExtension as _, params};
 
@@ -60,7 +60,7 @@ impl Writer<'_> {
             ("role", text(role.name())),
             ("staff", text(id)),
         ]);
-        self.event(OperationKind::StaffSet, STATION, what)?;
+        self.event(Kind::STAFF_SET, STATION, what)?;
         Ok(())
     }
 
@@ -108,7 +108,7 @@ impl Store {
                 writer.ensure_unit(&item.code)?;
             }
             for partner in &catalogue.partners {
-                writer.ensure_partner(&partner.code)?;
+                writer.ensure_partner(&AccountId::partner(&partner.code))?;
             }
             writer.clear_badges(staff)?;
             let mut changed = 0;
@@ -119,14 +119,14 @@ impl Store {
         })
     }
 
-    /// Whose badge it is, for confirming something of `for_account`.
+    /// Whose badge it is that was shown so, for confirming something of `for_account`.
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails; the answer inside says why the badge will not do.
     pub fn badge(
         &mut self,
         now: &Now,
-        card: &CardId,
+        (card, by): (&CardId, ShownBy),
         for_account: Option<&AccountId>,
     ) -> Result<Result<Staff, Refusal>, StoreError> {
         self.write(now, |writer| {
@@ -143,12 +143,9 @@ impl Store {
             if for_account.is_some() && staff.account.as_ref() == for_account {
                 return writer.refuse(staff.id.as_str(), no("own-account"), None);
             }
-            if let Some(minutes) = pins::locked(writer.conn, &staff.id, &writer.stamp())? {
-                return writer.refuse(
-                    staff.id.as_str(),
-                    no("pin-locked").count("minutes", minutes),
-                    None,
-                );
+            let who = (&staff.id, by);
+            if let Some(locked) = guard::locked(writer.conn, who, now, writer.boot)? {
+                return writer.refuse(staff.id.as_str(), locked, None);
             }
             Ok(Ok(staff))
         })

@@ -1,10 +1,10 @@
 //! The station's own events: starts of the program, and a wall clock that cannot be right.
 
-use super::Store;
 use super::append::STATION;
 use super::error::StoreError;
+use super::{Store, questions};
 use crate::domain::json::{int, map, text};
-use crate::domain::{EARLIEST_MS, LATEST_MS, Now, OperationKind, SLACK_MS, Seq};
+use crate::domain::{EARLIEST_MS, Kind, LATEST_MS, Now, SLACK_MS, Seq, Tally};
 use rusqlite::{Connection, OptionalExtension as _};
 
 fn last_wall(conn: &Connection) -> Result<Option<i64>, StoreError> {
@@ -45,8 +45,8 @@ impl Store {
     /// [`StoreError`] when the disk fails.
     pub fn started(&self) -> Result<Option<i64>, StoreError> {
         self.read(|conn| {
-            let sql = "SELECT wall_ms FROM operation WHERE kind = 'boot' ORDER BY seq DESC LIMIT 1";
-            Ok(conn.query_row(sql, [], |row| row.get(0)).optional()?)
+            let boots = questions::logged(conn, &Tally::of(Kind::BOOT), 1)?;
+            Ok(boots.first().map(|boot| boot.wall_ms))
         })
     }
 
@@ -61,10 +61,10 @@ impl Store {
             let wall_ms = now.wall.timestamp_millis();
             let fault = fault(wall_ms, last_wall(writer.conn)?);
             let what = map([("version", text(version))]);
-            writer.event(OperationKind::Boot, STATION, what)?;
+            writer.event(Kind::BOOT, STATION, what)?;
             if let Some((why, jump)) = fault {
                 let what = map([("jump", int(jump)), ("why", text(why))]);
-                writer.event(OperationKind::ClockFault, STATION, what)?;
+                writer.event(Kind::CLOCK_FAULT, STATION, what)?;
             }
             Ok(fault.is_some())
         })
@@ -76,9 +76,7 @@ impl Store {
     /// [`StoreError`] when the disk fails.
     pub fn clock_fault(&mut self, now: &Now, jump_ms: i64) -> Result<Seq, StoreError> {
         let what = map([("jump", int(jump_ms)), ("why", text("jump"))]);
-        self.write(now, |writer| {
-            writer.event(OperationKind::ClockFault, STATION, what)
-        })
+        self.write(now, |writer| writer.event(Kind::CLOCK_FAULT, STATION, what))
     }
 }
 

@@ -1,11 +1,9 @@
 //! Goods: units, what arrives, what is left.
 
-use super::append::STATION;
 use super::error::StoreError;
 use super::writer::Writer;
-use super::{Store, standing};
-use crate::domain::json::{int, map, text};
-use crate::domain::{AccountId, Bucket, ItemCode, Leg, OperationKind, Seq, UnitCode};
+use super::{Store, book};
+use crate::domain::{AccountId, ItemCode, UnitCode};
 
 impl Writer<'_> {
     /// Makes sure that a reward has a unit.
@@ -17,23 +15,6 @@ impl Writer<'_> {
             .execute([UnitCode::Item(item.clone()).name()])?;
         Ok(())
     }
-
-    /// Goods arrive.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the disk fails or the quantity is not positive.
-    pub fn stock_in(&mut self, item: &ItemCode, quantity: i64) -> Result<Seq, StoreError> {
-        self.ensure_unit(item)?;
-        let leg = Leg {
-            unit: UnitCode::Item(item.clone()),
-            bucket: Bucket::NEVER,
-            debit: AccountId::supplier(),
-            credit: AccountId::stock(),
-            amount: quantity,
-        };
-        let what = map([("item", text(item.as_str())), ("quantity", int(quantity))]);
-        self.moving(OperationKind::StockIn, STATION, leg, what)
-    }
 }
 
 impl Store {
@@ -42,6 +23,11 @@ impl Store {
     /// # Errors
     /// [`StoreError`] when the disk fails.
     pub fn stock_left(&self, item: &ItemCode) -> Result<i64, StoreError> {
-        standing::stock_left(&self.conn, item)
+        let pieces = book::free(
+            &self.conn,
+            &AccountId::stock(),
+            &UnitCode::Item(item.clone()),
+        )?;
+        Ok(pieces.iter().map(|(_, free)| free).sum())
     }
 }

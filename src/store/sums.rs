@@ -38,7 +38,8 @@ impl Sums {
         to.credits = to.credits.saturating_add(moves);
     }
 
-    /// Compares with the balances on disk, and the debits of each unit with its credits.
+    /// Compares with the balances on disk, the debits of each unit with its credits: the sum over all
+    /// accounts is 0; and what must be empty, with 0.
     pub(super) fn check(
         mut self,
         conn: &Connection,
@@ -46,7 +47,7 @@ impl Sums {
     ) -> Result<(), StoreError> {
         let mut query = conn.prepare(
             "SELECT b.account, b.unit, b.bucket, b.debits, b.credits, b.held, a.name, u.code,
-                    b.floored = a.floored, a.floored
+                    b.floored = a.floored, a.floored, a.kind = 'aid'
              FROM balance b LEFT JOIN account a ON a.id = b.account LEFT JOIN unit u ON u.id = b.unit
              ORDER BY b.account, b.unit, b.bucket",
         )?;
@@ -82,6 +83,12 @@ impl Sums {
             if row.get::<_, Option<bool>>(9)? == Some(true) && free < 0 {
                 report.fault(None, format!("balance of {who} is below zero"));
             }
+            if row.get::<_, Option<bool>>(10)? == Some(true) && sum.debits != sum.credits {
+                report.fault(
+                    None,
+                    format!("{who} is not 0: what passes through it did not arrive"),
+                );
+            }
             let total = totals.entry(key.1).or_default();
             total.0 = total.0.saturating_add(sum.debits);
             total.1 = total.1.saturating_add(sum.credits);
@@ -105,8 +112,9 @@ const PAIRS: [(&str, &str); 4] = [
     (
         "a hold is settled twice, or what is settled is no hold",
         "SELECT max(o.seq) FROM operation o LEFT JOIN operation h ON h.seq = o.pends
+           LEFT JOIN kind k ON k.name = h.kind
          WHERE o.pends IS NOT NULL GROUP BY o.pends
-         HAVING count(*) > 1 OR max(h.kind) IS NOT 'hold' OR o.pends >= min(o.seq)",
+         HAVING count(*) > 1 OR max(k.phase) IS NOT 'hold' OR o.pends >= min(o.seq)",
     ),
     (
         "legs are not those of the hold",
@@ -118,9 +126,9 @@ const PAIRS: [(&str, &str); 4] = [
     (
         "a reversal of what cannot be reversed, or twice",
         "SELECT max(o.seq) FROM operation o LEFT JOIN operation r ON r.seq = o.reverses
+           LEFT JOIN kind k ON k.name = r.kind
          WHERE o.reverses IS NOT NULL GROUP BY o.reverses
-         HAVING count(*) > 1 OR max(r.kind) IS NULL
-            OR max(r.kind) IN ('hold', 'void', 'reversal') OR max(r.nlegs) <> max(o.nlegs)",
+         HAVING count(*) > 1 OR max(k.undo) IS NOT 1 OR max(r.nlegs) <> max(o.nlegs)",
     ),
     (
         "legs are not the mirror of what it reverses",

@@ -7,9 +7,10 @@ use super::rules;
 use super::sums::Sums;
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, BootId, Bucket, ChainHash, Leg, OpId, OperationKind, Phase, Seq, Stamp, UnitCode,
+    AccountId, BootId, Bucket, ChainHash, Kind, Leg, OpId, Phase, Seq, Stamp, UnitCode,
     is_chain_hash,
 };
+use crate::services;
 use rusqlite::types::FromSqlError;
 use rusqlite::{Connection, Row, Rows};
 use std::collections::{BTreeSet, HashMap};
@@ -85,8 +86,29 @@ fn raw_leg(row: &Row<'_>) -> rusqlite::Result<RawLeg> {
     })
 }
 
-/// What a kind must look like, as its row says: legs, pends, reverses, approver.
-type Look = [bool; 4];
+/// What a kind must look like, as its row says.
+struct Look {
+    is_hold: bool,
+    legs: i64,
+    pends: bool,
+    reverses: bool,
+    signed: String,
+}
+
+impl Look {
+    fn fits(&self, raw: &Raw<'_>) -> bool {
+        let approver = raw.approver.is_some();
+        let signed = match self.signed.as_str() {
+            "may" => true,
+            "approver" | "both" => approver,
+            _ => !approver,
+        };
+        signed
+            && (self.legs == 2 || self.legs == i64::from(raw.nlegs > 0))
+            && self.pends == raw.pends.is_some()
+            && self.reverses == raw.reverses.is_some()
+    }
+}
 
 /// Names by row id, and kinds by name.
 struct Names {
@@ -104,9 +126,16 @@ impl Names {
         };
         let accounts = table("SELECT id, name FROM account")?.into_iter();
         let units = table("SELECT id, code FROM unit")?.into_iter();
-        let mut query = conn.prepare("SELECT name, legs, pends, reverses, approver FROM kind")?;
+        let mut query =
+            conn.prepare("SELECT name, phase = 'hold', legs, pends, reverses, signed FROM kind")?;
         let kinds = query.query_map([], |row| {
-            let look = [row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?];
+            let look = Look {
+                is_hold: row.get(1)?,
+                legs: row.get(2)?,
+                pends: row.get(3)?,
+                reverses: row.get(4)?,
+                signed: row.get(5)?,
+            };
             Ok((row.get(0)?, look))
         })?;
         Ok(Self {
@@ -133,7 +162,7 @@ impl Names {
 }
 
 /// Says whether a body is the one that the columns and the legs of its operation call for.
-fn agrees(raw: &Raw<'_>, kind: OperationKind, legs: Vec<Leg>) -> bool {
+fn agrees(raw: &Raw<'_>, kind: Kind, legs: Vec<Leg>) -> bool {
     let draft = Draft {
         kind,
         actor: raw.actor.to_owned(),
@@ -186,6 +215,14 @@ impl<'r> Walk<'r> {
             open: BTreeSet::new(),
         };
         walk.run(conn)?;
+        let mut listed = conn.prepare("SELECT seq FROM open_hold")?;
+        let listed: BTreeSet<i64> = listed
+            .query_map([], |row| row.get(0))?
+            .collect::<Result<_, _>>()?;
+        for seq in walk.open.symmetric_difference(&listed) {
+            walk.report
+                .fault(Some(*seq), "open_hold does not say whether it waits");
+        }
         walk.report.open_holds = i64::try_from(walk.open.len()).unwrap_or(i64::MAX);
         Ok(walk.sums)
     }
@@ -214,22 +251,17 @@ impl<'r> Walk<'r> {
             self.report
                 .fault(at, "a column is not as the schema's CHECK wants it");
         }
-        let look = [
-            raw.nlegs > 0,
-            raw.pends.is_some(),
-            raw.reverses.is_some(),
-            raw.approver.is_some(),
-        ];
-        if self.names.kinds.get(raw.kind) != Some(&look) {
+        let look = self.names.kinds.get(raw.kind);
+        if !look.is_some_and(|look| look.fits(raw)) {
             self.report.fault(at, "does not look as its kind must");
         }
-        if raw.kind == "hold" {
+        if look.is_some_and(|look| look.is_hold) {
             self.open.insert(raw.seq);
         }
         if let Some(hold) = raw.pends {
             self.open.remove(&hold);
         }
-        let Some(kind) = OperationKind::parse(raw.kind) else {
+        let Some(kind) = services::kind(raw.kind) else {
             return self.report.fault(at, "unknown kind");
         };
         if legs.iter().any(|leg| leg.phase != Some(kind.phase())) {

@@ -5,7 +5,7 @@ use super::cards::CardKey;
 use super::error::StoreError;
 use super::random::Ids;
 use crate::domain::json::{Map, int, map, text};
-use crate::domain::{BootId, Now, OpId, OperationKind, Refusal, Seq};
+use crate::domain::{BootId, Kind, Now, OpId, Refusal, Seq};
 use rusqlite::Connection;
 use std::path::PathBuf;
 
@@ -60,12 +60,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Writes an event under a new key.
-    pub(super) fn event(
-        &mut self,
-        kind: OperationKind,
-        actor: &str,
-        what: Map,
-    ) -> Result<Seq, StoreError> {
+    pub(super) fn event(&mut self, kind: Kind, actor: &str, what: Map) -> Result<Seq, StoreError> {
         let op_id = self.next_op_id()?;
         let written = self.append(op_id, &Draft::event(kind, actor, what))?;
         Ok(written.seq)
@@ -82,7 +77,7 @@ impl<'a> Writer<'a> {
             ("code", text(refusal.code())),
             ("of", of.and_then(|seq| int(seq.get()))),
         ]);
-        self.event(OperationKind::Refusal, actor, what)?;
+        self.event(Kind::REFUSAL, actor, what)?;
         Ok(Err(refusal))
     }
 }

@@ -1,26 +1,15 @@
 //! What stands on every screen: the bar on top and the three buttons at the bottom.
 
 use crate::app::{Aid, Key, Model};
-use crate::domain::mask_name;
+use crate::domain::{Fact, Text};
+use crate::panel::{Footer, Panel, Place};
 use crate::view::Ink;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::{View, fitting, grave};
+use crate::view::paint::fitted;
+use crate::view::screens::{View, fitting, irreversible};
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
-
-/// What the three buttons are for on this screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Trio {
-    /// Digits choose here, so 0 is back.
-    Choosing,
-    /// Digits are typed here, so minus is back.
-    Typing,
-    /// Nobody has a session: the language stands where back would, the colours where finish would.
-    Idle,
-    /// Nothing lies behind: the colours stand where back would.
-    Home,
-}
 
 /// Adds the bar on top: place, masked name, clock. Where a hint has no row of its own, it stands
 /// here in place of the first two.
@@ -40,7 +29,10 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
         return;
     }
     let right = match &view.model.holder {
-        Some(holder) => format!("{}  {clock}", mask_name(&holder.member.name)),
+        Some(holder) => {
+            let name = Text::row([Fact::Name(holder.member.name.clone())]);
+            format!("{}  {clock}", view.tell(&name))
+        }
         None => clock,
     };
     let spare = usize::from(bar.width).saturating_sub(right.width() + 2);
@@ -51,65 +43,88 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
     page.right(bar, Ink::Header, right);
 }
 
-/// Adds the one sentence of the screen; that help was called comes first, but never hides the
-/// question to which 1 would be an answer that cannot be undone.
-pub(crate) fn sentence(page: &mut Page, grid: &Grid, view: &View<'_>, text: impl Into<String>) {
-    if view.model.help.called && !view.model.screen.is_grave(Key::Digit(1)) {
-        page.fill(grid.sentence, Ink::Warning);
-        page.centred(grid.sentence, Ink::Warning, view.say.text("help-called"));
+/// Adds the one sentence of the panel.
+pub(crate) fn sentence<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
+    said(page, grid, view, (panel, view.tell(&panel.title)));
+}
+
+/// Adds a sentence; that help was called comes first, but never hides the question to which 1 would be an answer that
+/// cannot be undone.
+pub(crate) fn said<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, text): (&Panel<A>, String),
+) {
+    let (at, text) = (grid.sentence, fitted(&text, grid.sentence.width.into()));
+    if view.model.help.called && !panel.is_irreversible(Key::Digit(1)) {
+        page.fill(at, Ink::Warning);
+        page.centred(at, Ink::Warning, view.say.text("help-called"));
+    } else if panel.alarm {
+        page.fill(at, Ink::Warning);
+        page.text(at, Ink::Warning, text);
     } else {
-        page.text(grid.sentence, Ink::Strong, text);
+        page.text(at, Ink::Strong, text);
     }
 }
 
 /// Adds the three buttons, always in the same place with the same words; a station that speaks has a
 /// fourth, which says it again.
-pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
-    let again = view.model.offers(view.config, Aid::Again);
+pub(crate) fn footer<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, footer): (&Panel<A>, Footer),
+) {
+    let mut again = panel.choices.iter();
+    let again = again.find(|choice| choice.place == Place::Footer);
     // Four of them need the whole width for their signs.
-    let places = if again {
-        cells(grid.foot(), 4, 1)
+    let places = match again {
+        Some(_) => cells(grid.foot(), 4, 1),
+        None => cells(grid.footer, 3, 1),
+    };
+    let (back, back_key, back_badge) = match footer {
+        Footer::Choosing => ("back", Key::Back, "0"),
+        Footer::Typing => ("back", Key::Back, "-"),
+        Footer::Idle => ("language", Key::Language, "/"),
+        Footer::Home => (view.other_theme(), Key::Theme, "+"),
+    };
+    let finish = if again.is_some() {
+        "finish-short"
     } else {
-        cells(grid.trio, 3, 1)
+        "finish"
     };
-    let (back, back_key, back_badge) = match trio {
-        Trio::Choosing => (view.say.text("back"), Key::Back, "0"),
-        Trio::Typing => (view.say.text("back"), Key::Back, "-"),
-        Trio::Idle => (view.other_language(), Key::Language, "/"),
-        Trio::Home => (view.other_theme(), Key::Theme, "+"),
+    let (last, last_key, last_badge, tone) = match footer {
+        Footer::Idle => (view.other_theme(), Key::Theme, "+", Tone::Neutral),
+        Footer::Choosing | Footer::Typing | Footer::Home => {
+            (finish, Key::Finish, ".", Tone::Finish)
+        }
     };
-    let help = view.say.text("help");
-    let finish = view.say.text(if again { "finish-short" } else { "finish" });
-    let digit = view.model.digit_of(view.config, Aid::Again);
-    let sign = digit.map_or_else(String::new, |digit| digit.to_string());
+    let sign = match again.and_then(|again| again.also) {
+        Some(Key::Digit(digit)) => digit.to_string(),
+        _ => String::new(),
+    };
     let mut buttons = vec![
         (back, back_key, back_badge, Tone::Neutral),
-        (help, Key::Help, "*", Tone::Neutral),
+        ("help", Key::Help, "*", Tone::Neutral),
+        (last, last_key, last_badge, tone),
     ];
-    buttons.push(match trio {
-        Trio::Idle => (view.other_theme(), Key::Theme, "+", Tone::Neutral),
-        Trio::Choosing | Trio::Typing | Trio::Home => (finish, Key::Finish, ".", Tone::Finish),
-    });
-    if again {
-        let label = view.say.text("hear-again");
-        buttons.insert(2, (label, Key::Aid(Aid::Again), &sign, Tone::Neutral));
+    if again.is_some() {
+        let again = ("hear-again", Key::Aid(Aid::Again), &*sign, Tone::Neutral);
+        buttons.insert(2, again);
     }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
         let button = Button {
             at,
             key,
             badge: badge.to_owned(),
-            label,
+            label: view.say.text(label),
             note: String::new(),
             tone,
         };
-        // Where back calls a redemption off it is as grave as the button that says so.
-        if view
-            .model
-            .in_front()
-            .is_some_and(|screen| screen.is_grave(key))
-        {
-            grave(page, view, button);
+        // Where back calls a redemption off it cannot be undone either.
+        if panel.is_irreversible(key) && view.model.in_front().is_some() {
+            irreversible(page, view, button);
         } else {
             page.button(fitting(button));
         }
@@ -117,7 +132,6 @@ pub(crate) fn trio(page: &mut Page, grid: &Grid, view: &View<'_>, trio: Trio) {
 }
 
 /// Says whether a card number is being typed, and which.
-pub(crate) fn typed<'a>(model: &'a Model, view: &View<'_>) -> Option<&'a str> {
-    (view.config.station.screen.typed_cards && !model.typed.is_empty())
-        .then_some(model.typed.as_str())
+pub(crate) fn typed(model: &Model) -> Option<&str> {
+    (!model.typed.is_empty()).then_some(model.typed.as_str())
 }

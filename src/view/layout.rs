@@ -21,7 +21,7 @@ pub(crate) struct Grid {
     /// What the screen is for.
     pub(crate) body: Rect,
     /// 返回, 叫人帮忙, 办完了.
-    pub(crate) trio: Rect,
+    pub(crate) footer: Rect,
 }
 
 impl Grid {
@@ -34,23 +34,23 @@ impl Grid {
             area.width.min(MAX_COLUMNS).into(),
             area.height.min(MAX_ROWS).into(),
         );
-        let trio_height = if canvas.height >= 22 { 5 } else { 3 };
-        let body_height = canvas.height - 2 - trio_height;
+        let footer_height = if canvas.height >= 22 { 5 } else { 3 };
+        let body_height = canvas.height - 2 - footer_height;
         let row = |y, height| Rect::new(canvas.x, canvas.y + y, canvas.width, height);
         Some(Self {
             header: row(0, 1),
             sentence: inset(row(1, 1), 2),
             body: inset(row(2, body_height), 1),
-            trio: inset(row(2 + body_height, trio_height), 1),
+            footer: inset(row(2 + body_height, footer_height), 1),
         })
     }
 
-    /// The place of the trio from edge to edge.
+    /// The place of the footer from edge to edge.
     pub(crate) const fn foot(&self) -> Rect {
         Rect {
             x: self.header.x,
             width: self.header.width,
-            ..self.trio
+            ..self.footer
         }
     }
 }
@@ -79,14 +79,14 @@ pub(crate) fn rows(area: Rect, y: u16, height: u16) -> Rect {
     }
 }
 
-/// Where a body's grave buttons stand, which cannot be undone: its last three rows at 64×16.
+/// Where the buttons stand that cannot be undone: a body's last three rows at 64×16.
 pub(crate) fn lower(body: Rect) -> Rect {
     let above = upper(body).height;
     rows(body, above, body.height - above)
 }
 
 /// The rest of the body, where the buttons of notices, questions and lists of staff stand: none of
-/// them lies under a grave one.
+/// them lies under one that cannot be undone.
 pub(crate) fn upper(body: Rect) -> Rect {
     rows(body, 0, body.height * 8 / 11)
 }

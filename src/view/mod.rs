@@ -1,6 +1,7 @@
 //! What it looks like. [`page`] turns the model into a list of pieces with places; [`Page::paint`]
 //! draws them, and [`Page::button_at`] finds the one under a finger, so the two cannot disagree.
 
+mod body;
 mod digits;
 mod frame;
 mod layout;

@@ -2,6 +2,7 @@
 
 use crate::app::Key;
 use crate::domain::Theme;
+use crate::panel;
 use crate::view::Ink;
 use crate::view::touch::near;
 use ratatui::layout::{HorizontalAlignment, Position, Rect};
@@ -21,6 +22,17 @@ pub enum Tone {
     Unarmed,
     /// It has just acted.
     Pressed,
+}
+
+impl From<panel::Tone> for Tone {
+    fn from(tone: panel::Tone) -> Self {
+        match tone {
+            panel::Tone::Choice => Self::Choice,
+            panel::Tone::Confirm => Self::Confirm,
+            panel::Tone::Neutral => Self::Neutral,
+            panel::Tone::Finish => Self::Finish,
+        }
+    }
 }
 
 impl Tone {

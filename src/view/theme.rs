@@ -1,5 +1,5 @@
 //! The palette. Indexed colours 16 to 231, identical on every 256-colour terminal.
-//! Source of the ratios: WCAG 2.1 contrast; `tests/contrast.rs` computes them on every screen.
+//! Source of the ratios: WCAG 2.1 contrast; `tests/it/contrast.rs` computes them on every screen.
 
 use crate::domain::Theme;
 use ratatui::style::{Color, Modifier, Style};

@@ -101,7 +101,6 @@ impl Pcsc {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::Decoder;
 
     fn name(read: Result<CardId, FrameFault>) -> String {
         read.map_or_else(
@@ -134,43 +133,6 @@ mod tests {
             (&[], "too-short"),
         ] {
             assert_eq!(name(answer(bytes)), want, "{bytes:02X?}");
-        }
-    }
-
-    #[test]
-    fn events_survive_any_cut_and_a_card_goes_once() {
-        let uid = [0x04, 0xA1, 0xB2, 0xC3, 0xD4, 0xE5, 0xF6, 0x90, 0x00];
-        let events = [
-            PcscEvent::Gone,
-            PcscEvent::Answer(&uid),
-            PcscEvent::Gone,
-            PcscEvent::Gone,
-            PcscEvent::Mute,
-            PcscEvent::Answer(&[]),
-            PcscEvent::Answer(&[0x47; 300]),
-            PcscEvent::Answer(&uid),
-        ];
-        let bytes: Vec<u8> = events.iter().flat_map(|event| event.frame()).collect();
-        for size in 1..=bytes.len() {
-            let mut decoder = Decoder::pcsc();
-            decoder.restart(0);
-            let reads = bytes.chunks(size).flat_map(|piece| decoder.push(piece, 0));
-            let told: Vec<_> = reads
-                .map(|read| match read.seen {
-                    Seen::Card(card) => format!("+{}", card.as_str()),
-                    Seen::Removed(card) => format!("-{}", card.as_str()),
-                    Seen::Fault(fault) => fault.name().to_owned(),
-                })
-                .collect();
-            let want = [
-                "+04A1B2C3D4E5F6",
-                "-04A1B2C3D4E5F6",
-                "no-uid",
-                "too-short",
-                "no-uid",
-                "+04A1B2C3D4E5F6",
-            ];
-            assert_eq!(told, want, "{size} at a time");
         }
     }
 }

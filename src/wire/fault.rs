@@ -1,94 +1,47 @@
 //! Why bytes are no card, as a technician needs to know it; a resident needs to know less.
 
-use crate::domain::CardFault;
+use crate::domain::{CardFault, names};
 use std::fmt;
 
-/// What is wrong with what a reader sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum FrameFault {
-    /// The checksum does not agree with the data.
-    Checksum,
-    /// The frame ended, or the line fell silent, before all of it had come.
-    TooShort,
-    /// More bytes than any frame or line has.
-    TooLong,
-    /// A byte that the frame has no place for.
-    BadByte,
-    /// Text came, but no end mark after it.
-    NoEnd,
-    /// Neither UTF-8 nor GB18030, or with controls and invisible characters.
-    NotText,
-    /// Text, but neither a card number nor a code of ours.
-    NoCard,
-    /// The same, with characters that ours never have.
-    Foreign,
-    /// Without the prefix or the suffix that the config names.
-    NoFrame,
-    /// A number, but not in the form that the config names.
-    OtherForm,
-    /// 24 bits of a card, which several cards share.
-    Short,
-    /// A code of another town.
-    OtherTown,
-    /// A code whose check characters do not agree.
-    CodeCheck,
-    /// An identifier that the card makes up anew each time.
-    RandomId,
-    /// A card without an identifier, or one that was lifted before it could tell.
-    NoUid,
-    /// An identifier of a length that no card has.
-    IdLength,
-    /// The scanner is set to frame its data with a length.
-    ProtocolMode,
-    /// A reader of citizens' identity cards, which is not supported on purpose.
-    IdCardReader,
-}
-
-impl FrameFault {
-    /// Every fault.
-    pub const ALL: [Self; 18] = [
-        Self::Checksum,
-        Self::TooShort,
-        Self::TooLong,
-        Self::BadByte,
-        Self::NoEnd,
-        Self::NotText,
-        Self::NoCard,
-        Self::Foreign,
-        Self::NoFrame,
-        Self::OtherForm,
-        Self::Short,
-        Self::OtherTown,
-        Self::CodeCheck,
-        Self::RandomId,
-        Self::NoUid,
-        Self::IdLength,
-        Self::ProtocolMode,
-        Self::IdCardReader,
-    ];
-
-    /// A stable word for scripts and logs; `Say::frame_fault` has the sentence and the remedy.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Checksum => "checksum",
-            Self::TooShort => "too-short",
-            Self::TooLong => "too-long",
-            Self::BadByte => "bad-byte",
-            Self::NoEnd => "no-end-of-line",
-            Self::NotText => "not-text",
-            Self::NoCard => "no-card",
-            Self::Foreign => "foreign-text",
-            Self::NoFrame => "no-prefix-or-suffix",
-            Self::OtherForm => "other-number-form",
-            Self::Short => "24-bit",
-            Self::OtherTown => "other-town",
-            Self::CodeCheck => "code-check",
-            Self::RandomId => "random-id",
-            Self::NoUid => "no-uid",
-            Self::IdLength => "id-length",
-            Self::ProtocolMode => "protocol-mode",
-            Self::IdCardReader => "id-card-reader",
-        }
+names! {
+    /// What is wrong with what a reader sent. The names are stable words for scripts and logs.
+    pub enum FrameFault {
+        /// The checksum does not agree with the data.
+        Checksum = "checksum",
+        /// The frame ended, or the line fell silent, before all of it had come.
+        TooShort = "too-short",
+        /// More bytes than any frame or line has.
+        TooLong = "too-long",
+        /// A byte that the frame has no place for.
+        BadByte = "bad-byte",
+        /// Text came, but no end mark after it.
+        NoEnd = "no-end-of-line",
+        /// Neither UTF-8 nor GB18030, or with controls and invisible characters.
+        NotText = "not-text",
+        /// Text, but neither a card number nor a code of ours.
+        NoCard = "no-card",
+        /// The same, with characters that ours never have.
+        Foreign = "foreign-text",
+        /// Without the prefix or the suffix that the config names.
+        NoFrame = "no-prefix-or-suffix",
+        /// A number, but not in the form that the config names.
+        OtherForm = "other-number-form",
+        /// 24 bits of a card, which several cards share.
+        Short = "24-bit",
+        /// A code of another town.
+        OtherTown = "other-town",
+        /// A code whose check characters do not agree.
+        CodeCheck = "code-check",
+        /// An identifier that the card makes up anew each time.
+        RandomId = "random-id",
+        /// A card without an identifier, or one that was lifted before it could tell.
+        NoUid = "no-uid",
+        /// An identifier of a length that no card has.
+        IdLength = "id-length",
+        /// The scanner is set to frame its data with a length.
+        ProtocolMode = "protocol-mode",
+        /// A reader of citizens' identity cards, which is not supported on purpose.
+        IdCardReader = "id-card-reader",
     }
 }
 

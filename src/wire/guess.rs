@@ -1,48 +1,30 @@
 //! What bytes of an unknown device look like. Bytes go to every decoder, and what they make of them is judged;
 //! nothing is ever asked of the device.
 
-use crate::domain::{CardId, NumberForm, NumberReading, TownshipCode, is_short_number};
+use crate::domain::{CardId, NumberForm, NumberReading, TownshipCode, is_short_number, names};
 use crate::wire::aim::after_identifier;
 use crate::wire::{Decoder, FrameFault, LineForm, Read, Seen, Talk, code};
 
 /// Longer than the silence that ends a frame of any decoder, in milliseconds.
 const SILENCE_MS: i64 = 1_000;
 
-/// What a device seems to be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Looks {
-    /// A 125 kHz reader of the RDM6300 family.
-    Em4100,
-    /// Something that sends lines of text.
-    Lines,
-    /// A GROW scanner: lines with answers among them.
-    Gm65,
-    /// A PN532 that somebody talks to.
-    Pn532,
-    /// A reader of citizens' identity cards, which is refused.
-    IdCard,
-    /// A scanner that frames its data with a length.
-    Protocol,
-    /// Bytes without a meaning: another speed, another device, a bad cable.
-    Noise,
-}
-
-impl Looks {
-    /// Everything with its name in sentences' ids and in JSON.
-    pub const ALL: [(Self, &'static str); 7] = [
-        (Self::Em4100, "em4100"),
-        (Self::Lines, "lines"),
-        (Self::Gm65, "gm65"),
-        (Self::Pn532, "pn532"),
-        (Self::IdCard, "id-card"),
-        (Self::Protocol, "protocol"),
-        (Self::Noise, "noise"),
-    ];
-
-    /// The name in sentences' ids and in JSON.
-    pub fn name(self) -> &'static str {
-        let found = Self::ALL.iter().find(|(looks, _)| *looks == self);
-        found.map_or("", |(_, name)| name)
+names! {
+    /// What a device seems to be.
+    pub enum Looks {
+        /// A 125 kHz reader of the RDM6300 family.
+        Em4100 = "em4100",
+        /// Something that sends lines of text.
+        Lines = "lines",
+        /// A GROW scanner: lines with answers among them.
+        Gm65 = "gm65",
+        /// A PN532 that somebody talks to.
+        Pn532 = "pn532",
+        /// A reader of citizens' identity cards, which is refused.
+        IdCard = "id-card",
+        /// A scanner that frames its data with a length.
+        Protocol = "protocol",
+        /// Bytes without a meaning: another speed, another device, a bad cable.
+        Noise = "noise",
     }
 }
 
@@ -217,16 +199,12 @@ fn number(line: &str) -> Option<&'static str> {
     if code::is_code(line) {
         return None;
     }
-    let name = |form| {
-        let found = NumberForm::ALL.iter().find(|(known, _)| *known == form);
-        found.map(|(_, name)| *name)
-    };
     if is_short_number(line) {
-        return name(NumberForm::Site);
+        return Some(NumberForm::Site.name());
     }
     let decimal = line.bytes().all(|b| b.is_ascii_digit());
     if decimal && line.len() == 8 {
-        return name(NumberForm::Dec8);
+        return Some(NumberForm::Dec8.name());
     }
     let fits = |form| {
         let reading = NumberReading {
@@ -245,7 +223,8 @@ fn number(line: &str) -> Option<&'static str> {
         NumberForm::Uid,
     ];
     let found = order.into_iter().find(|form| fits(*form));
-    found.filter(|_| line.len() <= CardId::MAX).and_then(name)
+    let found = found.filter(|_| line.len() <= CardId::MAX);
+    found.map(NumberForm::name)
 }
 
 /// Bytes as text that no terminal obeys: controls by their names, such as `<STX>`; what is beyond ASCII as `\xE5`.

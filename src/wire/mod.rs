@@ -1,4 +1,4 @@
-//! Bytes ↔ meaning: what readers and scanners send, what the town's codes say, what a receipt printer is told.
+//! Bytes ↔ meaning: what readers, scanners and the terminal send, what the town's codes say, what a receipt printer is told.
 //!
 //! Nothing here opens a port or asks the time. A hand feeds bytes or keys and gets cards or faults back.
 
@@ -19,6 +19,7 @@ pub mod pn532;
 mod presence;
 mod read;
 mod text;
+mod tty;
 mod uid;
 mod wedge;
 
@@ -34,6 +35,7 @@ pub use lines::{LineForm, Lines, MAX_LINE};
 pub use presence::Presence;
 pub use read::{MAX_RAW, Raw, Read, Seen, hex_dump};
 pub use text::{MAX_TEXT_CHARS, text, text_as};
+pub use tty::{MAX_SEQUENCE, Pointer, PointerAct, SILENCE_MS, Tty, TtyInput, TtyKey};
 pub use wedge::{MAX_BURST_CHARS, Typed, Wedge};
 
 /// Begins a frame on lines that frame with STX and ETX (ASCII 1963).

@@ -1,11 +1,11 @@
-# English. The same ids and arguments as zh.ftl (tests/words.rs checks).
+# English. The same ids and arguments as zh.ftl (tests/it/words.rs checks).
 
 # On every screen
 back = Back
 help = Get help
 finish = Finish
 finish-short = Finish
-language = English
+language = 中文
 theme-contrast = Dark
 theme-light = Light
 points = { $points } pts
@@ -66,8 +66,11 @@ waiting-what = Attendant, please tap your badge
 waiting-held = { $item }  x { $count }  { $points } points
 waiting-safe = Your points are kept. Nothing is spent before that.
 waiting-no = I do not want it
+waiting-scanned = The card was scanned: please look at the person
+waiting-typed = The card was typed: please look at the person
 
 # Done
+done-any = Done
 done-what = Done: { $item }  x { $count }
 done-had = You had
 done-spent = Spent
@@ -79,10 +82,23 @@ done-receipt = Receipt { $station }-{ $seq }  { $mark }
 # Records
 passbook-title = Your records (page { $page }/{ $pages })
 passbook-empty = No records yet
-passbook-earned = { $rule }
-passbook-redeemed = Got: { $item }
-passbook-waiting = Held: { $item }
-passbook-reversed = Correction of no. { $seq }
+told-redeem = { $item }{ $many ->
+    [one] {""}
+   *[many] {" "}x{ $count }
+ }
+told-post = no. { $seq }
+told-void = no. { $seq }
+told-reversal = no. { $seq }
+told-reprint = no. { $seq }
+told-budget-in = { $points } points
+told-stock-in = { $item } x{ $count }
+told-award = { $rule }
+told-opening = From the old book
+told-refusal = { $code }
+told-kind = { $kind }
+passbook-redeemed = Got: { $what }
+passbook-waiting = Held: { $what }
+passbook-reversed = Corrected: { $what }
 passbook-after = left { $points }
 
 # The same next time
@@ -100,6 +116,9 @@ pin-wrong-key = Wrong key? Press Delete
 
 # Staff
 desk-who = { $name }, please choose
+desk-tried = Wrong PINs: { $who }
+desk-tried-one = { $name } { $count }
+desk-tried-freed = { $name } { $count } (unlocked)
 desk-holds = Waiting: { $count }
 desk-operations = Last operations
 desk-off-duty = Off duty
@@ -168,7 +187,8 @@ kind-sign-in = Sign-in
 kind-sign-in-refused = Sign-in failed
 kind-budget-in = From the town
 kind-stock-in = Stock in
-kind-points-in = Points in
+kind-award = Points by a rule
+kind-points-in = Brought over
 kind-hold = Kept
 kind-post = Redeemed
 kind-void = Called off
@@ -176,6 +196,8 @@ kind-reversal = Correction
 kind-bundle-written = Exported
 kind-bundle-acknowledged = Acknowledged
 kind-reprint = Reprint
+kind-consent = Consent
+kind-annulled = Annulled
 
 # Still there?
 asking-what = Are you still there?
@@ -199,6 +221,8 @@ refusal-code-check = The code was not read completely.
 refusal-code-check-next = Hold it flat and scan it again.
 refusal-card-unknown = This card is not registered.
 refusal-card-unknown-next = Please show it to the staff.
+refusal-reader-paused = Too many unknown cards: a minute's rest here.
+refusal-reader-paused-next = Use another reader, or call the staff.
 refusal-card-blocked = This card has been blocked.
 refusal-card-blocked-next = Please ask the staff for a new card.
 refusal-card-staff = This is a staff badge.
@@ -235,12 +259,14 @@ refusal-own-card = This is your own card.
 refusal-own-card-next = An attendant must tap a badge.
 refusal-own-account = You cannot confirm for yourself.
 refusal-own-account-next = Another attendant must confirm it.
-refusal-pin-missing = A PIN has four to eight digits.
+refusal-pin-missing = A PIN has six to eight digits.
 refusal-pin-missing-next = Please type it again.
 refusal-pin-wrong = Wrong PIN, { $left } tries left.
 refusal-pin-wrong-next = Take your time and try again.
 refusal-pin-locked = Too many wrong PINs: locked for { $minutes } minutes.
 refusal-pin-locked-next = Ask another attendant, or wait.
+refusal-pin-day-locked = Too many wrong PINs today: locked.
+refusal-pin-day-locked-next = A manager can sign in to free it, or wait a day.
 refusal-not-reversible = This one cannot be corrected.
 refusal-not-reversible-next = Only redemptions, points and stock can.
 refusal-already-reversed = This one was corrected before.
@@ -321,8 +347,8 @@ demo-choose = Demo: press a number, 0 goes back
 demo-confirm = Demo: press 1 to take it, 2 not to
 demo-waiting = Demo: type badge { $badge } Enter, PIN { $pin }
 demo-pin = Demo: PIN { $pin } Enter
-demo-done = Demo: receipt in { $path }
-demo-exports = Demo: every 2 min to { $path }
+demo-done = Demo: receipt in { $receipts }
+demo-exports = Demo: every 2 min to { $exports }
 demo-desk = Demo: 1 waits, 2 operations, 4 exports. Ctrl-C ends
 demo-other = Demo: press any key. Ctrl-C ends
 
@@ -331,7 +357,6 @@ table-operations = Operations
 table-balances = Balances
 table-redemptions = Redemptions
 table-stock = Stock
-table-wish = { $item } x{ $count }
 column-seq = No.
 column-time = Time
 column-kind = Kind
@@ -456,6 +481,8 @@ doctor-terminal-not-utf8 = not UTF-8, Chinese will be garbled
 doctor-terminal-not-utf8-do = put Environment=LANG=C.UTF-8 into wenming.service
 doctor-terminal-console = bare console: no Chinese, no touch
 doctor-terminal-console-do = start it by cage and foot, as deploy/wenming.service does
+doctor-terminal-keys = the terminal's own keys are not off, and one can leave by them
+doctor-terminal-keys-do = copy [key-bindings] and below from the foot.ini that came with the program into { $path }, then reboot
 doctor-touch-unknown = nobody has tried touch on this terminal
 doctor-touch-unknown-do = touch a button; if nothing happens, use foot 1.21
 doctor-clock-early = the clock is wrong: too early
@@ -498,6 +525,8 @@ doctor-config-open = others can change the config
 doctor-config-open-do = run sudo chmod -R o-w { $path }
 doctor-no-dialout = the user is not in group { $group }
 doctor-no-dialout-do = run sudo usermod -aG { $group } { $user }, then log in again
+doctor-login-shell = the station's user has a login shell
+doctor-login-shell-do = run sudo usermod -s /usr/sbin/nologin { $user }, then reboot
 doctor-ledger-none = none yet; the first start makes it
 doctor-ledger-none-do = fine at a new station; else name the right folder with --data
 doctor-ledger-damaged = the file is damaged

@@ -1,6 +1,6 @@
 //! Numbers and moments as people read them.
 
-use crate::domain::{Opening, OperationKind, Points};
+use crate::domain::{Kind, Opening, Points};
 use crate::words::Say;
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _, Weekday};
 
@@ -22,20 +22,24 @@ pub fn date_time(wall: &DateTime<FixedOffset>) -> String {
     wall.format("%Y-%m-%d %H:%M").to_string()
 }
 
-/// A moment of the ledger for tables: `2026-11-21 09:41:05` at +08:00; empty beyond the calendar.
+/// A moment of the ledger at the station, +08:00; `None` beyond the calendar.
+pub fn station_time(wall_ms: i64) -> Option<DateTime<FixedOffset>> {
+    let zone = FixedOffset::east_opt(8 * 3_600)?;
+    let wall = DateTime::from_timestamp_millis(wall_ms)?;
+    Some(wall.with_timezone(&zone))
+}
+
+/// The same for tables: `2026-11-21 09:41:05`; empty beyond the calendar.
 pub fn local_time(wall_ms: i64) -> String {
-    let zone = FixedOffset::east_opt(8 * 3_600);
-    DateTime::from_timestamp_millis(wall_ms)
-        .zip(zone)
-        .map_or_else(String::new, |(wall, zone)| {
-            let wall = wall.with_timezone(&zone);
-            wall.format("%Y-%m-%d %H:%M:%S").to_string()
-        })
+    let wall = station_time(wall_ms);
+    wall.map_or_else(String::new, |wall| {
+        wall.format("%Y-%m-%d %H:%M:%S").to_string()
+    })
 }
 
 impl Say<'_> {
     /// The name of a kind of operation.
-    pub fn kind(&self, kind: OperationKind) -> String {
+    pub fn kind(&self, kind: Kind) -> String {
         self.text(&format!("kind-{}", kind.name()))
     }
 

@@ -1,5 +1,5 @@
 //! Every sentence a person reads, in Chinese and English. Fluent files beside this one; both are
-//! compiled in, and `tests/words.rs` holds them against each other and against the screens.
+//! compiled in, and `tests/it/words.rs` holds them against each other and against the screens.
 
 mod almanac;
 mod checkup;
@@ -17,14 +17,14 @@ mod tell;
 pub use almanac::solar_term;
 pub use checkup::Advice;
 pub use count::{counted, spelled};
-pub use format::{date_time, grouped, local_time};
+pub use format::{date_time, grouped, local_time, station_time};
 pub use passbook::passbook_slip;
 pub use receipt::{SlipHead, receipt_slip};
 pub use refusal::Told;
 pub use sheet_test::test_slip;
 pub use spoken::Spoken;
 pub use summary::summary_slip;
-pub use tell::{Known, shown};
+pub use tell::{Known, plain};
 
 use crate::domain::Lang;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};

@@ -36,7 +36,7 @@ pub fn passbook_slip(
         let left = say.with("passbook-after", &[("points", &grouped(line.after))]);
         let day: String = local_time(line.wall_ms).chars().take(16).collect();
         slip = slip
-            .sized_pair(Size::Tall, say.tell(&line.entry.told(), known), change)
+            .sized_pair(Size::Tall, say.tell(&line.told, known), change)
             .pair(day, left);
     }
     slip.rule().line(say.text("receipt-keep"))

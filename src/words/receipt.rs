@@ -17,9 +17,17 @@ impl Say<'_> {
         format!("{name} {option}")
     }
 
+    /// What a receipt is for, and how many; one of its kind where it is no redemption.
+    pub fn redeemed(&self, catalogue: &Catalogue, receipt: &Receipt) -> (String, String) {
+        match &receipt.wish {
+            Some(wish) => (self.item(catalogue, wish), wish.quantity.to_string()),
+            None => (self.text("kind-post"), "1".to_owned()),
+        }
+    }
+
     /// Where a redeemed reward is to be had.
-    pub fn where_to(&self, catalogue: &Catalogue, wish: &Wish, prefix: &str) -> String {
-        let item = catalogue.item(&wish.item);
+    pub fn where_to(&self, catalogue: &Catalogue, wish: Option<&Wish>, prefix: &str) -> String {
+        let item = wish.and_then(|wish| catalogue.item(&wish.item));
         let partner = item.and_then(|item| catalogue.partner(&item.partner));
         match (item.map(|item| item.kind), partner) {
             (Some(ItemKind::Service), Some(partner)) => {
@@ -50,8 +58,7 @@ pub fn receipt_slip(
     head: SlipHead<'_>,
     (name, copy): (&str, i64),
 ) -> Slip {
-    let item = say.item(catalogue, &receipt.wish);
-    let count = receipt.wish.quantity.to_string();
+    let (item, count) = say.redeemed(catalogue, receipt);
     let points = |points| say.with("points", &[("points", &grouped(points))]);
     let key = SlipKey {
         station: head.station.clone(),
@@ -84,7 +91,7 @@ pub fn receipt_slip(
         .rule()
         .sized(
             Size::Tall,
-            say.where_to(catalogue, &receipt.wish, "receipt"),
+            say.where_to(catalogue, receipt.wish.as_ref(), "receipt"),
         )
         .line(say.text("receipt-keep"))
         .qr(receipt_code(&key, &receipt.mark))

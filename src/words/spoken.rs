@@ -90,7 +90,7 @@ impl<'a> Say<'a> {
     }
 
     fn entry_of(self, id: &str, line: &PassbookLine, known: Known<'_>) -> String {
-        let what = self.tell(&line.entry.told(), known);
+        let what = self.tell(&line.told, known);
         let way = if line.change < Points::ZERO {
             "out"
         } else {

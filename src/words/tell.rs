@@ -1,8 +1,9 @@
 //! The one renderer of sentences that come as data.
 
-use crate::domain::{Catalogue, Fact, Period, Points, Rule, Text, Wish, mask_name};
-use crate::words::{Say, local_time};
+use crate::domain::{Catalogue, Fact, Finding, Period, Points, Rule, Text, Wish, mask_name};
+use crate::words::{Say, local_time, station_time};
 use chrono::{Datelike as _, NaiveDate};
+use unicode_width::UnicodeWidthChar as _;
 
 /// What stands for a balance while it is covered.
 const COVERED: &str = "***";
@@ -41,6 +42,18 @@ impl Say<'_> {
             .iter()
             .map(|(name, fact)| (*name, self.fact(fact, known)))
             .collect();
+        let beside = match id {
+            Text::ROW => Some(" "),
+            Text::APART => Some("  "),
+            _ => None,
+        };
+        if let Some(gap) = beside {
+            let words = facts
+                .into_iter()
+                .filter(|(name, text)| name.is_empty() && !text.is_empty());
+            let words: Vec<String> = words.map(|(_, text)| text).collect();
+            return words.join(gap);
+        }
         let args: Vec<(&str, &str)> = facts.iter().map(|(k, v)| (*k, v.as_str())).collect();
         self.with(id, &args)
     }
@@ -49,6 +62,10 @@ impl Say<'_> {
         match fact {
             Fact::Balance(_) if known.covered => COVERED.to_owned(),
             Fact::Points(points) | Fact::Balance(points) => self.figure(*points),
+            Fact::Change(points) => {
+                let sign = if *points > Points::ZERO { "+" } else { "" };
+                format!("{sign}{}", self.figure(*points))
+            }
             Fact::Count(number) | Fact::Minutes(number) => self.count(*number),
             Fact::Number(number) => self.plain(*number),
             Fact::Name(name) => mask_name(name),
@@ -68,7 +85,15 @@ impl Say<'_> {
                 rule.map_or(code.as_str(), |rule| rule.name.get(self.lang))
                     .to_owned()
             }
+            Fact::Named(name) => name.get(self.lang).to_owned(),
+            Fact::Kind(kind) => self.kind(*kind),
             Fact::Day(day) => self.day(*day),
+            Fact::Date(wall_ms) => station_time(*wall_ms).map_or_else(String::new, |wall| {
+                format!("{}/{}", wall.month(), wall.day())
+            }),
+            Fact::Moment(wall_ms) => {
+                station_time(*wall_ms).map_or_else(String::new, |wall| self.moment(&wall))
+            }
             Fact::Time(wall_ms) => local_time(*wall_ms).chars().take(16).collect(),
             Fact::Opening(opening) => opening
                 .as_ref()
@@ -77,9 +102,28 @@ impl Say<'_> {
             // A number to be looked up: no commas, also for the ear digit words.
             Fact::Seq(seq) => self.plain(seq.get()),
             Fact::Code(code) => code.clone(),
+            Fact::Wide(code) => wide(code),
+            Fact::Foreign(text) => plain(text),
+            Fact::Finding(finding) => self.found(finding),
+            Fact::Remedy(finding) => {
+                let remedy = self.finding(finding).remedy;
+                plain(&self.with("checkup-do", &[("remedy", &remedy)]))
+            }
+            Fact::Message(id) => self.text(id),
             Fact::Variant(variant) => (*variant).to_owned(),
             Fact::Text(text) => self.tell(text, known),
         }
+    }
+
+    /// How bad it is, what was looked at, and what was found.
+    fn found(&self, finding: &Finding) -> String {
+        let advice = self.finding(finding);
+        let args = [
+            ("check", advice.check.as_str()),
+            ("sentence", advice.sentence.as_str()),
+        ];
+        let state = self.health(finding.health());
+        plain(&format!("{state} {}", self.with("checkup-line", &args)))
     }
 
     fn day(&self, day: NaiveDate) -> String {
@@ -98,11 +142,19 @@ impl Say<'_> {
     }
 }
 
-/// A balance as it is shown, where it stands alone.
-pub fn shown(points: Points, covered: bool) -> String {
-    if covered {
-        COVERED.to_owned()
-    } else {
-        crate::words::grouped(points)
-    }
+/// Words of others without what terminals disagree about.
+pub fn plain(text: &str) -> String {
+    let safe = |c: char| c.width().is_some() && c.width() == c.width_cjk();
+    text.chars()
+        .map(|c| if safe(c) { c } else { '?' })
+        .collect()
+}
+
+/// The full-width forms of letters and digits: as wide as a Hanzi, in every Chinese font.
+fn wide(text: &str) -> String {
+    let wide = |c: char| match c {
+        '!'..='~' => char::from_u32(u32::from(c).saturating_add(0xFEE0)).unwrap_or(c),
+        other => other,
+    };
+    text.chars().map(wide).collect()
 }

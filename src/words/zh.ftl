@@ -1,4 +1,4 @@
-# 中文, the default. One message an id; the same ids and arguments as en.ftl (tests/words.rs checks).
+# 中文, the default. One message an id; the same ids and arguments as en.ftl (tests/it/words.rs checks).
 # No East-Asian-ambiguous characters: terminals disagree about their width.
 
 # 每个屏幕都有的
@@ -6,7 +6,7 @@ back = 返回
 help = 叫人帮忙
 finish = 办完了 退出
 finish-short = 退出
-language = 中文
+language = English
 theme-contrast = 黑底黄字
 theme-light = 白底黑字
 points = { $points }分
@@ -67,8 +67,11 @@ waiting-what = 请工作人员放一下胸牌
 waiting-held = { $item }  { $count }份  { $points }分
 waiting-safe = 积分先留着，没有确认不会扣。
 waiting-no = 不换了
+waiting-scanned = 卡号是扫码来的，请看一看本人
+waiting-typed = 卡号是手输的，请看一看本人
 
 # 换好了
+done-any = 办好了
 done-what = 换好了：{ $item }  { $count }份
 done-had = 原来有
 done-spent = 用掉了
@@ -80,10 +83,23 @@ done-receipt = 小票号 { $station }-{ $seq }  { $mark }
 # 记录
 passbook-title = 您的记录（{ $page }/{ $pages }页）
 passbook-empty = 还没有记录
-passbook-earned = { $rule }
-passbook-redeemed = 换：{ $item }
-passbook-waiting = 等确认：{ $item }
-passbook-reversed = 更正 第{ $seq }号
+told-redeem = { $item }{ $many ->
+    [one] {""}
+   *[many] {" "}{ $count }份
+ }
+told-post = 第{ $seq }号
+told-void = 第{ $seq }号
+told-reversal = 第{ $seq }号
+told-reprint = 第{ $seq }号
+told-budget-in = { $points }分
+told-stock-in = { $item } { $count }份
+told-award = { $rule }
+told-opening = 从旧本子转来
+told-refusal = { $code }
+told-kind = { $kind }
+passbook-redeemed = 换：{ $what }
+passbook-waiting = 等确认：{ $what }
+passbook-reversed = 更正：{ $what }
 passbook-after = 剩{ $points }
 
 # 下次也这样
@@ -101,6 +117,9 @@ pin-wrong-key = 输错了？点「退格」
 
 # 工作人员
 desk-who = { $name }，请选
+desk-tried = 有人输错过密码：{ $who }
+desk-tried-one = { $name } { $count }次
+desk-tried-freed = { $name } { $count }次（已解开）
 desk-holds = 等确认 { $count }笔
 desk-operations = 最近的操作
 desk-off-duty = 下班
@@ -169,7 +188,8 @@ kind-sign-in = 登录
 kind-sign-in-refused = 登录未成
 kind-budget-in = 总行拨入
 kind-stock-in = 进货
-kind-points-in = 记分
+kind-award = 记分
+kind-points-in = 转入
 kind-hold = 留分
 kind-post = 兑换
 kind-void = 取消
@@ -177,6 +197,8 @@ kind-reversal = 更正
 kind-bundle-written = 导出
 kind-bundle-acknowledged = 总行已收
 kind-reprint = 重印小票
+kind-consent = 同意出分
+kind-annulled = 作废
 
 # 还在吗
 asking-what = 您还在吗？
@@ -200,6 +222,8 @@ refusal-code-check = 码没有读全。
 refusal-code-check-next = 请把码放平，再扫一次。
 refusal-card-unknown = 这张卡还没有登记。
 refusal-card-unknown-next = 请叫工作人员看一下。
+refusal-reader-paused = 没登记的卡太多，这里先歇一分钟。
+refusal-reader-paused-next = 请用别的读卡器，或者叫工作人员。
 refusal-card-blocked = 这张卡已经停用。
 refusal-card-blocked-next = 请叫工作人员补一张新卡。
 refusal-card-staff = 这是工作人员的胸牌。
@@ -236,12 +260,14 @@ refusal-own-card = 这是您自己的卡。
 refusal-own-card-next = 要工作人员放胸牌才能换。
 refusal-own-account = 不能给自己确认。
 refusal-own-account-next = 请另一位工作人员来确认。
-refusal-pin-missing = 密码是四到八位数字。
+refusal-pin-missing = 密码是六到八位数字。
 refusal-pin-missing-next = 请重新输入。
 refusal-pin-wrong = 密码不对，还可以试{ $left }次。
 refusal-pin-wrong-next = 请慢慢再输一次。
 refusal-pin-locked = 密码错太多次，先锁{ $minutes }分钟。
 refusal-pin-locked-next = 请另一位工作人员来，或者等一等。
+refusal-pin-day-locked = 今天输错太多次，先锁上了。
+refusal-pin-day-locked-next = 请站长或技术员登录一次，或者等明天。
 refusal-not-reversible = 这一笔不能更正。
 refusal-not-reversible-next = 只能更正兑换、记分和进货。
 refusal-already-reversed = 这一笔已经更正过了。
@@ -322,8 +348,8 @@ demo-choose = 试用：按数字选一样，0 返回
 demo-confirm = 试用：按 1 换，按 2 不换
 demo-waiting = 试用：输胸牌 { $badge } 按回车，密码 { $pin }
 demo-pin = 试用：密码 { $pin } 按回车
-demo-done = 试用：小票在 { $path }
-demo-exports = 试用：每两分钟导出到 { $path }
+demo-done = 试用：小票在 { $receipts }
+demo-exports = 试用：每两分钟导出到 { $exports }
 demo-desk = 试用：1 等确认的，2 操作，4 导出。Ctrl-C 结束
 demo-other = 试用：按任意键。Ctrl-C 结束
 
@@ -332,7 +358,6 @@ table-operations = 操作
 table-balances = 余额
 table-redemptions = 兑换
 table-stock = 库存
-table-wish = { $item } { $count }份
 column-seq = 序号
 column-time = 时间
 column-kind = 种类
@@ -457,6 +482,8 @@ doctor-terminal-not-utf8 = 终端不是 UTF-8，汉字会乱
 doctor-terminal-not-utf8-do = 在 wenming.service 里写 Environment=LANG=C.UTF-8
 doctor-terminal-console = 这是控制台，没有汉字，没有触摸
 doctor-terminal-console-do = 用 cage 和 foot 启动，照 deploy 里的 wenming.service
+doctor-terminal-keys = 终端自己的按键没有全关，能离开程序
+doctor-terminal-keys-do = 把程序带的 foot.ini 里 [key-bindings] 起的行抄进 { $path }，再重新开机
 doctor-touch-unknown = 这种终端的触摸没有试过
 doctor-touch-unknown-do = 点一个按钮试试；不行就换成 foot 1.21
 doctor-clock-early = 时钟不对，太早了
@@ -499,6 +526,8 @@ doctor-config-open = 别的用户能改配置
 doctor-config-open-do = 运行 sudo chmod -R o-w { $path }
 doctor-no-dialout = 用户不在 { $group } 组，读卡器会打不开
 doctor-no-dialout-do = 运行 sudo usermod -aG { $group } { $user }，然后重新登录
+doctor-login-shell = 服务的用户有登录的 shell，离开程序就能敲命令
+doctor-login-shell-do = 运行 sudo usermod -s /usr/sbin/nologin { $user }，再重新开机
 doctor-ledger-none = 还没有账本，第一次启动时会建
 doctor-ledger-none-do = 新站不用管；老站用 --data 写对文件夹
 doctor-ledger-damaged = 账本文件坏了

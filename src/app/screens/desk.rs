@@ -1,117 +1,145 @@
-//! The attendant's menu.
+//! The attendant's menu, with what has just been done above it.
 
-use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, CheckupList, Devices, Effect, Exports, Holds, Key, Operations, Screen};
-use crate::domain::{Role, Seq, Staff, no};
-
-/// What has just been done, in one line above the menu, with the number that the attendant chose.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DeskNews {
-    /// A hold was made final.
-    Posted(Seq),
-    /// A hold was freed.
-    Voided(Seq),
-    /// An operation was reversed.
-    Reversed(Seq),
-    /// A receipt is printed once more.
-    Reprinted(Seq),
-}
+use crate::app::context::{Ask, Context, Transition};
+use crate::app::screens::State;
+use crate::app::{Answer, CheckupList, Devices, Effect, Exports, Holds, Model, Operations};
+use crate::domain::{Fact, Role, Text, TriedPins, no};
+use crate::panel::{Body, Choice, Key, Panel, Place, Tone};
 
 /// The attendant's menu.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Desk {
-    /// Who is signed in.
-    pub staff: Staff,
-    /// What has just been done.
-    pub news: Option<DeskNews>,
+    /// Wrong PINs on colleagues' badges, told once.
+    pub tried: Vec<TriedPins>,
     /// The list of holds was asked for, not only their number.
     opening: bool,
 }
 
+/// The most entries that fit on the page of a technician.
+const MOST: usize = 7;
+
+/// What everybody at the desk may do.
+fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
+    let model = context.model;
+    let holds = Text::of("desk-holds").fact("count", Fact::many(model.open_holds));
+    let operations = match model.printer.in_trouble() {
+        0 => Text::of("desk-operations"),
+        slips => Text::of("desk-operations-look").fact("count", Fact::many(slips)),
+    };
+    let exports = look(
+        model.export.wants_a_look(),
+        ["desk-exports", "desk-exports-look"],
+    );
+    let off = context.staff().map(|staff| Ask::OffDuty(staff.id.clone()));
+    let off = Transition {
+        ask: off,
+        ..Transition::end()
+    };
+    // A missed export is said there for the last time.
+    let missed = model.export.missed;
+    let export = Transition::open(Exports { missed }).asking(Ask::MissedRead);
+    let open = Transition::change(Desk {
+        opening: true,
+        ..Desk::default()
+    })
+    .and(Effect::LoadHolds);
+    vec![
+        Choice::item(holds, open),
+        Choice::item(operations, Transition::want(Effect::LoadOperations)),
+        Choice::item(Text::of("desk-off-duty"), off).neutral(),
+        Choice::item(exports, export.and(Effect::LoadExports)),
+    ]
+}
+
+/// What a technician may do.
+fn technicians(model: &Model) -> Vec<Choice<Transition>> {
+    let checkup = look(
+        model.checkup.wants_a_look(),
+        ["desk-checkup", "desk-checkup-look"],
+    );
+    let exit = Transition::want(Effect::Exit);
+    let devices = Transition::open(Devices::default());
+    vec![
+        Choice::item(Text::of("desk-exit"), exit).tone(Tone::Finish),
+        Choice::item(checkup, Transition::open(CheckupList)),
+        Choice::item(Text::of("desk-devices"), devices),
+    ]
+}
+
+/// The label, or the one that says that somebody should look.
+fn look(wanted: bool, [label, look]: [&'static str; 2]) -> Text {
+    Text::of(if wanted { look } else { label })
+}
+
+/// What others find on the digits of a technician's entries, which follow everybody's.
+fn refused(after: usize, entries: Vec<Choice<Transition>>) -> Vec<Choice<Transition>> {
+    let digits = (1_u8..).skip(after).zip(entries);
+    let refuse = |(digit, entry): (u8, Choice<Transition>)| Choice {
+        key: Key::Digit(digit),
+        place: Place::Hidden,
+        act: Transition::refuse(&no("role-too-low")),
+        ..entry
+    };
+    digits.map(refuse).collect()
+}
+
 impl Desk {
-    /// The choice that opens the holds.
-    pub const HOLDS: u8 = 1;
-    /// The choice that opens the last operations.
-    pub const OPERATIONS: u8 = 2;
-    /// The choice that ends the duty: the next confirmation asks for the PIN again.
-    pub const OFF_DUTY: u8 = 3;
-    /// The choice that opens the exports.
-    pub const EXPORTS: u8 = 4;
-    /// The choice that closes the program, for a technician.
-    pub const EXIT: u8 = 5;
-    /// The choice that opens the check-up, for a technician.
-    pub const CHECKUP: u8 = 6;
-    /// The choice that opens the devices, for a technician.
-    pub const DEVICES: u8 = 7;
+    /// Wrong PINs on colleagues' badges, one after the other; `None` where there were none.
+    fn tried(&self) -> Option<Text> {
+        let each = self.tried.iter().map(|one| {
+            let id = if one.freed {
+                "desk-tried-freed"
+            } else {
+                "desk-tried-one"
+            };
+            Text::of(id)
+                .fact("name", Fact::Code(one.name.clone()))
+                .count(one.count)
+                .into()
+        });
+        let each: Vec<Fact> = each.collect();
+        let who = Fact::Text(Box::new(Text::row(each.iter().cloned())));
+        (!each.is_empty()).then(|| Text::of("desk-tried").fact("who", who))
+    }
+}
 
-    pub(crate) fn new(staff: Staff) -> Self {
-        Self {
-            staff,
-            news: None,
-            opening: false,
+impl State for Desk {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let staff = context.staff();
+        let name = staff.map_or_else(String::new, |staff| staff.name.clone());
+        let title = Text::of("desk-who").fact("name", Fact::Code(name));
+        let mut entries = everybodys(context);
+        let more = technicians(context.model);
+        let mut hidden = Vec::new();
+        if staff.is_some_and(|staff| staff.role >= Role::Technician) {
+            entries.extend(more);
+        } else {
+            hidden = refused(entries.len(), more);
         }
+        let body = Body::Menu {
+            most: MOST,
+            places: entries.len(),
+            empty: None,
+        };
+        Panel {
+            devices: true,
+            hint: "demo-desk",
+            ..Panel::staff(context.news_or(self.tried().unwrap_or(title)), body)
+        }
+        .items(entries)
+        .with(hidden)
     }
 
-    /// The menu again, with what has just been done.
-    pub(crate) fn after(staff: Staff, news: DeskNews) -> Self {
-        Self {
-            news: Some(news),
-            ..Self::new(staff)
-        }
-    }
-
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        match key {
-            Key::Digit(Self::HOLDS) => {
-                self.opening = true;
-                Turn::want(Effect::LoadHolds)
-            }
-            Key::Digit(Self::OPERATIONS) => Turn::want(Effect::LoadOperations),
-            Key::Digit(Self::OFF_DUTY) => Turn {
-                ask: Some(Ask::OffDuty(self.staff.id.clone())),
-                ..Turn::end()
-            },
-            // A missed export is said there for the last time.
-            Key::Digit(Self::EXPORTS) => Turn::go(Screen::Exports(Exports {
-                staff: self.staff.clone(),
-                missed: scene.missed,
-            }))
-            .and(Effect::LoadExports),
-            Key::Digit(Self::EXIT) if self.staff.role == Role::Technician => {
-                Turn::want(Effect::Exit)
-            }
-            Key::Digit(Self::CHECKUP) if self.staff.role == Role::Technician => {
-                Turn::go(Screen::Checkup(CheckupList {
-                    staff: self.staff.clone(),
-                    last: scene.checkup.cloned(),
-                    page: 0,
-                }))
-            }
-            Key::Digit(Self::DEVICES) if self.staff.role == Role::Technician => {
-                Turn::go(Screen::Devices(Devices::new(self.staff.clone())))
-            }
-            Key::Digit(Self::EXIT | Self::CHECKUP | Self::DEVICES) => {
-                Turn::refuse(&no("role-too-low"))
-            }
-            Key::Back | Key::Digit(0) => Turn::end(),
-            Key::Digit(_)
-            | Key::Enter
-            | Key::Help
-            | Key::Finish
-            | Key::Language
-            | Key::Theme
-            | Key::Aid(_) => Turn::stay(),
-        }
-    }
-
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::Operations(list) = answer {
-            let operations = Operations::new(self.staff.clone(), list.clone());
-            return Turn::go(Screen::Operations(operations));
+            return Transition::open(Operations { list: list.clone() });
         }
-        if let (Answer::OpenHolds(list), true) = (answer, self.opening) {
-            return Turn::go(Screen::Holds(Holds::new(self.staff.clone(), list.clone())));
+        if let Answer::TriedPins(tried) = answer {
+            self.tried.clone_from(tried);
         }
-        Turn::stay()
+        if let (Answer::OpenHolds(list), true) = (answer, std::mem::take(&mut self.opening)) {
+            return Transition::open(Holds { list: list.clone() });
+        }
+        Transition::stay()
     }
 }

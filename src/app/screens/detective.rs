@@ -1,13 +1,14 @@
 //! The card-format detective: one card, the number that is printed on it, the second reader, and the setting that
 //! makes both give the same.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::screens::{chosen, pages_of, turned};
-use crate::app::{Answer, Devices, Effect, Heard, Key, LINES_A_PAGE, Screen, SettingKept};
+use crate::app::context::{Context, Transition};
+use crate::app::screens::{State, setting};
+use crate::app::{Answer, Devices, Effect, Heard, SettingKept};
 use crate::config::SettingChange;
 use crate::domain::{
-    CardMiss, CardNumber, NumberReading, Sighting, Staff, Verdict, compare, find_reading,
+    CardMiss, CardNumber, Fact, NumberReading, Sighting, Text, Verdict, compare, find_reading,
 };
+use crate::panel::{Body, Choice, Key, Line, OnCard, Panel, Tone};
 use crate::wire::FrameFault;
 
 /// A card at a reader.
@@ -20,9 +21,10 @@ pub struct Tap {
 }
 
 /// How far the detective is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum DetectiveStep {
     /// A card is awaited.
+    #[default]
     First,
     /// The technician picks the number that is printed on it.
     Which {
@@ -30,8 +32,6 @@ pub enum DetectiveStep {
         first: Tap,
         /// What may be printed.
         numbers: Vec<CardNumber>,
-        /// Which page, from 0.
-        page: usize,
     },
     /// The same card is awaited at another reader.
     Second {
@@ -95,10 +95,8 @@ pub enum DetectiveRemark {
 }
 
 /// The detective.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Detective {
-    /// Who is signed in.
-    pub staff: Staff,
     /// How far it is.
     pub step: DetectiveStep,
     /// Why the last tap or key led nowhere.
@@ -106,22 +104,234 @@ pub struct Detective {
 }
 
 impl Detective {
-    /// The choice that writes the setting, and the one that begins anew at the end.
-    pub const YES: u8 = 1;
-    /// The choice that does not.
-    pub const NO: u8 = 2;
+    fn first(&mut self, first: Tap, fault: Option<DetectiveRemark>) {
+        let numbers = first.sighting.numbers();
+        if numbers.is_empty() {
+            self.remark = fault.or(Some(DetectiveRemark::NoNumber));
+            return;
+        }
+        self.step = DetectiveStep::Which { first, numbers };
+    }
 
-    pub(crate) fn new(staff: Staff) -> Self {
-        Self {
-            staff,
-            step: DetectiveStep::First,
-            remark: None,
+    fn decide(&mut self, verdict: Verdict, (first, second): (usize, usize), printed: CardNumber) {
+        match verdict {
+            Verdict::Same => self.step = DetectiveStep::Over(DetectiveEnd::Same),
+            Verdict::Miss(miss) => self.step = DetectiveStep::Over(DetectiveEnd::Miss(miss)),
+            Verdict::Read {
+                first: true,
+                reading,
+            } => self.ask(first, printed, reading),
+            Verdict::Read {
+                first: false,
+                reading,
+            } => self.ask(second, printed, reading),
         }
     }
 
-    pub(crate) fn heard(&mut self, heard: &Heard, scene: &Scene<'_>) -> Turn {
-        let Some(setting) = scene.config.station.readers.get(heard.index) else {
-            return Turn::stay();
+    fn ask(&mut self, index: usize, printed: CardNumber, reading: NumberReading) {
+        self.step = DetectiveStep::Ask {
+            index,
+            printed,
+            change: SettingChange::Reader { index, reading },
+            writing: false,
+        };
+    }
+
+    /// Takes the number that is printed on the card.
+    fn pick(&mut self, first: Tap, printed: CardNumber, readers: usize) {
+        self.remark = None;
+        if printed.is_short() {
+            self.remark = Some(DetectiveRemark::Short);
+            return;
+        }
+        // A reader that does not give the printed card is to be told before it can be compared with.
+        match &first.sighting.text {
+            Some(text) if !first.sighting.is(&printed) => match find_reading(text, &printed) {
+                Ok(reading) => self.ask(first.index, printed, reading),
+                Err(miss) => self.step = DetectiveStep::Over(DetectiveEnd::Miss(miss)),
+            },
+            _ if readers < 2 => self.step = DetectiveStep::Over(DetectiveEnd::Alone),
+            _ => self.step = DetectiveStep::Second { first, printed },
+        }
+    }
+
+    /// The list of numbers that may be printed on the card. There is no room for a remark but that of the title.
+    fn which(
+        &self,
+        context: &Context<'_>,
+        first: &Tap,
+        numbers: &[CardNumber],
+    ) -> Panel<Transition> {
+        let readers = context.config.station.readers.len();
+        let choices = numbers.iter().map(|number| {
+            let mut picked = self.clone();
+            picked.pick(first.clone(), number.clone(), readers);
+            let tone = if number.is_short() {
+                Tone::Neutral
+            } else {
+                Tone::Choice
+            };
+            let label = Text::verbatim(number.number.clone());
+            Choice::item(label, Transition::change(picked))
+                .note(Text::verbatim(number.form))
+                .tone(tone)
+        });
+        let empty = Text::of("detective-no-number");
+        let remark = self.remark.map(|remark| told(remark).0);
+        Panel {
+            alarm: remark.is_some(),
+            ..Panel::staff(
+                remark.unwrap_or_else(|| Text::of("detective-which")),
+                Body::List { empty },
+            )
+        }
+        .items(choices)
+    }
+
+    /// A step that shows lines, with the remark below them.
+    fn lines(&self, title: Text, mut groups: Vec<Vec<Line>>) -> Panel<Transition> {
+        groups.extend(self.remark.map(|remark| {
+            let (what, next) = told(remark);
+            let next = next.map(Line::plain);
+            [Line::warning(what)].into_iter().chain(next).collect()
+        }));
+        Panel::staff(title, Body::Lines(groups))
+    }
+
+    fn asked(&self, context: &Context<'_>) -> Panel<Transition> {
+        let DetectiveStep::Ask {
+            index,
+            printed,
+            change,
+            writing,
+        } = &self.step
+        else {
+            return Panel::staff(Text::row([]), Body::Own);
+        };
+        let title = Text::of("detective-ask").fact("name", setting::reader(context, *index));
+        let lines = vec![vec![number(printed)], setting::lines(context, change)];
+        let panel = self.lines(title, lines);
+        if *writing {
+            return panel;
+        }
+        let mut wrote = self.clone();
+        if let DetectiveStep::Ask { writing, .. } = &mut wrote.step {
+            *writing = true;
+        }
+        let yes = Transition::change(wrote).and(Effect::ChangeSetting(change.clone()));
+        let no = Transition::replace(Devices::default());
+        let [yes, no] = setting::yes_no(yes, no);
+        panel.foot(yes).foot(no)
+    }
+
+    fn over(&self, context: &Context<'_>, end: &DetectiveEnd) -> Panel<Transition> {
+        let good = |id| ("detective-good", vec![vec![Line::plain(Text::of(id))]]);
+        let bad = |what, next| {
+            let lines = vec![Line::warning(what), Line::plain(next)];
+            ("detective-bad", vec![lines])
+        };
+        let (title, lines) = match end {
+            DetectiveEnd::Same => good("detective-same"),
+            DetectiveEnd::Alone => good("detective-alone"),
+            DetectiveEnd::Matches => good("detective-matches"),
+            DetectiveEnd::Differs => bad(
+                Text::of("detective-differs"),
+                Text::of("detective-differs-do"),
+            ),
+            DetectiveEnd::Miss(miss) => {
+                let id = format!("miss-{}", miss.name());
+                let remedy = Text::message(format!("{id}-remedy"));
+                bad(Text::message(id), remedy)
+            }
+            DetectiveEnd::NotKept(kept, change) => {
+                let lines = setting::not_kept(context, kept, change);
+                ("setting-not-kept", lines)
+            }
+        };
+        let again = Transition::replace(Self::default());
+        let again = Choice::new(Key::Digit(1), Text::of("detective-another"), again);
+        self.lines(Text::of(title), lines).foot(again)
+    }
+}
+
+/// What is printed on the card.
+fn number(printed: &CardNumber) -> Line {
+    let text = Text::of("detective-printed");
+    let text = text.fact("number", Fact::Code(printed.number.clone()));
+    Line::plain(text.fact("form", Fact::Code(printed.form.to_owned())))
+}
+
+/// What a remark says, and what to do where that is known.
+fn told(remark: DetectiveRemark) -> (Text, Option<Text>) {
+    let id = match remark {
+        DetectiveRemark::Fault(fault) => {
+            let id = format!("frame-{}", fault.name());
+            let remedy = Fact::Message(format!("{id}-todo"));
+            let next = Text::of("checkup-do").fact("remedy", remedy);
+            return (Text::message(id), Some(next));
+        }
+        DetectiveRemark::NoNumber => "detective-no-number",
+        DetectiveRemark::Short => "detective-short",
+        DetectiveRemark::SameReader => "detective-same-reader",
+        DetectiveRemark::OtherReader => "detective-other-reader",
+    };
+    (Text::of(id), None)
+}
+
+impl State for Detective {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let named = |id, index| Text::of(id).fact("name", setting::reader(context, index));
+        let mut panel = match &self.step {
+            DetectiveStep::First => {
+                let how = Line::plain(Text::of("detective-first-how"));
+                self.lines(Text::of("detective-first"), vec![vec![how]])
+            }
+            DetectiveStep::Which { first, numbers } => self.which(context, first, numbers),
+            DetectiveStep::Second { first, printed } => {
+                let title = named("detective-second", first.index);
+                self.lines(title, vec![vec![number(printed)]])
+            }
+            DetectiveStep::Ask { .. } => self.asked(context),
+            DetectiveStep::Again { index, printed } => {
+                let title = named("detective-again", *index);
+                self.lines(title, vec![vec![number(printed)]])
+            }
+            DetectiveStep::Over(end) => self.over(context, end),
+        };
+        panel.card = OnCard::Looked;
+        let back = Transition::replace(Devices::default());
+        panel.with([Choice::hidden(Key::Back, back)])
+    }
+
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        if let (
+            Answer::Setting(kept),
+            DetectiveStep::Ask {
+                index,
+                printed,
+                change,
+                ..
+            },
+        ) = (answer, &self.step)
+        {
+            self.step = match kept {
+                SettingKept::Written => DetectiveStep::Again {
+                    index: *index,
+                    printed: printed.clone(),
+                },
+                SettingKept::BuiltIn
+                | SettingKept::ReadOnly { .. }
+                | SettingKept::Failed { .. } => {
+                    DetectiveStep::Over(DetectiveEnd::NotKept(kept.clone(), change.clone()))
+                }
+            };
+        }
+        Transition::stay()
+    }
+
+    fn heard(&mut self, heard: &Heard, context: &Context<'_>) -> Transition {
+        let Some(setting) = context.config.station.readers.get(heard.index) else {
+            return Transition::stay();
         };
         let tap = Tap {
             index: heard.index,
@@ -158,140 +368,6 @@ impl Detective {
             }
             DetectiveStep::Which { .. } | DetectiveStep::Ask { .. } | DetectiveStep::Over(_) => {}
         }
-        Turn::stay()
-    }
-
-    fn first(&mut self, first: Tap, fault: Option<DetectiveRemark>) {
-        let numbers = first.sighting.numbers();
-        if numbers.is_empty() {
-            self.remark = fault.or(Some(DetectiveRemark::NoNumber));
-            return;
-        }
-        self.step = DetectiveStep::Which {
-            first,
-            numbers,
-            page: 0,
-        };
-    }
-
-    fn decide(&mut self, verdict: Verdict, (first, second): (usize, usize), printed: CardNumber) {
-        match verdict {
-            Verdict::Same => self.step = DetectiveStep::Over(DetectiveEnd::Same),
-            Verdict::Miss(miss) => self.step = DetectiveStep::Over(DetectiveEnd::Miss(miss)),
-            Verdict::Read {
-                first: true,
-                reading,
-            } => self.ask(first, printed, reading),
-            Verdict::Read {
-                first: false,
-                reading,
-            } => self.ask(second, printed, reading),
-        }
-    }
-
-    fn ask(&mut self, index: usize, printed: CardNumber, reading: NumberReading) {
-        self.step = DetectiveStep::Ask {
-            index,
-            printed,
-            change: SettingChange::Reader { index, reading },
-            writing: false,
-        };
-    }
-
-    /// Takes the number that is printed on the card.
-    fn pick(&mut self, first: Tap, printed: CardNumber, readers: usize) {
-        if printed.is_short() {
-            self.remark = Some(DetectiveRemark::Short);
-            return;
-        }
-        // A reader that does not give the printed card is to be told before it can be compared with.
-        match &first.sighting.text {
-            Some(text) if !first.sighting.is(&printed) => match find_reading(text, &printed) {
-                Ok(reading) => self.ask(first.index, printed, reading),
-                Err(miss) => self.step = DetectiveStep::Over(DetectiveEnd::Miss(miss)),
-            },
-            _ if readers < 2 => self.step = DetectiveStep::Over(DetectiveEnd::Alone),
-            _ => self.step = DetectiveStep::Second { first, printed },
-        }
-    }
-
-    fn leave(&self) -> Turn {
-        Turn::go(Screen::Devices(Devices::new(self.staff.clone())))
-    }
-
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        if key == Key::Back || key == Key::Digit(0) {
-            return self.leave();
-        }
-        self.remark = None;
-        match &mut self.step {
-            DetectiveStep::Which {
-                first,
-                numbers,
-                page,
-            } => {
-                let pages = pages_of(numbers.len(), LINES_A_PAGE);
-                if let Some(to) = turned(key, *page, pages) {
-                    *page = to;
-                } else if let Key::Digit(digit) = key
-                    && let Some(printed) = chosen(numbers, *page, LINES_A_PAGE, digit).cloned()
-                {
-                    let first = first.clone();
-                    self.pick(first, printed, scene.config.station.readers.len());
-                }
-                Turn::stay()
-            }
-            DetectiveStep::Ask {
-                change, writing, ..
-            } if !*writing => match key {
-                Key::Digit(Self::YES) => {
-                    *writing = true;
-                    Turn::want(Effect::ChangeSetting(change.clone()))
-                }
-                Key::Digit(Self::NO) => self.leave(),
-                Key::Digit(_)
-                | Key::Enter
-                | Key::Back
-                | Key::Help
-                | Key::Finish
-                | Key::Language
-                | Key::Theme
-                | Key::Aid(_) => Turn::stay(),
-            },
-            DetectiveStep::Over(_) if key == Key::Digit(Self::YES) => {
-                Turn::go(Screen::Detective(Self::new(self.staff.clone())))
-            }
-            DetectiveStep::First
-            | DetectiveStep::Second { .. }
-            | DetectiveStep::Ask { .. }
-            | DetectiveStep::Again { .. }
-            | DetectiveStep::Over(_) => Turn::stay(),
-        }
-    }
-
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
-        if let (
-            Answer::Setting(kept),
-            DetectiveStep::Ask {
-                index,
-                printed,
-                change,
-                ..
-            },
-        ) = (answer, &self.step)
-        {
-            self.step = match kept {
-                SettingKept::Written => DetectiveStep::Again {
-                    index: *index,
-                    printed: printed.clone(),
-                },
-                SettingKept::BuiltIn
-                | SettingKept::ReadOnly { .. }
-                | SettingKept::Failed { .. } => {
-                    DetectiveStep::Over(DetectiveEnd::NotKept(kept.clone(), change.clone()))
-                }
-            };
-        }
-        Turn::stay()
+        Transition::stay()
     }
 }

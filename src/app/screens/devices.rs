@@ -1,10 +1,11 @@
 //! The technician's screen of readers: what each sends, live. What it holds goes when it is left.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::screens::turned;
-use crate::app::{Desk, Detective, Key, PrinterSetup, Screen};
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::{Detective, PrinterSetup};
 use crate::config::{ReaderFormat, ReaderSetting};
-use crate::domain::{CardBits, CardId, Sighting, Staff};
+use crate::domain::{CardBits, CardId, Fact, NumberForm, Sighting, Text};
+use crate::panel::{Body, Choice, Key, Line, OnCard, Panel, Place};
 use crate::wire::{FrameFault, Raw, sent_text};
 use std::collections::VecDeque;
 
@@ -52,10 +53,8 @@ impl Heard {
 }
 
 /// The screen of readers, one a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Devices {
-    /// Who is signed in.
-    pub staff: Staff,
     /// Which reader, its place in the config.
     pub page: usize,
     /// What was said, oldest first.
@@ -63,19 +62,6 @@ pub struct Devices {
 }
 
 impl Devices {
-    /// The choice that finds out the form of a reader's numbers.
-    pub const DETECTIVE: u8 = 1;
-    /// The choice that sets the printer up.
-    pub const PRINTER: u8 = 2;
-
-    pub(crate) fn new(staff: Staff) -> Self {
-        Self {
-            staff,
-            page: 0,
-            heard: VecDeque::new(),
-        }
-    }
-
     /// What the reader in front said, newest first, with the milliseconds since what it said before.
     pub fn shown(&self) -> Vec<(&Heard, Option<i64>)> {
         let own = self.heard.iter().filter(|heard| heard.index == self.page);
@@ -86,41 +72,80 @@ impl Devices {
             .collect()
     }
 
+    /// The buttons of the neighbours, each where there is one.
+    fn neighbours(&self, readers: usize) -> impl Iterator<Item = Choice<Transition>> {
+        let turn = |page| {
+            let heard = self.heard.clone();
+            Transition::change(Self { page, heard })
+        };
+        let before = self.page.checked_sub(1);
+        let after = self.page.checked_add(1).filter(|page| *page < readers);
+        let button = move |to: Option<usize>, digit, label, place| {
+            let button = |page| Choice::new(Key::Digit(digit), Text::of(label), turn(page));
+            to.map(|page| button(page).neutral().at(place))
+        };
+        let before = button(before, 8, "devices-before", Place::Before);
+        let after = button(after, 9, "devices-after", Place::After);
+        before.into_iter().chain(after)
+    }
+
+    /// Place, name and settings of the reader in front.
+    fn title(&self, context: &Context<'_>, reader: &ReaderSetting) -> Text {
+        let up = context.model.readers.get(self.page) == Some(&true);
+        let state = Text::of(if up { "devices-up" } else { "devices-down" });
+        let formats = ReaderFormat::ALL.iter();
+        let format = formats.clone().find(|(known, _)| *known == reader.format);
+        let form = reader.line.number.map(|number| number.form);
+        let mut forms = NumberForm::ALL.iter();
+        let form = forms.find(|(known, _)| form == Some(*known));
+        let names = format.map(|(_, name)| *name).into_iter().map(str::to_owned);
+        let baud = [reader.baud.to_string()];
+        let how = names
+            .chain(baud)
+            .chain(form.map(|(_, name)| (*name).to_owned()));
+        Text::of("devices-reader")
+            .fact("place", Fact::many(self.page.saturating_add(1)))
+            .fact("name", Fact::Foreign(reader.name.clone()))
+            .fact("state", state.into())
+            .fact("how", Text::row(how.map(Fact::Code)).into())
+    }
+}
+
+impl State for Devices {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let readers = &context.config.station.readers;
+        let mut panel = match readers.get(self.page) {
+            Some(reader) => Panel::staff(self.title(context, reader), Body::Own),
+            None => Panel::staff(
+                Text::of("devices-none"),
+                Body::Lines(vec![vec![Line::plain(Text::of("devices-none-do"))]]),
+            ),
+        };
+        panel.card = OnCard::Looked;
+        panel.pager = true;
+        let panel = panel.with(self.neighbours(readers.len()));
+        let detective = Transition::replace(Detective::default());
+        let detective = Choice::new(Key::Digit(1), Text::of("devices-try"), detective);
+        let panel = if readers.is_empty() {
+            panel.gap()
+        } else {
+            panel.foot(detective)
+        };
+        let setup = PrinterSetup::new(context.config.printer.clone());
+        panel.foot(Choice::new(
+            Key::Digit(2),
+            Text::of("check-printer"),
+            Transition::replace(setup),
+        ))
+    }
+
     /// Keeps what was said and turns to its reader.
-    pub(crate) fn heard(&mut self, heard: Heard) -> Turn {
+    fn heard(&mut self, heard: &Heard, _context: &Context<'_>) -> Transition {
         self.page = heard.index;
         if self.heard.len() >= MOST_HEARD {
             self.heard.pop_front();
         }
-        self.heard.push_back(heard);
-        Turn::stay()
-    }
-
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        let readers = scene.config.station.readers.len();
-        if let Some(page) = turned(key, self.page, readers) {
-            self.page = page;
-            return Turn::stay();
-        }
-        match key {
-            Key::Back | Key::Digit(0) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
-            Key::Digit(Self::DETECTIVE) if readers > 0 => {
-                Turn::go(Screen::Detective(Detective::new(self.staff.clone())))
-            }
-            Key::Digit(Self::PRINTER) => {
-                let printer = scene.config.printer.clone();
-                Turn::go(Screen::PrinterSetup(PrinterSetup::new(
-                    self.staff.clone(),
-                    printer,
-                )))
-            }
-            Key::Digit(_)
-            | Key::Enter
-            | Key::Help
-            | Key::Finish
-            | Key::Language
-            | Key::Theme
-            | Key::Aid(_) => Turn::stay(),
-        }
+        self.heard.push_back(heard.clone());
+        Transition::stay()
     }
 }

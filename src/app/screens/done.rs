@@ -1,8 +1,9 @@
 //! Final and on disk: had, spent, left in big digits, and what happens next.
 
-use crate::app::Key;
-use crate::app::scene::Turn;
-use crate::domain::Receipt;
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::domain::{Prompt, Receipt, Text};
+use crate::panel::{Body, OnCard, Panel, Stays};
 
 /// The done screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,11 +12,29 @@ pub struct Done {
     pub receipt: Receipt,
 }
 
-impl Done {
-    pub(crate) fn key(key: Key) -> Turn {
-        match key {
-            Key::Digit(_) | Key::Enter | Key::Back | Key::Finish => Turn::end(),
-            Key::Help | Key::Language | Key::Theme | Key::Aid(_) => Turn::stay(),
+/// A slip that is being printed keeps the screen so many seconds: that of any job.
+const PRINTING_SECS: i64 = 30;
+
+impl State for Done {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let wish = &self.receipt.wish;
+        let title = match wish {
+            Some(wish) => Text::of("done-what").item(wish).count(wish.quantity),
+            None => Text::of("done-any"),
+        };
+        let secs = context.config.station.screen.done_secs;
+        let secs = if context.model.printer.is_printing(self.receipt.seq) {
+            secs.max(PRINTING_SECS)
+        } else {
+            secs
+        };
+        Panel {
+            any: Some(Transition::end()),
+            card: OnCard::Next,
+            stays: Stays::Ends(secs),
+            hint: "demo-done",
+            ..Panel::new(title, Body::Own, Prompt::Done)
         }
+        .with(context.cover(9))
     }
 }

@@ -1,47 +1,38 @@
 //! The holds that wait for an attendant, oldest first: after a power cut, and whenever asked for.
 
-use crate::app::scene::Turn;
-use crate::app::screens::{chosen, pages_of, turned};
-use crate::app::{Choose, Desk, Key, LINES_A_PAGE, Screen};
-use crate::domain::{OpenHold, Staff};
+use crate::app::Choose;
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::domain::{Fact, OpenHold, Text};
+use crate::panel::{Body, Choice, Panel};
 
 /// The list of open holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holds {
-    /// Who is signed in.
-    pub staff: Staff,
     /// The holds, oldest first.
     pub list: Vec<OpenHold>,
-    /// Which page, from 0.
-    pub page: usize,
 }
 
-impl Holds {
-    pub(crate) fn new(staff: Staff, list: Vec<OpenHold>) -> Self {
-        Self {
-            staff,
-            list,
-            page: 0,
-        }
-    }
+/// Day, number and name of a hold.
+pub(super) fn who(hold: &OpenHold) -> Text {
+    let name = hold.member.as_ref().map(|member| member.name.clone());
+    let facts = [Fact::Date(hold.wall_ms), Fact::Seq(hold.seq)];
+    Text::row(facts.into_iter().chain(name.map(Fact::Name)))
+}
 
-    pub(crate) fn key(&mut self, key: Key) -> Turn {
-        if let Some(page) = turned(key, self.page, pages_of(self.list.len(), LINES_A_PAGE)) {
-            self.page = page;
-            return Turn::stay();
-        }
-        match key {
-            Key::Back | Key::Digit(0) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
-            Key::Digit(digit) => match chosen(&self.list, self.page, LINES_A_PAGE, digit) {
-                Some(hold) => Turn::go(Screen::Choose(Choose {
-                    staff: self.staff.clone(),
-                    hold: hold.clone(),
-                })),
-                None => Turn::stay(),
-            },
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
-                Turn::stay()
-            }
-        }
+/// Points of a hold.
+pub(super) fn figure(hold: &OpenHold) -> Text {
+    Text::of("price").points(hold.total)
+}
+
+impl State for Holds {
+    fn panel(&self, _context: &Context<'_>) -> Panel<Transition> {
+        let choices = self.list.iter().map(|hold| {
+            let label = Text::row([who(hold).into(), hold.told.clone().into()]);
+            let choose = Choose { hold: hold.clone() };
+            Choice::item(label, Transition::replace(choose)).note(figure(hold))
+        });
+        let empty = Text::of("holds-empty");
+        Panel::staff(Text::of("holds-title"), Body::List { empty }).items(choices)
     }
 }

@@ -1,73 +1,79 @@
 //! Balance in big digits, and at most six things to do.
 
-use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Effect, Key, Rewards, Screen, Waiting};
-use crate::domain::Points;
+use crate::app::context::{Ask, Context, Transition};
+use crate::app::screens::State;
+use crate::app::{Answer, Effect, Passbook, Rewards, Waiting};
+use crate::domain::{AccountId, Fact, Points, Prompt, Statement, Text};
+use crate::panel::{Body, Choice, Footer, Key, OnCard, Panel};
 
 /// The home screen of a session.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Home {
-    /// A hold was just called off; its points are free again.
-    pub called_off: bool,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Home;
+
+/// The most categories that have a button. Source: six choices, two of them taken.
+const CATEGORIES: usize = 4;
+
+/// What the session is for, in the order of the digits.
+fn choices(context: &Context<'_>, account: AccountId) -> Vec<Choice<Transition>> {
+    let categories = context.config.catalogue.categories.iter();
+    let rewards = (1..).zip(categories.take(CATEGORIES));
+    let rewards = rewards.map(|(digit, category)| {
+        let label = Text::row([Fact::Category(category.code.clone())]);
+        let rewards = Rewards::new(category.code.clone());
+        let act = Transition::open(rewards).and(Effect::LoadShelf);
+        Choice::new(Key::Digit(digit), label, act)
+    });
+    let book = Transition::want(Effect::LoadPassbook { account, page: 0 });
+    let others = [
+        Choice::new(Key::Digit(5), Text::of("home-passbook"), book),
+        Choice::new(
+            Key::Digit(6),
+            Text::of("language"),
+            Transition::ask(Ask::OtherLanguage),
+        ),
+    ];
+    rewards.chain(others).collect()
 }
 
-impl Home {
-    /// The choice that opens the passbook.
-    pub const PASSBOOK: u8 = 5;
-    /// The choice that changes the language.
-    pub const LANGUAGE: u8 = 6;
-    /// The choice that shows what waits for the attendant, where something does.
-    pub const WAITING: u8 = 0;
-    /// The most categories that have a button. Source: six choices, two of them taken.
-    pub const CATEGORIES: usize = 4;
+/// The button that shows what waits for the attendant, where something does.
+fn waiting(holder: &Statement) -> Option<Choice<Transition>> {
+    let act = Transition::want(Effect::FindHold(holder.member.account.clone()));
+    let choice = Choice::new(Key::Digit(0), Text::of("home-waiting"), act);
+    (holder.held > Points::ZERO).then_some(choice)
+}
 
-    fn waits(scene: &Scene<'_>) -> bool {
-        scene
-            .holder
-            .is_some_and(|holder| holder.held > Points::ZERO)
-    }
-
-    pub(crate) fn key(key: Key, scene: &Scene<'_>) -> Turn {
-        match (key, scene.account()) {
-            (Key::Back, _) => Turn::end(),
-            (Key::Digit(Self::LANGUAGE), _) => Turn::ask(Ask::OtherLanguage),
-            (Key::Digit(Self::PASSBOOK), Some(account)) => {
-                Turn::want(Effect::LoadPassbook { account, page: 0 })
-            }
-            (Key::Digit(Self::WAITING), Some(account)) if Self::waits(scene) => {
-                Turn::want(Effect::FindHold(account))
-            }
-            (Key::Digit(digit), Some(_)) => {
-                let place = usize::from(digit).wrapping_sub(1);
-                let categories = &scene.config.catalogue.categories;
-                match categories.get(place).filter(|_| place < Self::CATEGORIES) {
-                    Some(category) => {
-                        let rewards = Rewards::new(category.code.clone());
-                        Turn::go(Screen::Rewards(rewards)).and(Effect::LoadShelf)
-                    }
-                    None => Turn::stay(),
-                }
-            }
-            (
-                Key::Digit(_)
-                | Key::Enter
-                | Key::Help
-                | Key::Finish
-                | Key::Language
-                | Key::Theme
-                | Key::Aid(_),
-                _,
-            ) => Turn::stay(),
+impl State for Home {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let called_off = context.model.news.is_some();
+        let spoken = if called_off {
+            Prompt::CalledOff
+        } else {
+            Prompt::Home
+        };
+        let Some(holder) = context.holder() else {
+            return Panel::new(Text::row([]), Body::Own, spoken);
+        };
+        let title = Text::of("home-balance").name(&holder.member.name);
+        Panel {
+            footer: Footer::Home,
+            card: OnCard::Leaves,
+            hint: "demo-home",
+            figures: Some(Prompt::Balance(holder.free, holder.held)),
+            ..Panel::new(context.news_or(title), Body::Own, spoken)
         }
+        .with(choices(context, holder.member.account.clone()))
+        .with(waiting(holder))
+        .with(context.read(8))
+        .with(context.cover(9))
     }
 
-    pub(crate) fn answer(answer: &Answer) -> Turn {
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::Passbook(page) = answer {
-            return Turn::go(Screen::Passbook(crate::app::Passbook::new(page.clone())));
+            return Transition::open(Passbook { page: page.clone() });
         }
         if let Answer::OwnHold(Some(held)) = answer {
-            return Turn::go(Screen::Waiting(Waiting { held: held.clone() }));
+            return Transition::restart(Waiting { held: held.clone() });
         }
-        Turn::stay()
+        Transition::stay()
     }
 }

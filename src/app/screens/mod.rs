@@ -1,4 +1,4 @@
-//! One file a screen: its data, and what keys, cards and answers do to it.
+//! One file a screen: its small state, the panel that it shows, and what cards and answers do to it.
 
 mod checkup;
 mod choose;
@@ -12,6 +12,7 @@ mod holds;
 mod home;
 mod idle;
 mod operations;
+mod out_of_order;
 mod passbook;
 mod pin_pad;
 mod printer_setup;
@@ -19,13 +20,14 @@ mod quantity;
 mod remember;
 mod reverse;
 mod rewards;
+mod setting;
 mod variants;
 mod waiting;
 
 pub use checkup::CheckupList;
-pub use choose::{Choose, HoldAction};
+pub use choose::Choose;
 pub use confirm::Confirm;
-pub use desk::{Desk, DeskNews};
+pub use desk::Desk;
 pub use detective::{Detective, DetectiveEnd, DetectiveRemark, DetectiveStep, Tap};
 pub use devices::{Devices, Heard};
 pub use done::Done;
@@ -44,57 +46,114 @@ pub use rewards::Rewards;
 pub use variants::Variants;
 pub use waiting::Waiting;
 
-use crate::app::Key;
+use crate::app::context::{Context, Transition};
+use crate::app::{Answer, StationFault};
+use crate::panel::{Key, Panel};
 
-/// Choices on one screen. Source: kiosk studies, at most six options a screen.
-const CHOICES_A_PAGE: usize = 6;
-/// Choices on one screen that also has 上一页 and 下一页.
-const CHOICES_BESIDE_PAGER: usize = 4;
-/// Lines of a list on one screen; at 64×16 that leaves a blank row between lines.
-pub const LINES_A_PAGE: usize = 4;
+/// The small state of a screen.
+pub(crate) trait State {
+    /// What it shows and offers.
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition>;
 
-/// Choices on one screen, of so many in all.
-pub fn choices_a_page(choices: usize) -> usize {
-    if choices > CHOICES_A_PAGE {
-        CHOICES_BESIDE_PAGER
-    } else {
-        CHOICES_A_PAGE
+    /// What an answer of the ledger does to it.
+    fn answer(&mut self, _answer: &Answer, _context: &Context<'_>) -> Transition {
+        Transition::stay()
+    }
+
+    /// Takes a key where digits are typed into the screen itself.
+    fn typed(&mut self, _key: Key) -> Transition {
+        Transition::stay()
+    }
+
+    /// Looks at what a reader said, where cards are looked at.
+    fn heard(&mut self, _heard: &Heard, _context: &Context<'_>) -> Transition {
+        Transition::stay()
     }
 }
 
-/// How many pages a list has, 1 or more.
-pub fn pages_of(entries: usize, a_page: usize) -> usize {
-    entries.div_ceil(a_page).max(1)
-}
-
-/// The entries of one page, in order.
-pub fn page_of<T>(entries: &[T], page: usize, a_page: usize) -> &[T] {
-    let from = page.saturating_mul(a_page).min(entries.len());
-    let until = from.saturating_add(a_page).min(entries.len());
-    entries.get(from..until).unwrap_or_default()
-}
-
-/// The entry that a digit chooses on a page, from 1.
-fn chosen<T>(entries: &[T], page: usize, a_page: usize, digit: u8) -> Option<&T> {
-    let place = usize::from(digit).checked_sub(1)?;
-    page_of(entries, page, a_page).get(place)
-}
-
-/// The page after 8 (back) or 9 (on), or `None` for other keys and at either end.
-fn turned(key: Key, page: usize, pages: usize) -> Option<usize> {
-    let to = match key {
-        Key::Digit(8) => page.checked_sub(1)?,
-        Key::Digit(9) => page.checked_add(1)?,
-        Key::Digit(_)
-        | Key::Enter
-        | Key::Back
-        | Key::Help
-        | Key::Finish
-        | Key::Language
-        | Key::Theme
-        | Key::Aid(_) => {
-            return None;
+/// The one table of screens: the name in scripts, the variant, its state.
+macro_rules! screens {
+    ($($(#[$doc:meta])* $name:literal $screen:ident($state:ty),)*) => {
+        /// The screen in front, with exactly the data it needs.
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        pub enum Screen {
+            $($(#[$doc])* $screen($state),)*
         }
+
+        impl Screen {
+            /// Its name in scripts.
+            pub const fn name(&self) -> &'static str {
+                match self {
+                    $(Self::$screen(_) => $name,)*
+                }
+            }
+
+            /// Its state.
+            pub(crate) fn state(&self) -> &dyn State {
+                match self {
+                    $(Self::$screen(state) => state,)*
+                }
+            }
+
+            /// Its state, to be changed.
+            pub(crate) fn state_mut(&mut self) -> &mut dyn State {
+                match self {
+                    $(Self::$screen(state) => state,)*
+                }
+            }
+        }
+
+        $(impl From<$state> for Screen {
+            fn from(state: $state) -> Self {
+                Self::$screen(state)
+            }
+        })*
     };
-    (to < pages).then_some(to)
+}
+
+screens! {
+    /// Nobody is there.
+    "idle" Idle(Idle),
+    /// Balance and what can be done.
+    "home" Home(Home),
+    /// The rewards of a category.
+    "rewards" Rewards(Rewards),
+    /// The variants of a reward.
+    "variants" Variants(Variants),
+    /// How many.
+    "quantity" Quantity(Quantity),
+    /// The question before points are held.
+    "confirm" Confirm(Confirm),
+    /// Held; the attendant's badge is awaited.
+    "waiting" Waiting(Waiting),
+    /// Final.
+    "done" Done(Done),
+    /// The good-deed book.
+    "passbook" Passbook(Passbook),
+    /// The question whether the look shall stay with the card.
+    "remember" Remember(Remember),
+    /// A badge's PIN.
+    "pin-pad" PinPad(PinPad),
+    /// The attendant's menu.
+    "desk" Desk(Desk),
+    /// The holds that wait.
+    "holds" Holds(Holds),
+    /// One of them.
+    "choose" Choose(Choose),
+    /// The last operations.
+    "operations" Operations(Operations),
+    /// The question before one is reversed.
+    "reverse" Reverse(Reverse),
+    /// Exports.
+    "exports" Exports(Exports),
+    /// What the last check-up found.
+    "checkup" Checkup(CheckupList),
+    /// What readers send.
+    "devices" Devices(Devices),
+    /// How a reader's numbers are read.
+    "detective" Detective(Detective),
+    /// What the printer can do.
+    "printer-setup" PrinterSetup(PrinterSetup),
+    /// The station cannot work.
+    "out-of-order" OutOfOrder(StationFault),
 }

@@ -1,49 +1,60 @@
 //! The last operations, newest first; a mistake is chosen here.
 
-use crate::app::scene::Turn;
-use crate::app::screens::{chosen, pages_of, turned};
-use crate::app::{Desk, Key, LINES_A_PAGE, Reverse, Screen};
-use crate::domain::{PastOperation, Staff, no};
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::{Model, Reverse};
+use crate::domain::{Fact, PastOperation, Points, Text, Unprinted, no};
+use crate::panel::{Body, Choice, Panel, Tone};
 
 /// The list of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operations {
-    /// Who is signed in.
-    pub staff: Staff,
     /// The operations, newest first.
     pub list: Vec<PastOperation>,
-    /// Which page, from 0.
-    pub page: usize,
 }
 
-impl Operations {
-    pub(crate) fn new(staff: Staff, list: Vec<PastOperation>) -> Self {
-        Self {
-            staff,
-            list,
-            page: 0,
-        }
-    }
+/// Day, number, kind and name of an operation; for a receipt that has not come out, that instead of the kind.
+pub(super) fn who(model: &Model, past: &PastOperation) -> Text {
+    let kind = match model.printer.unprinted(past.seq) {
+        None => Fact::Kind(past.kind),
+        Some(Unprinted::Waiting) => Text::of("printer-unprinted-waiting").into(),
+        Some(Unprinted::Failed) => Text::of("printer-unprinted-failed").into(),
+        Some(Unprinted::Perhaps) => Text::of("printer-unprinted-perhaps").into(),
+    };
+    let name = past.member.as_ref().map(|member| member.name.clone());
+    let facts = [Fact::Date(past.wall_ms), Fact::Seq(past.seq), kind];
+    Text::row(facts.into_iter().chain(name.map(Fact::Name)))
+}
 
-    pub(crate) fn key(&mut self, key: Key) -> Turn {
-        if let Some(page) = turned(key, self.page, pages_of(self.list.len(), LINES_A_PAGE)) {
-            self.page = page;
-            return Turn::stay();
-        }
-        match key {
-            Key::Back | Key::Digit(0) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
-            Key::Digit(digit) => match chosen(&self.list, self.page, LINES_A_PAGE, digit) {
-                Some(past) if past.reversible => Turn::go(Screen::Reverse(Reverse {
-                    staff: self.staff.clone(),
-                    past: past.clone(),
-                })),
-                Some(past) if past.kind.is_reversible() => Turn::refuse(&no("already-reversed")),
-                Some(_) => Turn::refuse(&no("not-reversible")),
-                None => Turn::stay(),
-            },
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
-                Turn::stay()
-            }
-        }
+/// Points of an operation, where it moved any.
+pub(super) fn figure(past: &PastOperation) -> Option<Text> {
+    let text = Text::of("price").points(past.points);
+    (past.points != Points::ZERO).then_some(text)
+}
+
+fn act(past: &PastOperation) -> Transition {
+    if past.reversible {
+        return Transition::replace(Reverse { past: past.clone() });
+    }
+    Transition::refuse(&no(if past.kind.is_reversible() {
+        "already-reversed"
+    } else {
+        "not-reversible"
+    }))
+}
+
+impl State for Operations {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let choices = self.list.iter().map(|past| {
+            let label = Text::row([who(context.model, past).into(), past.told.clone().into()]);
+            let tone = if past.reversible {
+                Tone::Choice
+            } else {
+                Tone::Neutral
+            };
+            Choice::item(label, act(past)).note(figure(past)).tone(tone)
+        });
+        let empty = Text::of("operations-empty");
+        Panel::staff(Text::of("operations-title"), Body::List { empty }).items(choices)
     }
 }

@@ -1,8 +1,10 @@
 //! A badge's PIN, as boxes, never as digits.
 
-use crate::app::scene::Turn;
-use crate::app::{Answer, Desk, Effect, Key, Screen, TypedPin, Waiting};
-use crate::domain::Staff;
+use crate::app::context::{Ask, Context, Transition};
+use crate::app::screens::State;
+use crate::app::{Answer, Desk, Effect, TypedPin, Waiting};
+use crate::domain::{Fact, Prompt, Shown, ShownBy, Staff, Text};
+use crate::panel::{Body, Footer, Key, Panel, Typing};
 
 /// What the PIN is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +20,8 @@ pub enum AfterPin {
 pub struct PinPad {
     /// Whose badge it was.
     pub staff: Staff,
+    /// How it was shown.
+    pub by: ShownBy,
     /// What has been typed.
     pub pin: TypedPin,
     /// What the PIN is for.
@@ -25,51 +29,61 @@ pub struct PinPad {
 }
 
 impl PinPad {
-    pub(crate) fn new(staff: Staff, then: AfterPin) -> Self {
+    pub(crate) fn new(shown: Shown, then: AfterPin) -> Self {
         Self {
-            staff,
+            staff: shown.staff,
+            by: shown.by,
             pin: TypedPin::default(),
             then,
         }
     }
+}
 
-    /// Back to where the badge was shown.
-    fn leave(&self) -> Turn {
-        match &self.then {
-            AfterPin::Desk => Turn::end(),
-            AfterPin::Post(waiting) => Turn::go(Screen::Waiting(waiting.clone())),
+impl State for PinPad {
+    fn panel(&self, _context: &Context<'_>) -> Panel<Transition> {
+        let name = Fact::Code(self.staff.name.clone());
+        Panel {
+            spoken: Prompt::Pin,
+            footer: Footer::Typing,
+            typing: Some(Typing::Pin),
+            hint: "demo-pin",
+            ..Panel::staff(Text::of("pin-who").fact("name", name), Body::Own)
         }
     }
 
-    pub(crate) fn key(&mut self, key: Key) -> Turn {
-        match key {
-            Key::Digit(digit) => {
-                self.pin.push(digit);
-                Turn::stay()
-            }
-            Key::Back if self.pin.rub_out() => Turn::stay(),
-            Key::Back => self.leave(),
-            Key::Enter => Turn::want(Effect::SignIn {
+    fn typed(&mut self, key: Key) -> Transition {
+        if let Key::Digit(digit) = key {
+            self.pin.push(digit);
+        } else if key == Key::Enter {
+            return Transition::want(Effect::SignIn {
                 staff: self.staff.id.clone(),
+                by: self.by,
                 pin: std::mem::take(&mut self.pin),
-            }),
-            Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => Turn::stay(),
+            });
+        } else if !self.pin.rub_out() {
+            // Back to where the badge was shown.
+            return match &self.then {
+                AfterPin::Desk => Transition::end(),
+                AfterPin::Post(waiting) => Transition::replace(waiting.clone()),
+            };
         }
+        Transition::stay()
     }
 
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::SignedIn(Err(refusal)) = answer {
-            return Turn::refuse(refusal);
+            return Transition::refuse(refusal);
         }
         let Answer::SignedIn(Ok(staff)) = answer else {
-            return Turn::stay();
+            return Transition::stay();
         };
         match &self.then {
-            AfterPin::Desk => {
-                Turn::go(Screen::Desk(Desk::new(staff.clone()))).and(Effect::LoadHolds)
-            }
+            AfterPin::Desk => Transition::restart(Desk::default())
+                .asking(Ask::SignIn(staff.clone()))
+                .and(Effect::LoadHolds)
+                .and(Effect::LoadTriedPins(staff.id.clone())),
             AfterPin::Post(waiting) => {
-                Turn::go(Screen::Waiting(waiting.clone())).and(waiting.post(&staff.id))
+                Transition::replace(waiting.clone()).and(waiting.post(&staff.id))
             }
         }
     }

@@ -1,61 +1,53 @@
-//! How many of a reward.
+//! How many of a reward, each number with what it costs.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::screens::CHOICES_A_PAGE;
-use crate::app::screens::rewards::quoted;
-use crate::app::{Answer, Effect, Key, Screen};
-use crate::domain::Wish;
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::screens::rewards::{gone, quoted};
+use crate::app::{Answer, Effect};
+use crate::domain::{Prompt, Text, Wish};
+use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 
 /// The screen that asks for a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quantity {
     /// What was chosen so far, with a quantity of one.
     pub wish: Wish,
-    /// Where 返回 leads.
-    before: Box<Screen>,
 }
 
-impl Quantity {
-    pub(crate) fn new(wish: Wish, before: Screen) -> Self {
-        Self {
-            wish,
-            before: Box::new(before),
-        }
+impl State for Quantity {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let spoken = Prompt::Quantity(self.wish.clone());
+        let item = context.config.catalogue.item(&self.wish.item);
+        let (Some(item), Some(holder)) = (item, context.holder()) else {
+            return gone(spoken);
+        };
+        let option = self.wish.option.as_ref().and_then(|code| item.option(code));
+        let prices = option.map_or(&item.prices, |option| &option.prices);
+        let one = prices.for_member(&holder.member, context.now.year());
+        let numbers = (1..=item.max_quantity).take(MENU_A_PAGE);
+        let choices: Vec<_> = numbers
+            .map(|quantity| {
+                let total = one.checked_times(quantity).unwrap_or(one);
+                let account = holder.member.account.clone();
+                let wish = Wish {
+                    quantity,
+                    ..self.wish.clone()
+                };
+                let act = Transition::want(Effect::Quote { account, wish });
+                Choice::item(Text::of("quantity-some").count(quantity), act)
+                    .note(Text::of("price").points(total))
+            })
+            .collect();
+        let body = Body::Menu {
+            most: MENU_A_PAGE,
+            places: choices.len(),
+            empty: None,
+        };
+        let title = Text::of("quantity-which").item(&self.wish);
+        Panel::new(title, body, spoken).items(choices)
     }
 
-    /// The numbers that can be chosen: one to six, and no more than the reward allows.
-    pub fn choices(max_quantity: i64) -> impl Iterator<Item = i64> {
-        let most = i64::try_from(CHOICES_A_PAGE).unwrap_or(1);
-        1..=max_quantity.min(most)
-    }
-
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        match key {
-            Key::Back | Key::Digit(0) => Turn::go((*self.before).clone()),
-            Key::Digit(digit) => {
-                let item = scene.config.catalogue.item(&self.wish.item);
-                let max = item.map_or(0, |item| item.max_quantity);
-                match (
-                    scene.account(),
-                    Self::choices(max).find(|n| *n == i64::from(digit)),
-                ) {
-                    (Some(account), Some(quantity)) => {
-                        let wish = Wish {
-                            quantity,
-                            ..self.wish.clone()
-                        };
-                        Turn::want(Effect::Quote { account, wish })
-                    }
-                    _ => Turn::stay(),
-                }
-            }
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
-                Turn::stay()
-            }
-        }
-    }
-
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
-        quoted(answer, &Screen::Quantity(self.clone()))
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        quoted(answer)
     }
 }

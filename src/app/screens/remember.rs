@@ -1,30 +1,41 @@
 //! The question at the end of a session in which the look was changed: shall it stay with the card?
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::{Effect, Key};
+use crate::app::Effect;
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::domain::{Prompt, Text};
+use crate::panel::{Body, Choice, Key, Line, OnCard, Panel, Stays};
 
 /// The question whether the look shall be kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Remember;
 
-impl Remember {
-    pub(crate) fn key(key: Key, scene: &Scene<'_>) -> Turn {
-        match (key, scene.account()) {
-            (Key::Digit(1) | Key::Enter, Some(account)) => Turn::end().and(Effect::KeepLook {
-                account,
-                look: scene.look,
-            }),
-            (Key::Digit(0 | 2) | Key::Back, _) => Turn::end(),
-            (
-                Key::Digit(_)
-                | Key::Enter
-                | Key::Help
-                | Key::Finish
-                | Key::Language
-                | Key::Theme
-                | Key::Aid(_),
-                _,
-            ) => Turn::stay(),
+impl State for Remember {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let look = context.model.look();
+        let keep = context.account().map(|account| {
+            let keep = Effect::KeepLook { account, look };
+            Transition::end().and(keep)
+        });
+        let keep = keep.unwrap_or_default();
+        let no = Transition::end();
+        Panel {
+            card: OnCard::Leaves,
+            stays: Stays::Ends(context.config.station.screen.ask_secs),
+            ..Panel::new(
+                Text::of("remember-ask"),
+                Body::Question(vec![
+                    Line::strong(Text::of("remember-what")),
+                    Line::plain(Text::of("remember-other")),
+                ]),
+                Prompt::Remember,
+            )
         }
+        .with([
+            Choice::new(Key::Digit(1), Text::of("remember-yes"), keep)
+                .also(Key::Enter)
+                .yes(),
+            Choice::new(Key::Digit(2), Text::of("remember-no"), no).neutral(),
+        ])
     }
 }

@@ -1,68 +1,75 @@
 //! The question before an operation is reversed, or its receipt printed once more.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::{Answer, Desk, DeskNews, Effect, Key, Screen};
-use crate::config::Config;
-use crate::domain::{OperationKind, PastOperation, Staff};
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::screens::operations::{figure, who};
+use crate::app::{Answer, Desk, Effect};
+use crate::domain::{PastOperation, Phase, Text};
+use crate::panel::{Body, Choice, Key, Line, Panel};
 
 /// The screen that asks before a reversal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reverse {
-    /// Who is signed in.
-    pub staff: Staff,
     /// What is to be reversed.
     pub past: PastOperation,
 }
 
 impl Reverse {
-    /// The choice that prints the receipt once more.
-    pub const REPRINT: u8 = 3;
+    /// The button that prints the receipt again, where there is one, and a printer for it.
+    fn reprint(&self, context: &Context<'_>) -> Option<Choice<Transition>> {
+        let prints = self.past.kind.phase() == Phase::Post && context.config.printer.is_some();
+        let act = context.by_staff(|staff| Effect::Reprint {
+            of: self.past.seq,
+            copy: self.past.reprints.saturating_add(1),
+            staff,
+        });
+        prints.then(|| Choice::new(Key::Digit(3), Text::of("reverse-reprint"), act))
+    }
+}
 
-    /// Says whether there is a receipt to be printed again, and a printer for it.
-    pub fn prints(&self, config: &Config) -> bool {
-        self.past.kind == OperationKind::Post && config.printer.is_some()
+impl State for Reverse {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let past = &self.past;
+        let reverse = context.by_staff(|staff| Effect::Reverse {
+            op_id: past.reverse,
+            of: past.seq,
+            staff,
+        });
+        let yes = Choice::new(Key::Digit(1), Text::of("reverse-yes"), reverse);
+        let no = Choice::new(Key::Digit(2), Text::of("reverse-no"), Transition::back());
+        let reprint = self.reprint(context);
+        let title = if reprint.is_some() {
+            "reverse-which"
+        } else {
+            "reverse-ask"
+        };
+        let figure = figure(past).unwrap_or_else(|| Text::row([]));
+        let lines = vec![
+            Line::plain(who(context.model, past)),
+            Line::strong(Text::apart(past.told.clone(), figure)),
+            Line::plain(Text::of("reverse-what")),
+        ];
+        Panel::staff(Text::of(title).seq(past.seq), Body::Question(lines))
+            .with([yes.yes().irreversible(), no.neutral()])
+            .with(reprint)
     }
 
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        match key {
-            Key::Digit(Self::REPRINT) if self.prints(scene.config) => Turn::want(Effect::Reprint {
-                of: self.past.seq,
-                copy: self.past.reprints.saturating_add(1),
-                staff: self.staff.id.clone(),
-            }),
-            Key::Digit(1) => Turn::want(Effect::Reverse {
-                op_id: self.past.reverse,
-                of: self.past.seq,
-                staff: self.staff.id.clone(),
-            }),
-            Key::Back | Key::Digit(0 | 2) => Turn::go(Screen::Desk(Desk::new(self.staff.clone()))),
-            Key::Digit(_)
-            | Key::Enter
-            | Key::Help
-            | Key::Finish
-            | Key::Language
-            | Key::Theme
-            | Key::Aid(_) => Turn::stay(),
-        }
-    }
-
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        let back = |news: Text| Transition::restart(Desk::default()).news(news);
         if let Answer::Reversed(Ok(_)) = answer {
-            let desk = Desk::after(self.staff.clone(), DeskNews::Reversed(self.past.seq));
-            return Turn::go(Screen::Desk(desk));
+            return back(Text::of("desk-reversed").seq(self.past.seq));
         }
         if let Answer::Reprinted(Ok(reprint)) = answer {
-            let news = DeskNews::Reprinted(reprint.receipt.seq);
-            let desk = Desk::after(self.staff.clone(), news);
-            return Turn::go(Screen::Desk(desk)).and(Effect::SpoolReceipt {
+            let news = Text::of("desk-reprinted").seq(reprint.receipt.seq);
+            return back(news).and(Effect::SpoolReceipt {
                 receipt: reprint.receipt.clone(),
                 name: reprint.name.clone(),
                 copy: reprint.copy,
             });
         }
         if let Answer::Reversed(Err(refusal)) | Answer::Reprinted(Err(refusal)) = answer {
-            return Turn::refuse(refusal);
+            return Transition::refuse(refusal);
         }
-        Turn::stay()
+        Transition::stay()
     }
 }

@@ -1,9 +1,10 @@
 //! The rewards of one category, six a page.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::screens::{choices_a_page, chosen, pages_of, turned};
-use crate::app::{Answer, Confirm, Effect, Home, Key, Quantity, Screen, Variants};
-use crate::domain::{CategoryCode, Item, ItemCode, Wish};
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::{Answer, Confirm, Effect, Quantity, Variants};
+use crate::domain::{CategoryCode, Fact, Item, ItemCode, Prompt, Statement, Supply, Text, Wish};
+use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 use std::collections::BTreeMap;
 
 /// The reward screen.
@@ -11,8 +12,6 @@ use std::collections::BTreeMap;
 pub struct Rewards {
     /// Which category.
     pub category: CategoryCode,
-    /// Which page, from 0.
-    pub page: usize,
     /// What is left of rewards whose stock is counted; empty until the ledger has answered.
     pub shelf: BTreeMap<ItemCode, i64>,
 }
@@ -22,70 +21,90 @@ impl Rewards {
     pub fn new(category: CategoryCode) -> Self {
         Self {
             category,
-            page: 0,
             shelf: BTreeMap::new(),
         }
     }
 
-    /// The screen that follows when a reward is chosen: its variants, the quantity, or the question.
-    fn next(self, item: &Item, scene: &Scene<'_>) -> Turn {
-        if !item.options.is_empty() {
-            return Turn::go(Screen::Variants(Variants::new(item.code.clone(), self)));
+    fn choice(&self, item: &Item, context: &Context<'_>) -> Choice<Transition> {
+        let label = Text::row([Fact::Reward(item.code.clone())]);
+        let choice = Choice::item(label, next(item, context));
+        let left = self.shelf.get(&item.code);
+        if item.supply == Supply::Counted && left.is_some_and(|left| *left <= 0) {
+            return choice.note(Text::of("rewards-gone")).neutral();
         }
-        let wish = Wish {
-            item: item.code.clone(),
-            option: None,
-            quantity: 1,
+        let price = |holder: &Statement| {
+            let id = if item.options.is_empty() {
+                "price"
+            } else {
+                "price-from"
+            };
+            Text::of(id).points(item.price_from(&holder.member, context.now.year()))
         };
-        ask(wish, item, Screen::Rewards(self), scene)
-    }
-
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        let items: Vec<&Item> = scene.config.catalogue.items_in(&self.category).collect();
-        let a_page = choices_a_page(items.len());
-        if let Some(page) = turned(key, self.page, pages_of(items.len(), a_page)) {
-            self.page = page;
-            return Turn::stay();
-        }
-        match key {
-            Key::Back | Key::Digit(0) => Turn::go(Screen::Home(Home::default())),
-            Key::Digit(digit) => match chosen(&items, self.page, a_page, digit) {
-                Some(item) => self.clone().next(item, scene),
-                None => Turn::stay(),
-            },
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
-                Turn::stay()
-            }
-        }
-    }
-
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
-        if let Answer::Shelf(shelf) = answer {
-            self.shelf.clone_from(shelf);
-        }
-        quoted(answer, &Screen::Rewards(self.clone()))
+        choice.note(context.holder().map(price))
     }
 }
 
-/// Asks how many where more than one may be had, else what one costs.
-pub(crate) fn ask(wish: Wish, item: &Item, before: Screen, scene: &Scene<'_>) -> Turn {
-    if item.max_quantity > 1 {
-        return Turn::go(Screen::Quantity(Quantity::new(wish, before)));
+impl State for Rewards {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let category = Fact::Category(self.category.clone());
+        let title = Text::of("rewards-which").fact("category", category);
+        let body = Body::Menu {
+            most: MENU_A_PAGE,
+            places: MENU_A_PAGE,
+            empty: Some(Text::of("rewards-empty")),
+        };
+        let items = context.config.catalogue.items_in(&self.category);
+        Panel::new(title, body, Prompt::Rewards(self.category.clone()))
+            .items(items.map(|item| self.choice(item, context)))
     }
-    match scene.account() {
-        Some(account) => Turn::want(Effect::Quote { account, wish }),
-        None => Turn::end(),
+
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        if let Answer::Shelf(shelf) = answer {
+            self.shelf.clone_from(shelf);
+        }
+        quoted(answer)
+    }
+}
+
+/// What follows when a reward is chosen: its variants, the quantity, or the question.
+fn next(item: &Item, context: &Context<'_>) -> Transition {
+    if !item.options.is_empty() {
+        let item = item.code.clone();
+        return Transition::open(Variants { item });
+    }
+    let wish = Wish {
+        item: item.code.clone(),
+        option: None,
+        quantity: 1,
+    };
+    ask(wish, item, context)
+}
+
+/// Asks how many where more than one may be had, else what one costs.
+pub(super) fn ask(wish: Wish, item: &Item, context: &Context<'_>) -> Transition {
+    if item.max_quantity > 1 {
+        return Transition::open(Quantity { wish });
+    }
+    match context.account() {
+        Some(account) => Transition::want(Effect::Quote { account, wish }),
+        None => Transition::end(),
     }
 }
 
 /// Goes on to the question once the ledger has said what the wish costs.
-pub(crate) fn quoted(answer: &Answer, before: &Screen) -> Turn {
+pub(super) fn quoted(answer: &Answer) -> Transition {
     if let Answer::Quoted(Ok(quote)) = answer {
-        let confirm = Confirm::new(quote.clone(), before.clone());
-        return Turn::go(Screen::Confirm(confirm));
+        let quote = quote.clone();
+        return Transition::open(Confirm { quote });
     }
     if let Answer::Quoted(Err(refusal)) = answer {
-        return Turn::refuse(refusal);
+        return Transition::refuse(refusal);
     }
-    Turn::stay()
+    Transition::stay()
+}
+
+/// A reward that left the catalogue while it was being chosen: the way back is still there.
+pub(super) fn gone(spoken: Prompt) -> Panel<Transition> {
+    let empty = Text::of("refusal-item-gone-next");
+    Panel::new(Text::of("refusal-item-gone"), Body::List { empty }, spoken)
 }

@@ -1,61 +1,51 @@
 //! The variants of a reward, each with its own price.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::screens::rewards::{ask, quoted};
-use crate::app::screens::{choices_a_page, chosen, pages_of, turned};
-use crate::app::{Answer, Key, Rewards, Screen};
-use crate::domain::{ItemCode, Wish};
+use crate::app::Answer;
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::screens::rewards::{ask, gone, quoted};
+use crate::domain::{Fact, ItemCode, ItemOption, Prompt, Text, Wish};
+use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 
 /// The screen of variants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Variants {
     /// Of which reward.
     pub item: ItemCode,
-    /// Which page, from 0.
-    pub page: usize,
-    /// Where 返回 leads.
-    before: Rewards,
 }
 
-impl Variants {
-    pub(crate) fn new(item: ItemCode, before: Rewards) -> Self {
-        Self {
-            item,
-            page: 0,
-            before,
-        }
-    }
-
-    pub(crate) fn key(&mut self, key: Key, scene: &Scene<'_>) -> Turn {
-        let back = Turn::go(Screen::Rewards(self.before.clone()));
-        let Some(item) = scene.config.catalogue.item(&self.item) else {
-            return back;
+impl State for Variants {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let spoken = Prompt::Variants(self.item.clone());
+        let item = context.config.catalogue.item(&self.item);
+        let (Some(item), Some(holder)) = (item, context.holder()) else {
+            return gone(spoken);
         };
-        let a_page = choices_a_page(item.options.len());
-        if let Some(page) = turned(key, self.page, pages_of(item.options.len(), a_page)) {
-            self.page = page;
-            return Turn::stay();
-        }
-        match key {
-            Key::Back | Key::Digit(0) => back,
-            Key::Digit(digit) => match chosen(&item.options, self.page, a_page, digit) {
-                Some(option) => {
-                    let wish = Wish {
-                        item: self.item.clone(),
-                        option: Some(option.code.clone()),
-                        quantity: 1,
-                    };
-                    ask(wish, item, Screen::Variants(self.clone()), scene)
-                }
-                None => Turn::stay(),
-            },
-            Key::Enter | Key::Help | Key::Finish | Key::Language | Key::Theme | Key::Aid(_) => {
-                Turn::stay()
-            }
-        }
+        let choice = |option: &ItemOption| {
+            let points = option.prices.for_member(&holder.member, context.now.year());
+            let wish = Wish {
+                item: self.item.clone(),
+                option: Some(option.code.clone()),
+                quantity: 1,
+            };
+            let label = Text::row([Fact::Named(option.name.clone())]);
+            Choice::item(label, ask(wish, item, context)).note(Text::of("price").points(points))
+        };
+        let title = Text::of("variants-which");
+        let body = Body::Menu {
+            most: MENU_A_PAGE,
+            places: MENU_A_PAGE,
+            empty: None,
+        };
+        Panel::new(
+            title.fact("item", Fact::Reward(self.item.clone())),
+            body,
+            spoken,
+        )
+        .items(item.options.iter().map(choice))
     }
 
-    pub(crate) fn answer(&mut self, answer: &Answer) -> Turn {
-        quoted(answer, &Screen::Variants(self.clone()))
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        quoted(answer)
     }
 }

@@ -1,8 +1,10 @@
 //! Points and stock are held on disk; the attendant's badge is awaited.
 
-use crate::app::scene::{Scene, Turn};
-use crate::app::{AfterPin, Answer, Done, Effect, Home, Key, PinPad, Screen, VoidBy};
-use crate::domain::{CardId, Held, StaffId};
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::{AfterPin, Answer, Done, Effect, Home, PinPad, VoidBy};
+use crate::domain::{CardId, Held, Prompt, ShownBy, StaffId, Text};
+use crate::panel::{Body, Choice, Footer, Key, OnCard, Panel, Stays};
 
 /// The waiting screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,65 +14,12 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    pub(crate) fn key(&mut self, key: Key) -> Turn {
-        match key {
-            Key::Back => Turn::want(Effect::Void {
-                settle: self.held.settle,
-                hold: self.held.seq,
-                by: VoidBy::Holder,
-            }),
-            Key::Digit(_)
-            | Key::Enter
-            | Key::Help
-            | Key::Finish
-            | Key::Language
-            | Key::Theme
-            | Key::Aid(_) => Turn::stay(),
-        }
-    }
-
-    pub(crate) fn card(card: CardId, scene: &Scene<'_>) -> Turn {
-        Turn::want(Effect::CheckBadge {
+    pub(crate) fn card(card: CardId, by: ShownBy, context: &Context<'_>) -> Transition {
+        Transition::want(Effect::CheckBadge {
             card,
-            account: scene.account(),
+            by,
+            account: context.account(),
         })
-    }
-
-    pub(crate) fn answer(&mut self, answer: &Answer, scene: &Scene<'_>) -> Turn {
-        if let Answer::Badge(Ok(staff)) = answer {
-            return if scene.on_duty.contains(&staff.id) {
-                Turn::want(self.post(&staff.id))
-            } else {
-                let then = AfterPin::Post(self.clone());
-                Turn::go(Screen::PinPad(PinPad::new(staff.clone(), then)))
-            };
-        }
-        if let Answer::Posted(Ok(receipt)) = answer {
-            let done = Done {
-                receipt: receipt.clone(),
-            };
-            return Turn::go(Screen::Done(done))
-                .and(Effect::SpoolReceipt {
-                    receipt: receipt.clone(),
-                    name: scene
-                        .holder
-                        .map_or_else(String::new, |h| h.member.name.clone()),
-                    copy: 0,
-                })
-                .and(Effect::LoadHolds);
-        }
-        if let (Answer::Voided(Ok(_)), Some(account)) = (answer, scene.account()) {
-            return Turn::go(Screen::Home(Home { called_off: true }))
-                .and(Effect::RefreshStatement(account))
-                .and(Effect::LoadHolds);
-        }
-        if let Answer::Badge(Err(refusal))
-        | Answer::Posted(Err(refusal))
-        | Answer::Voided(Err(refusal)) = answer
-        {
-            return Turn::refuse(refusal);
-        }
-        Turn::stay()
     }
 
     /// What makes this hold final.
@@ -80,5 +29,65 @@ impl Waiting {
             hold: self.held.seq,
             staff: staff.clone(),
         }
+    }
+}
+
+impl State for Waiting {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let title = Text::of("waiting-held").item(&self.held.wish);
+        let title = title.count(self.held.wish.quantity).points(self.held.total);
+        let void = Transition::want(Effect::Void {
+            settle: self.held.settle,
+            hold: self.held.seq,
+            by: VoidBy::Holder,
+        });
+        let off = Choice::new(Key::Back, Text::of("waiting-no"), void);
+        Panel {
+            footer: Footer::Typing,
+            card: OnCard::Confirms,
+            typing: context.types_cards(),
+            stays: Stays::Asks(context.config.station.screen.waiting_secs),
+            hint: "demo-waiting",
+            ..Panel::new(title, Body::Own, Prompt::Waiting)
+        }
+        .with([off.neutral().irreversible()])
+    }
+
+    fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
+        if let Answer::Badge(Ok(shown)) = answer {
+            let id = &shown.staff.id;
+            let on_duty = context.model.is_on_duty(id, context.now);
+            return if shown.by == ShownBy::Badge && on_duty {
+                Transition::want(self.post(id))
+            } else {
+                let then = AfterPin::Post(self.clone());
+                Transition::replace(PinPad::new(shown.clone(), then))
+            };
+        }
+        if let Answer::Posted(Ok(receipt)) = answer {
+            let done = Done {
+                receipt: receipt.clone(),
+            };
+            let holder = context.holder();
+            let slip = Effect::SpoolReceipt {
+                receipt: receipt.clone(),
+                name: holder.map_or_else(String::new, |h| h.member.name.clone()),
+                copy: 0,
+            };
+            return Transition::restart(done).and(slip).and(Effect::LoadHolds);
+        }
+        if let (Answer::Voided(Ok(_)), Some(account)) = (answer, context.account()) {
+            return Transition::restart(Home)
+                .news(Text::of("home-called-off"))
+                .and(Effect::RefreshStatement(account))
+                .and(Effect::LoadHolds);
+        }
+        if let Answer::Badge(Err(refusal))
+        | Answer::Posted(Err(refusal))
+        | Answer::Voided(Err(refusal)) = answer
+        {
+            return Transition::refuse(refusal);
+        }
+        Transition::stay()
     }
 }

@@ -1,23 +1,28 @@
 //! What a card does on each screen: it opens a session, confirms as a badge, is refused, or is only looked at.
 
-use crate::app::scene::Turn;
+use crate::app::context::Transition;
 use crate::app::update::{play, time};
-use crate::app::{Effect, Heard, Model, Screen, Waiting};
+use crate::app::{Answer, Effect, Heard, Model, Screen, Waiting, Way};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, no};
+use crate::panel::OnCard;
 
 pub(super) fn on_card(
     model: &mut Model,
     config: &Config,
     now: &Now,
-    read: Result<CardId, CardFault>,
+    (way, read): (Way, Result<CardId, CardFault>),
 ) -> Vec<Effect> {
-    if matches!(model.screen, Screen::OutOfOrder(_)) {
+    let panel = model.panel(config, now);
+    if panel.card == OnCard::Nothing {
         return Vec::new();
     }
-    if model.screen.is_workbench() && model.asking_until_ms.is_none() {
+    if panel.card == OnCard::Looked && model.asking_until_ms.is_none() {
         model.touched_ms = now.mono_ms;
         return Vec::new();
+    }
+    if model.ways.rests(way, now) {
+        return rest(model, now);
     }
     let card = match read {
         Ok(card) => card,
@@ -37,54 +42,76 @@ pub(super) fn on_card(
         model.came_ms = now.mono_ms;
     }
     let own = model.holder_card.as_ref() == Some(&card);
-    let badge = matches!(model.screen, Screen::Waiting(_));
+    // The card itself stands for the number that was scanned or typed before.
+    if own && way.via(config).is_none() {
+        model.via = None;
+    }
     if asked && own {
         return Vec::new();
     }
     // Who has made no choice and holds the card there again is done; after a notice, it is read.
-    if own && !noticed && matches!(model.screen, Screen::Home(_) | Screen::Remember(_)) {
+    if own && !noticed && panel.card == OnCard::Leaves {
         model.leave(now);
         return Vec::new();
     }
     // Somebody else's card while the screen asks: its person has gone, and nobody may see what was
     // there. And the next in the queue need not wait for the last one's result to vanish.
-    if asked && !badge || matches!(model.screen, Screen::Done(_)) {
+    if asked && panel.card != OnCard::Confirms || panel.card == OnCard::Next {
         model.end_session(now);
     }
     if matches!(model.screen, Screen::Idle(_)) {
         model.holder_card = Some(card.clone());
+        model.via = way.via(config);
     }
-    play(model, config, now, |screen, scene| {
+    model.ways.asked = Some(way);
+    let by = way.shown_by(config);
+    let refused = matches!(panel.card, OnCard::Refused | OnCard::Looked);
+    play(model, config, now, |screen, context| {
         if let Screen::Idle(idle) = screen {
-            idle.card(card)
+            idle.card(card, by)
         } else if matches!(screen, Screen::Waiting(_)) {
-            Waiting::card(card, scene)
-        } else if matches!(screen, Screen::PinPad(_)) || screen.is_staffs() {
-            Turn::refuse(&no("session-open"))
+            Waiting::card(card, by, context)
+        } else if refused {
+            Transition::refuse(&no("session-open"))
         } else {
-            Turn::want(Effect::LoadStatement(card))
+            Transition::want(Effect::LoadStatement(card))
         }
     })
+}
+
+/// Says that a way rests, where nobody else's screen would be covered; what came on it is not looked up.
+fn rest(model: &mut Model, now: &Now) -> Vec<Effect> {
+    if matches!(model.screen, Screen::Idle(_)) && model.notice.is_none() {
+        model.touched_ms = now.mono_ms;
+        model.refuse(no("reader-paused"), now);
+    }
+    Vec::new()
+}
+
+/// Counts a card that nobody has, or that is no badge where one is wanted; after too many, its way rests from now on.
+pub(super) fn on_unknown(model: &mut Model, now: &Now, answer: &Answer) -> Option<Effect> {
+    if !answer.is_of_an_unknown_card() {
+        return None;
+    }
+    let way = model.ways.count(now)?;
+    model.refuse(no("reader-paused"), now);
+    Some(Effect::Rest(way))
 }
 
 /// Takes what a reader said: as a card, except where a technician looks at readers.
 pub(super) fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
     // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
-    if !model.screen.is_workbench() || model.asking_until_ms.is_some() {
-        return on_card(model, config, now, heard.read.map_err(CardFault::from));
+    let looked = model.panel(config, now).card == OnCard::Looked;
+    if !looked || model.asking_until_ms.is_some() {
+        let read = heard.read.map_err(CardFault::from);
+        return on_card(model, config, now, (Way::Reader(heard.index), read));
     }
     model.touched_ms = now.mono_ms;
     if model.notice.take().is_some() {
         model.came_ms = now.mono_ms;
     }
-    play(model, config, now, |screen, scene| {
-        if let Screen::Detective(detective) = screen {
-            detective.heard(&heard, scene)
-        } else if let Screen::Devices(devices) = screen {
-            devices.heard(heard)
-        } else {
-            Turn::stay()
-        }
+    play(model, config, now, |screen, context| {
+        screen.state_mut().heard(&heard, context)
     })
 }
 
@@ -94,16 +121,13 @@ pub(super) fn on_card_gone(
     model: &mut Model,
     config: &Config,
     now: &Now,
-    index: usize,
-    card: &CardId,
+    (index, card): (usize, &CardId),
 ) {
     let reader = config.station.readers.get(index);
     let holds = reader.is_some_and(|reader| reader.holds_card);
     let own = model.holder_card.as_ref() == Some(card);
-    let kept = matches!(
-        model.screen,
-        Screen::Waiting(_) | Screen::Done(_) | Screen::OutOfOrder(_)
-    );
+    let card = model.panel(config, now).card;
+    let kept = matches!(card, OnCard::Confirms | OnCard::Next | OnCard::Nothing);
     if holds && own && !kept {
         model.end_session(now);
     }

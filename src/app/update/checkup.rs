@@ -72,9 +72,8 @@ fn due(now: &Now) -> i64 {
 /// Takes what was found.
 pub(super) fn told(model: &mut Model, checkup: Checkup) -> Vec<Effect> {
     model.checkup.running = false;
-    if let Screen::Checkup(list) = &mut model.screen {
-        list.last = Some(checkup.clone());
-        list.page = 0;
+    if matches!(model.screen, Screen::Checkup(_)) {
+        model.page = 0;
     }
     model.checkup.last = Some(checkup);
     Vec::new()

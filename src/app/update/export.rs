@@ -124,6 +124,7 @@ pub(super) fn news(model: &mut Model, config: &Config, now: &Now, news: ExportNe
             export.failed = false;
             export.fault = None;
         }
+        ExportNews::Waits(_) => {}
         ExportNews::Progress { done, total } => export.running = Some((done.min(total), total)),
         ExportNews::Written(note) => export.status.last = Some(note),
         ExportNews::Sink { index, state } => {

@@ -1,10 +1,11 @@
 //! The one function through which everything goes: an event in, effects out.
 
 use crate::app::aid::{self, Before};
-use crate::app::scene::{Ask, Scene, Turn};
-use crate::app::{Answer, Done, Effect, Event, HelpView, Home, Key, Model, Remember, Screen, Spot};
+use crate::app::context::{Ask, Context, Move, Transition};
+use crate::app::{Answer, Effect, Event, HelpView, Model, Screen, Spot, Way};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, StaffId, no};
+use crate::domain::{CardFault, CardId, Now, ShownBy, no};
+use crate::panel::{Audience, Key, Panel, Typing};
 
 mod card;
 mod checkup;
@@ -13,10 +14,11 @@ mod time;
 
 /// Takes what happened into the model and says what shall be done, in order.
 pub fn update(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Effect> {
-    let before = Before::of(model, config);
+    let before = Before::of(model, config, now);
     let by_hand = matches!(event, Event::Key(..) | Event::Touch(..));
     let mut effects = happen(model, config, now, event);
-    let heard = before.heard(model, config, by_hand, &effects);
+    let prompt = model.prompt(config, now);
+    let heard = before.heard(model, prompt, by_hand, &effects);
     effects.extend(heard.into_iter().map(Effect::Aloud));
     effects
 }
@@ -32,10 +34,10 @@ fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Ef
         }
         Event::Key(key, ms) => on_key(model, config, now, (key, None, ms)),
         Event::Touch(key, at, ms) => on_key(model, config, now, (key, Some(at), ms)),
-        Event::Card(read) => card::on_card(model, config, now, read),
+        Event::Card(way, read) => card::on_card(model, config, now, (way, read)),
         Event::Heard(heard) => card::on_heard(model, config, now, heard),
         Event::CardGone { index, card } => {
-            card::on_card_gone(model, config, now, index, &card);
+            card::on_card_gone(model, config, now, (index, &card));
             Vec::new()
         }
         Event::Reader { index, up } => {
@@ -83,10 +85,11 @@ fn on_key(
     if matches!((&model.screen, key), (Screen::PinPad(_), Key::Digit(_))) {
         model.notice = None;
     }
-    if model.asking_until_ms.is_none()
-        && let Some(aid) = aid::asked(model, config, key)
-    {
-        return aid::give(model, config, aid);
+    let panel = model.panel(config, now);
+    let aids = panel.choice(key).filter(|choice| choice.is_aid());
+    if let (Some(choice), None) = (aids, model.asking_until_ms) {
+        let act = choice.act.clone();
+        return run(model, config, now, act);
     }
     if key == Key::Help {
         model.asking_until_ms = None;
@@ -98,96 +101,84 @@ fn on_key(
         model.came_ms = now.mono_ms;
         return Vec::new();
     }
-    if model.screen.is_grave(key) && !model.is_armed(config, seen) && !is_typing_back(model, key) {
+    let typing_back = key == Key::Back && !model.typed.is_empty();
+    if panel.is_irreversible(key) && !model.is_armed(config, seen) && !typing_back {
         return Vec::new();
     }
-    match key {
-        Key::Help | Key::Aid(_) => Vec::new(),
-        Key::Language if aid::speaks_two(&model.screen) => {
-            model.lang = model.lang.other();
+    match (key, panel.typing) {
+        (Key::Help | Key::Aid(_), _) => Vec::new(),
+        (Key::Language, _) => {
+            // The staff's screens have one language.
+            if panel.audience == Audience::Residents {
+                model.lang = model.lang.other();
+            }
             Vec::new()
         }
-        Key::Theme => {
+        (Key::Theme, _) => {
             model.theme = model.theme.other();
             Vec::new()
         }
-        Key::Finish => {
+        (Key::Finish, _) => {
             model.leave(now);
             Vec::new()
         }
-        Key::Digit(_) | Key::Enter | Key::Back if model.types_cards(config) => {
-            typed(model, config, now, key)
-        }
-        Key::Digit(_) | Key::Enter | Key::Back | Key::Language => {
-            play(model, config, now, |screen, scene| {
-                key_on(screen, key, scene)
-            })
-        }
-    }
-}
-
-/// Says whether 返回 only takes a typed digit back.
-fn is_typing_back(model: &Model, key: Key) -> bool {
-    key == Key::Back && !model.typed.is_empty()
-}
-
-/// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
-fn typed(model: &mut Model, config: &Config, now: &Now, key: Key) -> Vec<Effect> {
-    match key {
-        Key::Digit(digit) if digit <= 9 && model.typed.len() < CardId::MAX => {
-            model.typed.push(char::from(b'0'.saturating_add(digit)));
-            Vec::new()
-        }
-        Key::Back if model.typed.pop().is_some() => Vec::new(),
-        Key::Enter if !model.typed.is_empty() => {
-            let text = std::mem::take(&mut model.typed);
-            match CardId::parse(&text) {
-                Some(card) if !config.station.simulated().is_empty() => {
-                    vec![Effect::PutCard(card)]
-                }
-                card => card::on_card(model, config, now, card.ok_or(CardFault::Unreadable)),
-            }
-        }
-        Key::Back
-        | Key::Digit(_)
-        | Key::Enter
-        | Key::Help
-        | Key::Finish
-        | Key::Language
-        | Key::Theme
-        | Key::Aid(_) => play(model, config, now, |screen, scene| {
-            key_on(screen, key, scene)
+        (_, None) => choose(model, config, now, (&panel, key)),
+        (_, Some(Typing::Card)) => typed(model, config, now, (&panel, key)),
+        (_, Some(Typing::Pin)) => play(model, config, now, |screen, _| {
+            screen.state_mut().typed(key)
         }),
     }
 }
 
-fn key_on(screen: &mut Screen, key: Key, scene: &Scene<'_>) -> Turn {
-    match screen {
-        Screen::Home(_) => Home::key(key, scene),
-        Screen::Rewards(rewards) => rewards.key(key, scene),
-        Screen::Variants(variants) => variants.key(key, scene),
-        Screen::Quantity(quantity) => quantity.key(key, scene),
-        Screen::Confirm(confirm) => confirm.key(key, scene),
-        Screen::Waiting(waiting) => waiting.key(key),
-        Screen::Done(_) => Done::key(key),
-        Screen::Passbook(passbook) => passbook.key(key, scene),
-        Screen::Remember(_) => Remember::key(key, scene),
-        Screen::PinPad(pad) => pad.key(key),
-        Screen::Desk(desk) => desk.key(key, scene),
-        Screen::Holds(holds) => holds.key(key),
-        Screen::Choose(choose) => choose.key(key),
-        Screen::Operations(operations) => operations.key(key),
-        Screen::Reverse(reverse) => reverse.key(key, scene),
-        Screen::Exports(exports) => exports.key(key),
-        Screen::Checkup(list) => list.key(key),
-        Screen::Devices(devices) => devices.key(key, scene),
-        Screen::Detective(detective) => detective.key(key, scene),
-        Screen::PrinterSetup(setup) => setup.key(key),
-        Screen::Idle(_) | Screen::OutOfOrder(_) => Turn::stay(),
+/// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
+fn typed(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    (panel, key): (&Panel<Transition>, Key),
+) -> Vec<Effect> {
+    if let Key::Digit(digit @ 0..=9) = key
+        && model.typed.len() < CardId::MAX
+    {
+        model.typed.push(char::from(b'0'.saturating_add(digit)));
+    } else if key == Key::Enter && !model.typed.is_empty() {
+        let text = std::mem::take(&mut model.typed);
+        return match CardId::parse(&text) {
+            Some(card) if !config.station.simulated().is_empty() => vec![Effect::PutCard(card)],
+            card => {
+                let read = card.ok_or(CardFault::Unreadable);
+                card::on_card(model, config, now, (Way::Typed, read))
+            }
+        };
+    } else if key != Key::Back || model.typed.pop().is_none() {
+        return choose(model, config, now, (panel, key));
     }
+    Vec::new()
+}
+
+/// Runs what a key stands for on the panel in front; 返回 leads to the screen behind where it stands for nothing else.
+fn choose(
+    model: &mut Model,
+    config: &Config,
+    now: &Now,
+    (panel, key): (&Panel<Transition>, Key),
+) -> Vec<Effect> {
+    let back = panel.is_back(key);
+    let choice = panel.choice(key);
+    let choice = choice.or_else(|| panel.choice(Key::Back).filter(|_| back));
+    let act = match (choice, &panel.any) {
+        (Some(choice), _) => choice.act.clone(),
+        (None, Some(any)) => any.clone(),
+        (None, None) if back => Transition::back(),
+        (None, None) => return Vec::new(),
+    };
+    run(model, config, now, act)
 }
 
 fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> Vec<Effect> {
+    if let Some(rests) = card::on_unknown(model, now, answer) {
+        return vec![rests];
+    }
     match answer {
         Answer::Failed(fault) => {
             model.end_session(now);
@@ -198,10 +189,14 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         Answer::Exports(status) => export::told(model, config, now, status),
         Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
         Answer::NotQueued(seq) => model.printer.lose(*seq),
-        Answer::Badge(Ok(_)) => {
+        // Anybody can have a badge's number; then only the PIN says that somebody has come.
+        Answer::Badge(Ok(shown)) if shown.by == ShownBy::Badge => {
             model.help = HelpView::default();
         }
-        Answer::SignedIn(Ok(staff)) => time::put_on_duty(model, staff, now),
+        Answer::SignedIn(Ok(staff)) => {
+            model.help = HelpView::default();
+            time::put_on_duty(model, staff, now);
+        }
         Answer::Statement(Ok(statement)) => {
             let same = |other: &_| statement.member.account == *other;
             let account = model.holder.as_ref().map(|holder| &holder.member.account);
@@ -225,7 +220,8 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Quoted(_)
         | Answer::Held(_)
         | Answer::OwnHold(_)
-        | Answer::Badge(Err(_))
+        | Answer::Badge(_)
+        | Answer::TriedPins(_)
         | Answer::SignedIn(Err(_))
         | Answer::Posted(_)
         | Answer::Voided(_)
@@ -235,36 +231,9 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Reprinted(_)
         | Answer::Setting(_) => {}
     }
-    play(model, config, now, |screen, scene| {
-        answer_on(screen, answer, scene)
+    play(model, config, now, |screen, context| {
+        screen.state_mut().answer(answer, context)
     })
-}
-
-fn answer_on(screen: &mut Screen, answer: &Answer, scene: &Scene<'_>) -> Turn {
-    match screen {
-        Screen::Idle(idle) => idle.answer(answer),
-        Screen::Home(_) => Home::answer(answer),
-        Screen::Rewards(rewards) => rewards.answer(answer),
-        Screen::Variants(variants) => variants.answer(answer),
-        Screen::Quantity(quantity) => quantity.answer(answer),
-        Screen::Confirm(confirm) => confirm.answer(answer, scene),
-        Screen::Waiting(waiting) => waiting.answer(answer, scene),
-        Screen::Passbook(passbook) => passbook.answer(answer),
-        Screen::PinPad(pad) => pad.answer(answer),
-        Screen::Desk(desk) => desk.answer(answer),
-        Screen::Choose(choose) => choose.answer(answer),
-        Screen::Reverse(reverse) => reverse.answer(answer),
-        Screen::Detective(detective) => detective.answer(answer),
-        Screen::PrinterSetup(setup) => setup.answer(answer),
-        Screen::Done(_)
-        | Screen::Holds(_)
-        | Screen::Operations(_)
-        | Screen::Exports(_)
-        | Screen::Remember(_)
-        | Screen::Checkup(_)
-        | Screen::Devices(_)
-        | Screen::OutOfOrder(_) => Turn::stay(),
-    }
 }
 
 /// Lets the screen in front answer, and takes its answer into the model.
@@ -272,42 +241,69 @@ fn play(
     model: &mut Model,
     config: &Config,
     now: &Now,
-    act: impl FnOnce(&mut Screen, &Scene<'_>) -> Turn,
+    act: impl FnOnce(&mut Screen, &Context<'_>) -> Transition,
 ) -> Vec<Effect> {
-    let on_duty: Vec<StaffId> = model
-        .duty
-        .iter()
-        .map(|duty| &duty.staff.id)
-        .filter(|id| model.is_on_duty(id, now))
-        .cloned()
-        .collect();
-    let scene = Scene {
-        config,
-        holder: model.holder.as_ref(),
-        on_duty: &on_duty,
-        checkup: model.checkup.last.as_ref(),
-        missed: model.export.missed,
-        look: model.look(),
-    };
-    let mut turn = act(&mut model.screen, &scene);
-    if turn.end {
-        model.leave(now);
-    } else if let Some(screen) = turn.go {
-        if matches!(screen, Screen::Exports(_)) {
-            model.export.missed = None;
-        }
-        model.show(screen, now);
+    let mut screen = model.screen.clone();
+    let context = Context { config, model, now };
+    let transition = act(&mut screen, &context);
+    model.screen = screen;
+    run(model, config, now, transition)
+}
+
+/// Takes a transition into the model; gives what is wanted.
+fn run(model: &mut Model, config: &Config, now: &Now, transition: Transition) -> Vec<Effect> {
+    let Transition {
+        to,
+        page,
+        mut effects,
+        ask,
+        notice,
+        news,
+    } = transition;
+    go(model, now, to);
+    model.page = page.unwrap_or(model.page);
+    if news.is_some() {
+        model.news = news;
     }
-    if let Some(refusal) = turn.notice {
+    if let Some(refusal) = notice {
         model.refuse(refusal, now);
         model.shown_ms = now.mono_ms;
     }
-    match turn.ask {
+    match ask {
         Some(Ask::OtherLanguage) => model.lang = model.lang.other(),
+        Some(Ask::Aid(aid)) => effects.extend(aid::give(model, config, now, aid)),
+        Some(Ask::SignIn(staff)) => model.staff = Some(staff),
         Some(Ask::OffDuty(staff)) => model.duty.retain(|duty| duty.staff.id != staff),
-        Some(Ask::CheckUp) => turn.effects.extend(checkup::ask(model, now)),
-        Some(Ask::Export(why)) => turn.effects.extend(export::ask(model, now, why)),
+        Some(Ask::CheckUp) => effects.extend(checkup::ask(model, now)),
+        Some(Ask::Export(why)) => effects.extend(export::ask(model, now, why)),
+        Some(Ask::MissedRead) => model.export.missed = None,
         None => {}
     }
-    turn.effects
+    effects
+}
+
+/// Brings another screen to the front.
+fn go(model: &mut Model, now: &Now, to: Move) {
+    match to {
+        Move::Stay => {}
+        Move::Change(screen) => model.screen = screen,
+        Move::Open(screen) => {
+            let left = (model.screen.clone(), model.page);
+            model.below.push(left);
+            model.show(screen, now);
+        }
+        Move::Replace(screen) => model.show(screen, now),
+        Move::Restart(screen) => {
+            model.below.clear();
+            model.show(screen, now);
+        }
+        Move::Back => match model.below.pop() {
+            Some((screen, page)) => {
+                model.show(screen, now);
+                model.page = page;
+            }
+            None => model.leave(now),
+        },
+        Move::End => model.leave(now),
+    }
 }

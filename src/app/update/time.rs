@@ -4,6 +4,7 @@ use crate::app::aid;
 use crate::app::{Duty, Effect, Key, Model, Screen};
 use crate::config::Config;
 use crate::domain::{CardId, Now, Staff};
+use crate::panel::Stays;
 
 /// The same key within this is one press, however hard a finger trembles or a key repeats.
 /// Source: two presses of a person are at least 70 ms apart.
@@ -12,8 +13,6 @@ const SAME_PRESS_MS: i64 = 60;
 const SAME_TAP_MS: i64 = 1_500;
 /// How long a badge confirms without its PIN: one working day.
 const DUTY_MS: i64 = 10 * 60 * 60 * 1_000;
-/// A slip that is being printed keeps the screen so long at most: that of any job.
-const PRINTING_MS: i64 = 30_000;
 /// How long a notice stays on the idle screen.
 const NOTICE_MS: i64 = 20_000;
 
@@ -31,7 +30,7 @@ pub(super) fn is_same_press(
     let last = model.last_key.replace((key, seen.mono_ms));
     let repeats = last.is_some_and(|(last, at)| last == key && since(at) < SAME_PRESS_MS);
     // Digits follow each other fast where they are typed; the screen does not change under them.
-    let typed = model.takes_digits(config);
+    let typed = model.panel(config, seen).typing.is_some();
     let deaf = if !typed || model.notice.is_some() || model.asking_until_ms.is_some() {
         let acted = |(_, at): (Key, i64)| since(at) < screen.deaf_after_press_ms();
         model.last_act.is_some_and(acted) || since(model.came_ms) < screen.deaf_ms
@@ -79,9 +78,7 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
         return Vec::new();
     }
     let shown_ms = now.mono_ms.saturating_sub(model.shown_ms);
-    if matches!(model.screen, Screen::OutOfOrder(_)) {
-        return Vec::new();
-    } else if matches!(model.screen, Screen::Idle(_)) {
+    if matches!(model.screen, Screen::Idle(_)) {
         if quiet_ms >= NOTICE_MS && model.notice.is_some() {
             model.notice = None;
             model.came_ms = now.mono_ms;
@@ -91,23 +88,17 @@ pub(super) fn tick(model: &mut Model, config: &Config, now: &Now) -> Vec<Effect>
             model.touched_ms = now.mono_ms;
         }
         return Vec::new();
-    } else if let Screen::Done(done) = &model.screen {
-        let printing = model.printer.is_printing(done.receipt.seq) && shown_ms < PRINTING_MS;
-        if shown_ms >= seconds(screen.done_secs) && !printing {
-            model.end_session(now);
-        }
-        return Vec::new();
-    } else if matches!(model.screen, Screen::Remember(_)) {
-        if shown_ms >= seconds(screen.ask_secs) {
-            model.end_session(now);
-        }
-        return Vec::new();
     }
-    let waits = matches!(model.screen, Screen::Waiting(_));
-    let idle_secs = if waits {
-        screen.waiting_secs
-    } else {
-        screen.idle_secs
+    let idle_secs = match model.panel(config, now).stays {
+        Stays::Forever => return Vec::new(),
+        Stays::Ends(secs) => {
+            if shown_ms >= seconds(secs) {
+                model.end_session(now);
+            }
+            return Vec::new();
+        }
+        Stays::AsUsual => screen.idle_secs,
+        Stays::Asks(secs) => secs,
     };
     if quiet_ms >= seconds(idle_secs) {
         model.hurries = screen.ask_secs <= aid::LAST_SECS;

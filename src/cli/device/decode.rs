@@ -1,12 +1,12 @@
 //! `wenming device decode`: bytes of a reader, as they were caught, and what the station makes of them.
 
 use crate::cli::{Failure, count, print};
+use crate::disk;
 use crate::domain::{Lang, NumberForm, NumberReading, TownshipCode, clean};
 use crate::wire::{Decoder, LineForm, Read, Seen, Talk, Written, hex_dump};
 use crate::words::Words;
 use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
-use std::fs::File;
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
@@ -52,8 +52,7 @@ enum Format {
 }
 
 fn number(text: &str) -> Result<NumberForm, String> {
-    let found = NumberForm::ALL.iter().find(|(_, name)| *name == text);
-    let form = found.map(|(form, _)| *form).ok_or("no such form")?;
+    let form = NumberForm::parse(text).ok_or("no such form")?;
     if form.is_short() {
         return Err("24 bits are shared by 65536 cards".to_owned());
     }
@@ -171,7 +170,7 @@ fn open(file: &Path) -> Result<Box<dyn io::Read>, Failure> {
     if file == Path::new("-") {
         return Ok(Box::new(io::stdin()));
     }
-    let opened = File::open(file);
+    let opened = disk::open(file);
     opened
         .map(|file| Box::new(file) as Box<dyn io::Read>)
         .map_err(|error| Failure(format!("{}: {error}", file.display())))

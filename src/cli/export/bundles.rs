@@ -4,16 +4,17 @@ use crate::app::is_trouble;
 use crate::bundle::{BundleName, LedgerState, Opened, PublicKey, open};
 use crate::cli::{Dirs, Failure, count, print, read_config};
 use crate::config::Config;
+use crate::disk;
 use crate::domain::{BundleNote, ExportNews, ExportWhy, Lang, Seq, SinkFault, SinkState};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Disk, Exporter, Setup, Waiting, config_digest, waiting};
-use crate::store::Store;
+use crate::store::{Store, process};
 use crate::words::date_time;
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
-use std::fs::File;
-use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// An export shorter than this needs no progress bar, in milliseconds.
 const QUICK_MS: i64 = 1_000;
@@ -21,6 +22,16 @@ const QUICK_MS: i64 = 1_000;
 const BAR: u64 = 40;
 /// More than any bundle has, sealed ones included, in bytes.
 const LONGEST: u64 = 128 << 20;
+
+/// Arguments of `wenming export now`.
+#[derive(Args, Debug)]
+pub(super) struct Now {
+    #[command(flatten)]
+    dirs: Dirs,
+    /// How long to wait for another export of this ledger
+    #[arg(long, value_name = "SECONDS", default_value_t = 60, value_parser = clap::value_parser!(u64).range(..=86_400))]
+    wait: u64,
+}
 
 /// Arguments of `wenming export list`.
 #[derive(Args, Debug)]
@@ -48,17 +59,23 @@ pub(super) struct Verify {
 }
 
 /// Writes what is new into the outbox and brings it to every sink.
-pub(super) fn now(dirs: &Dirs) -> Result<(), Failure> {
+pub(super) fn now(args: &Now) -> Result<(), Failure> {
+    let dirs = &args.dirs;
+    let patience = Duration::from_secs(args.wait);
     let clock = Clock::start();
     let config = read_config(&dirs.config)?;
     // A ledger that is not there is not made; one of an older version is brought up.
     drop(Store::open_existing(&dirs.data)?);
     let mut store = Store::open(&dirs.data)?;
     let setup = Setup::new(&config, config_digest(Some(&dirs.config)));
-    let mut told = Told::default();
+    let mut told = Told {
+        patience,
+        ..Told::default()
+    };
     let bar = io::stderr().is_terminal();
     let now = clock.now();
-    Exporter::new(setup, Box::new(Disk)).run(&now, ExportWhy::Asked, &mut store, &mut |news| {
+    let mut exporter = Exporter::new(setup, Box::new(Disk)).waiting(patience);
+    exporter.run(&now, ExportWhy::Asked, &mut store, &mut |news| {
         told.take(&config, news, bar && clock.now().mono_ms >= QUICK_MS);
     });
     match told.faults.as_slice() {
@@ -72,12 +89,21 @@ pub(super) fn now(dirs: &Dirs) -> Result<(), Failure> {
 struct Told {
     faults: Vec<String>,
     drawn: bool,
+    /// How long another export is waited for.
+    patience: Duration,
 }
 
 impl Told {
     fn take(&mut self, config: &Config, news: ExportNews, bar: bool) {
         match news {
             ExportNews::Started(_) => {}
+            ExportNews::Waits(holder) => {
+                let (who, secs) = (process(holder), self.patience.as_secs());
+                let line = format!(
+                    "wenming: {who} is exporting this ledger; waiting for it, at most {secs} s"
+                );
+                writeln!(io::stderr(), "{line}").unwrap_or_default();
+            }
             ExportNews::Progress { done, total } => {
                 if bar {
                     self.drawn = true;
@@ -294,8 +320,5 @@ fn sound(name: &BundleName, opened: &Opened, key: &PublicKey) -> String {
 
 /// A whole file of at most `most` bytes.
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let file = File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes));
-    file.map_err(|error| Failure(format!("read {}: {error}", path.display())))?;
-    Ok(bytes)
+    disk::read(path, most).map_err(|error| Failure(format!("read {}: {error}", path.display())))
 }

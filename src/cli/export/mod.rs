@@ -6,7 +6,7 @@ mod names;
 mod part;
 mod summary;
 
-use crate::cli::{Dirs, Failure};
+use crate::cli::Failure;
 use clap::{Args, Subcommand};
 
 /// Arguments of `wenming export`.
@@ -22,7 +22,7 @@ enum What {
     #[command(
         after_help = "Example: wenming export now --config /etc/wenming --data /var/lib/wenming"
     )]
-    Now(Dirs),
+    Now(bundles::Now),
     /// Say what waits in the outbox, what the town has, when exports ran and run
     #[command(after_help = "Example: wenming export list --data /var/lib/wenming --json")]
     List(bundles::List),
@@ -44,7 +44,7 @@ enum What {
 impl Export {
     pub(super) fn run(&self) -> Result<(), Failure> {
         match &self.what {
-            What::Now(dirs) => bundles::now(dirs),
+            What::Now(now) => bundles::now(now),
             What::List(list) => list.run(),
             What::Verify(verify) => verify.run(),
             What::Csv(csv) => csv.run(),

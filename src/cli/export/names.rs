@@ -1,6 +1,6 @@
 //! Names in an export: those of rewards and rules from the config, those of residents for a manager.
 
-use crate::cli::pin::read_pin;
+use crate::cli::secret::ask;
 use crate::cli::{Failure, read_config};
 use crate::domain::{Catalogue, Now, Rule, StaffId};
 use crate::store::Store;
@@ -34,7 +34,7 @@ pub(super) fn reward_names(config: Option<&Path>) -> Result<(Catalogue, Vec<Rule
 pub(super) fn sign(store: &mut Store, now: &Now, who: &str, say: &Say<'_>) -> Result<(), Failure> {
     let id = StaffId::parse(who);
     let id = id.ok_or_else(|| Failure(format!("{who:?} is no badge id, such as M001")))?;
-    let pin = read_pin()?;
+    let pin = ask("PIN (it is not shown): ")?;
     match store.sign_in_for_names(now, &id, pin.trim())? {
         Ok(_) => Ok(()),
         Err(refusal) if refusal.is("role-too-low") => {

@@ -1,6 +1,7 @@
 //! A file that has its name only when it is whole: `.part`, sync, name, sync of the folder.
 
 use crate::cli::Failure;
+use crate::disk;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -65,9 +66,7 @@ impl Part {
         rename_new(&self.unnamed, &self.path)?;
         self.named = true;
         let dir = self.dir();
-        File::open(&dir)
-            .and_then(|dir| dir.sync_all())
-            .map_err(said("sync", &dir))?;
+        disk::sync_dir(&dir).map_err(said("sync", &dir))?;
         Ok(self.path.clone())
     }
 }
@@ -92,7 +91,7 @@ fn clear(part: &Path) -> Result<(), Failure> {
         return Ok(());
     };
     if meta.is_file() {
-        let left = File::open(part).map_err(said("open", part))?;
+        let left = disk::open_no_link(part).map_err(said("open", part))?;
         if let Err(TryLockError::WouldBlock) = left.try_lock() {
             return Err(busy(part));
         }

@@ -3,10 +3,11 @@
 //! The short code that names the findings over the phone is in [`code`].
 
 mod cause;
+mod check;
 mod code;
-mod number;
 
 pub use cause::Cause;
+pub use check::{Check, Health};
 pub use code::{Code, CodeFault};
 
 use crate::domain::clean;
@@ -17,81 +18,6 @@ const MAX_DETAIL: usize = 160;
 const MAX_PATH: usize = 200;
 /// The longest name of a user, a group or a device, in characters.
 const MAX_NAME: usize = 32;
-
-/// What a check-up looks at, in the order in which it is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Check {
-    /// The config.
-    Config,
-    /// Badges and PINs.
-    Staff,
-    /// Card readers.
-    Card,
-    /// Scanners.
-    Scanner,
-    /// The receipt printer.
-    Printer,
-    /// The terminal on which the program shows itself.
-    Terminal,
-    /// The wall clock.
-    Clock,
-    /// The disk that holds the ledger.
-    Disk,
-    /// Users, groups and modes of files.
-    Rights,
-    /// The ledger itself.
-    Ledger,
-    /// The exports.
-    Export,
-    /// Other programs that get in the way.
-    Programs,
-}
-
-impl Check {
-    /// Every check with its name, in order. The place, from 1, is its number in a code and never changes.
-    pub const ALL: [(Self, &'static str); 12] = [
-        (Self::Config, "config"),
-        (Self::Staff, "staff"),
-        (Self::Card, "card"),
-        (Self::Scanner, "scanner"),
-        (Self::Printer, "printer"),
-        (Self::Terminal, "terminal"),
-        (Self::Clock, "clock"),
-        (Self::Disk, "disk"),
-        (Self::Rights, "rights"),
-        (Self::Ledger, "ledger"),
-        (Self::Export, "export"),
-        (Self::Programs, "programs"),
-    ];
-
-    /// The name in sentences' ids and in JSON.
-    pub fn name(self) -> &'static str {
-        let found = Self::ALL.iter().find(|(check, _)| *check == self);
-        found.map_or("", |(_, name)| name)
-    }
-}
-
-/// How bad something is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Health {
-    /// As it must be.
-    Well,
-    /// Worth knowing; the station works.
-    Note,
-    /// Not right: someone must do something.
-    Wrong,
-}
-
-impl Health {
-    /// The name in sentences' ids and in JSON.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Well => "well",
-            Self::Note => "note",
-            Self::Wrong => "wrong",
-        }
-    }
-}
 
 /// What a remedy names, with bounded clean texts. The usual values stand in where nobody looked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,6 +49,7 @@ impl Facts {
         let path = match cause.name() {
             "example-pins" | "example-badges" => "/etc/wenming/staff.toml",
             "config-faults" | "config-open" => "/etc/wenming",
+            "terminal-keys" => "/etc/wenming/deploy/foot.ini",
             "ledger-key" => "/var/lib/wenming/keys/card.key",
             name if name.starts_with("port-") => "/dev/serial/by-id",
             name if name.starts_with("printer-") => {
@@ -262,14 +189,6 @@ mod tests {
             ("/a\u{1b}[2J\u{202e}b", "'/a[2Jb'"),
         ] {
             assert_eq!(Facts::default().path(text).path, want, "{text:?}");
-        }
-    }
-
-    #[test]
-    fn every_check_has_a_name_and_its_place() {
-        for (place, (check, name)) in Check::ALL.iter().enumerate() {
-            assert_eq!(check.name(), *name);
-            assert_eq!(*check as usize, place);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The disk that holds the ledger: room, how it is mounted, and what it says of its own life.
 
-use super::{Subject, or_well};
+use super::subject::{Subject, or_well};
 use crate::domain::{Cause, Check, Finding};
 use crate::store::free_disk_mib;
 use rustix::fs::{StatVfsMountFlags, major, minor, statfs, statvfs};
@@ -26,7 +26,7 @@ fn nearest(path: &Path) -> Option<PathBuf> {
 pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let check = Check::Disk;
     let Some(dir) = nearest(&subject.data) else {
-        return vec![Finding::new(check, Cause::NotLooked, subject.facts())];
+        return subject.not_looked(check);
     };
     let mut findings = Vec::new();
     let mut found = |cause, text: &str| {
@@ -96,6 +96,9 @@ pub fn wear(sys: &Path, (major, minor): (u32, u32)) -> Vec<(Cause, String)> {
     hints
 }
 
+/// The longest text of the system that is read, in bytes.
+const LONGEST: u64 = 64 << 10;
+
 /// The whole disk of a partition, or of a device that is mapped onto one.
 fn whole(place: &Path) -> PathBuf {
     let mut place = place.to_owned();
@@ -115,7 +118,8 @@ fn whole(place: &Path) -> PathBuf {
 }
 
 fn text(path: &Path) -> Option<String> {
-    Some(fs::read_to_string(path).ok()?.trim().to_owned())
+    let text = crate::disk::read_text(path, LONGEST).ok()?;
+    Some(text.trim().to_owned())
 }
 
 fn number(path: &Path) -> Option<u64> {

@@ -1,7 +1,7 @@
 //! The exports: whether the last one is as old as the schedule lets it be.
 
-use super::Subject;
 use super::ledger::Ledger;
+use super::subject::Subject;
 use crate::domain::{Cause, Check, Finding};
 use crate::words::local_time;
 use chrono::TimeDelta;
@@ -10,10 +10,7 @@ use chrono::TimeDelta;
 const GRACE_MINUTES: i64 = 30;
 
 pub(super) fn look(subject: &Subject, ledger: &Ledger) -> Vec<Finding> {
-    let found = |cause, text: &str| {
-        let facts = subject.facts().detail(text);
-        vec![Finding::new(Check::Export, cause, facts)]
-    };
+    let found = |cause, text: &str| vec![subject.found(Check::Export, cause, text)];
     let (Ok(config), Some(status)) = (&subject.config, &ledger.status) else {
         return found(Cause::NotLooked, "");
     };

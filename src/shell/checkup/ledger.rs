@@ -1,6 +1,6 @@
 //! The ledger: whether it opens, and what its audit says. It has a read of its own, beside the kiosk's.
 
-use super::Subject;
+use super::subject::Subject;
 use crate::domain::{Cause, Check, ExportStatus, Finding};
 use crate::store::{KeyFile, Store, StoreError, read_key};
 
@@ -26,8 +26,7 @@ pub(super) fn look(subject: &Subject) -> Ledger {
         key: false,
     };
     if let Err(error) = read(subject, &mut ledger) {
-        let facts = subject.facts().detail(&error.to_string());
-        let finding = Finding::new(Check::Ledger, cause(&error), facts);
+        let finding = subject.found(Check::Ledger, cause(&error), &error.to_string());
         ledger.findings.push(finding);
     }
     ledger
@@ -35,10 +34,6 @@ pub(super) fn look(subject: &Subject) -> Ledger {
 
 fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
     let store = Store::open_existing(&subject.data)?;
-    let found = |cause, text: &str| {
-        let facts = subject.facts().detail(text);
-        Finding::new(Check::Ledger, cause, facts)
-    };
     ledger.moments = store.moments()?;
     ledger.started = store.started()?;
     ledger.status = Some(store.export_status()?);
@@ -49,7 +44,8 @@ fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
             .seq
             .map_or_else(String::new, |seq| format!("seq {seq}: "));
         let text = format!("{}: {seq}{}", report.faults.len(), first.what);
-        ledger.findings.push(found(Cause::LedgerFaults, &text));
+        let finding = subject.found(Check::Ledger, Cause::LedgerFaults, &text);
+        ledger.findings.push(finding);
     }
     if read_key(&subject.data, KeyFile::Card)?.is_none() {
         let path = KeyFile::Card.path(&subject.data);
@@ -69,14 +65,17 @@ fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
 const fn cause(error: &StoreError) -> Cause {
     match error {
         StoreError::Absent(_) => Cause::LedgerNone,
-        StoreError::Corrupt(_) | StoreError::Foreign(_) => Cause::LedgerDamaged,
+        StoreError::Corrupt(_) | StoreError::Schema(_) | StoreError::Foreign(_) => {
+            Cause::LedgerDamaged
+        }
         StoreError::KeyMissing(_) => Cause::LedgerKey,
         StoreError::Newer { .. } => Cause::LedgerNewer,
         StoreError::Unsafe { .. } | StoreError::ReadOnly | StoreError::DiskFull => Cause::NotLooked,
         StoreError::Busy
         | StoreError::Io { .. }
         | StoreError::Disk(_)
-        | StoreError::KioskRunning(_)
+        | StoreError::KioskRunning(..)
+        | StoreError::Locked { .. }
         | StoreError::Taken(_)
         | StoreError::Unknown(_)
         | StoreError::Exists(_)

@@ -1,28 +1,32 @@
 //! A check-up of the station and its machine: one file a subject. Nothing is written, nothing is sent to a
 //! device, and every look is bounded in time, so that it may run beside a kiosk and on a machine that is ill.
 
+mod device;
 mod disk;
+mod environment;
 mod export;
+mod leave;
 mod ledger;
 mod ports;
 mod printer;
 mod programs;
 mod rights;
 mod settings;
+mod subject;
 mod terminal;
 mod time;
 mod users;
 mod worker;
 
 pub use disk::wear;
+pub use environment::Environment;
+pub use leave::{BINDINGS, bound};
 pub use ports::port_trouble;
-pub use terminal::Environment;
+pub use subject::Subject;
 pub use time::{clock, heard};
 pub use worker::{Doctor, Visit};
 
-use crate::config::{Config, Fault};
-use crate::domain::{Cause, Check, Checkup, Facts, Finding, Now, PrinterNews};
-use std::path::{Path, PathBuf};
+use crate::domain::{Cause, Check, Checkup, Finding};
 use std::sync::mpsc::sync_channel;
 use std::thread;
 use std::time::Duration;
@@ -31,44 +35,6 @@ use std::time::Duration;
 const SHORT: Duration = Duration::from_secs(5);
 /// How long the audit may take; a ledger of 200,000 operations needs some seconds.
 const LONG: Duration = Duration::from_mins(2);
-
-/// Who is looked at, and with which eyes.
-#[derive(Clone, Debug)]
-pub struct Subject {
-    /// The config as it was read, or its faults.
-    pub config: Result<Config, Vec<Fault>>,
-    /// Where it was read from; `None` when it is built in, as in the demo, whose folder is thrown away.
-    pub config_dir: Option<PathBuf>,
-    /// The folder with the ledger.
-    pub data: PathBuf,
-    /// The moment.
-    pub now: Now,
-    /// In a running kiosk: which readers are there, in the order of the config.
-    pub readers: Option<Vec<bool>>,
-    /// In a running kiosk: what the printer's thread said last.
-    pub printer: Option<PrinterNews>,
-    /// What the terminal is said to be.
-    pub terminal: Environment,
-    /// The root of the file system.
-    pub root: PathBuf,
-}
-
-impl Subject {
-    /// Whom a remedy names: the owner of the data folder, else who runs this, else the usual user.
-    fn facts(&self) -> Facts {
-        let user = users::station_user(&self.root, &self.data);
-        let facts = Facts::default().path(&self.data.display().to_string());
-        match user {
-            Some(user) => facts.user(&user),
-            None => facts,
-        }
-    }
-
-    /// A finding about a file or folder.
-    fn about(&self, path: &Path) -> Facts {
-        self.facts().path(&path.display().to_string())
-    }
-}
 
 /// Looks at everything.
 pub fn examine(subject: &Subject) -> Checkup {
@@ -111,7 +77,7 @@ pub fn examine(subject: &Subject) -> Checkup {
 type Look = fn(&Subject) -> Vec<Finding>;
 
 fn silent(subject: &Subject, check: Check) -> Finding {
-    Finding::new(check, Cause::Silent, subject.facts())
+    subject.found(check, Cause::Silent, "")
 }
 
 /// What a look finds, unless it takes too long; a look that hangs is left behind.
@@ -127,13 +93,4 @@ fn bounded<T: Send + 'static>(
         .spawn(move || send.send(look(&subject)).unwrap_or_default());
     started.ok()?;
     receive.recv_timeout(limit).ok()
-}
-
-/// What was found, or that all is well.
-fn or_well(findings: Vec<Finding>, check: Check, detail: &str) -> Vec<Finding> {
-    if findings.is_empty() {
-        vec![Finding::well(check, detail)]
-    } else {
-        findings
-    }
 }

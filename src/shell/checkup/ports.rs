@@ -3,16 +3,14 @@
 //! A port is opened for reading only, its settings stay, and it is closed again at once; one that the kiosk
 //! holds is not opened at all.
 
-use super::{Subject, users};
+use super::device::{self, Obstacle};
+use super::subject::Subject;
+use super::users;
 use crate::config::{Port, ReaderSetting};
 use crate::domain::{Cause, Check, Facts, Finding};
 use crate::shell::line::open;
 use crate::store::kiosk_runs;
-use rustix::fs::OFlags;
-use rustix::io::Errno;
-use std::fs::{self, OpenOptions, TryLockError};
-use std::io::{self, ErrorKind, IsTerminal as _};
-use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::io::{ErrorKind, IsTerminal as _};
 use std::path::Path;
 
 pub(super) fn cards(subject: &Subject) -> Vec<Finding> {
@@ -25,23 +23,22 @@ pub(super) fn scanners(subject: &Subject) -> Vec<Finding> {
 
 fn devices(subject: &Subject, check: Check) -> Vec<Finding> {
     let Ok(config) = &subject.config else {
-        return vec![Finding::new(check, Cause::NotLooked, subject.facts())];
+        return subject.not_looked(check);
     };
     let mut findings = Vec::new();
     for (place, setting) in config.station.readers.iter().enumerate() {
         if setting.format.device() == check {
             let up = subject.readers.as_ref().and_then(|ups| ups.get(place));
-            findings.push(device(subject, check, setting, up == Some(&true)));
+            findings.push(told(subject, check, setting, up == Some(&true)));
         }
     }
     if findings.is_empty() {
-        let facts = subject.facts();
-        findings.push(Finding::new(check, Cause::NoneConfigured, facts));
+        findings.push(subject.found(check, Cause::NoneConfigured, ""));
     }
     findings
 }
 
-fn device(subject: &Subject, check: Check, setting: &ReaderSetting, up: bool) -> Finding {
+fn told(subject: &Subject, check: Check, setting: &ReaderSetting, up: bool) -> Finding {
     let text = format!("{}  {}", setting.name, setting.port);
     let facts = subject.facts().path(setting.port.as_str()).detail(&text);
     // What the program plays itself is always there, and nobody can hold a card to it.
@@ -74,13 +71,6 @@ impl Trouble {
             cause,
             group: None,
             why: None,
-        }
-    }
-
-    fn failed(error: &io::Error) -> Self {
-        Self {
-            why: Some(error.to_string()),
-            ..Self::new(Cause::PortFailed)
         }
     }
 }
@@ -128,39 +118,20 @@ pub fn port_trouble(port: &str) -> Option<(Cause, Facts)> {
 /// Opens a port for reading, without a byte to it, and closes it again.
 fn probe(root: &Path, port: &str) -> Result<(), Trouble> {
     let is_input = Port::parse(port).is_some_and(|port| port.is_input());
-    let link = fs::symlink_metadata(port);
-    let is_link = link.as_ref().is_ok_and(fs::Metadata::is_symlink);
-    let meta = match link.and_then(|_| fs::metadata(port)) {
-        Ok(meta) => meta,
-        Err(error) if error.kind() == ErrorKind::NotFound && is_link => {
-            return Err(Trouble::new(Cause::PortDangling));
-        }
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(Trouble::new(Cause::PortMissing));
-        }
-        Err(error) => return Err(Trouble::failed(&error)),
-    };
-    if !meta.file_type().is_char_device() {
-        return Err(Trouble::new(Cause::PortNotSerial));
-    }
-    let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let opened = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(port);
-    let file = match opened {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            return Err(Trouble {
-                group: Some(users::group(root, meta.gid())),
-                ..Trouble::new(Cause::PortDenied)
-            });
-        }
-        Err(error) if error.raw_os_error() == Some(Errno::BUSY.raw_os_error()) => {
-            return Err(Trouble::new(Cause::PortBusy));
-        }
-        Err(error) => return Err(Trouble::failed(&error)),
-    };
+    let file = device::open(root, Path::new(port)).map_err(|obstacle| match obstacle {
+        Obstacle::Missing => Trouble::new(Cause::PortMissing),
+        Obstacle::Dangling => Trouble::new(Cause::PortDangling),
+        Obstacle::NoDevice => Trouble::new(Cause::PortNotSerial),
+        Obstacle::Busy => Trouble::new(Cause::PortBusy),
+        Obstacle::Denied(group) => Trouble {
+            group: Some(group),
+            ..Trouble::new(Cause::PortDenied)
+        },
+        Obstacle::Failed(error) => Trouble {
+            why: Some(error.to_string()),
+            ..Trouble::new(Cause::PortFailed)
+        },
+    })?;
     // A grab is no lock: whether a keyboard is taken can only be seen by taking it from the kiosk.
     if is_input {
         return Ok(());
@@ -168,11 +139,10 @@ fn probe(root: &Path, port: &str) -> Result<(), Trouble> {
     if !file.is_terminal() {
         return Err(Trouble::new(Cause::PortNotSerial));
     }
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Err(Trouble::new(Cause::PortBusy)),
-        // A file system without locks says nothing about the port.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(()),
+    if device::is_locked(&file) {
+        return Err(Trouble::new(Cause::PortBusy));
     }
+    Ok(())
 }
 
 /// Says whether some reader's port tells by itself whether it may be opened, or none is wanted.

@@ -1,17 +1,16 @@
 //! The receipt printer: whether its line could be opened, what the running kiosk knows of it, and slips that have not
 //! surely come out. Nothing is sent to it, and one that the kiosk holds is not touched.
 
-use super::{Subject, or_well, users};
+use super::device::{self, Obstacle};
+use super::subject::{Subject, or_well};
 use crate::config::{PrinterPort, PrinterSetting};
-use crate::domain::{Cause, Check, Facts, Finding, PrinterState, PrinterTrouble, Unprinted};
+use crate::domain::{Cause, Check, Finding, PrinterState, PrinterTrouble, Unprinted};
 use crate::shell::printer::Queue;
 use crate::store::kiosk_runs;
-use rustix::fs::{Access, OFlags, access};
+use rustix::fs::{Access, access};
 use rustix::io::Errno;
-use std::fs::{self, OpenOptions, TryLockError};
-use std::io::ErrorKind;
+use std::fs;
 use std::net::TcpStream;
-use std::os::unix::fs::{FileTypeExt as _, MetadataExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::time::Duration;
 
@@ -22,16 +21,11 @@ const NAMED: usize = 8;
 
 pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let Ok(config) = &subject.config else {
-        let facts = subject.facts();
-        return vec![Finding::new(Check::Printer, Cause::NotLooked, facts)];
+        return subject.not_looked(Check::Printer);
     };
     let mut findings = slips(subject);
     let Some(setting) = &config.printer else {
-        findings.push(Finding::new(
-            Check::Printer,
-            Cause::NoneConfigured,
-            subject.facts(),
-        ));
+        findings.push(subject.found(Check::Printer, Cause::NoneConfigured, ""));
         return findings;
     };
     let port = setting.port.to_string();
@@ -83,7 +77,7 @@ fn probe(subject: &Subject, setting: &PrinterSetting) -> Option<Trouble> {
         // Told apart by whoever asks.
         PrinterPort::Sim => None,
         PrinterPort::File(path) => file(path),
-        PrinterPort::Device(path) => device(&subject.root, path),
+        PrinterPort::Device(path) => tried(&subject.root, path),
     }
 }
 
@@ -103,32 +97,14 @@ fn file(path: &Path) -> Option<Trouble> {
     }
 }
 
-fn device(root: &Path, path: &Path) -> Option<Trouble> {
-    let Ok(meta) = fs::metadata(path) else {
-        return Some((Cause::PrinterMissing, None));
-    };
-    if !meta.file_type().is_char_device() {
-        return Some((Cause::PrinterFailed, None));
-    }
-    let flags = OFlags::NONBLOCK | OFlags::NOCTTY | OFlags::CLOEXEC;
-    let opened = OpenOptions::new()
-        .read(true)
-        .custom_flags(flags.bits().cast_signed())
-        .open(path);
-    let file = match opened {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::PermissionDenied => {
-            return Some((Cause::PrinterDenied, Some(users::group(root, meta.gid()))));
-        }
-        Err(error) if error.raw_os_error() == Some(Errno::BUSY.raw_os_error()) => {
-            return Some((Cause::PrinterBusy, None));
-        }
-        Err(_) => return Some((Cause::PrinterFailed, None)),
-    };
-    match file.try_lock() {
-        Err(TryLockError::WouldBlock) => Some((Cause::PrinterBusy, None)),
-        // A file system without locks says nothing about the port.
-        Ok(()) | Err(TryLockError::Error(_)) => None,
+fn tried(root: &Path, path: &Path) -> Option<Trouble> {
+    match device::open(root, path) {
+        Ok(file) if device::is_locked(&file) => Some((Cause::PrinterBusy, None)),
+        Ok(_) => None,
+        Err(Obstacle::Missing | Obstacle::Dangling) => Some((Cause::PrinterMissing, None)),
+        Err(Obstacle::Denied(group)) => Some((Cause::PrinterDenied, Some(group))),
+        Err(Obstacle::Busy) => Some((Cause::PrinterBusy, None)),
+        Err(Obstacle::NoDevice | Obstacle::Failed(_)) => Some((Cause::PrinterFailed, None)),
     }
 }
 
@@ -146,10 +122,8 @@ fn slips(subject: &Subject) -> Vec<Finding> {
         let all = news.unprinted.iter().filter(|(_, what)| **what == kind);
         let numbers: Vec<String> = all.map(|(seq, _)| seq.to_string()).collect();
         let shown = numbers.get(..NAMED).unwrap_or(&numbers).join(" ");
-        let facts: Facts = subject
-            .facts()
-            .detail(&format!("{}: {shown}", numbers.len()));
-        (!numbers.is_empty()).then(|| Finding::new(Check::Printer, cause, facts))
+        let text = format!("{}: {shown}", numbers.len());
+        (!numbers.is_empty()).then(|| subject.found(Check::Printer, cause, &text))
     });
     found.collect()
 }

@@ -1,6 +1,6 @@
 //! Other programs that take or disturb serial adapters.
 
-use super::{Subject, or_well};
+use super::subject::{Subject, or_well};
 use crate::domain::{Cause, Check, Finding};
 
 /// Programs, and where the system keeps them.

@@ -1,6 +1,7 @@
 //! Users, groups and modes: whether the station can use what it must, and nobody else can.
 
-use super::{Subject, or_well, ports, users};
+use super::subject::{Subject, or_well};
+use super::{leave, ports, users};
 use crate::domain::{Cause, Check, Finding};
 use rustix::fs::{Access, access};
 use rustix::process::geteuid;
@@ -49,6 +50,7 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     {
         findings.push(found(Cause::NoDialout, &subject.data, &detail));
     }
+    findings.extend(leave::shell(subject));
     or_well(findings, Check::Rights, &detail)
 }
 

@@ -1,6 +1,6 @@
 //! The config: its faults, and what of the published example is still in use.
 
-use super::Subject;
+use super::subject::{Subject, or_well};
 use crate::config::Published;
 use crate::domain::{Cause, Check, Finding, StaffId};
 
@@ -34,7 +34,7 @@ pub(super) fn staff(subject: &Subject) -> Vec<Finding> {
         return vec![Finding::well(check, "built-in")];
     };
     let Ok(config) = &subject.config else {
-        return vec![Finding::new(check, Cause::NotLooked, subject.facts())];
+        return subject.not_looked(check);
     };
     let published = Published::of(config);
     let facts = subject.about(&dir.join("staff.toml"));
@@ -49,5 +49,5 @@ pub(super) fn staff(subject: &Subject) -> Vec<Finding> {
             findings.push(Finding::new(check, cause, facts));
         }
     }
-    super::or_well(findings, check, &config.staff.len().to_string())
+    or_well(findings, check, &config.staff.len().to_string())
 }

@@ -1,81 +1,34 @@
 //! The terminal: size, colours, encoding, and what is known of its touch.
 
-use super::{Subject, or_well};
+use super::leave;
+use super::subject::{Subject, or_well};
 use crate::domain::{Cause, Check, Finding};
 use crate::view::{MIN_COLUMNS, MIN_ROWS};
-use ratatui::crossterm::terminal::window_size;
-use std::io::{IsTerminal as _, stdout};
-
-/// What the surroundings say of the terminal.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Environment {
-    /// Columns and rows; `None` where there is no terminal.
-    pub size: Option<(u16, u16)>,
-    /// `TERM`.
-    pub term: String,
-    /// `COLORTERM`.
-    pub colour: String,
-    /// The first of `LC_ALL`, `LC_CTYPE`, `LANG` that says something.
-    pub locale: String,
-    /// Reached over the network.
-    pub remote: bool,
-}
-
-impl Environment {
-    /// Looks around.
-    pub fn here() -> Self {
-        let said = |name: &str| -> String {
-            let value = std::env::var_os(name);
-            value.map_or_else(String::new, |value| value.to_string_lossy().into_owned())
-        };
-        let size = window_size().ok().map(|size| (size.columns, size.rows));
-        let locales = ["LC_ALL", "LC_CTYPE", "LANG"].map(said);
-        Self {
-            size: size.filter(|_| stdout().is_terminal()),
-            term: said("TERM"),
-            colour: said("COLORTERM"),
-            locale: locales
-                .into_iter()
-                .find(|l| !l.is_empty())
-                .unwrap_or_default(),
-            remote: !said("SSH_CONNECTION").is_empty() || !said("SSH_TTY").is_empty(),
-        }
-    }
-
-    fn has_colours(&self) -> bool {
-        let begins = ["foot", "xterm-kitty", "alacritty"];
-        self.term.contains("256color")
-            || self.term.contains("direct")
-            || begins.iter().any(|name| self.term.starts_with(name))
-            || matches!(self.colour.as_str(), "truecolor" | "24bit")
-    }
-
-    fn is_utf8(&self) -> bool {
-        let locale = self.locale.to_ascii_lowercase();
-        locale.ends_with("utf-8") || locale.ends_with("utf8")
-    }
-
-    /// Says whether touches were seen to arrive in terminals of this kind.
-    pub fn touches(&self) -> bool {
-        self.term.starts_with("foot") || self.term.starts_with("xterm")
-    }
-}
 
 pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let around = &subject.terminal;
-    let found = |cause, text: &str| {
-        let facts = subject.facts().detail(text);
-        Finding::new(Check::Terminal, cause, facts)
-    };
+    let text = around.size.map(|(columns, rows)| {
+        let (term, locale) = (&around.term, &around.locale);
+        format!("{columns}x{rows}  TERM={term}  {locale}")
+    });
+    let text = text.unwrap_or_default();
+    let mut findings = screen(subject, &text);
+    findings.extend(leave::keys(subject));
+    or_well(findings, Check::Terminal, &text)
+}
+
+/// What is wrong with the terminal in which this program runs.
+fn screen(subject: &Subject, text: &str) -> Vec<Finding> {
+    let around = &subject.terminal;
+    let found = |cause, text: &str| subject.found(Check::Terminal, cause, text);
     let Some((columns, rows)) = around.size else {
         return vec![found(Cause::NoTerminal, "")];
     };
-    let text = format!("{columns}x{rows}  TERM={}  {}", around.term, around.locale);
     if around.remote {
-        return vec![found(Cause::RemoteTerminal, &text)];
+        return vec![found(Cause::RemoteTerminal, text)];
     }
     if around.term == "linux" {
-        return vec![found(Cause::TerminalConsole, &text)];
+        return vec![found(Cause::TerminalConsole, text)];
     }
     let mut findings = Vec::new();
     if columns < MIN_COLUMNS || rows < MIN_ROWS {
@@ -93,5 +46,5 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
         let text = format!("TERM={}", around.term);
         findings.push(found(Cause::TouchUnknown, &text));
     }
-    or_well(findings, Check::Terminal, &text)
+    findings
 }

@@ -1,11 +1,12 @@
 //! The wall clock: whether it can be right, who sets it, and whether it outlives a power cut.
 
-use super::{Subject, or_well};
+use super::subject::{Subject, or_well};
 use crate::domain::{Cause, Check, EARLIEST_MS, Finding, LATEST_MS, SLACK_MS};
 use crate::shell::clock::Clock;
 use crate::words::local_time;
+use rustix::fs::{OFlags, fcntl_setfl};
 use std::fs;
-use std::io::Read as _;
+use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
@@ -18,7 +19,7 @@ pub(super) fn look(subject: &Subject, moments: Option<(i64, i64)>) -> Vec<Findin
     let wall_ms = subject.now.wall.timestamp_millis();
     let last_ms = moments.map(|(_, last)| last);
     let now = local_time(wall_ms);
-    let found = |cause, text: &str| Finding::new(Check::Clock, cause, subject.facts().detail(text));
+    let found = |cause, text: &str| subject.found(Check::Clock, cause, text);
     if let Some(cause) = clock(wall_ms, last_ms) {
         let last = last_ms.map_or_else(String::new, local_time);
         let text = if cause == Cause::ClockBehind {
@@ -88,8 +89,27 @@ pub fn heard(program: &Path, args: &[&str]) -> Option<String> {
             }
         }
     };
-    let mut said = String::new();
-    let mut pipe = child.stdout.take()?.take(4_096);
-    pipe.read_to_string(&mut said).ok()?;
-    ended.then_some(said)
+    // A child that it left behind may hold the pipe open: what is in it is all that it said.
+    let pipe = child.stdout.take()?;
+    fcntl_setfl(&pipe, OFlags::NONBLOCK).ok()?;
+    let mut said = Vec::new();
+    match pipe.take(4_096).read_to_end(&mut said) {
+        Err(error) if error.kind() != ErrorKind::WouldBlock => return None,
+        Ok(_) | Err(_) => {}
+    }
+    ended.then(|| String::from_utf8(said).ok())?
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_program_leaves_behind_is_not_waited_for() {
+        let clock = Clock::start();
+        let said = heard(Path::new("/bin/sh"), &["-c", "sleep 8 & echo yes"]);
+        assert_eq!(said.as_deref(), Some("yes\n"));
+        assert!(clock.now().mono_ms < 8_000);
+        assert_eq!(heard(Path::new("/bin/sh"), &["-c", "exit 1"]), None);
+    }
 }

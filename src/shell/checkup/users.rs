@@ -1,13 +1,17 @@
 //! Users and groups by name, from the files of the system.
 
+use crate::disk;
 use rustix::process::{getegid, geteuid, getgroups};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 
+/// The longest list that is read, in bytes.
+const LONGEST: u64 = 4 << 20;
+
 /// The name before the number in a file of lines `name:x:number:..`.
 fn name(root: &Path, file: &str, number: u32) -> Option<String> {
-    let text = fs::read_to_string(root.join("etc").join(file)).ok()?;
+    let text = disk::read_text(&root.join("etc").join(file), LONGEST).ok()?;
     let mut lines = text.lines().map(|line| line.split(':'));
     lines.find_map(|mut parts| {
         let name = parts.next()?;
@@ -26,9 +30,21 @@ pub(super) fn group(root: &Path, gid: u32) -> String {
     name(root, "group", gid).unwrap_or_else(|| gid.to_string())
 }
 
+/// The login shell of a user, who is given by name or by number; `None` where there is no such user.
+pub(super) fn shell(root: &Path, user: &str) -> Option<String> {
+    let text = fs::read_to_string(root.join("etc/passwd")).ok()?;
+    let mut lines = text.lines().map(|line| line.split(':'));
+    let shell = lines.find_map(|mut parts| {
+        let names = [parts.next()?, parts.nth(1)?];
+        names.contains(&user).then(|| parts.nth(3))?
+    })?;
+    // Source: passwd(5): an empty field is /bin/sh.
+    Some(if shell.is_empty() { "/bin/sh" } else { shell }.to_owned())
+}
+
 /// The number of a group.
 pub(super) fn group_number(root: &Path, group: &str) -> Option<u32> {
-    let text = fs::read_to_string(root.join("etc/group")).ok()?;
+    let text = disk::read_text(&root.join("etc/group"), LONGEST).ok()?;
     let line = text
         .lines()
         .find(|line| line.split(':').next() == Some(group))?;

@@ -1,6 +1,7 @@
 //! Who checks up on a running kiosk: a thread beside it, one check-up at a time.
 
-use super::{Subject, examine};
+use super::examine;
+use super::subject::Subject;
 use crate::domain::Checkup;
 use std::io;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};

@@ -11,6 +11,8 @@ use std::path::Path;
 
 /// How much is written or read at a time, in bytes.
 const PIECE: usize = 64 << 10;
+/// More than any bundle has, sealed ones included, in bytes.
+pub(super) const LONGEST: u64 = 128 << 20;
 /// What an unfinished file's name ends with.
 const PART: &str = ".part";
 /// What the name of a file ends with that has a bundle's name and is not that bundle.
@@ -41,16 +43,18 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }
 
-/// The SHA-256 of a file as its medium gives it; `None` where there is no file.
+/// The SHA-256 of a file as its medium gives it; `None` where there is no file. Of one that is longer than any bundle only so much is
+/// read: it is none, whatever follows.
 pub(super) fn hash_of(
     files: &dyn Files,
     path: &Path,
     step: &mut dyn FnMut(u64),
 ) -> io::Result<Option<String>> {
     let mut hash = Sha256::new();
-    let Some(mut file) = there(files.open(path))? else {
+    let Some(file) = there(files.open(path))? else {
         return Ok(None);
     };
+    let mut file = file.take(LONGEST.saturating_add(1));
     let mut piece = vec![0; PIECE];
     loop {
         let read = match file.read(&mut piece) {

@@ -1,72 +1,47 @@
 //! One export: audit → pack → outbox → ledger → sinks. Whatever fails, the next run goes on from disk.
 
+use super::fault::ExportFault;
 use super::files::Files;
 use super::heartbeat::heartbeat;
 use super::key::station_key;
+use super::load::Load;
 use super::outbox::{Held, Outbox, known};
 use super::pack::Run;
 use super::press::Press;
 use super::setup::Setup;
-use super::sink::{Load, send};
+use super::sink::send;
 use super::teller::Teller;
-use crate::bundle::{BundleError, KeyFault};
 use crate::config::SinkKind;
 use crate::domain::{ExportNews, ExportStatus, ExportWhy, Now, Seq, SinkState};
-use crate::store::{Store, StoreError, lock_export};
-use std::io;
-use std::path::PathBuf;
+use crate::store::{Store, lock_export};
+use std::time::Duration;
 
-/// Why nothing could be written; what to tell the technician.
-#[derive(Debug, thiserror::Error)]
-pub enum ExportFault {
-    /// The ledger said no.
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    /// No key was made for this station.
-    #[error("sign the bundle: this station has no key; make one with `wenming keys`")]
-    NoKey,
-    /// A key that cannot be read.
-    #[error(transparent)]
-    Key(#[from] KeyFault),
-    /// A public key lies beside the private one and is not its other half.
-    #[error("{}: not the public half of station.key; put it aside", .0.display())]
-    OtherPublicKey(PathBuf),
-    /// Something that no bundle can hold.
-    #[error(transparent)]
-    Bundle(#[from] BundleError),
-    /// A bundle cannot be sealed.
-    #[error("{0}")]
-    Seal(String),
-    /// The outbox cannot be read or written.
-    #[error("{0} the outbox: {1}")]
-    Outbox(&'static str, String),
-}
-
-impl ExportFault {
-    /// A failure of the outbox, in words for the technician.
-    pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
-        let why = if error.kind() == io::ErrorKind::StorageFull {
-            "the disk is full".to_owned()
-        } else if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
-            "the disk is read-only".to_owned()
-        } else {
-            error.to_string()
-        };
-        Self::Outbox(what, why)
-    }
-}
+/// How long another program that exports is waited for, where nothing else was said.
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Exports one station's log.
 #[derive(Debug)]
 pub struct Exporter {
-    pub(super) setup: Setup,
-    pub(super) files: Box<dyn Files>,
+    setup: Setup,
+    files: Box<dyn Files>,
+    /// How long another program that exports is waited for.
+    patience: Duration,
 }
 
 impl Exporter {
     /// An exporter on these file systems; [`super::Disk`] is the real one.
     pub fn new(setup: Setup, files: Box<dyn Files>) -> Self {
-        Self { setup, files }
+        Self {
+            setup,
+            files,
+            patience: PATIENCE,
+        }
+    }
+
+    /// The same, but another program that exports is waited for so long.
+    #[must_use]
+    pub fn waiting(self, patience: Duration) -> Self {
+        Self { patience, ..self }
     }
 
     /// Writes what is new into the outbox, and brings everything of it to each sink.
@@ -96,7 +71,9 @@ impl Exporter {
         store: &mut Store,
         teller: &mut Teller<'_>,
     ) -> Result<(), ExportFault> {
-        let _alone = lock_export(store.dir())?;
+        let _alone = lock_export(store.dir(), self.patience, &mut |holder| {
+            teller.say(ExportNews::Waits(holder));
+        })?;
         let key = station_key(store.dir())?.ok_or(ExportFault::NoKey)?;
         let press = Press {
             key,
@@ -104,6 +81,8 @@ impl Exporter {
             recipient: self.setup.recipient.clone(),
         };
         let mut run = Run {
+            files: self.files.as_ref(),
+            origin: &self.setup.origin,
             now,
             why,
             press: &press,
@@ -113,7 +92,7 @@ impl Exporter {
             begun: Seq::new(1),
             held: None,
         };
-        let packed = self.fill(&mut run, store, teller);
+        let packed = run.fill(store, teller);
         // Where nothing new could be written, what is there is sent all the same.
         if let Some(held) = &run.held {
             self.send_all(&run.outbox, held, teller);

@@ -1,6 +1,7 @@
 //! The few things that an export asks of a file system, so that tests can make each of them fail.
 
-use rustix::fs::{Advice, Mode, OFlags, RenameFlags, fadvise, open, renameat_with, syncfs};
+use crate::disk;
+use rustix::fs::{Advice, RenameFlags, fadvise, renameat_with, syncfs};
 use rustix::io::Errno;
 use std::fmt::Debug;
 use std::fs::{self, DirBuilder, File, OpenOptions};
@@ -89,11 +90,7 @@ impl Files for Disk {
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
-        let flags = OFlags::RDONLY | OFlags::NOFOLLOW | OFlags::CLOEXEC | OFlags::NONBLOCK;
-        let file = File::from(open(path, flags, Mode::empty())?);
-        if !file.metadata()?.is_file() {
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
-        }
+        let file = disk::open_no_link(path)?;
         // Where the system does not drop its copy, it compares its own memory: no worse than nothing.
         fadvise(&file, 0, None, Advice::DontNeed).unwrap_or_default();
         Ok(Box::new(file))
@@ -136,7 +133,7 @@ impl Files for Disk {
     }
 
     fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        match File::open(dir)?.sync_all() {
+        match disk::sync_dir(dir) {
             // Some network drives have no such thing for folders.
             Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
             answer => answer,
@@ -144,6 +141,6 @@ impl Files for Disk {
     }
 
     fn flush(&self, dir: &Path) -> io::Result<()> {
-        Ok(syncfs(File::open(dir)?)?)
+        Ok(syncfs(disk::open_dir(dir)?)?)
     }
 }

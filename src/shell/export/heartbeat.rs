@@ -21,6 +21,10 @@ pub(super) fn heartbeat(setup: &Setup, now: &Now, store: &Store) -> Result<Heart
         let state = if *up { "up" } else { "lost" };
         heartbeat.set(&format!("reader.{n}"), state)?;
     }
+    if let Some((unknown, rests)) = setup.unknown {
+        heartbeat.set("cards.unknown", &unknown.to_string())?;
+        heartbeat.set("cards.rests", &rests.to_string())?;
+    }
     match store.heartbeat() {
         Ok(figures) => ledger(&mut heartbeat, &figures)?,
         Err(error) => heartbeat.set("ledger.fault", short(&error))?,

@@ -1,6 +1,6 @@
 //! The station's key pair in `keys/`: `station.key`, which stays, and `station.pub`, for the town.
 
-use super::exporter::ExportFault;
+use super::fault::ExportFault;
 use crate::bundle::{PublicKey, StationKey};
 use crate::store::{KeyFile, StoreError, make_key, read_key};
 use std::path::{Path, PathBuf};

@@ -3,9 +3,11 @@
 
 mod deposit;
 mod exporter;
+mod fault;
 mod files;
 mod heartbeat;
 mod key;
+mod load;
 mod outbox;
 mod pack;
 mod press;
@@ -17,7 +19,8 @@ mod stick;
 mod teller;
 mod worker;
 
-pub use exporter::{ExportFault, Exporter};
+pub use exporter::Exporter;
+pub use fault::ExportFault;
 pub use files::{Disk, Files, Target};
 pub use key::{make_station_key, public_key, station_key};
 pub use outbox::{Waiting, waiting};

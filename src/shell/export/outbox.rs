@@ -3,9 +3,9 @@
 //! What counts is what lies there now and agrees with the ledger; the rest is written again.
 
 use super::deposit::{
-    Content, DepositFault, deposit, hash_of, put_aside, read_whole, sha256, sweep,
+    Content, DepositFault, LONGEST, deposit, hash_of, put_aside, read_whole, sha256, sweep,
 };
-use super::exporter::ExportFault;
+use super::fault::ExportFault;
 use super::files::{Disk, Files};
 use crate::bundle::{BundleName, LedgerState, Origin, PublicKey, open};
 use crate::domain::{ExportWhy, Seq};
@@ -13,9 +13,6 @@ use crate::store::{BundleFile, Store};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// More than any bundle has, sealed ones included, in bytes.
-const LONGEST: u64 = 128 << 20;
 
 /// A bundle that lies in the outbox and is recorded in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]

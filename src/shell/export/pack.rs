@@ -3,11 +3,12 @@
 //! While one bundle is compressed in a thread of its own, the operations of the next are read.
 
 use super::deposit::Content;
-use super::exporter::{ExportFault, Exporter};
+use super::fault::ExportFault;
+use super::files::Files;
 use super::outbox::{Adopt, Held, Known, Outbox, covered};
 use super::press::{Press, Pressed, Pressing};
 use super::teller::Teller;
-use crate::bundle::{BundleError, Header, LedgerState, Packer, Pushed};
+use crate::bundle::{BundleError, Header, LedgerState, Origin, Packer, Pushed};
 use crate::domain::{BundleNote, ChainHash, ExportNews, ExportWhy, Now, Seq};
 use crate::store::{BundleFile, ExportRow, Store, StoreError};
 use std::mem::replace;
@@ -20,6 +21,8 @@ const TRIES: usize = 5;
 
 /// What a run knows while it packs.
 pub(super) struct Run<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) origin: &'a Origin,
     pub(super) now: &'a Now,
     pub(super) why: ExportWhy,
     pub(super) press: &'a Press,
@@ -33,61 +36,55 @@ pub(super) struct Run<'a> {
     pub(super) held: Option<Vec<Held>>,
 }
 
-impl Exporter {
+impl Run<'_> {
     /// Brings the outbox up to the head of the log.
     pub(super) fn fill(
-        &self,
-        run: &mut Run<'_>,
+        &mut self,
         store: &mut Store,
         teller: &mut Teller<'_>,
     ) -> Result<(), ExportFault> {
-        let public = run.press.key.public();
+        let public = self.press.key.public();
         let adopt = Adopt {
             key: &public,
-            why: run.why,
+            why: self.why,
         };
-        let files = self.files.as_ref();
+        let files = self.files;
         let mut orphans = Vec::new();
         let mut take = |file| {
             orphans.push(file);
             Ok(())
         };
-        let held = run
+        let held = self
             .outbox
-            .survey(files, (store, &run.known), &mut take, &adopt)?;
+            .survey(files, (store, &self.known), &mut take, &adopt)?;
         for file in orphans {
-            let note = record(store, run.now, &file)?;
+            let note = record(store, self.now, &file)?;
             teller.say(ExportNews::Written(note));
         }
-        run.held = Some(held);
-        run.clean = store
+        self.held = Some(held);
+        self.clean = store
             .audit_for_export()
             .is_ok_and(|report| report.is_clean());
-        self.pack(run, store, teller)
+        self.pack(store, teller)
     }
 
     /// Packs everything that no bundle in the outbox has, up to the head as it is now.
-    fn pack(
-        &self,
-        run: &mut Run<'_>,
-        store: &mut Store,
-        teller: &mut Teller<'_>,
-    ) -> Result<(), ExportFault> {
+    fn pack(&mut self, store: &mut Store, teller: &mut Teller<'_>) -> Result<(), ExportFault> {
         let status = store.export_status()?;
-        let held = run.held.as_deref().unwrap_or_default();
+        let held = self.held.as_deref().unwrap_or_default();
         let covered = covered(held, status.acknowledged.map_or(0, Seq::get));
         let end = store.head()?;
         let mut next = Seq::new(covered.saturating_add(1));
         let prev = store.hash_at(Seq::new(covered))?;
         let prev = prev.unwrap_or_else(ChainHash::genesis);
-        let packer = begin(run, self.header(run, next, prev))?;
-        let press = run.press;
+        let packer = self.begin(self.header(next, prev))?;
+        let press = self.press;
         thread::scope(|scope| {
             let mut line = Line {
                 packer,
                 pressing: Pressing::new(scope, press),
                 end,
-                clean: run.clean,
+                clean: self.clean,
                 rows: 0,
                 bytes: 0,
             };
@@ -95,17 +92,17 @@ impl Exporter {
                 match store.operations_from(next, AT_A_TIME, |row| line.take(&row)) {
                     Ok(0) => break,
                     Ok(_) => {}
-                    Err(Halt::Full) if line.packer.next() == run.begun => {
+                    Err(Halt::Full) if line.packer.next() == self.begun => {
                         return Err(BundleError::Full.into());
                     }
                     Err(Halt::Full) => {
                         let follow = line.packer.follow();
-                        self.turn(run, &mut line, follow, (store, teller))?;
+                        self.turn(&mut line, follow, (store, teller))?;
                     }
                     Err(Halt::Gap(seq, prev)) => {
                         // What follows the gap travels on its own, from the hash that it names.
-                        let follow = self.header(run, seq, prev);
-                        self.turn(run, &mut line, follow, (store, teller))?;
+                        let follow = self.header(seq, prev);
+                        self.turn(&mut line, follow, (store, teller))?;
                     }
                     Err(Halt::Fault(fault)) => return Err(fault),
                 }
@@ -117,48 +114,46 @@ impl Exporter {
                 mut pressing,
                 ..
             } = line;
-            self.keep(run, store, pressing.last(), teller)?;
-            self.keep(run, store, Some(press.press(packer)), teller)
+            self.keep(store, pressing.last(), teller)?;
+            self.keep(store, Some(press.press(packer)), teller)
         })
     }
 
     /// Ends a bundle and begins the next one. It is made while the one before it goes into the outbox.
     fn turn(
-        &self,
-        run: &mut Run<'_>,
+        &mut self,
         line: &mut Line<'_, '_>,
         follow: Header,
         (store, teller): (&mut Store, &mut Teller<'_>),
     ) -> Result<(), ExportFault> {
         let last = line.pressing.last();
-        let empty = line.packer.next() == run.begun;
-        let done = replace(&mut line.packer, begin(run, follow)?);
+        let empty = line.packer.next() == self.begun;
+        let done = replace(&mut line.packer, self.begin(follow)?);
         if !empty {
             line.pressing.start(done)?;
         }
-        self.keep(run, store, last, teller)
+        self.keep(store, last, teller)
     }
 
-    fn header(&self, run: &Run<'_>, from: Seq, prev: ChainHash) -> Header {
+    fn header(&self, from: Seq, prev: ChainHash) -> Header {
         Header {
-            origin: self.setup.origin.clone(),
+            origin: self.origin.clone(),
             from,
             prev,
-            ledger: if run.clean {
+            ledger: if self.clean {
                 LedgerState::Whole
             } else {
                 LedgerState::Damaged
             },
             snapshot_seen: 0,
             app: env!("CARGO_PKG_VERSION").to_owned(),
-            created: run.now.wall,
+            created: self.now.wall,
         }
     }
 
     /// Writes a bundle into the outbox, and records it.
     fn keep(
-        &self,
-        run: &mut Run<'_>,
+        &mut self,
         store: &mut Store,
         pressed: Option<Result<Pressed, ExportFault>>,
         teller: &mut Teller<'_>,
@@ -180,19 +175,19 @@ impl Exporter {
             sha256: &sha256,
             also: &[],
         };
-        let also = run.known.get(&text).cloned().unwrap_or_default();
-        run.outbox.put(self.files.as_ref(), &content, &mut |_| {})?;
+        let also = self.known.get(&text).cloned().unwrap_or_default();
+        self.outbox.put(self.files, &content, &mut |_| {})?;
         let file = BundleFile {
             file: text,
             sha256: sha256.clone(),
             from: manifest.header.from,
             to: manifest.to,
-            why: run.why,
-            clean: run.clean,
+            why: self.why,
+            clean: self.clean,
         };
-        let note = record(store, run.now, &file)?;
+        let note = record(store, self.now, &file)?;
         teller.say(ExportNews::Written(note));
-        run.held.get_or_insert_default().push(Held {
+        self.held.get_or_insert_default().push(Held {
             name,
             sha256,
             also,
@@ -200,12 +195,12 @@ impl Exporter {
         });
         Ok(())
     }
-}
 
-/// Begins a bundle.
-fn begin(run: &mut Run<'_>, header: Header) -> Result<Packer, BundleError> {
-    run.begun = header.from;
-    Packer::new(header)
+    /// Begins a bundle.
+    fn begin(&mut self, header: Header) -> Result<Packer, BundleError> {
+        self.begun = header.from;
+        Packer::new(header)
+    }
 }
 
 /// Records a bundle; another program may be writing just now.

@@ -2,7 +2,7 @@
 //! thread of its own.
 
 use super::deposit::sha256;
-use super::exporter::ExportFault;
+use super::fault::ExportFault;
 use crate::bundle::{Heartbeat, Manifest, Packed, Packer, StationKey};
 use std::panic::resume_unwind;
 use std::thread::{Builder, Scope, ScopedJoinHandle};

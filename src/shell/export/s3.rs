@@ -2,9 +2,10 @@
 //! while. Keys are those of the other sinks, `up/TOWN/STATION/NAME`.
 
 use super::deposit::{sha256, size};
+use super::load::{Load, MAX_WORDS};
 use super::outbox::Held;
-use super::sink::{Load, content};
 use crate::config::SinkKind;
+use crate::disk;
 use crate::domain::{SinkFault, clean};
 use crate::shell::clock::Clock;
 use rusty_s3::actions::{GetObject, HeadObject, PutObject, S3Action as _};
@@ -28,8 +29,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 const TRIES: u32 = 4;
 /// After this time nothing is tried again, in milliseconds.
 const DEADLINE_MS: i64 = 300_000;
-/// The longest words of the store, in characters.
-const MAX_WORDS: usize = 120;
+/// The longest file of keys, in bytes.
+const KEY_FILE: u64 = 4096;
 /// The longest answer that is read: more than any bundle.
 const LONGEST: u64 = 128 << 20;
 
@@ -61,7 +62,7 @@ pub(super) fn send(
             step(held.bytes.saturating_mul(2));
             continue;
         }
-        let bytes = content(load, &held.name.to_string())?;
+        let bytes = load.content(&held.name.to_string())?;
         store.put(&key, &bytes)?;
         step(size(&bytes));
         store.compare(&key, held)?;
@@ -234,7 +235,7 @@ fn credentials(path: &Path) -> Result<Credentials, String> {
     if meta.mode() & 0o077 != 0 {
         return Err(format!("{shown}: others can open it; chmod 600"));
     }
-    let text = fs::read_to_string(path).map_err(|error| format!("{shown}: {error}"))?;
+    let text = disk::read_text(path, KEY_FILE).map_err(|error| format!("{shown}: {error}"))?;
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     match (lines.next(), lines.next()) {
         (Some(key), Some(secret)) => Ok(Credentials::new(key, secret)),

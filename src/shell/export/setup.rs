@@ -1,11 +1,16 @@
 //! What an exporter must know of its station.
 
 use super::stick::StickPaths;
+use crate::app::Model;
 use crate::bundle::Origin;
 use crate::config::{Config, SinkSetting};
+use crate::disk;
 use crate::domain::{Incarnation, hex};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
+
+/// The largest file of a config, in bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// What an exporter must know of its station.
 #[derive(Clone, Debug)]
@@ -20,6 +25,9 @@ pub struct Setup {
     pub config: String,
     /// Which of the configured readers are there; empty where nobody looked.
     pub readers: Vec<bool>,
+    /// Unknown cards since the program started, and how often a reader had to rest because of them; `None` where
+    /// nobody looked.
+    pub unknown: Option<(u64, u64)>,
     /// Where sticks are looked for.
     pub sticks: StickPaths,
 }
@@ -37,8 +45,15 @@ impl Setup {
             sinks: config.export.sinks.clone(),
             config: digest,
             readers: Vec::new(),
+            unknown: None,
             sticks: StickPaths::default(),
         }
+    }
+
+    /// Takes what only a running station knows.
+    pub fn look(&mut self, model: &Model) {
+        self.readers.clone_from(&model.readers);
+        self.unknown = Some((model.ways.unknown, model.ways.rests));
     }
 }
 
@@ -56,7 +71,7 @@ pub fn config_digest(dir: Option<&Path>) -> String {
         "staff.toml",
         "notices.toml",
     ] {
-        hash.update(std::fs::read(dir.join(name)).unwrap_or_default());
+        hash.update(disk::read(&dir.join(name), LONGEST).unwrap_or_default());
     }
     hex(&hash.finalize())
 }

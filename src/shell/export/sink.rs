@@ -1,26 +1,14 @@
 //! Sending what the outbox holds to one place: a directory, a stick, a store on the network.
 
 use super::deposit::{Content, DepositFault, deposit, sweep};
-use super::files::Files;
-use super::outbox::{Held, Outbox};
+use super::load::{Load, MAX_WORDS};
 use super::stick::{StickPaths, Sticks, find_stick};
-use crate::bundle::{BundleName, Origin};
+use crate::bundle::BundleName;
 use crate::config::SinkKind;
 use crate::domain::{SinkFault, clean};
 use rustix::io::Errno;
 use std::io;
 use std::path::{Path, PathBuf};
-
-/// The longest words of a fault, in characters.
-const MAX_WORDS: usize = 120;
-
-/// What is sent, and from where.
-pub(super) struct Load<'a> {
-    pub(super) files: &'a dyn Files,
-    pub(super) outbox: &'a Outbox,
-    pub(super) origin: &'a Origin,
-    pub(super) held: &'a [Held],
-}
 
 /// Brings everything of the outbox to a sink. `step` is told every byte written and read back.
 pub(super) fn send(
@@ -61,7 +49,7 @@ fn to_folder(load: &Load<'_>, base: &Path, step: &mut dyn FnMut(u64)) -> Result<
     sweep(files, &dir, load.origin).map_err(|error| fault(&error))?;
     for held in load.held {
         let name = held.name.to_string();
-        let bytes = content(load, &name)?;
+        let bytes = load.content(&name)?;
         let content = Content {
             name: &name,
             bytes: &bytes,
@@ -74,16 +62,6 @@ fn to_folder(load: &Load<'_>, base: &Path, step: &mut dyn FnMut(u64)) -> Result<
         })?;
     }
     files.flush(&dir).map_err(|error| fault(&error))
-}
-
-/// The bytes of a bundle in the outbox; they are those that the survey of this run has hashed.
-pub(super) fn content(load: &Load<'_>, name: &str) -> Result<Vec<u8>, SinkFault> {
-    let missing = |why: String| SinkFault::Refused(clean(&format!("outbox: {why}"), MAX_WORDS));
-    match load.outbox.read(load.files, name) {
-        Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) => Err(missing(format!("{name} is gone"))),
-        Err(error) => Err(missing(error.to_string())),
-    }
 }
 
 /// The folder of this station's bundles, made where it is not there.

@@ -2,8 +2,12 @@
 //!
 //! Only tables of the system are read, never the stick itself, so looking never hangs.
 
+use crate::disk;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+/// The longest table that is read, in bytes.
+const LONGEST: u64 = 4 << 20;
 
 /// Where the system says what is plugged in and mounted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +57,7 @@ struct Mount {
 /// Looks for the stick with a label.
 pub fn find_stick(paths: &StickPaths, label: &str) -> Sticks {
     let device = fs::canonicalize(paths.by_label.join(label)).ok();
-    let table = fs::read_to_string(&paths.mountinfo).unwrap_or_default();
+    let table = disk::read_text(&paths.mountinfo, LONGEST).unwrap_or_default();
     let mut found: Vec<Mount> = Vec::new();
     for mount in table.lines().filter_map(parse) {
         let linked = device.is_some() && fs::canonicalize(&mount.source).ok() == device;
@@ -78,7 +82,7 @@ pub fn find_stick(paths: &StickPaths, label: &str) -> Sticks {
 /// Says whether a block device has that label.
 fn labelled(udev: &Path, number: &str, label: &str) -> bool {
     // Labels of the config need no escapes, so the encoded form is the label itself.
-    let entry = fs::read_to_string(udev.join(format!("b{number}"))).unwrap_or_default();
+    let entry = disk::read_text(&udev.join(format!("b{number}")), LONGEST).unwrap_or_default();
     entry
         .lines()
         .filter_map(|line| line.strip_prefix("E:ID_FS_LABEL_ENC="))

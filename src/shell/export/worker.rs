@@ -110,7 +110,7 @@ pub fn run_now(
 ) -> Vec<ExportNews> {
     let mut news = Vec::new();
     let mut setup = Setup::new(station.config(), config_digest(None));
-    setup.readers.clone_from(&station.model.readers);
+    setup.look(&station.model);
     setup.sticks.clone_from(sticks);
     let mut exporter = Exporter::new(setup, Box::new(Disk));
     exporter.run(now, why, station.store(), &mut |one| news.push(one));

@@ -1,7 +1,7 @@
 //! What the station wants done beside itself, handed to the kiosk's threads.
 
 use super::Kiosk;
-use crate::app::Event;
+use crate::app::{Event, Way};
 use crate::domain::{CardId, ExportWhy};
 use crate::shell::checkup::{Environment, Subject};
 use crate::shell::errand::{Errand, Sheet};
@@ -34,7 +34,7 @@ impl Kiosk {
         let kinds = self.station.config().station.simulated();
         if !bench().tap(&kinds, &card) {
             let now = self.clock.now();
-            self.station.handle(&now, Event::Card(Ok(card)));
+            self.station.handle(&now, Event::Card(Way::Typed, Ok(card)));
         }
     }
 
@@ -45,7 +45,7 @@ impl Kiosk {
             self.station.config(),
             config_digest(self.config_dir.as_deref()),
         );
-        setup.readers.clone_from(&self.station.model.readers);
+        setup.look(&self.station.model);
         for news in self.worker.ask(Job { why, now, setup }) {
             self.station.handle(&now, Event::Export(news));
         }

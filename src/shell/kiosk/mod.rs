@@ -213,7 +213,7 @@ impl Kiosk {
     fn take(&mut self, input: Input) {
         let now = self.clock.now();
         match input {
-            Input::Terminal(event, seen_ms) => self.terminal(&now, &event, seen_ms),
+            Input::Terminal(input, seen_ms) => self.terminal(&now, input, seen_ms),
             Input::Reader(ReaderNews::Up { index }) => {
                 self.station.handle(&now, Event::Reader { index, up: true });
             }

@@ -1,36 +1,33 @@
 //! What comes from the terminal: keys, touches, and characters that turn out to be a scan.
 
 use super::Kiosk;
-use crate::app::Event;
+use crate::app::{Event, Way};
 use crate::domain::{CardFault, Now};
 use crate::shell::glass::contact;
-use crate::shell::keys::{CONTROL, Stroke, meaning, stroke};
+use crate::shell::keys::{CONTROL, Stroke, character, meaning, stroke};
 use crate::shell::station::Exit;
 use crate::view::Felt;
-use crate::wire::{Typed, text};
-use ratatui::crossterm::event::{Event as TerminalEvent, MouseEvent};
+use crate::wire::{Pointer, TtyInput, Typed, text};
 
 impl Kiosk {
-    pub(super) fn terminal(&mut self, now: &Now, event: &TerminalEvent, seen_ms: i64) {
-        match event {
-            TerminalEvent::Key(key) => match stroke(*key) {
-                Stroke::Char(c) => self.character(now, c, seen_ms),
-                Stroke::Key(key) => {
-                    if let Some(typed) = self.wedge.release(seen_ms) {
-                        self.typed(now, typed);
-                    }
-                    self.station.handle(now, Event::Key(key, seen_ms));
+    pub(super) fn terminal(&mut self, now: &Now, input: TtyInput, seen_ms: i64) {
+        let stroke = match input {
+            TtyInput::Char(c) => character(c),
+            TtyInput::Key(key) => stroke(key),
+            TtyInput::Unknown => Stroke::Char(CONTROL),
+            TtyInput::Pointer(pointer) => return self.pointer(now, pointer, seen_ms),
+        };
+        match stroke {
+            Stroke::Char(c) => self.character(now, c, seen_ms),
+            Stroke::Key(key) => {
+                if let Some(typed) = self.wedge.release(seen_ms) {
+                    self.typed(now, typed);
                 }
-                Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
-                Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
-                Stroke::Nothing => {}
-            },
-            TerminalEvent::Mouse(mouse) => self.mouse(now, *mouse, seen_ms),
-            // A new size is seen at the next drawing; nobody pastes at a kiosk.
-            TerminalEvent::Resize(..)
-            | TerminalEvent::Paste(_)
-            | TerminalEvent::FocusGained
-            | TerminalEvent::FocusLost => {}
+                self.station.handle(now, Event::Key(key, seen_ms));
+            }
+            Stroke::Interrupt if self.demo.is_some() => self.ended = Some(Exit::Asked),
+            Stroke::Interrupt => self.character(now, CONTROL, seen_ms),
+            Stroke::Nothing => {}
         }
     }
 
@@ -40,8 +37,8 @@ impl Kiosk {
         }
     }
 
-    fn mouse(&mut self, now: &Now, mouse: MouseEvent, seen_ms: i64) {
-        let Some(contact) = contact(mouse, seen_ms) else {
+    fn pointer(&mut self, now: &Now, pointer: Pointer, seen_ms: i64) {
+        let Some(contact) = contact(pointer, seen_ms) else {
             return;
         };
         let scroll_is_tap = self.station.config().station.screen.scroll_is_tap;
@@ -58,7 +55,7 @@ impl Kiosk {
             Typed::Burst(burst) => {
                 let town = self.station.config().station.township.clone();
                 let read = text(burst.as_bytes(), &town).map_err(CardFault::from);
-                self.station.handle(now, Event::Card(read));
+                self.station.handle(now, Event::Card(Way::Burst, read));
             }
             Typed::Keys(keys) => {
                 for (c, seen_ms) in keys {
@@ -69,7 +66,8 @@ impl Kiosk {
             }
             Typed::TooLong => {
                 let fault = CardFault::TooLong;
-                self.station.handle(now, Event::Card(Err(fault)));
+                self.station
+                    .handle(now, Event::Card(Way::Burst, Err(fault)));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! The line to a printer: opened, asked, written to, all within a deadline. Nothing here blocks for longer.
 
 use crate::config::{PrinterPort, PrinterSetting};
+use crate::disk;
 use crate::domain::{PrinterState, PrinterTrouble, SimKind};
 use crate::shell::clock::Clock;
 use crate::shell::line::ByteLine as _;
@@ -281,15 +282,7 @@ fn device(path: &Path, baud: u32) -> io::Result<Wire> {
 
 /// Opens a plain file to be appended to; what is there and is no plain file is refused.
 fn appended(path: &Path) -> io::Result<File> {
-    let file = OpenOptions::new()
-        .append(true)
-        .create(true)
-        .mode(0o600)
-        .custom_flags(i32::try_from(OFlags::NONBLOCK.bits()).unwrap_or(0))
-        .open(path)?;
-    if !file.metadata()?.is_file() {
-        return Err(io::Error::other("not a plain file"));
-    }
+    let file = disk::append(path)?;
     // Names on slips are masked, but they are nobody else's business.
     file.set_permissions(fs::Permissions::from_mode(0o600))?;
     Ok(file)

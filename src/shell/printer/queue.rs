@@ -4,12 +4,14 @@
 //! first byte goes to the printer. So after a power cut a job is either untouched and may be sent, or begun and is
 //! never sent again: two receipts for one redemption would be worse than a reprint that says so.
 
-use crate::domain::{Now, PrinterNews, PrinterState, SlipKey, Unprinted};
+use crate::disk;
+use crate::domain::{Now, PrinterNews, PrinterState, SlipKey, Unprinted, names};
+use crate::shell::spool::write_whole;
 use chrono::{DateTime, Utc};
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder, File, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs::{self, DirBuilder};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 /// More jobs than this do not wait: a printer that has been away for so long is somebody's task, not a queue's.
@@ -19,31 +21,20 @@ const UNPRINTED_DAYS: i64 = 7;
 /// That a slip was sent is remembered for so many days: longer than anything could ask for it again.
 const SENT_DAYS: i64 = 30;
 
-/// How far a job is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum JobState {
-    /// Nothing was sent.
-    Wait,
-    /// Begun; nobody knows what came out.
-    Sending,
-    /// Sent, as far as can be known.
-    Sent,
-    /// Nothing was sent, and nobody tries any more.
-    Failed,
-}
+/// The longest job, in bytes.
+const LONGEST: u64 = 4 << 20;
 
-impl JobState {
-    const ALL: [(Self, &'static str); 4] = [
-        (Self::Wait, "wait"),
-        (Self::Sending, "sending"),
-        (Self::Sent, "sent"),
-        (Self::Failed, "failed"),
-    ];
-
-    fn name(self) -> &'static str {
-        let mut all = Self::ALL.iter();
-        all.find(|(state, _)| *state == self)
-            .map_or("", |(_, name)| name)
+names! {
+    /// How far a job is.
+    pub enum JobState {
+        /// Nothing was sent.
+        Wait = "wait",
+        /// Begun; nobody knows what came out.
+        Sending = "sending",
+        /// Sent, as far as can be known.
+        Sent = "sent",
+        /// Nothing was sent, and nobody tries any more.
+        Failed = "failed",
     }
 }
 
@@ -89,16 +80,7 @@ impl Queue {
                 self.turn(other, JobState::Wait, JobState::Failed)?;
             }
         }
-        let part = self.dir.join(format!("{key}.part"));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&part)?;
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&part, self.path(key, JobState::Wait))?;
+        write_whole(&self.path(key, JobState::Wait), bytes)?;
         self.sync()
     }
 
@@ -110,8 +92,7 @@ impl Queue {
         fs::rename(self.path(key, from), self.path(key, to))?;
         if to == JobState::Sent {
             // What was printed is needed no more; that it was printed is.
-            let file = OpenOptions::new().write(true).open(self.path(key, to))?;
-            file.set_len(0)?;
+            disk::write(&self.path(key, to))?;
         }
         self.sync()
     }
@@ -137,7 +118,7 @@ impl Queue {
     }
 
     fn sync(&self) -> io::Result<()> {
-        File::open(&self.dir)?.sync_all()
+        disk::sync_dir(&self.dir)
     }
 
     /// The bytes of a job that waits.
@@ -145,7 +126,7 @@ impl Queue {
     /// # Errors
     /// It does not wait any more, or the disk fails.
     pub fn bytes(&self, key: &SlipKey) -> io::Result<Vec<u8>> {
-        fs::read(self.path(key, JobState::Wait))
+        disk::read(&self.path(key, JobState::Wait), LONGEST)
     }
 
     /// Every job and how far it is. Files of other names are nobody's job.
@@ -163,9 +144,7 @@ impl Queue {
             let name = entry?.file_name();
             let job = name.to_str().and_then(|name| {
                 let (key, state) = name.rsplit_once('.')?;
-                let mut all = JobState::ALL.iter();
-                let (state, _) = all.find(|(_, known)| *known == state)?;
-                Some((SlipKey::parse(key)?, *state))
+                Some((SlipKey::parse(key)?, JobState::parse(state)?))
             });
             // Where a cut left two names, the one that is further on counts: it is never sent again.
             if let Some((key, state)) = job {

@@ -1,6 +1,6 @@
 //! What the station wants done beside itself, done by a script: at once, and for real where its surroundings are.
 
-use crate::app::{Answer, Event, SettingKept};
+use crate::app::{Answer, Event, SettingKept, Way};
 use crate::config::{Config, SettingChange, load};
 use crate::domain::{CardId, ExportWhy};
 use crate::shell::checkup::{Environment, Subject, examine};
@@ -37,7 +37,7 @@ impl Player {
 
     fn put_typed(&mut self, card: CardId) {
         if !self.put(&card) {
-            self.event(Event::Card(Ok(card)));
+            self.event(Event::Card(Way::Typed, Ok(card)));
         }
     }
 

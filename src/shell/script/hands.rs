@@ -1,8 +1,8 @@
 //! What hands do in a script: cards, badges, keys, fingers.
 
-use crate::app::{Event, Key};
-use crate::domain::{CardFault, CardId};
-use crate::shell::script::step::Hand;
+use crate::app::{Event, Key, Way};
+use crate::domain::{CardFault, CardId, Via};
+use crate::shell::script::step::{Hand, Means};
 use crate::shell::script::{PACE_MS, Player};
 use crate::view::{Contact, Felt, Finger};
 use crate::wire::text;
@@ -15,13 +15,15 @@ const TOUCH_MS: i64 = 90;
 impl Player {
     pub(super) fn hand(&mut self, hand: &Hand) -> Result<(), String> {
         match hand {
-            Hand::Tap(bytes) => {
+            Hand::Tap(means, bytes) => {
                 let read = text(bytes, &self.config.station.township);
-                self.event(Event::Card(read.map_err(CardFault::from)));
+                let way = self.way(*means);
+                self.event(Event::Card(way, read.map_err(CardFault::from)));
             }
             Hand::Badge(id) => {
                 let badge = self.badge(id)?;
-                self.event(Event::Card(Ok(badge)));
+                let way = self.way(Means::Card);
+                self.event(Event::Card(way, Ok(badge)));
             }
             Hand::Press(keys) => self.press(keys, PACE_MS),
             Hand::Pin(digits) => {
@@ -34,6 +36,20 @@ impl Player {
             Hand::Finger(finger, (column, row)) => self.feel(*finger, (column - 1, row - 1)),
         }
         Ok(())
+    }
+
+    /// The way of what is shown so; a station without such a reader has only its keyboard.
+    pub(super) fn way(&self, means: Means) -> Way {
+        let wanted = match means {
+            Means::Card => None,
+            Means::Scan => Some(Via::Scanner),
+            Means::Burst => return Way::Burst,
+            Means::Typed => return Way::Typed,
+        };
+        let readers = 0..self.config.station.readers.len();
+        let mut ways = readers.map(Way::Reader);
+        ways.find(|way| way.via(&self.config) == wanted)
+            .unwrap_or(Way::Burst)
     }
 
     fn badge(&self, id: &str) -> Result<CardId, String> {

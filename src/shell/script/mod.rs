@@ -306,9 +306,7 @@ impl Player {
             let who = past
                 .member
                 .map_or_else(String::new, |m| m.account.to_string());
-            let what = past
-                .wish
-                .map_or_else(String::new, |wish| wish.item.to_string());
+            let what = past.told.code().unwrap_or_default();
             let line = format!(
                 "{} {} {who} {what} {}",
                 past.seq,

@@ -5,6 +5,7 @@ use crate::config::{ReaderFormat, ReaderSetting, Station};
 use crate::domain::{CardId, SimKind};
 use crate::shell::reader::decoder;
 use crate::shell::script::device::AtReader;
+use crate::shell::script::step::Means;
 use crate::shell::script::{PACE_MS, Player};
 use crate::sim::{Act, Device, Fault};
 use crate::wire::{Decoder, Presence, Read, Seen};
@@ -280,14 +281,15 @@ impl Player {
     /// Raw bytes on the line of a 125 kHz reader, then silence; no time passes.
     pub(super) fn garbage(&mut self, bytes: &[u8]) {
         let mut decoder = Decoder::em4100();
+        let way = self.way(Means::Card);
         let now_ms = self.now.mono_ms;
         let mut reads = decoder.push(bytes, now_ms);
         let silent_ms = decoder.next_wake_ms().unwrap_or(now_ms);
         reads.extend(decoder.tick(silent_ms));
         for read in reads {
             match read.seen {
-                Seen::Card(card) => self.event(Event::Card(Ok(card))),
-                Seen::Fault(fault) => self.event(Event::Card(Err(fault.into()))),
+                Seen::Card(card) => self.event(Event::Card(way, Ok(card))),
+                Seen::Fault(fault) => self.event(Event::Card(way, Err(fault.into()))),
                 Seen::Removed(_) => {}
             }
         }

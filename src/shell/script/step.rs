@@ -7,11 +7,37 @@ use crate::view::Finger;
 use chrono::NaiveDateTime;
 use std::path::PathBuf;
 
+/// With what a card or a code is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Means {
+    /// The card itself, at the first reader that reads chips.
+    Card,
+    /// Its number, at the first scanner.
+    Scan,
+    /// Its number, typed by a device.
+    Burst,
+    /// Its number, typed by a person.
+    Typed,
+}
+
+impl Means {
+    /// The word of a script.
+    fn parse(word: &str) -> Option<Self> {
+        Some(match word {
+            "tap" => Self::Card,
+            "scan" => Self::Scan,
+            "burst" => Self::Burst,
+            "typed" => Self::Typed,
+            _ => return None,
+        })
+    }
+}
+
 /// What a hand does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Hand {
-    /// A card as the reader gives it, or a code as the scanner gives it, in bytes.
-    Tap(Vec<u8>),
+    /// A card or a code, in the bytes of whatever gives it.
+    Tap(Means, Vec<u8>),
     /// A member of staff puts down a badge.
     Badge(String),
     /// Keys, one after the other.
@@ -89,10 +115,12 @@ pub(super) fn parse(line: &str) -> Option<Result<Step, String>> {
 
 fn step(word: &str, rest: &str) -> Result<Step, String> {
     let wrong = |right: &str| format!("`{word} {rest}` is no step; write {right}");
+    if let Some(means) = Means::parse(word) {
+        return escaped(rest)
+            .map(|bytes| Step::Hand(Hand::Tap(means, bytes)))
+            .ok_or_else(|| wrong("`tap 0005591234` or `scan WB1:…`, `\\x1b` for a byte"));
+    }
     match word {
-        "tap" | "scan" => escaped(rest)
-            .map(|bytes| Step::Hand(Hand::Tap(bytes)))
-            .ok_or_else(|| wrong("`tap 0005591234` or `scan WB1:…`, `\\x1b` for a byte")),
         "badge" => Ok(Step::Hand(Hand::Badge(rest.to_owned()))),
         "press" => rest
             .split_whitespace()
@@ -246,11 +274,11 @@ mod tests {
         for (line, want) in [
             (
                 "tap 0005591234   # a card",
-                Step::Hand(Hand::Tap(b"0005591234".to_vec())),
+                Step::Hand(Hand::Tap(Means::Card, b"0005591234".to_vec())),
             ),
             (
                 "scan a\\x1b[2J",
-                Step::Hand(Hand::Tap(b"a\x1b[2J".to_vec())),
+                Step::Hand(Hand::Tap(Means::Scan, b"a\x1b[2J".to_vec())),
             ),
             (
                 "press 3 enter",

@@ -5,6 +5,7 @@
 
 use crate::bundle::BundleName;
 use crate::config::{Config, SinkKind};
+use crate::disk;
 use crate::domain::Seq;
 use crate::shell::export::{Setup, StickPaths};
 use crate::shell::script::Player;
@@ -18,6 +19,9 @@ const DEVICE: &str = "8:17";
 
 /// The folder of a store on the network; nobody makes it.
 const NETWORK: &str = "network";
+
+/// The largest file of a config folder that is copied, in bytes.
+const LONGEST: u64 = 1 << 20;
 
 /// The root of the machine that a check-up looks at: nothing stands there.
 const MACHINE: &str = "machine";
@@ -67,7 +71,7 @@ impl World {
         for entry in fs::read_dir(dir)? {
             let path = entry?.path();
             if let (true, Some(name)) = (path.is_file(), path.file_name()) {
-                fs::copy(&path, copy.join(name))?;
+                disk::copy(&path, &copy.join(name), LONGEST)?;
             }
         }
         Ok(copy)

@@ -2,6 +2,7 @@
 
 mod mouth;
 mod orders;
+mod request;
 
 pub use mouth::{CAP, Mouth, Order, Try};
 pub use orders::{Audible, call, say, sound};

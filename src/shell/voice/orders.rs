@@ -1,11 +1,9 @@
 //! From what shall be heard to the commands that do it: the clip, else the voice, else nothing.
 
-use crate::app::Aloud;
 use crate::config::{FILE_WORD, SOUND_WORD, VoiceSetting};
 use crate::domain::{Lang, Sound};
-use crate::shell::station::Station;
 use crate::shell::voice::{Order, Try};
-use crate::words::{Known, Spoken};
+use crate::words::Spoken;
 use std::path::PathBuf;
 
 /// What the station wants heard since it was last asked; the newest of each kind.
@@ -97,21 +95,4 @@ pub fn call(setting: &VoiceSetting) -> Option<Order> {
         }],
         env: vec![("MESSAGE_ID", "help".to_owned())],
     })
-}
-
-impl Station {
-    /// Takes what shall be heard; the newest counts, nobody waits for it.
-    pub(in crate::shell) fn be_heard(&mut self, aloud: Aloud) {
-        let heard = &mut self.errands.heard;
-        match aloud {
-            Aloud::Say(prompt, lang) => {
-                let known = Known::new(&self.config.catalogue, &self.config.rules);
-                let spoken = self.words.say(lang).spoken(&prompt, known);
-                (heard.say, heard.hush) = (Some((spoken, lang)), false);
-            }
-            Aloud::Hush => (heard.say, heard.hush) = (None, true),
-            Aloud::Sound(sound) => heard.sound = Some(sound),
-            Aloud::Call => heard.call = true,
-        }
-    }
 }

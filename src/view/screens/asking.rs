@@ -1,19 +1,20 @@
 //! "Are you still there?": a countdown, one big button, and that nothing is lost.
 
+use crate::panel::{Footer, Panel};
 use crate::view::digits::{DIGIT_ROWS, digits_width};
-use crate::view::frame::{Trio, sentence, trio};
+use crate::view::frame::{footer, said};
 use crate::view::layout::{Grid, cells, lower, row, upper};
 use crate::view::page::{Page, Tone};
 use crate::view::screens::View;
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 
-pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
+pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
     let say = view.say;
     let until = view.model.asking_until_ms.unwrap_or(view.now.mono_ms);
     let left = until.saturating_sub(view.now.mono_ms).max(0);
     let seconds = ((left + 999) / 1_000).to_string();
-    sentence(page, grid, view, say.text("asking-what"));
+    said(page, grid, view, (panel, say.text("asking-what")));
     let halves = cells(upper(grid.body), 2, 1);
     if let [left, right] = halves.as_slice() {
         let width = digits_width(&seconds);
@@ -29,5 +30,5 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let count = say.with("asking-count", &[("seconds", &seconds)]);
     let told = format!("{count}  {}", say.text("asking-safe"));
     page.centred(row(lower(grid.body), 1), Ink::Page, told);
-    trio(page, grid, view, Trio::Choosing);
+    footer(page, grid, view, (panel, Footer::Choosing));
 }

@@ -4,73 +4,30 @@
 use crate::app::{Devices, Heard};
 use crate::config::{ReaderFormat, ReaderSetting};
 use crate::domain::{Form, NumberForm, forms_of_chip, forms_of_printed, forms_of_uid};
-use crate::view::frame::{Trio, sentence, trio};
-use crate::view::layout::{Grid, cells, row, rows};
-use crate::view::page::{Page, Tone};
+use crate::panel::Panel;
+use crate::view::body::{body, tail};
+use crate::view::layout::{Grid, row, rows};
+use crate::view::page::Page;
 use crate::view::paint::fitted;
-use crate::view::screens::{View, plain};
+use crate::view::screens::View;
 use crate::view::theme::Ink;
 use crate::wire::{guess, hex_dump, shown};
+use crate::words::plain;
 use ratatui::layout::Rect;
-use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use unicode_width::UnicodeWidthStr as _;
 
 /// Rows above what was sent earlier: port, gap, hex, text, and the forms of a card.
 const HEAD: u16 = 8;
 
-pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, devices: &Devices) {
-    let say = view.say;
-    let readers = &view.config.station.readers;
+pub(super) fn page<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, devices): (&Panel<A>, &Devices),
+) {
+    body(page, grid, view, panel);
     let above = rows(grid.body, 0, grid.body.height - 3);
-    if let Some(reader) = readers.get(devices.page) {
-        title(page, grid, view, (devices.page, reader));
-        reader_rows(page, view, above, devices);
-    } else {
-        sentence(page, grid, view, say.text("devices-none"));
-        page.text(row(above, 0), Ink::Page, say.text("devices-none-do"));
-    }
-    let foot = rows(grid.body, grid.body.height - 3, 3);
-    let wanted = [
-        (8, "devices-before", devices.page > 0),
-        (Devices::DETECTIVE, "devices-try", !readers.is_empty()),
-        (Devices::PRINTER, "check-printer", true),
-        (9, "devices-after", devices.page + 1 < readers.len()),
-    ];
-    for (at, (digit, id, shown)) in cells(foot, 4, 1).into_iter().zip(wanted) {
-        let tone = if digit > Devices::PRINTER {
-            Tone::Neutral
-        } else {
-            Tone::Choice
-        };
-        if shown {
-            page.choice(at, digit, say.text(id), tone);
-        }
-    }
-    trio(page, grid, view, Trio::Choosing);
-}
-
-fn title(page: &mut Page, grid: &Grid, view: &View<'_>, (at, reader): (usize, &ReaderSetting)) {
-    let up = view.model.readers.get(at) == Some(&true);
-    let state = if up { "devices-up" } else { "devices-down" };
-    let formats = ReaderFormat::ALL.iter();
-    let format = formats
-        .clone()
-        .find(|(known, _)| *known == reader.format)
-        .map_or("", |(_, name)| name);
-    let numbers = NumberForm::ALL.iter();
-    let number = reader.line.number.and_then(|number| {
-        let mut known = numbers.filter(|(form, _)| *form == number.form);
-        known.next().map(|(_, name)| *name)
-    });
-    let how = format!("{format} {} {}", reader.baud, number.unwrap_or_default());
-    let place = (at + 1).to_string();
-    let args = [
-        ("place", place.as_str()),
-        ("name", &plain(&reader.name)),
-        ("state", &view.say.text(state)),
-        ("how", how.trim_end()),
-    ];
-    let text = view.say.with("devices-reader", &args);
-    sentence(page, grid, view, fitted(&text, grid.sentence.width.into()));
+    reader_rows(page, view, above, devices);
 }
 
 fn reader_rows(page: &mut Page, view: &View<'_>, above: Rect, devices: &Devices) {
@@ -175,25 +132,7 @@ fn packed(forms: &[Form], columns: usize) -> Vec<String> {
 }
 
 /// A line that somebody must see.
-pub(super) fn warn(page: &mut Page, at: Rect, text: &str) {
+fn warn(page: &mut Page, at: Rect, text: &str) {
     page.fill(at, Ink::Warning);
     page.text(at, Ink::Warning, fitted(text, at.width.into()));
-}
-
-/// The end of a path, where it says most.
-pub(super) fn tail(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut width = 2;
-    let mut kept: Vec<char> = text
-        .chars()
-        .rev()
-        .take_while(|c| {
-            width += c.width().unwrap_or(0);
-            width <= columns
-        })
-        .collect();
-    kept.extend("..".chars());
-    kept.iter().rev().collect()
 }

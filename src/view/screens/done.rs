@@ -1,47 +1,52 @@
 //! Final: had, spent, left in big digits, and what happens next.
 
-use crate::app::{Aid, Done};
+use crate::app::{Aid, Done, Key};
+use crate::domain::{Fact, Points, Text};
+use crate::panel::Panel;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
-use crate::view::frame::{Trio, sentence, trio};
+use crate::view::frame::sentence;
 use crate::view::layout::{Grid, cells, inset, row, rows};
 use crate::view::page::Page;
-use crate::view::screens::{View, aid, own};
+use crate::view::screens::{View, choice};
 use crate::view::theme::Ink;
-use crate::words::grouped;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Columns between two big numbers.
 const GAP: u16 = 4;
 
-pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
+pub(super) fn page<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, done): (&Panel<A>, &Done),
+) {
     let say = view.say;
     let receipt = &done.receipt;
     let catalogue = &view.config.catalogue;
-    let item = say.item(catalogue, &receipt.wish);
-    let count = receipt.wish.quantity.to_string();
-    let what = say.with("done-what", &[("item", &item), ("count", &count)]);
-    sentence(page, grid, view, what);
+    sentence(page, grid, view, panel);
     let spare = (grid.body.height - 11) / 2;
     let body = inset(rows(grid.body, spare, 11), 1);
     let figures = [
-        ("done-had", own(view, receipt.before)),
-        ("done-spent", grouped(receipt.spent)),
-        ("done-left", own(view, receipt.left)),
+        ("done-had", receipt.before),
+        ("done-spent", receipt.spent),
+        ("done-left", receipt.left),
     ];
     if view.model.is_covered() {
-        let spent = say.with("points", &[("points", &grouped(receipt.spent))]);
+        let spent = Text::of("points").points(receipt.spent);
         page.text(row(body, 0), Ink::Page, say.text("done-spent"));
-        page.text(row(body, 1), Ink::Strong, spent);
+        page.text(row(body, 1), Ink::Strong, view.tell(&spent));
         let at = Rect {
             width: body.width / 2,
             ..rows(body, 3, 5)
         };
-        aid(page, view, at, (Aid::Cover, "cover-show"));
+        if let Some(cover) = choice(panel, Key::Aid(Aid::Cover)) {
+            view.choose(page, at, cover);
+        }
     } else {
         figures_row(page, view, body, figures);
     }
-    let where_to = say.where_to(catalogue, &receipt.wish, "done");
+    let where_to = say.where_to(catalogue, receipt.wish.as_ref(), "done");
     page.text(row(body, 8), Ink::Strong, where_to);
     if view.config.printer.is_some() {
         let (id, ink) = if view.model.printer.comes(receipt.seq) {
@@ -60,14 +65,14 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, done: &Done) {
         ],
     );
     page.text(row(body, 10), Ink::Quiet, number);
-    trio(page, grid, view, Trio::Choosing);
 }
 
 /// All three numbers big where they fit, each under its word; else the last one big after its word, the
 /// others in the row above it.
-fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, String); 3]) {
+fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Points); 3]) {
     let say = view.say;
-    let figures = figures.map(|(id, figure)| (say.text(id), figure));
+    let figure = |points| view.tell(&Text::row([Fact::Points(points)]));
+    let figures = figures.map(|(id, points)| (say.text(id), figure(points)));
     let columns = |(label, text): &(String, String)| {
         let label = u16::try_from(label.width()).unwrap_or(u16::MAX);
         digits_width(text).max(label) + GAP

@@ -1,30 +1,23 @@
 //! Home: the balance in big digits, and at most six things to do.
 
-use crate::app::{Aid, Home};
-use crate::domain::{Points, mask_name};
+use crate::app::{Aid, Key};
+use crate::domain::{Fact, Points, Text};
+use crate::panel::Panel;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
-use crate::view::frame::{Trio, sentence, trio};
+use crate::view::frame::sentence;
 use crate::view::layout::{Grid, cells, row, rows};
-use crate::view::page::{Page, Tone};
-use crate::view::screens::{AID_COLUMNS, View, aid, fitting, numbered};
+use crate::view::page::Page;
+use crate::view::screens::{AID_COLUMNS, View, choice};
 use crate::view::theme::Ink;
-use crate::words::grouped;
 use ratatui::layout::Rect;
 
-pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
-    let say = view.say;
+pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
     let Some(holder) = &view.model.holder else {
         return;
     };
-    let name = mask_name(&holder.member.name);
-    let text = if home.called_off {
-        say.text("home-called-off")
-    } else {
-        say.with("home-balance", &[("name", &name)])
-    };
-    sentence(page, grid, view, text);
+    sentence(page, grid, view, panel);
     if holder.held > Points::ZERO && !view.model.help.called {
-        let held = say.with("home-held", &[("points", &grouped(holder.held))]);
+        let held = view.tell(&Text::of("home-held").points(holder.held));
         page.right(grid.sentence, Ink::Quiet, held);
     }
     let choices_height = (grid.body.height - DIGIT_ROWS).min(10);
@@ -32,35 +25,33 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, home: &Home) {
     let balance = rows(grid.body, spare / 2, DIGIT_ROWS);
     let choices = rows(grid.body, grid.body.height - choices_height, choices_height);
     let places = cells(choices, 3, 2);
-    let categories = &view.config.catalogue.categories;
-    let names = categories.iter().take(Home::CATEGORIES);
-    for ((at, digit), category) in places.iter().zip(1_u8..).zip(names) {
-        page.choice(*at, digit, category.name.get(view.model.lang), Tone::Choice);
-    }
-    for (digit, label) in [
-        (Home::PASSBOOK, say.text("home-passbook")),
-        (Home::LANGUAGE, view.other_language()),
-    ] {
-        if let Some(at) = places.get(usize::from(digit) - 1) {
-            page.choice(*at, digit, label, Tone::Choice);
+    for (at, digit) in places.into_iter().zip(1_u8..) {
+        if let Some(choice) = panel.choice(Key::Digit(digit)) {
+            view.choose(page, at, choice);
         }
     }
-    figures(page, view, balance, grouped(holder.free));
-    trio(page, grid, view, Trio::Home);
+    let digits = view.tell(&Text::row([Fact::Points(holder.free)]));
+    figures(page, view, panel, (balance, digits));
 }
 
-/// The balance in big digits, or the button that shows it; beside it, where there is room, the buttons that
+/// The balance in big digits, or the button that shows it; beside it, where there is room, what waits and the buttons that
 /// read it and cover it.
-fn figures(page: &mut Page, view: &View<'_>, balance: Rect, digits: String) {
-    let say = view.say;
-    let from = if view.model.is_covered() {
+fn figures<A>(
+    page: &mut Page,
+    view: &View<'_>,
+    panel: &Panel<A>,
+    (balance, digits): (Rect, String),
+) {
+    let cover = choice(panel, Key::Aid(Aid::Cover));
+    let covered = view.model.is_covered();
+    let from = if let (true, Some(cover)) = (covered, cover) {
         let width = (balance.width / 2).saturating_sub(2);
         let at = Rect {
             x: balance.x + 2,
             width,
             ..balance
         };
-        aid(page, view, at, (Aid::Cover, "cover-show"));
+        view.choose(page, at, cover);
         at.right() + 2
     } else {
         let width = digits_width(&digits);
@@ -75,47 +66,22 @@ fn figures(page: &mut Page, view: &View<'_>, balance: Rect, digits: String) {
             width: 4,
             ..row(balance, DIGIT_ROWS - 1)
         };
-        page.text(unit, Ink::Strong, say.text("points-word"));
+        page.text(unit, Ink::Strong, view.say.text("points-word"));
         unit.right()
     };
-    let cover = if view.model.cover.covers {
-        "cover-never"
-    } else {
-        "cover"
-    };
-    let mut beside = vec![(Aid::Read, "hear-read"), (Aid::Cover, cover)];
-    beside.retain(|(aid, _)| {
-        let shown = *aid == Aid::Cover && view.model.is_covered();
-        view.model.offers(view.config, *aid) && !shown
-    });
+    let waits = choice(panel, Key::Digit(0));
+    let read = choice(panel, Key::Aid(Aid::Read));
+    let beside = [waits, read, cover.filter(|_| !covered)];
     let mut right = balance.right();
-    if view
-        .model
-        .holder
-        .as_ref()
-        .is_some_and(|holder| holder.held > Points::ZERO)
-    {
+    for choice in beside.into_iter().flatten() {
         let at = Rect {
             x: right.saturating_sub(AID_COLUMNS),
             width: AID_COLUMNS,
             ..balance
         };
         if at.x >= from {
-            let label = say.text("home-waiting");
-            page.button(fitting(numbered(at, Home::WAITING, label, Tone::Choice)));
+            view.choose(page, at, choice);
             right = at.x;
         }
-    }
-    for which in beside {
-        let at = Rect {
-            x: right.saturating_sub(AID_COLUMNS),
-            width: AID_COLUMNS,
-            ..balance
-        };
-        if at.x < from {
-            break;
-        }
-        aid(page, view, at, which);
-        right = at.x;
     }
 }

@@ -3,7 +3,7 @@
 use crate::app::Stick;
 use crate::config::Activity;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
-use crate::view::frame::{Trio, trio, typed};
+use crate::view::frame::typed;
 use crate::view::layout::{Grid, inset, row, rows};
 use crate::view::page::Page;
 use crate::view::screens::View;
@@ -28,7 +28,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     page.centred(row(body, 5), Ink::Page, day(view));
     let band = inset(rows(body, 6, 3), 2);
     page.fill(band, Ink::Confirm);
-    let sentence = typed(view.model, view).map_or_else(
+    let sentence = typed(view.model).map_or_else(
         || say.text("idle-how"),
         |digits| say.with("idle-typed", &[("digits", digits)]),
     );
@@ -62,7 +62,6 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     } else if view.model.checkup.wants_a_look() {
         page.centred(foot, Ink::Quiet, say.text("idle-checkup"));
     }
-    trio(page, grid, view, Trio::Idle);
 }
 
 /// How long each piece of news stays, in milliseconds: three slow readings of a line.

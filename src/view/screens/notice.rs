@@ -1,15 +1,21 @@
 //! A refusal: what happened, that nothing was lost, what to do. Stays until it is acknowledged.
 
-use crate::app::{Key, Screen};
+use crate::app::Key;
 use crate::domain::Refusal;
-use crate::view::frame::{Trio, sentence, trio};
+use crate::panel::{Footer, Panel, Typing};
+use crate::view::frame::{footer, said};
 use crate::view::layout::{Grid, cells, inset, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::screens::View;
 use crate::view::theme::Ink;
 
-pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refusal) {
-    sentence(page, grid, view, String::new());
+pub(super) fn page<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, refusal): (&Panel<A>, &Refusal),
+) {
+    said(page, grid, view, (panel, String::new()));
     let mut told = view.say.refusal(refusal, view.known());
     if view.model.is_covered() && refusal.is("not-enough") {
         told.what = view.say.text("cover-not-enough");
@@ -27,7 +33,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refu
     if let Some(at) = cells(foot, 1, 1).into_iter().next() {
         let at = inset(at, at.width / 4);
         // Digits are the next PIN's there.
-        let (key, badge) = if matches!(view.model.screen, Screen::PinPad(_)) {
+        let (key, badge) = if panel.typing == Some(Typing::Pin) {
             (Key::Enter, "")
         } else {
             (Key::Digit(1), "1")
@@ -41,5 +47,5 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, refusal: &Refu
             tone: Tone::Confirm,
         });
     }
-    trio(page, grid, view, Trio::Choosing);
+    footer(page, grid, view, (panel, Footer::Choosing));
 }

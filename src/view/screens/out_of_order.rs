@@ -20,5 +20,5 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, fault: Station
         StationFault::Locked => "out-locked",
         StationFault::Other => "out-other",
     };
-    page.centred(row(grid.trio, 1), Ink::Quiet, say.text(id));
+    page.centred(row(grid.footer, 1), Ink::Quiet, say.text(id));
 }

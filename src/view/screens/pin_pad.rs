@@ -2,7 +2,8 @@
 
 use crate::app::{Key, PinPad};
 use crate::domain::Pin;
-use crate::view::frame::{Trio, sentence, trio};
+use crate::panel::Panel;
+use crate::view::frame::sentence;
 use crate::view::layout::{Grid, cells, inset, row};
 use crate::view::page::{Button, Page, Piece, Tone};
 use crate::view::screens::View;
@@ -15,7 +16,12 @@ const KEYPAD: u16 = 30;
 /// Boxes beside the keypad, three columns each; the count below tells when more was typed.
 const MOST_BOXES: usize = 10;
 
-pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) {
+pub(super) fn page<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, pad): (&Panel<A>, &PinPad),
+) {
     let say = view.say;
     let left = Grid {
         sentence: Rect {
@@ -24,8 +30,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) 
         },
         ..*grid
     };
-    let who = say.with("pin-who", &[("name", &pad.staff.name)]);
-    sentence(page, &left, view, who);
+    sentence(page, &left, view, panel);
     let text = inset(
         Rect {
             width: grid.body.width - KEYPAD,
@@ -72,5 +77,4 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>, pad: &PinPad) 
             tone,
         });
     }
-    trio(page, grid, view, Trio::Typing);
 }

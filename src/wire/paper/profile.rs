@@ -1,5 +1,7 @@
 //! What a printer can do: how wide its paper is, whether it draws QR codes, how it cuts.
 
+use crate::domain::names;
+
 /// A printer as its bytes have to suit it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Profile {
@@ -9,44 +11,32 @@ pub struct Profile {
     pub dots: usize,
     /// Who draws QR codes.
     pub qr: QrPrint,
-    /// What ends a slip.
+    /// What ends a slip, named as in the config.
     pub cut: Cut,
     /// The font has the characters that take four bytes in GB18030. Most do not.
     pub four_byte: bool,
 }
 
-/// Who draws a QR code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum QrPrint {
-    /// The printer, by `GS ( k`.
-    Native,
-    /// We do, as a picture by `GS v 0`.
-    Raster,
+names! {
+    /// Who draws a QR code, named as in the config.
+    pub enum QrPrint {
+        /// The printer, by `GS ( k`.
+        Native = "native",
+        /// We do, as a picture by `GS v 0`.
+        Raster = "raster",
+    }
 }
 
-impl QrPrint {
-    /// Both with their names in the config.
-    pub const ALL: [(Self, &'static str); 2] = [(Self::Native, "native"), (Self::Raster, "raster")];
-}
-
-/// What ends a slip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Cut {
-    /// The knife goes through.
-    Full,
-    /// The knife leaves a point standing, so that the slip does not fall.
-    Partial,
-    /// There is no knife: the paper is fed past the edge on which a person tears it.
-    None,
-}
-
-impl Cut {
-    /// Every cut with its name in the config.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::Full, "full"),
-        (Self::Partial, "partial"),
-        (Self::None, "none"),
-    ];
+names! {
+    /// What ends a slip, named as in the config.
+    pub enum Cut {
+        /// The knife goes through.
+        Full = "full",
+        /// The knife leaves a point standing, so that the slip does not fall.
+        Partial = "partial",
+        /// There is no knife: the paper is fed past the edge on which a person tears it.
+        None = "none",
+    }
 }
 
 const fn profile(columns: usize, dots: usize, cut: Cut) -> Profile {

@@ -1,0 +1,222 @@
+//! Points by a rule of the rule book (积分登记), on the direct path; and what a paper register had before the station came.
+
+use crate::domain::{
+    About, AccountId, Bucket, Direction, Kind, Leg, Member, Net, Period, Points, Refusal, Role,
+    Rule, RuleCode, RuleUnit, Staff, Tally, Text, UnitCode, no, split,
+};
+use crate::services::{Ledger, Moment, Operation, Plan};
+use chrono::{Datelike as _, Days, NaiveDate};
+use serde::{Deserialize, Serialize};
+
+/// The most times, hours, days or months of one entry.
+pub(super) const MAX_TIMES: i64 = 99;
+/// A deed can be entered for so many days afterwards.
+const BACK_DAYS: u64 = 31;
+
+/// A rule credits points to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Award {
+    /// Who did it.
+    pub who: AccountId,
+    /// By which rule.
+    pub about: RuleCode,
+    /// The day of the deed; today where it is not said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<NaiveDate>,
+    /// How many times, hours, days or months, as the rule counts.
+    pub n: i64,
+    /// The points as the screen showed them: at most what the cap leaves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<Points>,
+}
+
+impl Award {
+    fn day(&self, at: &Moment<'_>) -> NaiveDate {
+        self.day.unwrap_or_else(|| at.day())
+    }
+
+    /// The rule, if it holds on the day of the deed and gives points.
+    fn rule<'a>(&self, at: &Moment<'a>) -> Result<&'a Rule, Refusal> {
+        let day = self.day(at);
+        let rule = at.rules.iter().find(|rule| rule.code == self.about);
+        let rule = rule
+            .filter(|rule| rule.holds_on(day))
+            .ok_or(no("rule-gone"))?;
+        match rule.direction {
+            Direction::Plus => Ok(rule),
+            Direction::Minus => Err(no("rule-minus")),
+        }
+    }
+
+    /// A deed of another day is entered from paper, by two people.
+    fn check_day(&self, at: &Moment<'_>) -> Result<(), Refusal> {
+        let (day, today) = (self.day(at), at.day());
+        let earliest = today.checked_sub_days(Days::new(BACK_DAYS));
+        if day > today || earliest.is_none_or(|earliest| day < earliest) {
+            return Err(no("day-too-far").count("days", 31));
+        }
+        if day < today && at.second.is_none() {
+            return Err(no("second-person"));
+        }
+        Ok(())
+    }
+
+    /// The points that the rule gives here, within what its cap leaves in the period of the deed.
+    fn due<L: Ledger>(
+        &self,
+        ledger: &L,
+        (rule, member): (&Rule, &Member),
+        day: NaiveDate,
+    ) -> Result<Points, L::Error> {
+        let each = rule.points_for(member.group);
+        let due = each
+            .checked_times(self.n)
+            .ok_or(no("quantity").count("max", MAX_TIMES))?;
+        let Some(cap) = rule.cap else {
+            return Ok(due);
+        };
+        let had = self.had(ledger, cap.period, day)?.points;
+        let room = cap.points.checked_sub(Points::new(had));
+        let room = room.unwrap_or(Points::ZERO);
+        Ok(due.min(room).max(Points::ZERO))
+    }
+
+    /// What the person got by this rule in a period.
+    fn had<L: Ledger>(&self, ledger: &L, period: Period, day: NaiveDate) -> Result<Net, L::Error> {
+        let (from, to) = period.days(day);
+        let had = Tally::of(Self::KIND).about(About::code(&self.about));
+        ledger.net(&had.who(&self.who).within(from, to))
+    }
+
+    /// A day or a month is counted once.
+    fn check_once<L: Ledger>(
+        &self,
+        ledger: &L,
+        rule: &Rule,
+        day: NaiveDate,
+    ) -> Result<(), L::Error> {
+        let period = match rule.unit {
+            RuleUnit::Day => Period::Day,
+            RuleUnit::Month => Period::Month,
+            RuleUnit::Time | RuleUnit::Hour => return Ok(()),
+        };
+        if self.had(ledger, period, day)?.count > 0 {
+            return Err(no("rule-once").into());
+        }
+        Ok(())
+    }
+}
+
+impl Operation for Award {
+    const KIND: Kind = Kind::single("award").undoable();
+
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        let rule = self.rule(at)?;
+        let staff = at.staff_as(rule.recorder)?;
+        let member = ledger.member(&self.who)?.ok_or(no("account-unknown"))?;
+        for signer in [Some(staff), at.second].into_iter().flatten() {
+            not_own_household(ledger, signer, &member)?;
+        }
+        self.check_day(at)?;
+        if !(1..=MAX_TIMES).contains(&self.n) {
+            return Err(no("quantity").count("max", MAX_TIMES).into());
+        }
+        let day = self.day(at);
+        self.check_once(ledger, rule, day)?;
+        let due = self.due(ledger, (rule, &member), day)?;
+        if let Some(shown) = self.points.filter(|shown| *shown != due) {
+            return Err(Refusal::price_changed(shown, due).into());
+        }
+        let awarded = Self {
+            day: Some(day),
+            points: Some(due),
+            ..self.clone()
+        };
+        let legs = from_budget(ledger, &self.who, due, at)?;
+        Ok(Plan::of(&awarded, at).legs(legs))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-award").rule(&self.about).count(self.n)
+    }
+}
+
+/// What the paper register had: brought over once, by two people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opening {
+    /// Whose points.
+    pub who: AccountId,
+    /// How many points, 1 or more.
+    pub points: Points,
+}
+
+impl Operation for Opening {
+    const KIND: Kind = Kind::single("points-in").undoable();
+
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        let staff = at.staff_as(Role::Attendant)?;
+        let second = at.second.ok_or(no("second-person"))?;
+        let member = ledger.member(&self.who)?.ok_or(no("account-unknown"))?;
+        not_own_household(ledger, staff, &member)?;
+        not_own_household(ledger, second, &member)?;
+        if self.points <= Points::ZERO {
+            return Err(no("quantity").count("max", MAX_TIMES).into());
+        }
+        let legs = from_budget(ledger, &self.who, self.points, at)?;
+        Ok(Plan::of(self, at).legs(legs))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-opening")
+    }
+}
+
+/// Nobody signs for somebody who lives in the same household.
+fn not_own_household<L: Ledger>(
+    ledger: &L,
+    staff: &Staff,
+    member: &Member,
+) -> Result<(), L::Error> {
+    let Some(account) = &staff.account else {
+        return Ok(());
+    };
+    let own = ledger.member(account)?.and_then(|own| own.household);
+    if own.is_some() && own == member.household {
+        return Err(no("own-household").into());
+    }
+    Ok(())
+}
+
+/// Points out of the budget, those that expire first at the front; nothing for none.
+fn from_budget<L: Ledger>(
+    ledger: &L,
+    who: &AccountId,
+    points: Points,
+    at: &Moment<'_>,
+) -> Result<Vec<Leg>, L::Error> {
+    if points == Points::ZERO {
+        return Ok(Vec::new());
+    }
+    let day = at.day();
+    let month = i64::from(day.year())
+        .saturating_mul(100)
+        .saturating_add(i64::from(day.month()));
+    let valid = |bucket: Bucket| bucket == Bucket::NEVER || bucket.get() >= month;
+    let free = ledger.free(&AccountId::budget(), &UnitCode::Points)?;
+    let free: Vec<(Bucket, Points)> = free
+        .into_iter()
+        .filter(|(bucket, _)| valid(*bucket))
+        .map(|(bucket, free)| (bucket, Points::new(free)))
+        .collect();
+    let parts = split(points, &free).ok_or(no("no-budget"))?;
+    let legs = parts.into_iter().map(|(bucket, part)| Leg {
+        unit: UnitCode::Points,
+        bucket,
+        debit: AccountId::budget(),
+        credit: who.clone(),
+        amount: part.get(),
+    });
+    Ok(legs.collect())
+}

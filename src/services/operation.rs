@@ -1,0 +1,229 @@
+//! What an operation is: a body that stands in the log, the rule that decides it, and the sentence about it.
+
+use super::Command;
+use crate::domain::json::{Map, Value};
+use crate::domain::{
+    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Now, OpId, Refusal, Role, Rule,
+    Seq, Staff, StaffId, Tally, Text, UnitCode, no,
+};
+use chrono::NaiveDate;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What a rule may ask while it decides. The station answers inside the deciding transaction, the town from all stations.
+pub trait Ledger {
+    /// A refusal, or why the question could not be answered.
+    type Error: From<Refusal>;
+
+    /// The depositor of an account; `None` for an account of the bank, or none at all.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    fn member(&self, account: &AccountId) -> Result<Option<Member>, Self::Error>;
+
+    /// What an account can give of a unit, per expiry period, in no order.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    fn free(&self, account: &AccountId, unit: &UnitCode)
+    -> Result<Vec<(Bucket, i64)>, Self::Error>;
+
+    /// What a tally comes to, net of what was undone.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    fn net(&self, tally: &Tally) -> Result<Net, Self::Error>;
+
+    /// The operation at a place in the log.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    fn recorded(&self, seq: Seq) -> Result<Option<Recorded>, Self::Error>;
+}
+
+/// An operation that stands in the log, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its row.
+    pub row: Logged,
+    /// The part of its body that belongs to its kind.
+    pub what: Map,
+    /// What it moves or reserves.
+    pub legs: Vec<Leg>,
+    /// The kind may be mirrored or annulled.
+    pub is_reversible: bool,
+    /// The operation that settled, mirrored or annulled it.
+    pub undone: Option<Seq>,
+}
+
+/// Who does something.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Actor {
+    /// The station by itself.
+    Station,
+    /// The town bank.
+    Hq,
+    /// A resident, for the own account.
+    Holder(AccountId),
+    /// A member of staff.
+    Staff(StaffId),
+}
+
+impl Actor {
+    /// The name in the log.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Station => "STATION",
+            Self::Hq => "HQ",
+            Self::Holder(account) => account.as_str(),
+            Self::Staff(id) => id.as_str(),
+        }
+    }
+}
+
+/// Who signs for an operation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Signature {
+    /// Who does it.
+    pub actor: Actor,
+    /// A second member of staff, where the kind wants or allows one.
+    pub second: Option<StaffId>,
+}
+
+impl Signature {
+    /// The names of those who sign.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let second = self.second.as_ref().map(StaffId::as_str);
+        std::iter::once(self.actor.as_str()).chain(second)
+    }
+}
+
+impl From<Actor> for Signature {
+    fn from(actor: Actor) -> Self {
+        let second = None;
+        Self { actor, second }
+    }
+}
+
+/// A command with its key and its signatures: all that the ledger needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The idempotency key: the same order again is answered with what the first one did.
+    pub key: OpId,
+    /// Who signs.
+    pub signed: Signature,
+    /// What shall be written.
+    pub command: Command,
+}
+
+/// The moment and the circumstances in which a rule decides.
+#[derive(Clone, Copy, Debug)]
+pub struct Moment<'a> {
+    /// When.
+    pub now: &'a Now,
+    /// The rewards.
+    pub catalogue: &'a Catalogue,
+    /// The rule book.
+    pub rules: &'a [Rule],
+    /// Who signs.
+    pub signed: &'a Signature,
+    /// The member of staff who does it, where it is one.
+    pub staff: Option<&'a Staff>,
+    /// The second member of staff.
+    pub second: Option<&'a Staff>,
+}
+
+impl Moment<'_> {
+    /// The station's calendar day.
+    pub fn day(&self) -> NaiveDate {
+        self.now.date()
+    }
+
+    /// The member of staff who signs.
+    ///
+    /// # Errors
+    /// `not-staff` when it is nobody of the staff.
+    pub fn any_staff(&self) -> Result<&Staff, Refusal> {
+        self.staff.ok_or(no("not-staff"))
+    }
+
+    /// The member of staff who signs, with at least that role. Technicians mind devices, never points.
+    ///
+    /// # Errors
+    /// `not-staff` when it is nobody of the staff, `role-too-low` when the role does not allow it.
+    pub fn staff_as(&self, least: Role) -> Result<&Staff, Refusal> {
+        let staff = self.any_staff()?;
+        let may = staff.role >= least && staff.role != Role::Technician;
+        may.then_some(staff).ok_or(no("role-too-low"))
+    }
+}
+
+/// What is written when a rule says yes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// What it is.
+    pub kind: Kind,
+    /// The name of who does it.
+    pub actor: String,
+    /// The member of staff who signs beside the actor.
+    pub approver: Option<StaffId>,
+    /// The hold that it settles.
+    pub pends: Option<Seq>,
+    /// The operation that it mirrors or annuls.
+    pub reverses: Option<Seq>,
+    /// The part of the body that belongs to its kind.
+    pub what: Map,
+    /// What it moves or reserves.
+    pub legs: Vec<Leg>,
+}
+
+impl Plan {
+    /// An operation that moves nothing yet, signed as the moment says.
+    pub fn of<O: Operation>(operation: &O, at: &Moment<'_>) -> Self {
+        Self {
+            kind: O::KIND,
+            actor: at.signed.actor.as_str().to_owned(),
+            approver: at.signed.second.clone(),
+            pends: None,
+            reverses: None,
+            what: body(operation),
+            legs: Vec::new(),
+        }
+    }
+
+    /// The same with what it moves.
+    #[must_use]
+    pub fn legs(mut self, legs: Vec<Leg>) -> Self {
+        self.legs = legs;
+        self
+    }
+}
+
+/// One kind of operation: its body by `serde`, its rule, its sentence.
+///
+/// Every body uses the same words where they apply: `about` (the code of what it concerns, or a place in the log),
+/// `who` (the account that it concerns), `day` (of the deed), `n` (how many).
+pub trait Operation: Clone + PartialEq + Serialize + DeserializeOwned {
+    /// Its row in the table `kind`.
+    const KIND: Kind;
+
+    /// What is written, or why not; points and day that the operation leaves open are filled in. Asked inside the
+    /// writing transaction, and before the question is shown.
+    ///
+    /// # Errors
+    /// A refusal, or the ledger cannot be read.
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error>;
+
+    /// The one sentence about it: for passbook, lists, tables, paper and ear.
+    fn told(&self) -> Text;
+}
+
+/// An operation as the part of a body that belongs to its kind.
+pub(super) fn body<O: Serialize>(operation: &O) -> Map {
+    // A body is a struct of texts and whole numbers, which always has this form.
+    let json = serde_json::to_value(operation).unwrap_or_default();
+    match Value::of(&json) {
+        Some(Value::Map(map)) => map,
+        Some(Value::Int(_) | Value::Text(_) | Value::List(_)) | None => Map::new(),
+    }
+}

@@ -1,0 +1,179 @@
+//! What may become of an operation, whatever service it belongs to: a hold is posted or voided, anything else is mirrored.
+
+use crate::domain::{About, AccountId, Bucket, Kind, Leg, Phase, Seq, Tally, Text, no};
+use crate::services::{Actor, Ledger, Moment, Operation, Plan, Recorded};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A member of staff confirms what is held: it becomes final.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Post {
+    /// Which hold.
+    pub of: Seq,
+}
+
+/// What is held is called off, by its holder or by a member of staff.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Void {
+    /// Which hold.
+    pub of: Seq,
+}
+
+/// A mistake is mended by its mirror image.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reversal {
+    /// Which operation.
+    pub of: Seq,
+}
+
+/// The receipt of a post is printed once more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reprint {
+    /// Which post.
+    pub about: Seq,
+    /// Which copy, from 1.
+    pub n: i64,
+}
+
+/// The operation at a place, which must be there.
+fn found<L: Ledger>(ledger: &L, seq: Seq) -> Result<Recorded, L::Error> {
+    Ok(ledger.recorded(seq)?.ok_or(no("no-such-operation"))?)
+}
+
+/// A hold that is still open.
+fn open<L: Ledger>(ledger: &L, seq: Seq) -> Result<Recorded, L::Error> {
+    let hold = found(ledger, seq)?;
+    if hold.row.kind.phase() != Phase::Hold {
+        return Err(no("no-such-operation").into());
+    }
+    if hold.undone.is_some() {
+        return Err(no("hold-settled").into());
+    }
+    Ok(hold)
+}
+
+/// A settlement says what the hold said, and moves what it reserved.
+fn settlement<O: Operation>(operation: &O, hold: Recorded, at: &Moment<'_>) -> Plan {
+    Plan {
+        pends: Some(hold.row.seq),
+        what: hold.what,
+        legs: hold.legs,
+        ..Plan::of(operation, at)
+    }
+}
+
+impl Operation for Post {
+    const KIND: Kind = Kind::post("post").undoable();
+
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        let hold = open(ledger, self.of)?;
+        let staff = at.any_staff()?;
+        Ok(Plan {
+            actor: hold.row.actor.clone(),
+            approver: Some(staff.id.clone()),
+            ..settlement(self, hold, at)
+        })
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-post").seq(self.of)
+    }
+}
+
+impl Operation for Void {
+    const KIND: Kind = Kind::void("void");
+
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        let hold = open(ledger, self.of)?;
+        match &at.signed.actor {
+            Actor::Holder(account) if account.as_str() == hold.row.actor => {}
+            Actor::Holder(_) => return Err(no("not-holder").into()),
+            Actor::Staff(_) | Actor::Station | Actor::Hq => {
+                at.any_staff()?;
+            }
+        }
+        Ok(settlement(self, hold, at))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-void").seq(self.of)
+    }
+}
+
+impl Operation for Reversal {
+    const KIND: Kind = Kind::single("reversal");
+
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        let mistake = found(ledger, self.of)?;
+        at.any_staff()?;
+        if !mistake.is_reversible || mistake.legs.is_empty() {
+            return Err(no("not-reversible").into());
+        }
+        if mistake.undone.is_some() {
+            return Err(no("already-reversed").into());
+        }
+        let legs: Vec<Leg> = mistake.legs.iter().map(Leg::mirrored).collect();
+        if !can_give(ledger, &legs)? {
+            return Err(no("already-spent").into());
+        }
+        Ok(Plan {
+            reverses: Some(self.of),
+            ..Plan::of(self, at).legs(legs)
+        })
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-reversal").seq(self.of)
+    }
+}
+
+/// Says whether every account that may not go below zero has what the legs take from it.
+fn can_give<L: Ledger>(ledger: &L, legs: &[Leg]) -> Result<bool, L::Error> {
+    let mut wanted: BTreeMap<(&AccountId, String, i64), (&Leg, i64)> = BTreeMap::new();
+    for leg in legs.iter().filter(|leg| leg.debit.is_floored()) {
+        let key = (&leg.debit, leg.unit.name(), leg.bucket.get());
+        let sum = wanted.entry(key).or_insert((leg, 0));
+        sum.1 = sum.1.saturating_add(leg.amount);
+    }
+    for (leg, amount) in wanted.into_values() {
+        let free = ledger.free(&leg.debit, &leg.unit)?;
+        let here = |(bucket, _): &&(Bucket, i64)| *bucket == leg.bucket;
+        if free
+            .iter()
+            .find(here)
+            .is_none_or(|(_, free)| *free < amount)
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+impl Operation for Reprint {
+    const KIND: Kind = Kind::single("reprint");
+
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        let post = found(ledger, self.about)?;
+        at.any_staff()?;
+        if post.row.kind.phase() != Phase::Post {
+            return Err(no("no-such-operation").into());
+        }
+        if post.undone.is_some() {
+            return Err(no("already-reversed").into());
+        }
+        let copies = Tally::of(Self::KIND).about(About::Seq(self.about));
+        let printed = ledger.net(&copies)?.count;
+        if printed.checked_add(1) != Some(self.n) {
+            return Err(no("op-reused").into());
+        }
+        Ok(Plan::of(self, at))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-reprint").seq(self.about).count(self.n)
+    }
+}

@@ -1,0 +1,87 @@
+//! What fills the station: goods that arrive, and the budget of points that the town grants.
+
+use crate::domain::{AccountId, Bucket, ItemCode, Kind, Leg, Points, Text, UnitCode, no};
+use crate::services::{Actor, Ledger, Moment, Operation, Plan};
+use serde::{Deserialize, Serialize};
+
+/// The most pieces or points of one operation. Source: the check of `transfer.amount`.
+const MAX: i64 = 1_000_000_000;
+
+/// The town bank fills the budget for points of one expiry period.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BudgetIn {
+    /// How many points, 1 or more.
+    pub n: i64,
+    /// When they expire, as `YYYYMM`; 0 never.
+    #[serde(default)]
+    pub bucket: Bucket,
+}
+
+/// Goods arrive.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StockIn {
+    /// Which reward.
+    pub about: ItemCode,
+    /// How many pieces, 1 or more.
+    pub n: i64,
+}
+
+impl Operation for BudgetIn {
+    const KIND: Kind = Kind::single("budget-in").undoable();
+
+    fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        if at.signed.actor != Actor::Hq {
+            return Err(no("role-too-low").into());
+        }
+        if !(1..=MAX).contains(&self.n) {
+            return Err(no("quantity").count("max", MAX).into());
+        }
+        Ok(Plan::of(self, at).legs(vec![Leg {
+            unit: UnitCode::Points,
+            bucket: self.bucket,
+            debit: AccountId::hq(),
+            credit: AccountId::budget(),
+            amount: self.n,
+        }]))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-budget-in").points(Points::new(self.n))
+    }
+}
+
+impl Operation for StockIn {
+    const KIND: Kind = Kind::single("stock-in").undoable();
+
+    fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        if !(1..=MAX).contains(&self.n) {
+            return Err(no("quantity").count("max", MAX).into());
+        }
+        if matches!(at.signed.actor, Actor::Holder(_)) {
+            return Err(no("not-staff").into());
+        }
+        Ok(Plan::of(self, at).legs(vec![pieces(
+            &self.about,
+            self.n,
+            AccountId::supplier(),
+            AccountId::stock(),
+        )]))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-stock-in").reward(&self.about).count(self.n)
+    }
+}
+
+/// A leg of goods.
+fn pieces(item: &ItemCode, amount: i64, debit: AccountId, credit: AccountId) -> Leg {
+    Leg {
+        unit: UnitCode::Item(item.clone()),
+        bucket: Bucket::NEVER,
+        debit,
+        credit,
+        amount,
+    }
+}

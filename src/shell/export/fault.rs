@@ -1,0 +1,46 @@
+//! Why an export could not write anything.
+
+use crate::bundle::{BundleError, KeyFault};
+use crate::store::StoreError;
+use std::io;
+use std::path::PathBuf;
+
+/// Why nothing could be written; what to tell the technician.
+#[derive(Debug, thiserror::Error)]
+pub enum ExportFault {
+    /// The ledger said no.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// No key was made for this station.
+    #[error("sign the bundle: this station has no key; make one with `wenming keys`")]
+    NoKey,
+    /// A key that cannot be read.
+    #[error(transparent)]
+    Key(#[from] KeyFault),
+    /// A public key lies beside the private one and is not its other half.
+    #[error("{}: not the public half of station.key; put it aside", .0.display())]
+    OtherPublicKey(PathBuf),
+    /// Something that no bundle can hold.
+    #[error(transparent)]
+    Bundle(#[from] BundleError),
+    /// A bundle cannot be sealed.
+    #[error("{0}")]
+    Seal(String),
+    /// The outbox cannot be read or written.
+    #[error("{0} the outbox: {1}")]
+    Outbox(&'static str, String),
+}
+
+impl ExportFault {
+    /// A failure of the outbox, in words for the technician.
+    pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
+        let why = if error.kind() == io::ErrorKind::StorageFull {
+            "the disk is full".to_owned()
+        } else if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
+            "the disk is read-only".to_owned()
+        } else {
+            error.to_string()
+        };
+        Self::Outbox(what, why)
+    }
+}

@@ -1,0 +1,29 @@
+//! What one run has to bring to a sink.
+
+use super::files::Files;
+use super::outbox::{Held, Outbox};
+use crate::bundle::Origin;
+use crate::domain::{SinkFault, clean};
+
+/// The longest words of a fault, in characters.
+pub(super) const MAX_WORDS: usize = 120;
+
+/// What is sent, and from where.
+pub(super) struct Load<'a> {
+    pub(super) files: &'a dyn Files,
+    pub(super) outbox: &'a Outbox,
+    pub(super) origin: &'a Origin,
+    pub(super) held: &'a [Held],
+}
+
+impl Load<'_> {
+    /// The bytes of a bundle in the outbox; they are those that the survey of this run has hashed.
+    pub(super) fn content(&self, name: &str) -> Result<Vec<u8>, SinkFault> {
+        let missing = |why: String| SinkFault::Refused(clean(&format!("outbox: {why}"), MAX_WORDS));
+        match self.outbox.read(self.files, name) {
+            Ok(Some(bytes)) => Ok(bytes),
+            Ok(None) => Err(missing(format!("{name} is gone"))),
+            Err(error) => Err(missing(error.to_string())),
+        }
+    }
+}

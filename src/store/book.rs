@@ -1,0 +1,445 @@
+//! The one way by which a command gets into the log: a repeat of its key is answered with what the first one did; else the
+//! rule decides, the operation is appended, and the transaction commits.
+
+use super::append::Draft;
+use super::error::StoreError;
+use super::random::follow_up;
+use super::writer::Writer;
+use super::{Store, log, people, questions, rules};
+use crate::domain::json::{Map, Value};
+use crate::domain::{
+    About, AccountId, Booked, Bucket, Catalogue, Fact, Kind, Leg, Logged, Member, Net, Now, OpId,
+    Phase, Points, Priced, Refusal, Rule, Seq, Staff, StaffId, Tally, UnitCode, no,
+};
+use crate::services::{self, Actor, Ledger, Moment, Order, Plan, Recorded, Signature};
+use rusqlite::{Connection, params};
+
+/// The rules that decide: rewards and rule book.
+pub type Books<'a> = (&'a Catalogue, &'a [Rule]);
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The bank says no.
+    Refused(Refusal),
+    /// The ledger cannot be read or written.
+    Failed(StoreError),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
+
+/// The key with which a hold is settled, on whichever screen.
+pub(super) fn settle_key(hold: OpId) -> OpId {
+    follow_up(b"settle", hold)
+}
+
+/// The key with which an operation is reversed, on whichever screen.
+pub(super) fn reverse_key(of: OpId) -> OpId {
+    follow_up(b"reverse", of)
+}
+
+/// The station's answers to what a rule asks.
+pub(super) struct Reader<'a>(pub(super) &'a Connection);
+
+impl Ledger for Reader<'_> {
+    type Error = Stop;
+
+    fn member(&self, account: &AccountId) -> Result<Option<Member>, Stop> {
+        Ok(people::member(self.0, account)?)
+    }
+
+    fn free(&self, account: &AccountId, unit: &UnitCode) -> Result<Vec<(Bucket, i64)>, Stop> {
+        Ok(free(self.0, account, unit)?)
+    }
+
+    fn net(&self, tally: &Tally) -> Result<Net, Stop> {
+        Ok(questions::net(self.0, tally)?)
+    }
+
+    fn recorded(&self, seq: Seq) -> Result<Option<Recorded>, Stop> {
+        let Some(row) = log::by_seq(self.0, seq)? else {
+            return Ok(None);
+        };
+        let undone = match row.kind.phase() {
+            Phase::Hold => log::settling(self.0, seq)?,
+            Phase::Single | Phase::Post | Phase::Void => log::reversing(self.0, seq)?,
+        };
+        Ok(Some(Recorded {
+            what: rules::what_map(&row.body)?,
+            legs: log::legs(self.0, seq)?,
+            is_reversible: row.kind.is_reversible(),
+            undone: undone.map(|by| by.seq),
+            row,
+        }))
+    }
+}
+
+/// What an account can give of a unit, per expiry period.
+pub(super) fn free(
+    conn: &Connection,
+    account: &AccountId,
+    unit: &UnitCode,
+) -> Result<Vec<(Bucket, i64)>, StoreError> {
+    let mut query = conn.prepare_cached(
+        "SELECT b.bucket, b.credits - b.debits - b.held FROM balance b
+         WHERE b.account = (SELECT id FROM account WHERE name = ?1)
+           AND b.unit = (SELECT id FROM unit WHERE code = ?2)",
+    )?;
+    let rows = query.query_map(params![account.as_str(), unit.name()], |row| {
+        Ok((Bucket::new(row.get(0)?), row.get(1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The accounts of staff who may not sign for what is done to them, and the accounts that an operation concerns.
+fn signs_for_own(plan: &Plan, signers: [Option<&Staff>; 2]) -> bool {
+    let own: Vec<&AccountId> = signers
+        .into_iter()
+        .flatten()
+        .filter_map(|staff| staff.account.as_ref())
+        .collect();
+    let who = plan.what.get("who").and_then(Value::as_text);
+    own.into_iter().any(|own| {
+        let moves = |leg: &Leg| &leg.debit == own || &leg.credit == own;
+        who == Some(own.as_str()) || plan.legs.iter().any(moves)
+    })
+}
+
+/// The resident whom an operation concerns: whom its body names, else who did it, else whose points it moves.
+fn whose(what: &Map, actor: &str, legs: &[Leg]) -> Option<AccountId> {
+    let named = what.get("who").and_then(Value::as_text);
+    let named = [named, Some(actor)].into_iter().flatten();
+    let moved = legs
+        .iter()
+        .flat_map(|leg| [leg.debit.as_str(), leg.credit.as_str()]);
+    named
+        .chain(moved)
+        .find(|name| name.starts_with("R-"))
+        .and_then(AccountId::parse)
+}
+
+impl Writer<'_> {
+    /// Writes what an order wants, once. The same order again gives the first answer again.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails; the answer inside says why the bank refuses.
+    pub fn book(
+        &mut self,
+        books: Books<'_>,
+        order: &Order,
+    ) -> Result<Result<Booked, Refusal>, StoreError> {
+        if let Some(found) = log::by_op_id(self.conn, order.key)? {
+            return self.repeated(&found, order);
+        }
+        let plan = match self.plan(books, order) {
+            Ok(plan) => plan,
+            Err(Stop::Failed(error)) => return Err(error),
+            Err(Stop::Refused(refusal)) => return self.refused(order, refusal),
+        };
+        for leg in &plan.legs {
+            if let UnitCode::Item(item) = &leg.unit {
+                self.ensure_unit(item)?;
+            }
+            self.ensure_partner(&leg.credit)?;
+        }
+        let draft = Draft {
+            kind: plan.kind,
+            actor: plan.actor,
+            approver: plan.approver.map(|id| id.to_string()),
+            pends: plan.pends,
+            reverses: plan.reverses,
+            legs: plan.legs,
+            what: plan.what,
+        };
+        let written = self.append(order.key, &draft)?;
+        let row = log::by_seq(self.conn, written.seq)?;
+        let row = row.ok_or_else(|| StoreError::Corrupt(format!("operation {}", written.seq)))?;
+        self.booked(&row).map(Ok)
+    }
+
+    /// The place of the operation with that key, where there is one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn place_of(&self, key: OpId) -> Result<Option<Seq>, StoreError> {
+        Ok(log::by_op_id(self.conn, key)?.map(|found| found.seq))
+    }
+
+    /// What would be written, or why nothing.
+    fn plan(&self, books: Books<'_>, order: &Order) -> Result<Plan, Stop> {
+        plan(self.conn, &self.now, books, (&order.signed, &order.command))
+    }
+
+    /// A refusal, written into the log where the town wants to know of it.
+    fn refused(
+        &mut self,
+        order: &Order,
+        refusal: Refusal,
+    ) -> Result<Result<Booked, Refusal>, StoreError> {
+        if refusal.is_recorded() {
+            let what = order.command.what();
+            let of = what.get("of").or_else(|| what.get("about"));
+            let of = of.and_then(Value::as_int).map(Seq::new);
+            return self.refuse(order.signed.actor.as_str(), refusal, of);
+        }
+        Ok(Err(refusal))
+    }
+
+    /// The key is in the log: what it did, if it was this order.
+    fn repeated(
+        &mut self,
+        found: &Logged,
+        order: &Order,
+    ) -> Result<Result<Booked, Refusal>, StoreError> {
+        let command = &order.command;
+        let wanted = command.what();
+        let target = found.pends.or(found.reverses);
+        let same_target =
+            target.is_some() && wanted.get("of").and_then(Value::as_int).map(Seq::new) == target;
+        let same_what = if target.is_some() {
+            same_target
+        } else {
+            let what = rules::what_map(&found.body)?;
+            wanted
+                .iter()
+                .all(|(key, value)| what.get(key) == Some(value))
+        };
+        let signers = [Some(found.actor.as_str()), found.approver.as_deref()];
+        let same_signers = order
+            .signed
+            .names()
+            .all(|name| signers.contains(&Some(name)));
+        if found.kind == command.kind() && same_what && same_signers {
+            return self.booked(found).map(Ok);
+        }
+        // Two screens offer one key for both answers to a question; the second answer came too late.
+        if same_target {
+            let late = if found.pends.is_some() {
+                no("hold-settled")
+            } else {
+                no("already-reversed")
+            };
+            return Ok(Err(late));
+        }
+        self.refuse(
+            order.signed.actor.as_str(),
+            no("op-reused"),
+            Some(found.seq),
+        )
+    }
+
+    /// An operation of the log as its screen and its slip show it.
+    pub(super) fn booked(&self, row: &Logged) -> Result<Booked, StoreError> {
+        booked(self.conn, row)
+    }
+}
+
+/// An operation of the log as its screen and its slip show it.
+pub(super) fn booked(conn: &Connection, row: &Logged) -> Result<Booked, StoreError> {
+    let what = rules::what_map(&row.body)?;
+    let legs = log::legs(conn, row.seq)?;
+    let who = whose(&what, &row.actor, &legs);
+    let moved = log::points_in(conn, row.seq)?;
+    let (mut after, mut change) = (Points::ZERO, Points::ZERO);
+    if let Some(who) = &who {
+        after = log::free_at(conn, who, row.seq)?;
+        change = change_of(who, row.kind.phase(), &legs);
+    }
+    let before = after.checked_sub(change);
+    Ok(Booked {
+        seq: row.seq,
+        settle: settle_key(row.op_id),
+        mark: row.hash.chars().take(8).collect(),
+        wish: rules::wish(&what),
+        who,
+        points: moved,
+        // A post frees nothing: what it spends was taken off when it was held, and stands here as spent now.
+        before: before.ok_or_else(|| StoreError::Corrupt(format!("points of {}", row.seq)))?,
+        after,
+        wall_ms: row.wall_ms,
+    })
+}
+
+/// What legs change in the points that somebody sees as theirs; a hold counts as spent, and its post says so again.
+fn change_of(who: &AccountId, phase: Phase, legs: &[Leg]) -> Points {
+    let sum = |side: fn(&Leg) -> &AccountId| -> i64 {
+        let points = legs.iter().filter(|leg| leg.unit == UnitCode::Points);
+        points
+            .filter(|leg| side(leg) == who)
+            .map(|leg| leg.amount)
+            .sum()
+    };
+    let (gives, gets) = (sum(|leg| &leg.debit), sum(|leg| &leg.credit));
+    Points::new(match phase {
+        Phase::Void => gives,
+        Phase::Single | Phase::Hold | Phase::Post => gets.saturating_sub(gives),
+    })
+}
+
+/// The key of the `n`-th reprint of a receipt.
+pub(super) fn reprint_key(post: OpId, n: i64) -> OpId {
+    follow_up(format!("reprint {n}").as_bytes(), post)
+}
+
+/// How often the receipt of a post was printed again.
+pub(super) fn reprints(conn: &Connection, of: Seq) -> Result<i64, StoreError> {
+    let copies = Tally::of(Kind::single("reprint")).about(About::Seq(of));
+    Ok(questions::net(conn, &copies)?.count)
+}
+
+/// The member of staff of a signature, who must be in the config now.
+fn signer(conn: &Connection, id: Option<&StaffId>) -> Result<Option<Staff>, Stop> {
+    let Some(id) = id else {
+        return Ok(None);
+    };
+    let staff = people::staff(conn, id)?;
+    Ok(Some(staff.ok_or(no("not-staff"))?))
+}
+
+/// What a command would write, or why nothing.
+fn plan(
+    conn: &Connection,
+    now: &Now,
+    (catalogue, rules): Books<'_>,
+    (signed, command): (&Signature, &services::Command),
+) -> Result<Plan, Stop> {
+    let actor = match &signed.actor {
+        Actor::Staff(id) => Some(id),
+        Actor::Station | Actor::Hq | Actor::Holder(_) => None,
+    };
+    let (staff, second) = (signer(conn, actor)?, signer(conn, signed.second.as_ref())?);
+    if staff.is_some() && staff == second {
+        return Err(no("second-person").into());
+    }
+    let at = Moment {
+        now,
+        catalogue,
+        rules,
+        signed,
+        staff: staff.as_ref(),
+        second: second.as_ref(),
+    };
+    let plan = command.decide(&Reader(conn), &at)?;
+    if signs_for_own(&plan, [staff.as_ref(), second.as_ref()]) {
+        return Err(no("own-account").into());
+    }
+    if let Some(first) = questions::natural_key(conn, &plan)? {
+        return Err(no("already-there").fact("seq", Fact::Seq(first)).into());
+    }
+    Ok(plan)
+}
+
+impl Store {
+    /// [`Writer::book`] in a transaction of its own.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn book(
+        &mut self,
+        now: &Now,
+        books: Books<'_>,
+        order: &Order,
+    ) -> Result<Result<Booked, Refusal>, StoreError> {
+        self.write(now, |writer| writer.book(books, order))
+    }
+
+    /// What a command would cost or earn, with a fresh key that makes it happen at most once.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails; the answer inside says why the bank refuses.
+    pub fn price(
+        &mut self,
+        now: &Now,
+        books: Books<'_>,
+        (signed, command): (&Signature, &services::Command),
+    ) -> Result<Result<Priced, Refusal>, StoreError> {
+        let key = self.ids.op()?;
+        self.read(|conn| {
+            let plan = match plan(conn, now, books, (signed, command)) {
+                Ok(plan) => plan,
+                Err(Stop::Failed(error)) => return Err(error),
+                Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),
+            };
+            let points = plan.legs.iter().filter(|leg| leg.unit == UnitCode::Points);
+            let points: i64 = points.map(|leg| leg.amount).sum();
+            let before = match whose(&plan.what, &plan.actor, &plan.legs) {
+                Some(account) => sum(&free(conn, &account, &UnitCode::Points)?),
+                None => 0,
+            };
+            Ok(Ok(Priced {
+                key,
+                points: Points::new(points),
+                before: Points::new(before),
+            }))
+        })
+    }
+}
+
+impl Store {
+    /// A post as its slip shows it, and whose it is; `None` where there is none at that place.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn receipt(&self, seq: Seq) -> Result<Option<(Booked, String)>, StoreError> {
+        self.read(|conn| {
+            let row = log::by_seq(conn, seq)?;
+            let Some(row) = row.filter(|row| row.kind.phase() == Phase::Post) else {
+                return Ok(None);
+            };
+            let booked = booked(conn, &row)?;
+            let member = match &booked.who {
+                Some(who) => people::member(conn, who)?,
+                None => None,
+            };
+            let name = member.map_or_else(String::new, |member| member.name);
+            Ok(Some((booked, name)))
+        })
+    }
+
+    /// The operation at a place in the log, as its screen shows it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn booked(&self, seq: Seq) -> Result<Option<Booked>, StoreError> {
+        self.read(|conn| {
+            let row = log::by_seq(conn, seq)?;
+            row.map(|row| booked(conn, &row)).transpose()
+        })
+    }
+
+    /// The newest post, for a slip that a power cut took.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn last_post(&self) -> Result<Option<Seq>, StoreError> {
+        let sql = "SELECT max(t.seq) FROM transfer t WHERE t.phase = 'post'
+                     AND t.seq > (SELECT max(seq) - 200 FROM operation)";
+        let mut query = self.conn.prepare_cached(sql)?;
+        let last: Option<i64> = query.query_row([], |row| row.get(0))?;
+        Ok(last.map(Seq::new))
+    }
+
+    /// The key with which the receipt of a post is printed for the `n`-th time again.
+    ///
+    /// # Errors
+    /// [`StoreError::Unknown`] when there is no such post.
+    pub fn reprint_key(&self, post: Seq, n: i64) -> Result<OpId, StoreError> {
+        let row = log::by_seq(&self.conn, post)?;
+        row.map(|row| reprint_key(row.op_id, n))
+            .ok_or_else(|| StoreError::Unknown(format!("receipt {post}")))
+    }
+}
+
+fn sum(free: &[(Bucket, i64)]) -> i64 {
+    free.iter().map(|(_, free)| free).sum()
+}

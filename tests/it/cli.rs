@@ -1,0 +1,316 @@
+//! The technician's command line: what it prints where, and with which exit code it ends.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot run the program must fail"
+)]
+
+use crate::harness::{Room, WENMING, assert_clean, number};
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+/// What a command said and how it ended.
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    errors: String,
+}
+
+fn wenming(args: &[&str]) -> Ran {
+    fed(args, "")
+}
+
+/// Runs a command with so much on its standard input.
+fn fed(args: &[&str], input: &str) -> Ran {
+    let mut child = Command::new(WENMING)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that reads nothing may be gone already.
+    let _taken = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    Ran {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        errors: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
+#[test]
+fn every_command_shows_an_example() {
+    let help = wenming(&["--help"]);
+    assert_eq!(help.code, Some(0));
+    let (_, commands) = help.out.split_once("Commands:").unwrap();
+    let (commands, _) = commands.split_once("Options:").unwrap();
+    let mut names: Vec<&str> = commands
+        .lines()
+        .filter_map(|line| line.strip_prefix("  ")?.split_whitespace().next())
+        .filter(|name| *name != "help")
+        .collect();
+    for name in &names {
+        let help = wenming(&[name, "--help"]);
+        assert_eq!(help.code, Some(0), "{name}");
+        let example = format!("Example: wenming {name}");
+        assert!(help.out.contains(&example), "{}", help.out);
+        assert_eq!(help.errors, "", "{name}");
+    }
+    names.sort_unstable();
+    for name in [
+        "audit", "backup", "check", "demo", "doctor", "export", "keys", "kiosk", "pin", "play",
+        "schema", "seed",
+    ] {
+        assert!(names.contains(&name), "no {name} among {names:?}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_exit_code_2_and_says_what_would_be_right() {
+    for args in [
+        &["frobnicate"][..],
+        &["audit", "--colour"],
+        &["seed", "--size", "city"],
+        &["backup"],
+        &["play"],
+        &["demo", "--lang", "fr"],
+        &["doctor", "--colour"],
+        &["doctor", "--explain", "1U"],
+    ] {
+        let ran = wenming(args);
+        assert_eq!(ran.code, Some(2), "{args:?}");
+        assert_eq!(ran.out, "", "{args:?}");
+        assert!(ran.errors.contains("--help"), "{args:?}: {}", ran.errors);
+    }
+}
+
+#[test]
+fn check_names_file_line_and_column_of_every_fault() {
+    let room = Room::new();
+    let config = room.config();
+    let ran = wenming(&["check", "--config", text(&config)]);
+    assert_eq!((ran.code, ran.errors.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("no faults"), "{}", ran.out);
+    let catalogue = config.join("catalogue.toml");
+    let broken = fs::read_to_string(&catalogue).unwrap();
+    let broken = broken.replacen("price = 60\n", "price = -60\n", 1);
+    let line = broken
+        .lines()
+        .position(|line| line == "price = -60")
+        .unwrap()
+        + 1;
+    fs::write(&catalogue, broken).unwrap();
+    let station = config.join("station.toml");
+    let broken = fs::read_to_string(&station).unwrap();
+    fs::write(&station, broken.replace("idle-secs = 90", "idle-secs = 1")).unwrap();
+    let ran = wenming(&["check", "--config", text(&config)]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.errors.contains("2 faults"), "{}", ran.errors);
+    assert!(
+        ran.errors.contains(&format!("catalogue.toml:{line}:9: ")),
+        "{}",
+        ran.errors
+    );
+    assert!(ran.errors.contains("station.toml:"), "{}", ran.errors);
+    // The kiosk itself does not take over a terminal for a config that it cannot use.
+    let ran = wenming(&[
+        "kiosk",
+        "--config",
+        text(&config),
+        "--data",
+        text(&room.data()),
+    ]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(
+        !room.data().exists(),
+        "a ledger was made for a broken config"
+    );
+}
+
+#[test]
+fn the_audit_is_one_document_and_names_the_first_bad_operation() {
+    let room = Room::village();
+    let answer = room.assert_clean();
+    let operations = number(&room.plain(), "SELECT count(*) FROM operation");
+    assert_eq!(answer.get("operations"), Some(&operations.into()));
+    let ran = wenming(&["audit", "--data", text(&room.data())]);
+    assert_eq!((ran.code, ran.errors.as_str()), (Some(0), ""));
+    assert!(ran.out.contains("clean"), "{}", ran.out);
+
+    // Someone takes a guard away, adds points to a line of the log and puts the guard back.
+    let conn = room.plain();
+    let seq = number(
+        &conn,
+        "SELECT max(seq) - 5 FROM operation WHERE kind = 'points-in'",
+    );
+    let guards: Vec<(String, String)> = conn
+        .prepare(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = 'operation'",
+        )
+        .unwrap()
+        .query_map([], |row| Ok((row.get(0)?, row.get(1)?)))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    for (name, _) in &guards {
+        conn.execute_batch(&format!("DROP TRIGGER \"{name}\""))
+            .unwrap();
+    }
+    let forge =
+        "UPDATE operation SET body = replace(body, '\"amount\":', '\"amount\":9') WHERE seq = ?1";
+    assert_eq!(conn.execute(forge, [seq]).unwrap(), 1);
+    for (_, sql) in &guards {
+        conn.execute_batch(sql).unwrap();
+    }
+    drop(conn);
+    let ran = wenming(&["audit", "--json", "--data", text(&room.data())]);
+    assert_eq!(ran.code, Some(1));
+    let answer: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!(answer.get("ok"), Some(&false.into()));
+    assert_eq!(
+        answer.pointer("/faults/0/seq"),
+        Some(&seq.into()),
+        "{answer}"
+    );
+    assert!(
+        ran.errors.contains(&format!("at seq {seq}")),
+        "{}",
+        ran.errors
+    );
+}
+
+#[test]
+fn an_audit_of_nothing_makes_nothing() {
+    let room = Room::new();
+    let ran = wenming(&["audit", "--data", text(&room.data())]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.errors.contains("no ledger there"), "{}", ran.errors);
+    assert!(!room.data().exists());
+}
+
+#[test]
+fn a_backup_taken_beside_a_running_kiosk_is_a_ledger() {
+    let room = Room::village();
+    let mut kiosk = room.open();
+    let stick = room.path().join("stick");
+    let ran = wenming(&["backup", text(&stick), "--data", text(&room.data())]);
+    assert_eq!((ran.code, ran.errors.as_str()), (Some(0), ""));
+    let copy = fs::read_dir(&stick)
+        .unwrap()
+        .next()
+        .unwrap()
+        .unwrap()
+        .path();
+    assert!(ran.out.starts_with(text(&copy)), "{}", ran.out);
+    let again = wenming(&["backup", text(&stick), "--data", text(&room.data())]);
+    assert_eq!(again.code, Some(1), "{}", again.out);
+    assert!(
+        again.errors.contains("never overwritten"),
+        "{}",
+        again.errors
+    );
+    assert!(kiosk.is_running());
+    kiosk.cut();
+
+    let fresh = room.path().join("fresh");
+    fs::create_dir_all(fresh.join("keys")).unwrap();
+    fs::copy(&copy, fresh.join("station.db")).unwrap();
+    fs::copy(
+        room.data().join("keys/card.key"),
+        fresh.join("keys/card.key"),
+    )
+    .unwrap();
+    let (was, is) = (room.assert_clean(), assert_clean(&fresh));
+    assert_eq!(was.get("head_hash"), is.get("head_hash"));
+}
+
+#[test]
+fn a_seed_is_the_same_twice_and_never_covers_a_ledger() {
+    let room = Room::new();
+    let [one, two] = ["one", "two"].map(|name| room.path().join(name));
+    let heads = [&one, &two].map(|data| {
+        let ran = wenming(&["seed", "--size", "village", "--data", text(data)]);
+        assert_eq!((ran.code, ran.errors.as_str()), (Some(0), ""));
+        let answer = assert_clean(data);
+        let head = answer
+            .get("head_hash")
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned();
+        assert!(ran.out.contains(&head), "{}", ran.out);
+        head
+    });
+    assert_eq!(heads[0], heads[1]);
+    let ran = wenming(&["seed", "--data", text(&one)]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(
+        ran.errors.contains("has a ledger already"),
+        "{}",
+        ran.errors
+    );
+    assert_eq!(
+        assert_clean(&one).get("head_hash"),
+        Some(&heads[0].as_str().into())
+    );
+}
+
+#[test]
+fn a_pin_is_printed_as_a_line_that_the_config_takes() {
+    let ran = fed(&["pin"], "482915\n");
+    assert_eq!((ran.code, ran.errors.as_str()), (Some(0), ""));
+    assert!(
+        ran.out.starts_with("pin = \"$argon2id$") && !ran.out.contains("482915"),
+        "{}",
+        ran.out
+    );
+    assert_ne!(
+        fed(&["pin"], "482915\n").out,
+        ran.out,
+        "the salt must differ"
+    );
+    let room = Room::new();
+    let staff = room.config().join("staff.toml");
+    let changed: String = fs::read_to_string(&staff)
+        .unwrap()
+        .lines()
+        .map(|line| {
+            if line.starts_with("pin = ") {
+                ran.out.clone()
+            } else {
+                format!("{line}\n")
+            }
+        })
+        .collect();
+    assert_eq!(changed.matches(ran.out.trim()).count(), 3);
+    fs::write(&staff, changed).unwrap();
+    let checked = wenming(&["check", "--config", text(&room.config())]);
+    assert_eq!(checked.code, Some(0), "{}", checked.errors);
+    for (wrong, why) in [
+        ("", "6 to 8 digits"),
+        ("48291\n", "6 to 8 digits"),
+        ("123456789\n", "6 to 8 digits"),
+        ("48a915\n", "6 to 8 digits"),
+        ("123456\n", "by one step"),
+        ("121212\n", "repeat"),
+        ("870513\n", "a date"),
+        ("135790\n", "published"),
+    ] {
+        let ran = fed(&["pin"], wrong);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""), "{wrong:?}");
+        assert!(ran.errors.contains(why), "{}", ran.errors);
+        assert!(ran.errors.contains("nothing was written"), "{}", ran.errors);
+    }
+    let born = fed(&["pin", "--born", "1987"], "719874\n");
+    assert_eq!((born.code, born.out.as_str()), (Some(1), ""));
+    assert!(born.errors.contains("year of birth"), "{}", born.errors);
+}

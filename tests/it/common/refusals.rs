@@ -1,0 +1,65 @@
+//! Every reason for a no, with the widest figures it can have.
+
+use wenming::domain::{CardFault, Fact, Opening, Period, Points, Refusal, no};
+
+/// Every refusal with its widest figures.
+pub(crate) fn refusals() -> Vec<Refusal> {
+    let opening = |days_ahead, day| Opening {
+        days_ahead,
+        day,
+        minute: 14 * 60 + 30,
+    };
+    let limit = |period| {
+        no("limit-reached")
+            .fact("period", Fact::Period(period))
+            .count("count", 999)
+            .count("used", 999)
+            .fact("month", Fact::Number(12))
+            .fact("day", Fact::Number(31))
+    };
+    let closed = |next| no("closed").fact("when", Fact::Opening(next));
+    let mut refusals = vec![
+        no("card-unreadable"),
+        Refusal::from(CardFault::TooLong),
+        Refusal::from(CardFault::NotText),
+        Refusal::from(CardFault::OtherTown),
+        Refusal::from(CardFault::CheckFailed),
+        no("card-unknown"),
+        no("card-blocked"),
+        no("reader-paused"),
+        no("card-staff"),
+        no("session-open"),
+        no("item-gone"),
+        no("quantity").count("max", 6),
+        closed(None),
+        closed(Some(opening(0, chrono::Weekday::Sat))),
+        closed(Some(opening(1, chrono::Weekday::Sun))),
+        Refusal::out_of_stock(0),
+        Refusal::out_of_stock(5),
+        Refusal::not_enough(Points::new(940_005), Points::new(999_999)),
+        Refusal::price_changed(Points::new(59_988), Points::new(59_994)),
+        no("op-reused"),
+        no("hold-settled"),
+        no("not-staff"),
+        no("own-card"),
+        no("own-account"),
+        no("pin-missing"),
+        no("pin-wrong").count("left", 4),
+        no("pin-locked").count("minutes", 30),
+        no("pin-day-locked"),
+        no("not-reversible"),
+        no("already-reversed"),
+        no("already-spent"),
+        no("role-too-low"),
+        no("disk-low"),
+        no("busy"),
+    ];
+    refusals.extend(Period::ALL.map(|(period, _)| limit(period)));
+    let mut day = chrono::Weekday::Mon;
+    for _ in 0..7 {
+        let next = Some(opening(3, day));
+        refusals.push(closed(next));
+        day = day.succ();
+    }
+    refusals
+}

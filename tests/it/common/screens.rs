@@ -1,0 +1,585 @@
+//! Every screen with the widest data it can have, reached as the shell reaches it.
+
+use crate::common::refusals::refusals;
+use chrono::{DateTime, FixedOffset};
+use std::path::Path;
+use wenming::app::{Answer, Event, Key, Model, Screen, StationFault, update};
+use wenming::config::{Config, load};
+use wenming::domain::{
+    AccountId, Bilingual, CardId, Fact, Held, HolderKind, Item, Kind, Lang, Member, MemberGroup,
+    Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Quote, Receipt, Role,
+    RuleCode, Seq, Shown, ShownBy, Staff, Statement, Terms, Text, TriedPins, Via, Wish,
+};
+
+/// The example station.
+pub(crate) fn example() -> Config {
+    load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")).unwrap()
+}
+
+/// The example station with every name as wide, and every price as high, as the config allows.
+pub(crate) fn stretched() -> Config {
+    let mut config = example();
+    let wide = |cells: usize| Bilingual {
+        zh: "宽".repeat(cells / 2),
+        en: "w".repeat(cells),
+    };
+    config.station.name = wide(20);
+    config.station.village = wide(20);
+    let catalogue = &mut config.catalogue;
+    for category in &mut catalogue.categories {
+        category.name = wide(12);
+    }
+    for partner in &mut catalogue.partners {
+        partner.name = wide(24);
+    }
+    for item in &mut catalogue.items {
+        item.name = wide(if item.options.is_empty() { 14 } else { 9 });
+        item.max_quantity = 6;
+        item.prices.base = Points::new(9_999);
+        (item.prices.senior, item.prices.groups) = (None, Vec::new());
+        for option in &mut item.options {
+            option.name = wide(15);
+            option.prices.base = Points::new(9_999);
+            (option.prices.senior, option.prices.groups) = (None, Vec::new());
+        }
+    }
+    for entry in &mut config.staff {
+        entry.staff.name = "宽".repeat(10);
+    }
+    for rule in &mut config.rules {
+        rule.name = wide(30);
+    }
+    config
+}
+
+/// Saturday, 21 November 2026, 18:41 at the station.
+pub(crate) fn now() -> Now {
+    Now {
+        wall: DateTime::<FixedOffset>::parse_from_rfc3339("2026-11-21T18:41:00+08:00").unwrap(),
+        mono_ms: 1_000_000,
+    }
+}
+
+fn member() -> Member {
+    Member {
+        account: AccountId::resident([7; 8]),
+        name: "迪丽热巴·迪力木拉提".to_owned(),
+        kind: HolderKind::Individual,
+        group: MemberGroup::Villager,
+        birth_year: Some(1950),
+        household: None,
+    }
+}
+
+fn staff(config: &Config, role: Role) -> Staff {
+    Staff {
+        role,
+        ..config.staff[0].staff.clone()
+    }
+}
+
+fn shown(staff: Staff) -> Answer {
+    let by = ShownBy::Badge;
+    Answer::Badge(Ok(Shown { staff, by }))
+}
+
+/// The reward with the widest name, variant included, six times.
+pub(super) fn widest_wish(config: &Config, lang: Lang) -> Wish {
+    let wishes = config.catalogue.items.iter().flat_map(|item| {
+        let wish = |option| Wish {
+            item: item.code.clone(),
+            option,
+            quantity: 6,
+        };
+        let options = item
+            .options
+            .iter()
+            .map(move |option| wish(Some(option.code.clone())));
+        let plain = item.options.is_empty().then(|| wish(None));
+        options.chain(plain).collect::<Vec<_>>()
+    });
+    let words = wenming::words::Words::new();
+    let say = words.say(lang);
+    let width = |wish: &Wish| {
+        unicode_width::UnicodeWidthStr::width(say.item(&config.catalogue, wish).as_str())
+    };
+    wishes.max_by_key(width).unwrap()
+}
+
+fn key_of(seed: u8) -> OpId {
+    OpId::new([seed; 16])
+}
+
+fn quote(wish: &Wish) -> Quote {
+    Quote {
+        op_id: key_of(1),
+        wish: wish.clone(),
+        terms: Terms {
+            price: Points::new(9_999),
+            total: Points::new(59_994),
+            before: Points::new(999_999),
+            after: Points::new(940_005),
+            parts: Vec::new(),
+        },
+        via: None,
+    }
+}
+
+fn held(wish: &Wish) -> Held {
+    Held {
+        seq: Seq::new(123_456),
+        settle: key_of(2),
+        wish: wish.clone(),
+        total: Points::new(59_994),
+        before: Points::new(999_999),
+        after: Points::new(940_005),
+    }
+}
+
+fn receipt(wish: &Wish) -> Receipt {
+    Receipt {
+        seq: Seq::new(123_457),
+        mark: "9f86d081".to_owned(),
+        wish: Some(wish.clone()),
+        before: Points::new(999_999),
+        spent: Points::new(59_994),
+        left: Points::new(940_005),
+        wall_ms: now().wall.timestamp_millis(),
+    }
+}
+
+/// What a redemption is about.
+pub(crate) fn told(wish: &Wish) -> Text {
+    let who = AccountId::resident([7; 8]);
+    wenming::services::Command::redeem(&who, wish, (None, None)).told()
+}
+
+/// What points by a rule are about.
+pub(crate) fn awarded(rule: &RuleCode) -> Text {
+    Text::of("told-award").rule(rule).count(1)
+}
+
+/// Why a line of the passbook is there.
+pub(crate) fn wrapped(id: &'static str, what: Text) -> Text {
+    Text::of(id).fact("what", Fact::Text(Box::new(what)))
+}
+
+fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
+    let line = |seq, told, change, after| PassbookLine {
+        seq: Seq::new(seq),
+        wall_ms: now().wall.timestamp_millis(),
+        told,
+        change: Points::new(change),
+        after: Points::new(after),
+    };
+    let rule: RuleCode = config.rules[0].code.clone();
+    PassbookPage {
+        lines: vec![
+            line(4, wrapped("passbook-waiting", told(wish)), -59_994, 940_005),
+            line(
+                3,
+                wrapped("passbook-redeemed", told(wish)),
+                -59_994,
+                999_999,
+            ),
+            line(2, awarded(&rule), 100_000, 999_999),
+            line(
+                1,
+                wrapped("passbook-reversed", awarded(&rule)),
+                -100_000,
+                899_999,
+            ),
+        ],
+        page,
+        pages: 12,
+    }
+}
+
+fn open_holds(wish: &Wish, count: i64) -> Vec<OpenHold> {
+    let hold = |n| OpenHold {
+        seq: Seq::new(123_456 + n),
+        settle: key_of(3),
+        member: Some(member()),
+        told: told(wish),
+        total: Points::new(59_994),
+        wall_ms: now().wall.timestamp_millis(),
+    };
+    (0..count).map(hold).collect()
+}
+
+/// One of each kind.
+pub(super) fn operations(wish: &Wish) -> Vec<PastOperation> {
+    let past = |(n, kind): (i64, Kind)| PastOperation {
+        seq: Seq::new(123_456 - n),
+        kind,
+        member: Some(member()),
+        told: told(wish),
+        points: Points::new(-59_994),
+        wall_ms: now().wall.timestamp_millis(),
+        reversible: matches!(kind.name(), "post" | "points-in"),
+        reverse: key_of(4),
+        reprints: 0,
+    };
+    (0..).zip(wenming::services::kinds()).map(past).collect()
+}
+
+/// A redemption that has just become final.
+pub(super) fn posted(drive: &mut Drive<'_>, lang: Lang) {
+    let wish = widest_wish(drive.config, lang);
+    drive
+        .sign_in()
+        .digit(1)
+        .answer(Answer::Quoted(Ok(quote(&wish))));
+    drive
+        .answer(Answer::Held(Ok(held(&wish))))
+        .answer(Answer::Posted(Ok(receipt(&wish))));
+}
+
+/// A station that is driven by events and answers, one second apart.
+pub(super) struct Drive<'a> {
+    pub(super) config: &'a Config,
+    pub(super) now: Now,
+    pub(super) model: Model,
+    pub(super) shots: Vec<(String, Model)>,
+}
+
+impl Drive<'_> {
+    pub(super) fn event(&mut self, event: Event) -> &mut Self {
+        self.now.mono_ms += 3_000;
+        update(&mut self.model, self.config, &self.now, event);
+        self
+    }
+
+    pub(super) fn key(&mut self, key: Key) -> &mut Self {
+        self.event(Event::Key(key, self.now.mono_ms + 3_000))
+    }
+
+    pub(super) fn digit(&mut self, digit: u8) -> &mut Self {
+        self.key(Key::Digit(digit))
+    }
+
+    pub(super) fn answer(&mut self, answer: Answer) -> &mut Self {
+        self.event(Event::Answer(answer))
+    }
+
+    /// Begins again at idle with all readers there.
+    pub(super) fn restart(&mut self) -> &mut Self {
+        self.restart_with(1)
+    }
+
+    /// Begins again at idle with so many readers, all there.
+    pub(super) fn restart_with(&mut self, readers: usize) -> &mut Self {
+        self.model = Model::new(readers, Lang::default(), &self.now);
+        for index in 0..readers {
+            self.event(Event::Reader { index, up: true });
+        }
+        self
+    }
+
+    fn sign_in(&mut self) -> &mut Self {
+        let statement = Statement {
+            member: member(),
+            free: Points::new(999_999),
+            held: Points::ZERO,
+            look: None,
+        };
+        self.restart().answer(Answer::Statement(Ok(statement)))
+    }
+
+    pub(super) fn desk(&mut self, role: Role) -> &mut Self {
+        let staff = staff(self.config, role);
+        self.restart()
+            .answer(shown(staff.clone()))
+            .answer(Answer::SignedIn(Ok(staff)))
+    }
+
+    /// Takes a picture when everyone has had time to read.
+    pub(super) fn shot(&mut self, name: &str) -> &mut Self {
+        let mut model = self.model.clone();
+        model.shown_ms = now().mono_ms - 60_000;
+        model.came_ms = model.shown_ms;
+        self.shots.push((name.to_owned(), model));
+        self
+    }
+
+    /// Takes a picture of the first moment.
+    fn shot_at_once(&mut self, name: &str) -> &mut Self {
+        self.shot(name);
+        if let Some((_, model)) = self.shots.last_mut() {
+            model.shown_ms = now().mono_ms;
+            model.came_ms = model.shown_ms;
+        }
+        self
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one session after the other")]
+    fn residents(&mut self, lang: Lang) {
+        let config = self.config;
+        let wish = widest_wish(config, lang);
+        self.restart().shot("idle");
+        self.model.open_holds = 12;
+        self.shot("idle-holds").key(Key::Help).shot("idle-help");
+        self.restart()
+            .event(Event::Reader {
+                index: 0,
+                up: false,
+            })
+            .shot("idle-reader-lost");
+        self.sign_in().shot("home").key(Key::Help).shot("home-help");
+        self.sign_in()
+            .key(Key::Theme)
+            .key(Key::Finish)
+            .shot("remember");
+        if let Some((_, model)) = self.shots.last_mut() {
+            model.theme = wenming::domain::Theme::default();
+        }
+        let statement = Statement {
+            member: member(),
+            free: Points::new(940_005),
+            held: Points::new(59_994),
+            look: None,
+        };
+        self.restart()
+            .answer(Answer::Statement(Ok(statement)))
+            .shot("home-held");
+        for (place, category) in (1..).zip(&config.catalogue.categories) {
+            self.sign_in()
+                .digit(place)
+                .shot(&format!("rewards-{place}"));
+            let all = config.catalogue.items_in(&category.code);
+            let none = all.map(|item| (item.code.clone(), 0)).collect();
+            self.answer(Answer::Shelf(none))
+                .shot(&format!("rewards-{place}-gone"));
+            self.digit(9).shot(&format!("rewards-{place}-on"));
+        }
+        self.choosing();
+        self.sign_in()
+            .digit(1)
+            .answer(Answer::Quoted(Ok(quote(&wish))))
+            .shot("confirm")
+            .shot_at_once("confirm-at-once");
+        self.answer(Answer::Held(Ok(held(&wish))))
+            .shot("waiting")
+            .shot_at_once("waiting-at-once");
+        self.model.via = Some(Via::Scanner);
+        self.shot("waiting-scanned");
+        self.model.via = Some(Via::Typed);
+        self.shot("waiting-typed");
+        self.answer(shown(staff(config, Role::Attendant)))
+            .shot("pin");
+        for _ in 0..12 {
+            self.digit(1);
+        }
+        self.shot("pin-long")
+            .answer(Answer::SignedIn(Ok(staff(config, Role::Attendant))));
+        self.answer(Answer::Posted(Ok(receipt(&wish)))).shot("done");
+        self.sign_in()
+            .digit(1)
+            .answer(Answer::Quoted(Ok(quote(&wish))));
+        self.answer(Answer::Held(Ok(held(&wish))))
+            .answer(Answer::Voided(Ok(Seq::new(9))));
+        self.shot("home-called-off");
+        if let Some(holder) = &mut self.model.holder {
+            holder.held = Points::new(59_994);
+        }
+        self.shot("home-called-off-held");
+        let service = config
+            .catalogue
+            .items
+            .iter()
+            .find(|item| is_service(item))
+            .unwrap();
+        let wish = Wish {
+            item: service.code.clone(),
+            option: service.options.first().map(|option| option.code.clone()),
+            quantity: 6,
+        };
+        self.sign_in()
+            .digit(1)
+            .answer(Answer::Quoted(Ok(quote(&wish))));
+        self.answer(Answer::Held(Ok(held(&wish))))
+            .answer(Answer::Posted(Ok(receipt(&wish))));
+        self.shot("done-service");
+        let wish = widest_wish(config, lang);
+        let empty = PassbookPage {
+            lines: Vec::new(),
+            page: 0,
+            pages: 1,
+        };
+        self.sign_in()
+            .answer(Answer::Passbook(passbook(config, &wish, 5)))
+            .shot("passbook");
+        self.sign_in()
+            .answer(Answer::Passbook(empty))
+            .shot("passbook-empty");
+        self.sign_in().model.asking_until_ms = Some(now().mono_ms + 120_000);
+        self.shot("asking");
+    }
+
+    /// Variants and quantities of every reward.
+    fn choosing(&mut self) {
+        let config = self.config;
+        for (place, category) in (1..).zip(&config.catalogue.categories) {
+            let items: Vec<&Item> = config.catalogue.items_in(&category.code).collect();
+            let a_page = wenming::app::choices_a_page(items.len());
+            for (n, item) in items.iter().enumerate() {
+                self.sign_in().digit(place);
+                for _ in 0..n / a_page {
+                    self.digit(9);
+                }
+                self.digit(u8::try_from(n % a_page + 1).unwrap());
+                let code = item.code.as_str().to_lowercase();
+                if matches!(self.model.screen, Screen::Variants(_)) {
+                    self.shot(&format!("variants-{code}"));
+                    self.digit(9).shot(&format!("variants-{code}-on"));
+                    self.digit(1);
+                }
+                if matches!(self.model.screen, Screen::Quantity(_)) {
+                    self.shot(&format!("quantity-{code}"));
+                }
+            }
+        }
+    }
+
+    fn attendants(&mut self, lang: Lang) {
+        let config = self.config;
+        let wish = widest_wish(config, lang);
+        self.restart()
+            .answer(shown(staff(config, Role::Attendant)))
+            .shot("pin-desk");
+        self.desk(Role::Attendant).shot("desk");
+        let tried = |name: &str, freed| TriedPins {
+            name: name.to_owned(),
+            count: 999,
+            freed,
+        };
+        self.answer(Answer::TriedPins(vec![
+            tried(&"宽".repeat(10), true),
+            tried("吴大可", false),
+        ]))
+        .shot("desk-tried");
+        self.desk(Role::Technician);
+        self.model.open_holds = 12;
+        self.shot("desk-technician");
+        self.digit(1)
+            .answer(Answer::OpenHolds(open_holds(&wish, 12)))
+            .shot("holds");
+        self.digit(9).shot("holds-on");
+        self.digit(1).shot("choose").shot_at_once("choose-at-once");
+        self.answer(Answer::Posted(Ok(receipt(&wish))))
+            .shot("desk-posted");
+        self.desk(Role::Attendant)
+            .digit(1)
+            .answer(Answer::OpenHolds(open_holds(&wish, 4)));
+        self.shot("holds-one-page")
+            .digit(1)
+            .answer(Answer::Voided(Ok(Seq::new(123_456))));
+        self.shot("desk-voided");
+        self.desk(Role::Attendant)
+            .digit(1)
+            .answer(Answer::OpenHolds(Vec::new()))
+            .shot("holds-empty");
+        let list = operations(&wish);
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(list.clone()))
+            .shot("operations");
+        for n in 1..4 {
+            self.digit(9).shot(&format!("operations-{n}"));
+        }
+        let reversible = list.into_iter().filter(|past| past.reversible).collect();
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(reversible))
+            .digit(1)
+            .shot("reverse")
+            .shot_at_once("reverse-at-once");
+        self.answer(Answer::Reversed(Ok(Seq::new(123_458))))
+            .shot("desk-reversed");
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(Vec::new()))
+            .shot("operations-empty");
+        for (name, fault) in [
+            ("disk-full", StationFault::DiskFull),
+            ("read-only", StationFault::ReadOnly),
+            ("corrupt", StationFault::Corrupt),
+            ("locked", StationFault::Locked),
+            ("other", StationFault::Other),
+        ] {
+            self.restart()
+                .answer(Answer::Failed(fault))
+                .shot(&format!("out-{name}"));
+        }
+    }
+}
+
+fn is_service(item: &Item) -> bool {
+    item.kind == wenming::domain::ItemKind::Service
+}
+
+/// Every screen of a station in one language, by name.
+pub(crate) fn screens(config: &Config, lang: Lang) -> Vec<(String, Model)> {
+    let mut drive = Drive {
+        config,
+        now: now(),
+        model: Model::new(1, Lang::default(), &now()),
+        shots: Vec::new(),
+    };
+    drive.residents(lang);
+    drive.attendants(lang);
+    for (n, refusal) in refusals().into_iter().enumerate() {
+        drive.sign_in().model.notice = Some(refusal.clone());
+        let name = format!("notice-{n:02}-{}", refusal.code());
+        drive.shot(&name);
+    }
+    let mut shots = drive.shots;
+    for (_, model) in &mut shots {
+        model.lang = lang;
+    }
+    shots
+}
+
+/// A station where cards are typed, with the longest number that can be.
+pub(crate) fn typing(config: &Config, lang: Lang) -> (Config, Vec<(String, Model)>) {
+    let mut config = config.clone();
+    config.station.screen.typed_cards = true;
+    let wish = widest_wish(&config, lang);
+    let mut drive = Drive {
+        config: &config,
+        now: now(),
+        model: Model::new(1, Lang::default(), &now()),
+        shots: Vec::new(),
+    };
+    drive.restart();
+    for _ in 0..CardId::MAX {
+        drive.digit(9);
+    }
+    drive
+        .shot("idle-typed")
+        .sign_in()
+        .digit(1)
+        .answer(Answer::Quoted(Ok(quote(&wish))));
+    drive.answer(Answer::Held(Ok(held(&wish))));
+    for _ in 0..CardId::MAX {
+        drive.digit(9);
+    }
+    let mut shots = drive.shot("waiting-typed").shots.clone();
+    for (_, model) in &mut shots {
+        model.lang = lang;
+    }
+    (config.clone(), shots)
+}
+
+/// A station that speaks, and the same screens again for who covers the balance.
+pub(crate) fn speaking(config: &Config, lang: Lang) -> (Config, Vec<(String, Model)>) {
+    let mut config = config.clone();
+    config.voice.speak_zh = Some(vec!["say".to_owned()]);
+    config.voice.speak_en = Some(vec!["say".to_owned()]);
+    let open = screens(&config, lang);
+    let covered = open.iter().filter(|(_, model)| model.holder.is_some());
+    let covered = covered.cloned().map(|(name, mut model)| {
+        model.cover.covers = true;
+        (format!("{name}-covered"), model)
+    });
+    let covered: Vec<_> = covered.collect();
+    let all = open.into_iter().chain(covered).collect();
+    (config, all)
+}

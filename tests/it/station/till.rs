@@ -1,0 +1,198 @@
+//! The verbs of a till for tests and benches: each makes one order and books it.
+#![allow(
+    dead_code,
+    clippy::allow_attributes,
+    reason = "no test needs every verb; an expectation would not be met in those that do"
+)]
+
+use serde_json::json;
+use wenming::domain::{
+    AccountId, Bilingual, Booked, Bucket, Catalogue, Direction, ItemCode, Now, OpId, Points,
+    Refusal, Role, Rule, RuleCategory, RuleCode, RuleUnit, Seq, StaffId, Wish,
+};
+use wenming::services::{Actor, Command, Order, Signature};
+use wenming::store::{Store, StoreError, Writer};
+
+/// What a verb answers.
+pub(crate) type Told<T> = Result<Result<T, Refusal>, StoreError>;
+
+/// A redemption as the confirm screen shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Quote {
+    pub(crate) op_id: OpId,
+    pub(crate) wish: Wish,
+    pub(crate) total: Points,
+    pub(crate) before: Points,
+}
+
+/// Who calls a hold off.
+#[derive(Clone, Debug)]
+pub(crate) enum Voider {
+    Holder,
+    Staff(StaffId),
+}
+
+fn order(key: OpId, actor: Actor, command: Command) -> Order {
+    Order {
+        key,
+        signed: Signature::from(actor),
+        command,
+    }
+}
+
+fn staff(id: &StaffId) -> Actor {
+    Actor::Staff(id.clone())
+}
+
+pub(crate) trait Till {
+    fn quote(
+        &mut self,
+        now: &Now,
+        catalogue: &Catalogue,
+        account: &AccountId,
+        wish: &Wish,
+    ) -> Told<Quote>;
+    fn hold(
+        &mut self,
+        now: &Now,
+        catalogue: &Catalogue,
+        account: &AccountId,
+        quote: &Quote,
+    ) -> Told<Booked>;
+    fn post(&mut self, now: &Now, key: OpId, hold: Seq, id: &StaffId) -> Told<Booked>;
+    fn void(&mut self, now: &Now, key: OpId, hold: Seq, by: &Voider) -> Told<Seq>;
+    fn reverse(&mut self, now: &Now, key: OpId, of: Seq, id: &StaffId) -> Told<Seq>;
+    fn reprint(&mut self, now: &Now, of: Seq, copy: i64, id: &StaffId) -> Told<(Booked, String)>;
+}
+
+impl Till for Store {
+    fn quote(
+        &mut self,
+        now: &Now,
+        catalogue: &Catalogue,
+        account: &AccountId,
+        wish: &Wish,
+    ) -> Told<Quote> {
+        let signed = Signature::from(Actor::Holder(account.clone()));
+        let command = Command::redeem(account, wish, (None, None));
+        let priced = self.price(now, (catalogue, &[]), (&signed, &command))?;
+        Ok(priced.map(|priced| Quote {
+            op_id: priced.key,
+            wish: wish.clone(),
+            total: priced.points,
+            before: priced.before,
+        }))
+    }
+
+    fn hold(
+        &mut self,
+        now: &Now,
+        catalogue: &Catalogue,
+        account: &AccountId,
+        quote: &Quote,
+    ) -> Told<Booked> {
+        let command = Command::redeem(account, &quote.wish, (Some(quote.total), None));
+        let order = order(quote.op_id, Actor::Holder(account.clone()), command);
+        self.book(now, (catalogue, &[]), &order)
+    }
+
+    fn post(&mut self, now: &Now, key: OpId, hold: Seq, id: &StaffId) -> Told<Booked> {
+        let order = order(key, staff(id), Command::post(hold));
+        self.book(now, (&Catalogue::default(), &[]), &order)
+    }
+
+    fn void(&mut self, now: &Now, key: OpId, hold: Seq, by: &Voider) -> Told<Seq> {
+        let actor = match by {
+            Voider::Staff(id) => staff(id),
+            Voider::Holder => Actor::Holder(self.booked(hold)?.unwrap().who.unwrap()),
+        };
+        let order = order(key, actor, Command::void(hold));
+        let voided = self.book(now, (&Catalogue::default(), &[]), &order)?;
+        Ok(voided.map(|voided| voided.seq))
+    }
+
+    fn reverse(&mut self, now: &Now, key: OpId, of: Seq, id: &StaffId) -> Told<Seq> {
+        let order = order(key, staff(id), Command::reversal(of));
+        let reversed = self.book(now, (&Catalogue::default(), &[]), &order)?;
+        Ok(reversed.map(|reversed| reversed.seq))
+    }
+
+    fn reprint(&mut self, now: &Now, of: Seq, copy: i64, id: &StaffId) -> Told<(Booked, String)> {
+        let key = self.reprint_key(of, copy)?;
+        let order = order(key, staff(id), Command::reprint(of, copy));
+        if let Err(refusal) = self.book(now, (&Catalogue::default(), &[]), &order)? {
+            return Ok(Err(refusal));
+        }
+        Ok(Ok(self.receipt(of)?.unwrap()))
+    }
+}
+
+/// Fills a station before a test.
+pub(crate) trait Fill {
+    fn budget_in(&mut self, points: Points, bucket: Bucket) -> Result<Seq, StoreError>;
+    fn stock_in(&mut self, item: &ItemCode, pieces: i64) -> Result<Seq, StoreError>;
+    /// By a rule made for it, which gives just as many; signed by A001 where nobody else does.
+    fn points_in(
+        &mut self,
+        account: &AccountId,
+        rule: &RuleCode,
+        points: (Points, Bucket),
+        by: Option<&StaffId>,
+    ) -> Told<Seq>;
+}
+
+fn booked(writer: &mut Writer<'_>, rules: &[Rule], actor: Actor, command: Command) -> Told<Seq> {
+    let order = order(writer.next_op_id()?, actor, command);
+    let booked = writer.book((&Catalogue::default(), rules), &order)?;
+    Ok(booked.map(|booked| booked.seq))
+}
+
+fn command(kind: &str, what: serde_json::Value) -> Command {
+    Command::read(kind, what).unwrap().unwrap()
+}
+
+impl Fill for Writer<'_> {
+    fn budget_in(&mut self, points: Points, bucket: Bucket) -> Result<Seq, StoreError> {
+        let what = json!({ "n": points, "bucket": bucket });
+        Ok(booked(self, &[], Actor::Hq, command("budget-in", what))?.unwrap())
+    }
+
+    fn stock_in(&mut self, item: &ItemCode, pieces: i64) -> Result<Seq, StoreError> {
+        let what = json!({ "about": item, "n": pieces });
+        Ok(booked(self, &[], Actor::Hq, command("stock-in", what))?.unwrap())
+    }
+
+    fn points_in(
+        &mut self,
+        account: &AccountId,
+        rule: &RuleCode,
+        (points, _): (Points, Bucket),
+        by: Option<&StaffId>,
+    ) -> Told<Seq> {
+        let rules = [giving(rule, points)];
+        let by = by.cloned().or_else(|| StaffId::parse("A001")).unwrap();
+        let what = json!({ "who": account, "about": rule, "n": 1 });
+        booked(self, &rules, Actor::Staff(by), command("award", what))
+    }
+}
+
+/// A rule that gives so many points each time.
+pub(crate) fn giving(code: &RuleCode, points: Points) -> Rule {
+    Rule {
+        code: code.clone(),
+        category: RuleCategory::VolunteerService,
+        name: Bilingual {
+            zh: code.to_string(),
+            en: code.to_string(),
+        },
+        direction: Direction::Plus,
+        points,
+        groups: Vec::new(),
+        unit: RuleUnit::Time,
+        cap: None,
+        from: None,
+        until: None,
+        evidence: None,
+        recorder: Role::Attendant,
+    }
+}
