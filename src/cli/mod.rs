@@ -15,6 +15,7 @@ mod keys;
 mod kiosk;
 mod pin;
 mod play;
+mod schema;
 mod secret;
 mod seed;
 mod village;
@@ -50,6 +51,9 @@ enum Command {
     /// Read the config and name every fault with file, line and column
     #[command(after_help = "Example: wenming check --config /etc/wenming")]
     Check(check::Check),
+    /// Print what a config file may hold, as a JSON schema for editors
+    #[command(after_help = "Example: wenming schema station > station.schema.json")]
+    Schema(schema::Schema),
     /// Recompute the ledger: chain, legs, balances
     #[command(after_help = "Example: wenming audit --data /var/lib/wenming --json")]
     Audit(audit::Audit),
@@ -96,6 +100,7 @@ pub fn main() -> ExitCode {
         Command::Kiosk(dirs) => kiosk::run(&dirs),
         Command::Demo(demo) => demo.run(),
         Command::Check(check) => check.run(),
+        Command::Schema(schema) => schema.run(),
         Command::Audit(audit) => audit.run(),
         // What it finds is its answer, not a failure of its own.
         Command::Doctor(doctor) => return doctor.run(),

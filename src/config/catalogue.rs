@@ -1,14 +1,17 @@
 //! `catalogue.toml`: groups, partners, rewards and their variants.
 
-use crate::config::code::Unique;
-use crate::config::hours::{hours, meet};
-use crate::config::label::bilingual;
-use crate::config::prices::{Charge, charge};
-use crate::config::read::{Form, Table};
+use crate::config::code::{Unique, coded};
+use crate::config::fields::form;
+use crate::config::hours::{OpeningHours, meet};
+use crate::config::kind::{Choice, InPoints, Sub, Tables, Whole, each};
+use crate::config::label::Both;
+use crate::config::prices::ByGroup;
+use crate::config::table::{Table, Value};
 use crate::domain::{
-    Bilingual, Catalogue, Category, CategoryCode, Item, ItemCode, ItemKind, ItemOption, Limit,
-    OptionCode, Partner, PartnerCode, Period, Supply,
+    Bilingual, Catalogue, Category, CategoryCode, Hours, Item, ItemCode, ItemKind, ItemOption,
+    Limit, OptionCode, Partner, PartnerCode, Period, Points, Prices, Supply,
 };
+use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
 
 /// The most cells of a partner's name on a receipt.
@@ -25,174 +28,172 @@ const ITEM_CELLS: usize = 14;
 const OPTION_CELLS: usize = 15;
 /// The most cells of both with a blank between: a line of the record book less date and figures.
 const TOGETHER_CELLS: usize = 25;
+/// The highest price: four digits beside a name on its button.
+const MAX_PRICE: i64 = 9_999;
 /// The most that a limit may count.
 const MAX_LIMIT: i64 = 999;
 
 const KINDS: [(ItemKind, &str); 2] = [(ItemKind::Goods, "goods"), (ItemKind::Service, "service")];
 const SUPPLIES: [(Supply, &str); 2] = [(Supply::Counted, "counted"), (Supply::Open, "open")];
 
-pub(super) const FILE: Form = Form {
-    title: "catalogue.toml",
-    keys: &["category", "partner", "item"],
-};
-const CATEGORY: Form = Form {
-    title: "[[category]]",
-    keys: &["code", "name"],
-};
-const PARTNER: Form = Form {
-    title: "[[partner]]",
-    keys: &["code", "name", "hours"],
-};
-const ITEM: Form = Form {
-    title: "[[item]]",
-    keys: &[
-        "code",
-        "category",
-        "name",
-        "kind",
-        "supply",
-        "price",
-        "price-60plus",
-        "price-group",
-        "limit",
-        "hours",
-        "partner",
-        "max-quantity",
-        "option",
-    ],
-};
-const OPTION: Form = Form {
-    title: "[[item.option]]",
-    keys: &["code", "name", "price", "price-60plus", "price-group"],
-};
-const LIMIT: Form = Form {
-    title: "{ count, per }",
-    keys: &["count", "per"],
-};
+/// The codes of a file.
+#[derive(Default)]
+pub(super) struct Codes {
+    categories: Unique,
+    partners: Unique,
+    items: Unique,
+}
 
 /// Reads the whole file. What has a fault is left out.
-pub(super) fn catalogue(file: &Table<'_>) -> Catalogue {
-    let mut categories = Unique::default();
-    let mut partners = Unique::default();
-    let mut items = Unique::default();
-    let groups = file.tables("category", &CATEGORY);
-    if let Some(table) = groups.get(MAX_CATEGORIES) {
-        table.fault(
-            format_args!("there are {} [[category]]", groups.len()),
-            format_args!("at most {MAX_CATEGORIES} fit the home screen, join some"),
-        );
+pub(super) fn catalogue(file: &Table<'_>) -> Option<Catalogue> {
+    self::file(file, &mut Codes::default())
+}
+
+form! {
+    /// The catalogue: what points buy, for how many points, and who delivers it.
+    FILE "catalogue.toml" fn file(table, codes: &mut Codes) -> Catalogue {
+        /// A group of rewards, a button of the first screen; at most 4.
+        categories "category":
+            Tables::at_most(MAX_CATEGORIES, &CATEGORY, "fit the home screen, join some"), usual(Vec::new())
+            => |_, all| Some(each(&all, |table| category(table, &mut codes.categories)));
+        /// Who delivers rewards and is credited for them.
+        partners "partner": Tables::of(&PARTNER), usual(Vec::new())
+            => |_, all| Some(each(&all, |table| partner(table, &mut codes.partners)));
+        /// A reward.
+        items "item": Tables::of(&ITEM), usual(Vec::new()) => |_, all| Some(each(&all, |table| {
+            let item = item(table, codes)?;
+            check_hours(table, &item, partners.as_deref().unwrap_or_default());
+            Some(item)
+        }));
     }
-    let mut catalogue = Catalogue {
-        categories: groups
-            .iter()
-            .filter_map(|table| category(table, &mut categories))
-            .collect(),
-        partners: file
-            .tables("partner", &PARTNER)
-            .iter()
-            .filter_map(|table| partner(table, &mut partners))
-            .collect(),
-        items: Vec::new(),
-    };
-    for table in file.tables("item", &ITEM) {
-        let code = items.declare(&table, "code", ItemCode::parse);
-        let category = categories.refer(&table, "category", CategoryCode::parse);
-        let partner = partners.refer(&table, "partner", PartnerCode::parse);
-        let Some(item) = item(&table, code, category, partner) else {
-            continue;
+}
+
+form! {
+    /// A group of rewards.
+    CATEGORY "[[category]]" fn category(table, seen: &mut Unique) -> Category {
+        /// Its code, unique among groups.
+        code "code": coded(CategoryCode::parse), need => |v, code| Some(seen.first(v, "code", code));
+        /// The label of its button, at most 12 cells; a Chinese character takes 2.
+        name "name": Both(CATEGORY_CELLS), need;
+    }
+}
+
+form! {
+    /// Who delivers rewards and is credited for them.
+    PARTNER "[[partner]]" fn partner(table, seen: &mut Unique) -> Partner {
+        /// Its code in the ledger, unique among partners.
+        code "code": coded(PartnerCode::parse), need => |v, code| Some(seen.first(v, "code", code));
+        /// The name on receipts, at most 24 cells; a Chinese character takes 2.
+        name "name": Both(PARTNER_CELLS), need;
+        /// The opening hours, as ["mon-fri 08:00-11:30"]; always open without.
+        hours "hours": OpeningHours, usual(Hours::default());
+    }
+}
+
+form! {
+    /// A reward.
+    ITEM "[[item]]" fn item(table, codes: &mut Codes) -> Item {
+        /// Its code in the ledger and on its stock, unique among rewards.
+        code "code": coded(ItemCode::parse), need => |v, code| Some(codes.items.first(v, "code", code));
+        /// The code of its group.
+        category "category": coded(CategoryCode::parse), need => |v, code| codes.categories.known(v, "category", code);
+        /// The label of its button, at most 14 cells; a Chinese character takes 2.
+        name "name": Both(ITEM_CELLS), need;
+        /// Handed over at once, or done by the partner against the slip.
+        kind "kind": Choice(&KINDS), need;
+        /// Whether its stock is counted.
+        supply "supply": Choice(&SUPPLIES), need;
+        /// The price in points; left out where each option has its own.
+        base "price": InPoints(1..=MAX_PRICE), may => |v, price| own(table, v, price);
+        /// The price from the age of sixty, at most `price`.
+        senior "price-60plus": InPoints(1..=MAX_PRICE), may as InPoints(1..=most(base)) => |v, price| own(table, v, price);
+        /// The prices of some groups of members, at most `price`.
+        groups "price-group": ByGroup(MAX_PRICE), usual(Vec::new()) as ByGroup(most(base)) => |v, price| own(table, v, price);
+        /// The most for one person in a period.
+        limit "limit": Sub(&LIMIT), may => |_, table| limit(&table);
+        /// The hours in which it can be had, within the partner's; always without.
+        hours "hours": OpeningHours, usual(Hours::default());
+        /// The code of the partner who delivers it.
+        partner "partner": coded(PartnerCode::parse), need => |v, code| codes.partners.known(v, "partner", code);
+        /// The most of it at once; 1 without.
+        max_quantity "max-quantity": Whole(1..=MAX_QUANTITY), usual(1);
+        /// A variant with a price of its own.
+        options "option": Tables::of(&OPTION), usual(Vec::new())
+            => |_, all| Some(options(&all, name.as_ref()));
+        also json!({
+            "if": { "required": ["option"], "properties": { "option": { "minItems": 1 } } },
+            "then": { "properties": { "price": false, "price-60plus": false, "price-group": false } },
+            "else": { "required": ["price"] },
+        });
+        check {
+            if !table.holds("option") && !table.holds("price") {
+                table.missing("price");
+            }
+        }
+    } => {
+        let first = options.first().map(|option: &ItemOption| option.prices.clone());
+        let prices = first.or(base.map(|base| Prices { base, senior, groups }))?;
+        Item { code, category, name, kind, supply, prices, options, limit, hours, partner, max_quantity }
+    }
+}
+
+form! {
+    /// A variant of a reward.
+    OPTION "[[item.option]]" fn option(table, seen: &mut Unique, item: Option<&Bilingual>) -> ItemOption {
+        /// Its code, unique among the variants of the reward.
+        code "code": coded(OptionCode::parse), need => |v, code| Some(seen.first(v, "code", code));
+        /// The label of its button, at most 15 cells, and 24 with the reward's own.
+        name "name": Both(OPTION_CELLS), need => |v, name| {
+            check_together(v, item, &name);
+            Some(name)
         };
-        check_hours(&table, &item, &catalogue);
-        catalogue.items.push(item);
+        /// The price in points.
+        base "price": InPoints(1..=MAX_PRICE), need;
+        /// The price from the age of sixty, at most `price`.
+        senior "price-60plus": InPoints(1..=MAX_PRICE), may as InPoints(1..=most(base));
+        /// The prices of some groups of members, at most `price`.
+        groups "price-group": ByGroup(MAX_PRICE), usual(Vec::new()) as ByGroup(most(base));
+    } => ItemOption { code, name, prices: Prices { base, senior, groups } }
+}
+
+form! {
+    /// The most in a period.
+    LIMIT "{ count, per }" fn limit(table) -> Limit {
+        /// How many.
+        count "count": Whole(1..=MAX_LIMIT), need;
+        /// Within which period.
+        period "per": Choice(&Period::ALL), need;
     }
-    catalogue
-}
-
-fn category(table: &Table<'_>, seen: &mut Unique) -> Option<Category> {
-    let code = seen.declare(table, "code", CategoryCode::parse);
-    let name = table
-        .need("name")
-        .and_then(|v| bilingual(v, CATEGORY_CELLS));
-    Some(Category {
-        code: code?,
-        name: name?,
-    })
-}
-
-fn partner(table: &Table<'_>, seen: &mut Unique) -> Option<Partner> {
-    let code = seen.declare(table, "code", PartnerCode::parse);
-    let name = table.need("name").and_then(|v| bilingual(v, PARTNER_CELLS));
-    let hours = hours(table);
-    Some(Partner {
-        code: code?,
-        name: name?,
-        hours,
-    })
-}
-
-/// Reads a reward whose codes have been checked. Every key is read before the first `?`.
-fn item(
-    table: &Table<'_>,
-    code: Option<ItemCode>,
-    category: Option<CategoryCode>,
-    partner: Option<PartnerCode>,
-) -> Option<Item> {
-    let name = table.need("name").and_then(|v| bilingual(v, ITEM_CELLS));
-    let kind = table.need("kind").and_then(|v| v.choice(&KINDS));
-    let supply = table.need("supply").and_then(|v| v.choice(&SUPPLIES));
-    let tables = table.tables("option", &OPTION);
-    let prices = charge(
-        table,
-        if tables.is_empty() {
-            Charge::Own
-        } else {
-            Charge::ByOption
-        },
-    );
-    let options = options(&tables, name.as_ref());
-    let limit = table.table("limit", &LIMIT).and_then(|t| limit(&t));
-    let hours = hours(table);
-    let max_quantity = table
-        .get("max-quantity")
-        .map_or(Some(1), |v| v.whole(1..=MAX_QUANTITY));
-    let prices = prices.or_else(|| options.first().map(|option| option.prices.clone()));
-    Some(Item {
-        code: code?,
-        category: category?,
-        name: name?,
-        kind: kind?,
-        supply: supply?,
-        prices: prices?,
-        options,
-        limit,
-        hours,
-        partner: partner?,
-        max_quantity: max_quantity?,
-    })
 }
 
 fn options(tables: &[Table<'_>], item: Option<&Bilingual>) -> Vec<ItemOption> {
     let mut seen = Unique::default();
-    let option = |table: &Table<'_>| {
-        let code = seen.declare(table, "code", OptionCode::parse);
-        let name = table.need("name").and_then(|v| bilingual(v, OPTION_CELLS));
-        if let (Some(item), Some(name)) = (item, &name) {
-            check_together(table, item, name);
-        }
-        let prices = charge(table, Charge::Own);
-        Some(ItemOption {
-            code: code?,
-            name: name?,
-            prices: prices?,
-        })
-    };
-    tables.iter().filter_map(option).collect()
+    each(tables, |table| option(table, &mut seen, item))
+}
+
+/// The lowest price a member qualifies for applies, so one above the price for everyone never would.
+fn most(base: Option<Points>) -> i64 {
+    base.map_or(MAX_PRICE, Points::get)
+}
+
+/// A price of the reward itself, which has none where its variants have theirs.
+fn own<T>(table: &Table<'_>, value: Value<'_>, price: T) -> Option<T> {
+    if !table.holds("option") {
+        return Some(price);
+    }
+    value.fault(
+        format_args!("`{}` beside [[item.option]]", value.key()),
+        "give each option its price and leave this one out",
+    );
+    None
 }
 
 /// Records and receipts name a reward and its variant on one line.
-fn check_together(table: &Table<'_>, item: &Bilingual, option: &Bilingual) {
-    for (item, option) in [(&item.zh, &option.zh), (&item.en, &option.en)] {
+fn check_together(value: Value<'_>, item: Option<&Bilingual>, option: &Bilingual) {
+    let texts = |item: &Bilingual| [(item.zh.clone(), &option.zh), (item.en.clone(), &option.en)];
+    for (item, option) in item.map(texts).into_iter().flatten() {
         let cells = item.width() + 1 + option.width();
-        if let (Some(value), true) = (table.get("name"), cells > TOGETHER_CELLS) {
+        if cells > TOGETHER_CELLS {
             value.fault(
                 format_args!("\"{item} {option}\" is {cells} cells wide"),
                 format_args!("at most {TOGETHER_CELLS} fit for a reward with its option"),
@@ -201,18 +202,9 @@ fn check_together(table: &Table<'_>, item: &Bilingual, option: &Bilingual) {
     }
 }
 
-fn limit(table: &Table<'_>) -> Option<Limit> {
-    let count = table.need("count").and_then(|v| v.whole(1..=MAX_LIMIT));
-    let period = table.need("per").and_then(|v| v.choice(&Period::ALL));
-    Some(Limit {
-        count: count?,
-        period: period?,
-    })
-}
-
 /// A reward that is only given out while its partner is closed can never be had.
-fn check_hours(table: &Table<'_>, item: &Item, catalogue: &Catalogue) {
-    let partner = catalogue.partner(&item.partner);
+fn check_hours(table: &Table<'_>, item: &Item, partners: &[Partner]) {
+    let partner = partners.iter().find(|partner| partner.code == item.partner);
     if let Some((value, partner)) = table.get("hours").zip(partner)
         && !meet(&item.hours, &partner.hours)
     {

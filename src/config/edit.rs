@@ -3,8 +3,10 @@
 //! The changed text is only a proposal: [`proposed`] reads it as a whole config and takes it only when exactly this
 //! setting has changed.
 
+use crate::config::fault::Fault;
+use crate::config::load::{Config, load_with};
+use crate::config::printer::PrinterSetting;
 use crate::config::reader::ReaderSetting;
-use crate::config::{Config, PrinterSetting, load_with};
 use crate::domain::{NumberForm, NumberReading};
 use crate::wire::paper::{Cut, QrPrint};
 use std::ops::Range;
@@ -125,7 +127,7 @@ pub fn proposed(
     text: &str,
     change: &SettingChange,
 ) -> Result<(String, Config), ChangeFault> {
-    let refused = |faults: Vec<crate::config::Fault>| {
+    let refused = |faults: Vec<Fault>| {
         let first = faults.first().map(ToString::to_string);
         ChangeFault::Refused(first.unwrap_or_default())
     };

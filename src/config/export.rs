@@ -1,9 +1,12 @@
 //! `[export]` in `station.toml`: when the ledger is exported, for whose eyes, and where to.
 
-use crate::config::read::{Form, Table, Value};
+use crate::config::fields::form;
+use crate::config::kind::{Kind, Text};
 use crate::config::recipient::is_recipient;
-use crate::config::schedule::{Schedule, ScheduleFault};
-use crate::config::sink::{SinkSetting, sinks};
+use crate::config::schedule::{ENTRY, Schedule, ScheduleFault};
+use crate::config::sink::SinkSetting;
+use crate::config::table::Value;
+use serde_json::{Value as Json, json};
 
 /// The most entries of a schedule.
 const MAX_ENTRIES: usize = 8;
@@ -21,45 +24,50 @@ pub struct ExportSetting {
     pub sinks: Vec<SinkSetting>,
 }
 
-const EXPORT: Form = Form {
-    title: "[export]",
-    keys: &["schedule", "recipient"],
+form! {
+    /// When the ledger is exported, and for whose eyes.
+    EXPORT "[export]" fn export(table) -> ExportSetting {
+        /// Times of day such as "18:00", or minute hour day month weekday such as "0 */2 * * *"; at most 8.
+        schedule "schedule": Times, usual(Schedule::default());
+        /// HQ's age key, for which bundles are sealed; not sealed without.
+        recipient "recipient": RECIPIENT, may;
+    } => ExportSetting { schedule, recipient, sinks: Vec::new() }
+}
+
+const RECIPIENT: Text<String> = Text {
+    pattern: "^age1[02-9ac-hj-np-z]{58}$",
+    right: "copy the whole line that begins with age1 from HQ, a character is missing or wrong",
+    parse: |text| is_recipient(text).then(|| text.to_owned()),
 };
 
-/// Reads both kinds of tables; what is wrong is noted and left out.
-pub(super) fn export(file: &Table<'_>) -> ExportSetting {
-    let table = file.table("export", &EXPORT);
-    let get = |key| table.as_ref().and_then(|table| table.get(key));
-    ExportSetting {
-        schedule: get("schedule").map(schedule).unwrap_or_default(),
-        recipient: get("recipient").and_then(recipient),
-        sinks: sinks(file),
-    }
-}
+/// The entries of a schedule.
+struct Times;
 
-fn schedule(value: Value<'_>) -> Schedule {
-    let entries = value.list(SHAPE);
-    if let Some(entry) = entries.get(MAX_ENTRIES) {
-        entry.fault(
-            format_args!("`schedule` has {} entries", entries.len()),
-            format_args!(
-                "at most {MAX_ENTRIES} work; \"0 8-18 * * *\" says every hour from 8 to 18"
-            ),
-        );
-    }
-    let mut schedule = Schedule::default();
-    for entry in entries {
-        let added = entry.text().map(|text| schedule.add(text));
-        if let Some(Err(ScheduleFault { wrong, right })) = added {
-            entry.fault(format_args!("`schedule` {wrong}"), right);
+impl Kind for Times {
+    type Read<'a> = Schedule;
+
+    fn read(&self, value: Value<'_>) -> Option<Schedule> {
+        let entries = value.list(SHAPE);
+        if let Some(entry) = entries.get(MAX_ENTRIES) {
+            entry.fault(
+                format_args!("`schedule` has {} entries", entries.len()),
+                format_args!(
+                    "at most {MAX_ENTRIES} work; \"0 8-18 * * *\" says every hour from 8 to 18"
+                ),
+            );
         }
+        let mut schedule = Schedule::default();
+        for entry in entries {
+            let added = entry.text().map(|text| schedule.add(text));
+            if let Some(Err(ScheduleFault { wrong, right })) = added {
+                entry.fault(format_args!("`schedule` {wrong}"), right);
+            }
+        }
+        Some(schedule)
     }
-    schedule
-}
 
-fn recipient(value: Value<'_>) -> Option<String> {
-    value.parsed(
-        |text| is_recipient(text).then(|| text.to_owned()),
-        "copy the whole line that begins with age1 from HQ, a character is missing or wrong",
-    )
+    fn schema(&self) -> Json {
+        let entry = json!({ "type": "string", "pattern": ENTRY });
+        json!({ "type": "array", "minItems": 1, "maxItems": MAX_ENTRIES, "items": entry })
+    }
 }

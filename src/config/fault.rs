@@ -1,5 +1,7 @@
 //! What is wrong with a config file, and where.
 
+use std::cell::RefCell;
+use std::fmt::Display;
 use std::path::PathBuf;
 
 /// One thing to mend in a config file.
@@ -45,6 +47,42 @@ impl<'a> Places<'a> {
         let end = self.text.floor_char_boundary(offset);
         let before = start.and_then(|start| self.text.get(start..end));
         (line, before.unwrap_or_default().chars().count() + 1)
+    }
+}
+
+/// A file that is being read, and the faults found so far.
+pub(super) struct Page<'a> {
+    places: Places<'a>,
+    /// The text is not all TOML, so what seems missing may only be unread.
+    pub(super) broken: bool,
+    /// A cell, because every reader goes on after a fault and many hold the page at once.
+    found: RefCell<Vec<(usize, String)>>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn of(text: &'a str, broken: bool) -> Self {
+        Self {
+            places: Places::of(text),
+            broken,
+            found: RefCell::default(),
+        }
+    }
+
+    /// Notes a fault at a byte: what is wrong there and what would be right.
+    pub(super) fn fault(&self, offset: usize, wrong: impl Display, right: impl Display) {
+        self.found
+            .borrow_mut()
+            .push((offset, format!("{wrong}; {right}")));
+    }
+
+    /// The line that holds a byte, from 1.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        self.places.line(offset)
+    }
+
+    /// The places of the text, and the faults by their bytes.
+    pub(super) fn close(self) -> (Places<'a>, Vec<(usize, String)>) {
+        (self.places, self.found.into_inner())
     }
 }
 

@@ -1,11 +1,14 @@
 //! Opening hours: `hours = ["mon-fri 08:00-11:30", "sat 09:00-11:00"]`.
 
-use crate::config::read::{Table, Value};
+use crate::config::kind::Kind;
 use crate::config::suggest::shown;
+use crate::config::table::Value;
 use crate::domain::{Hours, Span};
 use chrono::Weekday;
+use serde_json::{Value as Json, json};
 
-const DAYS: [(Weekday, &str); 7] = [
+/// The days of a week with their names in the config.
+pub(super) const DAYS: [(Weekday, &str); 7] = [
     (Weekday::Mon, "mon"),
     (Weekday::Tue, "tue"),
     (Weekday::Wed, "wed"),
@@ -16,15 +19,28 @@ const DAYS: [(Weekday, &str); 7] = [
 ];
 
 const SHAPE: &str = "write days and times such as \"mon-fri 08:00-11:30\"";
-const END: u32 = 24 * 60;
+/// The minutes of a day.
+pub(super) const END: u32 = 24 * 60;
 
-/// The opening hours of a table; always open without the key.
-pub(super) fn hours(table: &Table<'_>) -> Hours {
-    let entries = table
-        .get("hours")
-        .map(|value| value.list("write a list such as [\"mon-fri 08:00-11:30\"], or leave it out"));
-    Hours {
-        spans: entries.into_iter().flatten().flat_map(entry).collect(),
+/// Opening hours; without the key a door is always open.
+pub(super) struct OpeningHours;
+
+impl Kind for OpeningHours {
+    type Read<'a> = Hours;
+
+    fn read(&self, value: Value<'_>) -> Option<Hours> {
+        let entries = value.list("write a list such as [\"mon-fri 08:00-11:30\"], or leave it out");
+        let spans = entries.into_iter().flat_map(entry).collect();
+        Some(Hours { spans })
+    }
+
+    fn schema(&self) -> Json {
+        let day = format!("({})", DAYS.map(|(_, day)| day).join("|"));
+        let days = format!("{day}(-{day})?");
+        let time = "(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)";
+        let entry = format!("^\\s*{days}(,{days})* \\s*{time}-{time}\\s*$");
+        let entry = json!({ "type": "string", "pattern": entry });
+        json!({ "type": "array", "minItems": 1, "items": entry })
     }
 }
 
@@ -107,19 +123,21 @@ fn place_of(name: &str) -> Result<usize, Why> {
 
 /// Minutes since midnight of `HH:MM`, up to 24:00.
 fn minute(text: &str) -> Result<u32, Why> {
+    minute_of(text).ok_or_else(|| {
+        Why::Other(
+            format!("`hours` has the time \"{}\"", shown(text)),
+            "times are 00:00 to 24:00, always with two digits each",
+        )
+    })
+}
+
+/// Minutes since midnight of `HH:MM`, up to 24:00; anything else is `None`.
+pub(super) fn minute_of(text: &str) -> Option<u32> {
     let two = |digits: &str| {
         let whole = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
         whole.then(|| digits.parse::<u32>().ok()).flatten()
     };
-    text.split_once(':')
-        .and_then(|(hour, minute)| two(hour).zip(two(minute)))
-        .filter(|(_, minute)| *minute < 60)
-        .map(|(hour, minute)| hour * 60 + minute)
-        .filter(|minute| *minute <= END)
-        .ok_or_else(|| {
-            Why::Other(
-                format!("`hours` has the time \"{}\"", shown(text)),
-                "times are 00:00 to 24:00, always with two digits each",
-            )
-        })
+    let (hour, minute) = text.split_once(':')?;
+    let (hour, minute) = (two(hour)?, two(minute).filter(|minute| *minute < 60)?);
+    Some(hour * 60 + minute).filter(|minute| *minute <= END)
 }

@@ -1,10 +1,14 @@
 //! `notices.toml`, which a station may do without: what the idle screen tells in turn. Everybody sees
 //! it, so nothing private belongs there.
 
-use crate::config::label::{bilingual, label};
-use crate::config::read::{Form, Table, Value};
+use crate::config::fields::form;
+use crate::config::form::Form;
+use crate::config::hours::{DAYS, END, minute_of};
+use crate::config::kind::{Choice, Day, Tables, Text, each};
+use crate::config::label::{Both, Label};
 use crate::domain::Bilingual;
 use chrono::{Datelike as _, NaiveDate, Weekday};
+use serde_json::json;
 
 /// The most entries of each kind: with twelve seconds each, a round takes seven minutes.
 const MAX_ENTRIES: usize = 12;
@@ -15,15 +19,11 @@ const ACTIVITY_CELLS: usize = 40;
 const NAME_CELLS: usize = 16;
 const REASON_CELLS: usize = 28;
 
-const DAYS: [(Weekday, &str); 7] = [
-    (Weekday::Mon, "mon"),
-    (Weekday::Tue, "tue"),
-    (Weekday::Wed, "wed"),
-    (Weekday::Thu, "thu"),
-    (Weekday::Fri, "fri"),
-    (Weekday::Sat, "sat"),
-    (Weekday::Sun, "sun"),
-];
+const TIME: Text<u32> = Text {
+    pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+    right: "write a time such as \"14:30\"",
+    parse: |text| minute_of(text).filter(|minute| *minute < END),
+};
 
 /// What the idle screen tells in turn.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -84,107 +84,64 @@ pub struct Honour {
     pub reason: Bilingual,
 }
 
-pub(super) const FILE: Form = Form {
-    title: "notices.toml",
-    keys: &["announcement", "activity", "honour"],
-};
-const ANNOUNCEMENT: Form = Form {
-    title: "[[announcement]]",
-    keys: &["text", "until"],
-};
-const ACTIVITY: Form = Form {
-    title: "[[activity]]",
-    keys: &["day", "weekday", "time", "text"],
-};
-const HONOUR: Form = Form {
-    title: "[[honour]]",
-    keys: &["name", "reason"],
-};
-
-/// Reads the whole file; what is wrong is noted and left out.
-pub(super) fn notices(file: &Table<'_>) -> Notices {
-    Notices {
-        announcements: entries(file, "announcement", &ANNOUNCEMENT, announcement),
-        activities: entries(file, "activity", &ACTIVITY, activity),
-        honours: entries(file, "honour", &HONOUR, honour),
+form! {
+    /// What the idle screen tells in turn. Everybody sees it: nothing private belongs here.
+    FILE "notices.toml" fn notices(table) -> Notices {
+        /// An announcement.
+        announcements "announcement": few(&ANNOUNCEMENT), usual(Vec::new()) => |_, all| Some(each(&all, announcement));
+        /// Something that happens on a day, or every week; shown on that day.
+        activities "activity": few(&ACTIVITY), usual(Vec::new()) => |_, all| Some(each(&all, activity));
+        /// Someone whom the village honours in public.
+        honours "honour": few(&HONOUR), usual(Vec::new()) => |_, all| Some(each(&all, honour));
     }
 }
 
-fn entries<T>(
-    file: &Table<'_>,
-    key: &'static str,
-    form: &'static Form,
-    read: impl Fn(&Table<'_>) -> Option<T>,
-) -> Vec<T> {
-    let tables = file.tables(key, form);
-    if let Some(table) = tables.get(MAX_ENTRIES) {
-        table.fault(
-            format_args!("there are {} {}", tables.len(), form.title),
-            format_args!("at most {MAX_ENTRIES} are shown, take the others out"),
-        );
+const fn few(form: &'static Form) -> Tables {
+    Tables::at_most(MAX_ENTRIES, form, "are shown, take the others out")
+}
+
+form! {
+    /// An announcement.
+    ANNOUNCEMENT "[[announcement]]" fn announcement(table) -> Announcement {
+        /// What it says, at most 50 cells; a Chinese character takes 2.
+        text "text": Both(ANNOUNCEMENT_CELLS), need;
+        /// The last day on which it is shown.
+        until "until": Day, may;
     }
-    tables.iter().filter_map(read).collect()
 }
 
-fn announcement(table: &Table<'_>) -> Option<Announcement> {
-    let text = table
-        .need("text")
-        .and_then(|v| bilingual(v, ANNOUNCEMENT_CELLS));
-    let until = table.get("until").map(Value::date);
-    Some(Announcement {
-        text: text?,
-        until: match until {
-            Some(day) => Some(day?),
-            None => None,
-        },
-    })
-}
-
-fn activity(table: &Table<'_>) -> Option<Activity> {
-    let day = table.get("day");
-    let weekday = table.get("weekday");
-    let on = match (day, weekday) {
-        (Some(day), None) => day.date().map(ActivityDay::Day),
-        (None, Some(weekday)) => weekday.choice(&DAYS).map(ActivityDay::Weekly),
-        (Some(_), Some(_)) | (None, None) => {
-            table.fault(
-                "[[activity]] needs one of `day` and `weekday`",
-                "write `day = 2026-01-31` or `weekday = \"sat\"`",
-            );
-            None
+form! {
+    /// Something that happens on a day, or every week.
+    ACTIVITY "[[activity]]" fn activity(table) -> Activity {
+        /// The day, for once; this or `weekday`.
+        day "day": Day, may;
+        /// The day of every week; this or `day`.
+        weekday "weekday": Choice(&DAYS), may;
+        /// The time of its beginning, as 14:30.
+        minute "time": TIME, need;
+        /// What and where, at most 40 cells; a Chinese character takes 2.
+        text "text": Both(ACTIVITY_CELLS), need;
+        also json!({ "oneOf": [{ "required": ["day"] }, { "required": ["weekday"] }] });
+        check {
+            if table.holds("day") == table.holds("weekday") {
+                table.fault(
+                    "[[activity]] needs one of `day` and `weekday`",
+                    "write `day = 2026-01-31` or `weekday = \"sat\"`",
+                );
+            }
         }
-    };
-    let minute = table
-        .need("time")
-        .and_then(|v| v.parsed(minute, "write a time such as \"14:30\""));
-    let text = table
-        .need("text")
-        .and_then(|v| bilingual(v, ACTIVITY_CELLS));
-    Some(Activity {
-        on: on?,
-        minute: minute?,
-        text: text?,
-    })
-}
-
-/// `14:30` as minutes since midnight.
-fn minute(text: &str) -> Option<u32> {
-    let (hour, minute) = text.split_once(':')?;
-    let digits = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_digit());
-    if !digits(hour) || !digits(minute) {
-        return None;
+    } => {
+        let on = day.map(ActivityDay::Day).xor(weekday.map(ActivityDay::Weekly))?;
+        Activity { on, minute, text }
     }
-    let (hour, minute): (u32, u32) = (hour.parse().ok()?, minute.parse().ok()?);
-    (hour < 24 && minute < 60).then_some(hour * 60 + minute)
 }
 
-fn honour(table: &Table<'_>) -> Option<Honour> {
-    let name = table.need("name").and_then(|v| label(v, NAME_CELLS));
-    let reason = table
-        .need("reason")
-        .and_then(|v| bilingual(v, REASON_CELLS));
-    Some(Honour {
-        name: name?,
-        reason: reason?,
-    })
+form! {
+    /// Someone whom the village honours in public.
+    HONOUR "[[honour]]" fn honour(table) -> Honour {
+        /// The name as the village publishes it, at most 16 cells; a Chinese character takes 2.
+        name "name": Label(NAME_CELLS), need;
+        /// For what, at most 28 cells.
+        reason "reason": Both(REASON_CELLS), need;
+    }
 }

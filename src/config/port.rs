@@ -1,8 +1,10 @@
-//! Where a device is plugged in, or which one is played.
+//! Where a device is plugged in, or which one is played, and the speed of its line.
 
-use crate::config::read::Value;
+use crate::config::kind::{Kind, Whole};
 use crate::config::suggest::nearest;
+use crate::config::table::Value;
 use crate::domain::{SimKind, is_hostile};
+use serde_json::{Value as Json, json};
 use std::fmt;
 
 /// The longest path of a port, in bytes.
@@ -19,9 +21,6 @@ const INPUT: &str = "/dev/input/";
 pub struct Port(String);
 
 impl Port {
-    /// What a port may be, for a fault.
-    const RIGHT: &'static str = "write a path such as /dev/serial/by-id/usb-1a86";
-
     /// Takes an absolute path of at most 200 bytes, `sim:` and the name of a reader or scanner, or `pcsc:` and part of a
     /// reader's name or `*`; anything else is `None`.
     pub fn parse(text: &str) -> Option<Self> {
@@ -70,24 +69,66 @@ impl fmt::Display for Port {
     }
 }
 
-/// Reads the port of a reader; what is wrong is noted.
-pub(super) fn port(value: Value<'_>) -> Option<Port> {
-    let text = value.text()?;
-    let Some(name) = text.strip_prefix(SIM) else {
-        return value.parsed(Port::parse, Port::RIGHT);
-    };
-    let port = Port::parse(text);
-    if port.is_none() {
-        let readers = || {
-            let readers = SimKind::ALL.iter().map(|(_, name)| *name);
-            readers.filter(|name| *name != SimKind::Printer.name())
+/// The port of a reader.
+pub(super) struct ReaderPort;
+
+impl ReaderPort {
+    /// What may be played.
+    fn played() -> impl Iterator<Item = &'static str> + Clone {
+        let readers = SimKind::ALL.iter().map(|(_, name)| *name);
+        readers.filter(|name| *name != SimKind::Printer.name())
+    }
+}
+
+impl Kind for ReaderPort {
+    type Read<'a> = Port;
+
+    fn read(&self, value: Value<'_>) -> Option<Port> {
+        let text = value.text()?;
+        let port = Port::parse(text);
+        if port.is_some() {
+            return port;
+        }
+        let Some(name) = text.strip_prefix(SIM) else {
+            value.wrong("write a path such as /dev/serial/by-id/usb-1a86");
+            return None;
         };
-        if let Some(guess) = nearest(name, readers()) {
+        if let Some(guess) = nearest(name, Self::played()) {
             value.wrong(format_args!("did you mean \"{SIM}{guess}\"?"));
         } else {
-            let all: Vec<String> = readers().map(|name| format!("{SIM}{name}")).collect();
+            let all: Vec<String> = Self::played().map(|name| format!("{SIM}{name}")).collect();
             value.wrong(format_args!("write one of {}", all.join(", ")));
         }
+        None
     }
-    port
+
+    fn schema(&self) -> Json {
+        let played: Vec<&str> = Self::played().collect();
+        let pattern = format!("^(/.*|{PCSC}.+|{SIM}({}))$", played.join("|"));
+        json!({ "type": "string", "maxLength": MAX_PORT, "pattern": pattern })
+    }
+}
+
+/// A speed that serial readers and printers use, in bits a second.
+pub(super) struct Baud;
+
+/// The speeds.
+const BAUDS: [u32; 8] = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115_200];
+
+impl Kind for Baud {
+    type Read<'a> = u32;
+
+    fn read(&self, value: Value<'_>) -> Option<u32> {
+        let speed = Whole(1..=i64::from(u32::MAX)).read(value)?;
+        let known = BAUDS.into_iter().find(|baud| i64::from(*baud) == speed);
+        if known.is_none() {
+            let all = BAUDS.map(|baud| baud.to_string());
+            value.wrong(format_args!("write one of {}", all.join(", ")));
+        }
+        known
+    }
+
+    fn schema(&self) -> Json {
+        json!({ "type": "integer", "enum": BAUDS })
+    }
 }

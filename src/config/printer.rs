@@ -1,7 +1,8 @@
 //! `[printer]` in `station.toml`: where receipts are printed, and on what paper.
 
-use crate::config::read::{Form, Table, Value};
-use crate::config::reader::baud;
+use crate::config::fields::form;
+use crate::config::kind::{Choice, Flag, Text};
+use crate::config::port::Baud;
 use crate::domain::is_hostile;
 use crate::wire::paper::{Cut, PROFILES, Profile, QrPrint};
 use std::fmt;
@@ -12,7 +13,11 @@ use std::path::{Component, Path, PathBuf};
 const BAUD: u32 = 9600;
 /// The longest port, in bytes.
 const MAX_PORT: usize = 200;
-const PORT: &str = "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/var/... or sim:printer";
+const PORT: Text<PrinterPort> = Text {
+    pattern: r"^((file:)?/.+|tcp:([0-9.]+|\[[0-9A-Fa-f:.%]+\]):[0-9]{1,5}|sim:printer)$",
+    right: "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/var/... or sim:printer",
+    parse: PrinterPort::parse,
+};
 /// The printer that the program plays.
 const SIM: &str = "sim:printer";
 
@@ -93,30 +98,29 @@ impl PrinterSetting {
     }
 }
 
-const PRINTER: Form = Form {
-    title: "[printer]",
-    keys: &["port", "profile", "baud", "qr", "gb18030", "cut"],
-};
-
-/// Reads the table; `None` where there is none, and where it is wrong, which is noted.
-pub(super) fn printer(file: &Table<'_>) -> Option<PrinterSetting> {
-    let table = file.table("printer", &PRINTER)?;
-    let port = table
-        .need("port")
-        .and_then(|value| value.parsed(PrinterPort::parse, PORT));
-    let names = PROFILES.map(|(_, name)| (name, name));
-    let name = table.need("profile").and_then(|value| value.choice(&names));
-    let baud = table.get("baud").map_or(Some(BAUD), baud);
-    let qr = table.get("qr").and_then(|v| v.choice(&QrPrint::ALL));
-    let cut = table.get("cut").and_then(|v| v.choice(&Cut::ALL));
-    let four_byte = table.get("gb18030").and_then(Value::flag);
-    let mut setting = PrinterSetting::of(port?, name?)?;
-    setting.baud = baud?;
-    let profile = &mut setting.profile;
-    profile.qr = qr.unwrap_or(profile.qr);
-    profile.cut = cut.unwrap_or(profile.cut);
-    profile.four_byte = four_byte.unwrap_or(profile.four_byte);
-    Some(setting)
+form! {
+    /// The receipt printer.
+    PRINTER "[printer]" fn printer(table) -> PrinterSetting {
+        /// A device such as /dev/usb/lp0, tcp:192.168.1.50:9100, file:/a/path, or sim:printer.
+        port "port": PORT, need;
+        /// Its paper: 58mm has 32 cells a line, 80mm 48, 42col 42.
+        profile "profile": Choice(&PROFILES.map(|(_, name)| (name, name))), need;
+        /// Its speed in bits a second, on a serial line only; 9600 without.
+        baud "baud": Baud, usual(BAUD);
+        /// Who draws QR codes: the printer itself, or the program as a picture.
+        qr "qr": Choice(&QrPrint::ALL), may;
+        /// The font has every character of GB 18030.
+        four_byte "gb18030": Flag, may;
+        /// What ends a slip.
+        cut "cut": Choice(&Cut::ALL), may;
+    } => {
+        let mut setting = PrinterSetting::of(port, profile)?;
+        let profile = &mut setting.profile;
+        profile.qr = qr.unwrap_or(profile.qr);
+        profile.cut = cut.unwrap_or(profile.cut);
+        profile.four_byte = four_byte.unwrap_or(profile.four_byte);
+        PrinterSetting { baud, ..setting }
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What everyone can read in the published example: its badges and its PINs.
 
-use crate::config::{Config, Sources, parse};
+use crate::config::load::{Config, Sources, parse};
 use crate::domain::{StaffEntry, StaffId};
 
 /// Who still works with what the example publishes.

@@ -1,10 +1,13 @@
 //! `[[reader]]` in `station.toml`: the card readers and scanners.
 
 use crate::config::code::Unique;
-use crate::config::label::label;
-use crate::config::port::{Port, port};
-use crate::config::read::{Form, Table, Value};
+use crate::config::fields::form;
+use crate::config::kind::{Choice, Flag, Tables, Text, each};
+use crate::config::label::Label;
+use crate::config::port::{Baud, Port, ReaderPort};
+use crate::config::table::Table;
 use crate::domain::{Check, NumberForm, NumberReading, SimKind};
+use serde_json::json;
 
 /// The most cells of a reader's name.
 const NAME_CELLS: usize = 20;
@@ -12,8 +15,6 @@ const NAME_CELLS: usize = 20;
 const MAX_READERS: usize = 4;
 /// The longest prefix and suffix of a scanner, in bytes. Source: GM65 manual, chapter 6.
 const MAX_AFFIX: usize = 15;
-/// Speeds that serial readers and printers use, in bits a second.
-const BAUDS: [u32; 8] = [1200, 2400, 4800, 9600, 19200, 38400, 57600, 115_200];
 
 /// A card reader or scanner on a serial port.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,36 +109,13 @@ impl ReaderFormat {
     /// The format to write instead where a device that is played speaks another.
     const fn misfit(self, kind: SimKind) -> Option<&'static str> {
         match (kind, self) {
-            (
-                SimKind::Rdm6300,
-                Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc,
-            ) => Some("sim:rdm6300 speaks \"em4100\""),
-            (
-                SimKind::Pn532,
-                Self::Em4100 | Self::Lines | Self::Gm65 | Self::Wedge | Self::Pcsc,
-            ) => Some("sim:pn532 speaks \"pn532\""),
-            (SimKind::Gm65, Self::Em4100 | Self::Pn532 | Self::Wedge | Self::Pcsc) => {
-                Some("sim:gm65 speaks \"gm65\" or \"lines\"")
-            }
-            (SimKind::Rdm6300, Self::Em4100)
+            (SimKind::Printer, _)
+            | (SimKind::Rdm6300, Self::Em4100)
             | (SimKind::Pn532, Self::Pn532)
-            | (SimKind::Gm65, Self::Gm65 | Self::Lines)
-            | (
-                SimKind::Printer,
-                Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc,
-            ) => None,
-        }
-    }
-
-    /// The keys that only this format has.
-    const fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Em4100 => &["baud"],
-            Self::Lines => &LINE_KEYS,
-            Self::Pn532 => &["baud", "holds-card"],
-            Self::Gm65 => &SCANNER_KEYS,
-            Self::Wedge => &WEDGE_KEYS,
-            Self::Pcsc => &["holds-card"],
+            | (SimKind::Gm65, Self::Gm65 | Self::Lines) => None,
+            (SimKind::Rdm6300, _) => Some("sim:rdm6300 speaks \"em4100\""),
+            (SimKind::Pn532, _) => Some("sim:pn532 speaks \"pn532\""),
+            (SimKind::Gm65, _) => Some("sim:gm65 speaks \"gm65\" or \"lines\""),
         }
     }
 
@@ -172,17 +150,6 @@ impl ReaderFormat {
     }
 }
 
-/// The keys that say how lines look.
-const WEDGE_KEYS: [&str; 6] = ["number", "reversed", "zeros", "prefix", "suffix", "end"];
-/// These, of a line with a speed.
-const LINE_KEYS: [&str; 7] = [
-    "baud", "number", "reversed", "zeros", "prefix", "suffix", "end",
-];
-/// These, and what is said to a scanner.
-const SCANNER_KEYS: [&str; 8] = [
-    "baud", "number", "reversed", "zeros", "prefix", "suffix", "end", "ask",
-];
-
 /// How the lines of a reader look.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LineSetting {
@@ -216,165 +183,95 @@ const ASKS: [(ScannerAsk, &str); 3] = [
 /// What ends a line, as the config says it.
 const ENDS: [(bool, &str); 2] = [(false, "mark"), (true, "gap")];
 
-const READER: Form = Form {
-    title: "[[reader]]",
-    keys: &[
-        "name",
-        "port",
-        "format",
-        "baud",
-        "number",
-        "reversed",
-        "zeros",
-        "prefix",
-        "suffix",
-        "end",
-        "ask",
-        "holds-card",
-        "badges",
-    ],
-};
+/// All readers of a station.
+pub(super) const READERS: Tables =
+    Tables::at_most(MAX_READERS, &READER, "work, take the others out");
 
 /// Reads every reader of a station where card numbers may be typed or not; what is wrong is noted and left out.
-pub(super) fn readers(file: &Table<'_>, typed_cards: bool) -> Vec<ReaderSetting> {
-    let mut names = Unique::default();
-    let mut ports = Unique::default();
-    let tables = file.tables("reader", &READER);
-    if let Some(table) = tables.get(MAX_READERS) {
-        table.fault(
-            format_args!("there are {} [[reader]]", tables.len()),
-            format_args!("at most {MAX_READERS} work, take the others out"),
-        );
-    }
-    tables
-        .iter()
-        .filter_map(|table| reader(table, (&mut names, &mut ports), typed_cards))
-        .collect()
+pub(super) fn readers(tables: &[Table<'_>], typed_cards: bool) -> Vec<ReaderSetting> {
+    let mut claims = Claims::default();
+    each(tables, |table| reader(table, &mut claims, typed_cards))
 }
 
-/// Reads one reader. Every key is read before the first `?`.
-fn reader(
-    table: &Table<'_>,
-    (names, ports): (&mut Unique, &mut Unique),
-    typed_cards: bool,
-) -> Option<ReaderSetting> {
-    let name = table.need("name").and_then(|v| {
-        let name = label(v, NAME_CELLS)?;
-        names.claim(v, &format!("reader name \"{name}\""), &name);
-        Some(name)
-    });
-    let port = table.need("port").and_then(|v| {
-        let port = port(v)?;
-        ports.claim(v, "this port", port.as_str());
-        Some(port)
-    });
-    let format = table.need("format").and_then(|v| {
-        let format = v.choice(&ReaderFormat::ALL)?;
-        if let Some(right) = port.as_ref().and_then(|port| format.unfit(port)) {
-            v.wrong(right);
+/// Things that two readers may not share.
+#[derive(Default)]
+pub(super) struct Claims {
+    names: Unique,
+    ports: Unique,
+}
+
+form! {
+    /// A card reader or scanner.
+    READER "[[reader]]" fn reader(table, claims: &mut Claims, typed_cards: bool) -> ReaderSetting {
+        /// The name on the device screen, unique, at most 20 cells.
+        name "name": Label(NAME_CELLS), need => |v, name| Some(claims.names.first(v, "reader name", name));
+        /// A path that stays, such as /dev/serial/by-id/...; pcsc:* or pcsc: and a part of a name; sim:rdm6300 and the like.
+        port "port": ReaderPort, need => |v, port| {
+            claims.ports.claim(v, "this port", port.as_str());
+            Some(port)
+        };
+        /// What it sends.
+        format "format": Choice(&ReaderFormat::ALL), need => |v, format| {
+            if let Some(right) = port.as_ref().and_then(|port| format.unfit(port)) {
+                v.wrong(right);
+            }
+            Some(format)
+        };
+        /// Its speed in bits a second; 9600 without, 115200 of pn532.
+        baud "baud": Baud, usual(format.baud()) if "format" in ["em4100", "lines", "pn532", "gm65"];
+        /// The form of its card numbers; as they come without.
+        number "number": Choice(&unshared()), may if "format" in ["lines", "gm65", "wedge"]
+            as Choice(&NumberForm::ALL) => |v, form| {
+                if form.is_short() {
+                    v.wrong("24 bits are shared by 65536 cards, set the reader to 8H10D or 10H");
+                }
+                Some(form)
+            };
+        /// The bytes of its numbers come last first; false without.
+        reversed "reversed": Flag, usual(false) if "format" in ["lines", "gm65", "wedge"];
+        /// It sends the zeros in front of a number; true without.
+        zeros "zeros": Flag, usual(true) if "format" in ["lines", "gm65", "wedge"];
+        /// What stands before every line, 1 to 15 characters of ASCII.
+        prefix "prefix": AFFIX, usual(String::new()) if "format" in ["lines", "gm65", "wedge"];
+        /// What stands after every line, 1 to 15 characters of ASCII.
+        suffix "suffix": AFFIX, usual(String::new()) if "format" in ["lines", "gm65", "wedge"];
+        /// What ends a line: a mark, or silence; "mark" without.
+        gap_ends "end": Choice(&ENDS), usual(false) if "format" in ["lines", "gm65", "wedge"];
+        /// What is said to it: nothing, every ten seconds whether it is there, or every three to read.
+        ask "ask": Choice(&ASKS), usual(ScannerAsk::Nothing) if "format" in ["gm65"];
+        /// The card stays in it during the session, and taking it out ends the session; false without.
+        holds_card "holds-card": Flag, usual(false) if "format" in ["pn532", "pcsc"];
+        /// A badge counts here, on duty without the PIN; true of em4100, pn532 and pcsc without, unless simulated with typed-cards.
+        badges "badges": Flag, usual({
+            // What is typed is held to a simulated reader: there a number is no badge unless the config says so.
+            let played = typed_cards && port.sim().is_some();
+            format.reads_chips() && !played
+        });
+        also json!({ "dependencies": { "reversed": ["number"], "zeros": ["number"] } });
+        check {
+            for key in ["reversed", "zeros"] {
+                table.lone(key, "number", "add `number = ...` or take it out");
+            }
         }
-        Some(format)
-    });
-    let baud = table.get("baud").map(baud);
-    if let Some(format) = format {
-        others(table, format);
-    }
-    let line = line(table);
-    let ask = table.get("ask").and_then(|v| v.choice(&ASKS));
-    let holds_card = table.get("holds-card").and_then(Value::flag);
-    let badges = table.get("badges").and_then(Value::flag);
-    // What is typed is held to a simulated reader: there a number is no badge unless the config says so.
-    let played = typed_cards && port.as_ref().is_some_and(|port| port.sim().is_some());
-    let usual = format.is_some_and(ReaderFormat::reads_chips) && !played;
-    Some(ReaderSetting {
-        name: name?,
-        port: port?,
-        format: format?,
-        baud: baud.unwrap_or_else(|| format.map(ReaderFormat::baud))?,
-        line,
-        ask: ask.unwrap_or_default(),
-        holds_card: holds_card.unwrap_or_default(),
-        badges: badges.unwrap_or(usual),
-    })
-}
-
-/// Notes the keys that another format has.
-fn others(table: &Table<'_>, format: ReaderFormat) {
-    let formats = || ReaderFormat::ALL.iter();
-    let mut seen = Vec::new();
-    for key in formats().flat_map(|(other, _)| other.keys()).copied() {
-        if format.keys().contains(&key) || seen.contains(&key) {
-            continue;
-        }
-        seen.push(key);
-        let having = formats().filter(|(other, _)| other.keys().contains(&key));
-        let having: Vec<_> = having.map(|(_, name)| *name).collect();
-        if let Some(value) = table.get(key) {
-            value.fault(
-                format_args!("`{key}` is for {}", having.join(" and ")),
-                "take it out, or correct `format`",
-            );
-        }
+    } => {
+        let number = number.map(|form| NumberReading { form, reversed, zeros });
+        let line = LineSetting { number, prefix, suffix, gap_ends };
+        ReaderSetting { name, port, format, baud, line, ask, holds_card, badges }
     }
 }
 
-fn line(table: &Table<'_>) -> LineSetting {
-    let number = table.get("number").and_then(number);
-    let reversed = table.get("reversed").and_then(Value::flag);
-    let zeros = table.get("zeros").and_then(Value::flag);
-    for key in ["reversed", "zeros"] {
-        let alone = table.get("number").is_none();
-        if let Some(value) = table.get(key).filter(|_| alone) {
-            value.fault(
-                format_args!("`{key}` says nothing without `number`"),
-                "add `number = ...` or take it out",
-            );
-        }
-    }
-    let affix = |key| table.get(key).and_then(affix).unwrap_or_default();
-    LineSetting {
-        number: number.map(|form| NumberReading {
-            form,
-            reversed: reversed.unwrap_or_default(),
-            zeros: zeros.unwrap_or(true),
-        }),
-        prefix: affix("prefix"),
-        suffix: affix("suffix"),
-        gap_ends: table
-            .get("end")
-            .and_then(|v| v.choice(&ENDS))
-            .unwrap_or_default(),
-    }
-}
-
-/// A form whose numbers stand for one card each.
-fn number(value: Value<'_>) -> Option<NumberForm> {
-    let form = value.choice(&NumberForm::ALL)?;
-    if form.is_short() {
-        value.wrong("24 bits are shared by 65536 cards, set the reader to 8H10D or 10H");
-        return None;
-    }
-    Some(form)
-}
-
-fn affix(value: Value<'_>) -> Option<String> {
-    let affix = |text: &str| {
+/// What stands before or after every line.
+const AFFIX: Text<String> = Text {
+    pattern: "^[!-~]{1,15}$",
+    right: "write 1 to 15 letters, digits or signs of ASCII",
+    parse: |text| {
         let fits = (1..=MAX_AFFIX).contains(&text.len());
         (fits && text.bytes().all(|b| b.is_ascii_graphic())).then(|| text.to_owned())
-    };
-    value.parsed(affix, "write 1 to 15 letters, digits or signs of ASCII")
-}
+    },
+};
 
-pub(super) fn baud(value: Value<'_>) -> Option<u32> {
-    let speed = value
-        .whole(1..=i64::from(u32::MAX))
-        .and_then(|baud| u32::try_from(baud).ok())?;
-    if !BAUDS.contains(&speed) {
-        value.wrong(format_args!(
-            "write one of {}",
-            BAUDS.map(|b| b.to_string()).join(", ")
-        ));
-        return None;
-    }
-    Some(speed)
+/// The forms whose numbers stand for one card each.
+fn unshared() -> Vec<(NumberForm, &'static str)> {
+    let all = NumberForm::ALL.into_iter();
+    all.filter(|(form, _)| !form.is_short()).collect()
 }

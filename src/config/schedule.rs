@@ -1,5 +1,6 @@
 //! The schedule of exports: times of day, and cron patterns, at the station's own clock.
 
+use crate::config::hours::{END, minute_of};
 use crate::config::suggest::shown;
 use chrono::{DateTime, FixedOffset, Timelike as _};
 use croner::Cron;
@@ -13,6 +14,9 @@ const PARTS: [(&str, &str); 5] = [
     ("month", "months are 1 to 12, or JAN to DEC"),
     ("weekday", "weekdays are 0 to 6 from Sunday, or SUN to SAT"),
 ];
+/// What every entry fits.
+pub(super) const ENTRY: &str =
+    r"^(([01][0-9]|2[0-3]):[0-5][0-9]|\s*[0-9A-Za-z*/,#-]+(\s+[0-9A-Za-z*/,#-]+){4}\s*)$";
 const TIMES: &str = "times are 00:00 to 23:59, always with two digits each";
 const PATTERN: &str =
     "write a time such as \"18:00\", or minute hour day month weekday such as \"0 */2 * * *\"";
@@ -58,9 +62,13 @@ impl Schedule {
 
     /// Adds one entry.
     pub(super) fn add(&mut self, text: &str) -> Result<(), ScheduleFault> {
-        let pattern = match text.split_once(':') {
-            Some((hour, minute)) => daily(text, hour, minute)?,
-            None => text.to_owned(),
+        let pattern = if text.contains(':') {
+            let minute = minute_of(text).filter(|minute| *minute < END);
+            let none = || ScheduleFault::new(format!("has the time \"{}\"", shown(text)), TIMES);
+            let minute = minute.ok_or_else(none)?;
+            format!("{} {} * * *", minute % 60, minute / 60)
+        } else {
+            text.to_owned()
         };
         self.patterns.push(cron(&pattern)?);
         Ok(())
@@ -84,19 +92,6 @@ impl Schedule {
         let due = |cron: &Cron| cron.find_next_occurrence(&at, false).ok();
         self.patterns.iter().filter_map(due).min()
     }
-}
-
-/// A time of day as a pattern.
-fn daily(text: &str, hour: &str, minute: &str) -> Result<String, ScheduleFault> {
-    let two = |digits: &str| {
-        let whole = digits.len() == 2 && digits.bytes().all(|b| b.is_ascii_digit());
-        whole.then(|| digits.parse::<u32>().ok()).flatten()
-    };
-    two(hour)
-        .zip(two(minute))
-        .filter(|(hour, minute)| *hour < 24 && *minute < 60)
-        .map(|(hour, minute)| format!("{minute} {hour} * * *"))
-        .ok_or_else(|| ScheduleFault::new(format!("has the time \"{}\"", shown(text)), TIMES))
 }
 
 /// A pattern of five parts that is due some day.

@@ -1,8 +1,10 @@
 //! `[[sink]]` in `station.toml`: where bundles go beside the outbox.
 
 use crate::config::code::Unique;
-use crate::config::label::label;
-use crate::config::read::{Form, Table, Value};
+use crate::config::fields::form;
+use crate::config::kind::{Choice, Tables, Text, each};
+use crate::config::label::Label;
+use crate::config::table::Table;
 use crate::domain::is_hostile;
 use std::path::{Component, Path, PathBuf};
 
@@ -63,127 +65,91 @@ const KINDS: [(Kind, &str); 3] = [
     (Kind::S3, "s3"),
 ];
 
-const SINK: Form = Form {
-    title: "[[sink]]",
-    keys: &[
-        "name", "kind", "path", "label", "endpoint", "bucket", "region", "key-file",
-    ],
-};
-
-impl Kind {
-    /// The keys that only this kind has.
-    const fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Directory => &["path"],
-            Self::Stick => &["label"],
-            Self::S3 => &["endpoint", "bucket", "region", "key-file"],
-        }
-    }
-}
-
 /// Things that two sinks may not share.
 #[derive(Default)]
-struct Claims {
+pub(super) struct Claims {
     names: Unique,
     paths: Unique,
     sticks: Unique,
 }
 
+/// All sinks of a station.
+pub(super) const SINKS: Tables = Tables::at_most(MAX_SINKS, &SINK, "work, take the others out");
+
 /// Reads every sink; what is wrong is noted and left out.
-pub(super) fn sinks(file: &Table<'_>) -> Vec<SinkSetting> {
+pub(super) fn sinks(tables: &[Table<'_>]) -> Vec<SinkSetting> {
     let mut claims = Claims::default();
-    let tables = file.tables("sink", &SINK);
-    if let Some(table) = tables.get(MAX_SINKS) {
-        table.fault(
-            format_args!("there are {} [[sink]]", tables.len()),
-            format_args!("at most {MAX_SINKS} work, take the others out"),
-        );
-    }
-    tables
-        .iter()
-        .filter_map(|table| sink(table, &mut claims))
-        .collect()
+    each(tables, |table| sink(table, &mut claims))
 }
 
-/// Reads one sink. Every key is read before the first `?`.
-fn sink(table: &Table<'_>, claims: &mut Claims) -> Option<SinkSetting> {
-    let name = table.need("name").and_then(|value| {
-        let name = label(value, NAME_CELLS)?;
-        let thing = format!("sink name \"{name}\"");
-        claims.names.claim(value, &thing, &name);
-        Some(name)
-    });
-    let kind = table.need("kind").and_then(|value| {
-        let kind = value.choice(&KINDS)?;
-        others(table, kind);
-        self::kind(table, value, kind, claims)
-    });
-    Some(SinkSetting {
-        name: name?,
-        kind: kind?,
-    })
-}
-
-/// Notes keys that belong to another kind.
-fn others(table: &Table<'_>, kind: Kind) {
-    for (other, name) in KINDS {
-        for key in other.keys() {
-            if let Some(value) = table.get(key).filter(|_| other != kind) {
-                value.fault(
-                    format_args!("`{key}` belongs to kind = \"{name}\""),
-                    "leave it out, or change the kind",
-                );
+form! {
+    /// A place to which every bundle is sent until HQ has acknowledged it.
+    SINK "[[sink]]" fn sink(table, claims: &mut Claims) -> SinkSetting {
+        /// The name on the screen, unique, at most 12 cells; a Chinese character takes 2.
+        name "name": Label(NAME_CELLS), need => |v, name| Some(claims.names.first(v, "sink name", name));
+        /// A folder, a USB stick (at most one), or a store on the network.
+        kind "kind": Choice(&KINDS), need => |v, kind| {
+            if kind == Kind::Stick {
+                claims.sticks.claim(v, "kind \"stick\"", "stick");
             }
-        }
+            Some(kind)
+        };
+        /// The folder, an absolute path.
+        path "path": PATH, need if "kind" in ["directory"] => |v, path| {
+            claims.paths.claim(v, "this folder", &path.to_string_lossy());
+            Some(path)
+        };
+        /// The label of the stick's file system, 1 to 16 letters, digits, - or _.
+        label "label": LABEL, need if "kind" in ["stick"];
+        /// The address of the store, such as https://s3.example.org.
+        endpoint "endpoint": ENDPOINT, need if "kind" in ["s3"];
+        /// The bucket, 3 to 63 of a-z 0-9 . -
+        bucket "bucket": BUCKET, need if "kind" in ["s3"];
+        /// The region, us-east-1 where the store has none.
+        region "region": REGION, need if "kind" in ["s3"];
+        /// The file with the access key, an absolute path, readable by the program's user only.
+        key_file "key-file": PATH, need if "kind" in ["s3"];
+    } => {
+        let kind = match kind {
+            Kind::Directory => SinkKind::Directory { path: path? },
+            Kind::Stick => SinkKind::Stick { label: label? },
+            Kind::S3 => SinkKind::S3 { endpoint: endpoint?, bucket: bucket?, region: region?, key_file: key_file? },
+        };
+        SinkSetting { name, kind }
     }
 }
 
-fn kind(table: &Table<'_>, at: Value<'_>, kind: Kind, claims: &mut Claims) -> Option<SinkKind> {
-    match kind {
-        Kind::Directory => {
-            let value = table.need("path")?;
-            let path = path(value)?;
-            let text = path.to_string_lossy();
-            claims.paths.claim(value, "this folder", &text);
-            Some(SinkKind::Directory { path })
-        }
-        Kind::Stick => {
-            claims.sticks.claim(at, "kind \"stick\"", "stick");
-            let right = "write 1 to 16 letters, digits, - or _, as on the stick";
-            let label = table.need("label").and_then(|v| v.parsed(stick, right));
-            Some(SinkKind::Stick { label: label? })
-        }
-        Kind::S3 => {
-            let endpoint = table.need("endpoint").and_then(|v| {
-                v.parsed(endpoint, "write an address such as https://s3.example.org")
-            });
-            let bucket = table.need("bucket").and_then(|v| {
-                let right = "write 3 to 63 of a-z 0-9 . -, beginning and ending with a-z 0-9";
-                v.parsed(bucket, right)
-            });
-            let region = table.need("region").and_then(|v| {
-                let right = "write 1 to 40 of a-z 0-9 -, us-east-1 where the store has none";
-                v.parsed(region, right)
-            });
-            let key_file = table.need("key-file").and_then(path);
-            Some(SinkKind::S3 {
-                endpoint: endpoint?,
-                bucket: bucket?,
-                region: region?,
-                key_file: key_file?,
-            })
-        }
-    }
-}
+const PATH: Text<PathBuf> = Text {
+    pattern: r"^(/([^/.][^/]*|\.|\.[^/.][^/]*|\.\.[^/]+)?)+$",
+    right: "write a path that begins with / and has no ..",
+    parse: path,
+};
+const LABEL: Text<String> = Text {
+    pattern: "^[0-9A-Za-z_-]{1,16}$",
+    right: "write 1 to 16 letters, digits, - or _, as on the stick",
+    parse: stick,
+};
+const ENDPOINT: Text<String> = Text {
+    pattern: r"^(https://[0-9A-Za-z.-][0-9A-Za-z.:-]*|http://(127\.0\.0\.1|localhost)(:[0-9A-Za-z.:-]*)?)/?$",
+    right: "write an address such as https://s3.example.org",
+    parse: endpoint,
+};
+const BUCKET: Text<String> = Text {
+    pattern: "^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$",
+    right: "write 3 to 63 of a-z 0-9 . -, beginning and ending with a-z 0-9",
+    parse: bucket,
+};
+const REGION: Text<String> = Text {
+    pattern: "^[0-9a-z-]{1,40}$",
+    right: "write 1 to 40 of a-z 0-9 -, us-east-1 where the store has none",
+    parse: region,
+};
 
-fn path(value: Value<'_>) -> Option<PathBuf> {
-    let path = |text: &str| {
-        let path = Path::new(text);
-        let up = path.components().any(|part| part == Component::ParentDir);
-        let fits = text.len() <= MAX_PATH && path.is_absolute() && !up;
-        (fits && !text.chars().any(is_hostile)).then(|| path.to_owned())
-    };
-    value.parsed(path, "write a path that begins with / and has no ..")
+fn path(text: &str) -> Option<PathBuf> {
+    let path = Path::new(text);
+    let up = path.components().any(|part| part == Component::ParentDir);
+    let fits = text.len() <= MAX_PATH && path.is_absolute() && !up;
+    (fits && !text.chars().any(is_hostile)).then(|| path.to_owned())
 }
 
 fn stick(text: &str) -> Option<String> {

@@ -1,86 +1,89 @@
 //! `staff.toml`: who may confirm, run and repair, with badges and hashed PINs.
 
-use crate::config::code::Unique;
-use crate::config::label::label;
-use crate::config::read::{Form, Table, Value};
+use crate::config::code::{Unique, coded};
+use crate::config::fields::form;
+use crate::config::kind::{Choice, Secret, Tables, Text, each};
+use crate::config::label::Label;
 use crate::domain::{AccountId, CardId, Role, Staff, StaffEntry, StaffId};
+use serde_json::json;
 
 /// The most cells of a colleague's name in a list.
 const NAME_CELLS: usize = 20;
 
-pub(super) const FILE: Form = Form {
-    title: "staff.toml",
-    keys: &["staff"],
-};
-const STAFF: Form = Form {
-    title: "[[staff]]",
-    keys: &["id", "name", "role", "badge", "pin", "account"],
-};
-
-/// Reads the whole file. What has a fault is left out.
-pub(super) fn staff(file: &Table<'_>) -> Vec<StaffEntry> {
-    let mut ids = Unique::default();
-    let mut badges = Unique::default();
-    let tables = file.tables("staff", &STAFF);
-    if file.get("staff").is_none() && !file.is_broken() {
-        file.fault("nobody may confirm anything", "add at least one [[staff]]");
-    }
-    tables
-        .iter()
-        .filter_map(|table| member(table, &mut ids, &mut badges))
-        .collect()
-}
-
-/// Reads one person. Every key is read before the first `?`.
-fn member(table: &Table<'_>, ids: &mut Unique, badges: &mut Unique) -> Option<StaffEntry> {
-    let id = ids.declare(table, "id", StaffId::parse);
-    let name = table.need("name").and_then(|v| label(v, NAME_CELLS));
-    let role = table.need("role").and_then(|v| v.choice(&Role::ALL));
-    let badge = table.need("badge").and_then(|v| badge(v, badges));
-    let pin_hash = table.need("pin").and_then(pin_hash);
-    let account = table.get("account").and_then(|v| {
-        v.parsed(
-            resident,
-            "write the resident's account, R- and 16 of 0-9 A-F",
-        )
-    });
-    Some(StaffEntry {
-        staff: Staff {
-            id: id?,
-            name: name?,
-            role: role?,
-            account,
-        },
-        badge: badge?,
-        pin_hash: pin_hash?,
-    })
-}
-
 /// The number of a badge. No fault quotes it, because it opens the station.
-fn badge(value: Value<'_>, seen: &mut Unique) -> Option<CardId> {
-    let badge = value.secret(
-        CardId::parse,
-        "`badge` is no card number",
-        "write 4 to 32 letters and digits between two \", as the reader gives them",
-    )?;
-    seen.claim(value, "this badge", badge.as_str());
-    Some(badge)
+const BADGE: Secret<CardId> = Secret {
+    text: Text {
+        pattern: "^[0-9A-Za-z]{4,32}$",
+        right: "write 4 to 32 letters and digits between two \", as the reader gives them",
+        parse: CardId::parse,
+    },
+    wrong: "`badge` is no card number",
+};
+/// The hash of a PIN. No fault quotes it: a PIN in plain text may stand in its place.
+const PIN: Secret<String> = Secret {
+    text: Text {
+        pattern: r"^\$argon2id\$v=19\$m=0*[0-9]{1,6},t=0*[0-9]{1,2},p=0*[1-4]\$[0-9A-Za-z+/]{11,64}\$[0-9A-Za-z+/]{22,86}$",
+        right: "run `wenming pin` and paste the line that begins with $argon2id$",
+        parse: |text| is_argon2id(text).then(|| text.to_owned()),
+    },
+    wrong: "`pin` is not an argon2id hash that this station can check",
+};
+/// A resident's account, as the ledger names it.
+const RESIDENT: Text<AccountId> = Text {
+    pattern: "^R-[0-9A-F]{16}$",
+    right: "write the resident's account, R- and 16 of 0-9 A-F",
+    parse: resident,
+};
+
+/// Things that two people may not share.
+#[derive(Default)]
+pub(super) struct Claims {
+    ids: Unique,
+    badges: Unique,
 }
 
-/// A resident's account, as the ledger names it.
+form! {
+    /// Who may confirm redemptions, run the station and repair the terminal.
+    FILE "staff.toml" fn file(table) -> Vec<StaffEntry> {
+        /// A member of staff, at least one.
+        staff "staff": Tables::of(&STAFF), usual(Vec::new()) => |_, all| {
+            let mut claims = Claims::default();
+            Some(each(&all, |table| member(table, &mut claims)))
+        };
+        also json!({ "required": ["staff"], "properties": { "staff": { "minItems": 1 } } });
+        check {
+            if !table.holds("staff") && !table.is_broken() {
+                table.fault("nobody may confirm anything", "add at least one [[staff]]");
+            }
+        }
+    } => staff
+}
+
+form! {
+    /// A member of staff.
+    STAFF "[[staff]]" fn member(table, claims: &mut Claims) -> StaffEntry {
+        /// The identity in the ledger, unique in the file.
+        id "id": coded(StaffId::parse), need => |v, id| Some(claims.ids.first(v, "id", id));
+        /// The name that colleagues see, at most 20 cells; a Chinese character takes 2.
+        name "name": Label(NAME_CELLS), need;
+        /// What this person may do.
+        role "role": Choice(&Role::ALL), need;
+        /// The number of the badge's card, 4 to 32 letters and digits, unique in the file.
+        badge "badge": BADGE, need => |v, badge| {
+            claims.badges.claim(v, "this badge", badge.as_str());
+            Some(badge)
+        };
+        /// The argon2id hash of the PIN, as `wenming pin` prints it.
+        pin_hash "pin": PIN, need;
+        /// This person's own account as a resident: someone else must confirm its redemptions.
+        account "account": RESIDENT, may;
+    } => StaffEntry { staff: Staff { id, name, role, account }, badge, pin_hash }
+}
+
 fn resident(text: &str) -> Option<AccountId> {
     let digits = text.strip_prefix("R-")?;
     let hex = |b: u8| b.is_ascii_digit() || (b'A'..=b'F').contains(&b);
     (digits.len() == 16 && digits.bytes().all(hex)).then(|| AccountId::parse(text))?
-}
-
-/// The hash of a PIN. No fault quotes it: a PIN in plain text may stand in its place.
-fn pin_hash(value: Value<'_>) -> Option<String> {
-    value.secret(
-        |text| is_argon2id(text).then(|| text.to_owned()),
-        "`pin` is not an argon2id hash that this station can check",
-        "run `wenming pin` and paste the line that begins with $argon2id$",
-    )
 }
 
 /// Says whether a text is `$argon2id$v=19$m=…,t=…,p=…$salt$hash` with costs a small station can pay.

@@ -1,15 +1,20 @@
 //! `station.toml`: where the station stands, its screen, its disk.
 
-use crate::config::code::CODE;
-use crate::config::label::bilingual;
-use crate::config::read::{Form, Table, Value};
-use crate::config::reader::{ReaderSetting, readers};
+use crate::config::code::coded;
+use crate::config::export::{EXPORT, ExportSetting, export};
+use crate::config::fields::form;
+use crate::config::kind::{Flag, Sub, Text, Whole};
+use crate::config::label::Both;
+use crate::config::printer::{PRINTER, PrinterSetting, printer};
+use crate::config::reader::{READERS, ReaderSetting, readers};
+use crate::config::sink::{SINKS, sinks};
+use crate::config::voice::{HELP, VOICE, VoiceSetting, help, voice};
 use crate::domain::{Bilingual, SimKind, StationId, TownshipCode};
 
 /// The most cells of the station's and the village's name.
 const NAME_CELLS: usize = 20;
 /// Free disk that a station keeps where the config names none, in MiB.
-const MIN_FREE_MIB: i64 = 200;
+const MIN_FREE_MIB: u64 = 200;
 
 /// One station and how its terminal behaves.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,17 +65,20 @@ pub struct ScreenSetting {
     pub typed_cards: bool,
 }
 
+/// What a station has that says nothing else.
+const USUAL: ScreenSetting = ScreenSetting {
+    idle_secs: 90,
+    ask_secs: 30,
+    done_secs: 8,
+    waiting_secs: 300,
+    deaf_ms: 500,
+    scroll_is_tap: true,
+    typed_cards: false,
+};
+
 impl Default for ScreenSetting {
     fn default() -> Self {
-        Self {
-            idle_secs: 90,
-            ask_secs: 30,
-            done_secs: 8,
-            waiting_secs: 300,
-            deaf_ms: 500,
-            scroll_is_tap: true,
-            typed_cards: false,
-        }
+        USUAL
     }
 }
 
@@ -93,87 +101,99 @@ impl ScreenSetting {
     }
 }
 
-pub(super) const FILE: Form = Form {
-    title: "station.toml",
-    keys: &[
-        "station", "screen", "disk", "reader", "printer", "voice", "help", "export", "sink",
-    ],
-};
-const STATION: Form = Form {
-    title: "[station]",
-    keys: &["township", "id", "name", "village", "technician-phone"],
-};
-const SCREEN: Form = Form {
-    title: "[screen]",
-    keys: &[
-        "idle-secs",
-        "ask-secs",
-        "done-secs",
-        "waiting-secs",
-        "deaf-ms",
-        "scroll-is-tap",
-        "typed-cards",
-    ],
-};
-const DISK: Form = Form {
-    title: "[disk]",
-    keys: &["min-free-mib"],
-};
-/// Reads the whole file. Every key is read before the first `?`.
-pub(super) fn station(file: &Table<'_>) -> Option<Station> {
-    let place = file.need("station").and_then(|v| v.table(&STATION));
-    let need = |key| place.as_ref().and_then(|table| table.need(key));
-    let township = need("township").and_then(|v| v.parsed(TownshipCode::parse, CODE));
-    let id = need("id").and_then(|v| v.parsed(StationId::parse, CODE));
-    let name = need("name").and_then(|v| bilingual(v, NAME_CELLS));
-    let village = need("village").and_then(|v| bilingual(v, NAME_CELLS));
-    let phone = place
-        .as_ref()
-        .and_then(|table| table.get("technician-phone"))
-        .and_then(phone);
-    let screen = file.table("screen", &SCREEN);
-    let screen = screen.map_or_else(ScreenSetting::default, |table| self::screen(&table));
-    let min_free_mib = file
-        .table("disk", &DISK)
-        .and_then(|table| table.get("min-free-mib"))
-        .map_or(Some(MIN_FREE_MIB), |v| v.whole(0..=100_000))
-        .and_then(|mib| u64::try_from(mib).ok());
-    let readers = readers(file, screen.typed_cards);
-    Some(Station {
-        township: township?,
-        id: id?,
-        name: name?,
-        village: village?,
-        technician_phone: phone,
-        screen,
-        min_free_mib: min_free_mib?,
-        readers,
-    })
+/// What the whole file tells.
+pub(super) struct StationFile {
+    pub(super) station: Station,
+    pub(super) printer: Option<PrinterSetting>,
+    pub(super) voice: VoiceSetting,
+    pub(super) export: ExportSetting,
 }
 
-fn phone(value: Value<'_>) -> Option<String> {
-    let phone = |text: &str| {
-        let fits = (3..=NAME_CELLS).contains(&text.len());
-        let sign = |b: u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b' ');
-        (fits && text.bytes().all(sign)).then(|| text.to_owned())
-    };
-    value.parsed(phone, "write 3 to 20 digits, + - or blanks")
-}
-
-fn screen(table: &Table<'_>) -> ScreenSetting {
-    let usual = ScreenSetting::default();
-    let number = |key, least, most, usual| {
-        let value = table.get(key);
-        value.and_then(|v| v.whole(least..=most)).unwrap_or(usual)
-    };
-    let flag = |key, usual| table.get(key).and_then(Value::flag).unwrap_or(usual);
-    ScreenSetting {
-        idle_secs: number("idle-secs", 15, 600, usual.idle_secs),
-        ask_secs: number("ask-secs", 5, 120, usual.ask_secs),
-        done_secs: number("done-secs", 3, 60, usual.done_secs),
-        waiting_secs: number("waiting-secs", 30, 3600, usual.waiting_secs),
-        deaf_ms: number("deaf-ms", 0, 2000, usual.deaf_ms),
-        scroll_is_tap: flag("scroll-is-tap", usual.scroll_is_tap),
-        typed_cards: flag("typed-cards", usual.typed_cards),
+form! {
+    /// One station: who it is, how its terminal behaves, which devices it has, where its exports go.
+    FILE "station.toml" fn file(table) -> StationFile {
+        /// Who the station is.
+        station "station": Sub(&STATION), need => |_, table| station(&table);
+        /// How long the screens wait and what they let a person type.
+        screen "screen": Sub(&SCREEN), usual(USUAL) => |_, table| screen(&table);
+        /// How much room the disk must have.
+        min_free_mib "disk": Sub(&DISK), usual(MIN_FREE_MIB) => |_, table| disk(&table);
+        /// A card reader or scanner, at most 4.
+        readers "reader": READERS, usual(Vec::new()) => |_, all| {
+            Some(readers(&all, screen.unwrap_or(USUAL).typed_cards))
+        };
+        /// The receipt printer.
+        printer "printer": Sub(&PRINTER), may => |_, table| printer(&table);
+        /// What speaks and sounds; without it the station is silent.
+        voice "voice": Sub(&VOICE), usual(VoiceSetting::default()) => |_, table| voice(&table);
+        /// What is run when a resident calls for help.
+        help "help": Sub(&HELP), may => |_, table| help(&table);
+        /// When the ledger is exported, and for whose eyes.
+        export "export": Sub(&EXPORT), usual(ExportSetting::default()) => |_, table| export(&table);
+        /// Where bundles go beside the outbox, at most 4.
+        sinks "sink": SINKS, usual(Vec::new()) => |_, all| Some(sinks(&all));
+    } => StationFile {
+        station: Station { screen, min_free_mib, readers, ..station },
+        printer,
+        voice: VoiceSetting { help, ..voice },
+        export: ExportSetting { sinks, ..export },
     }
 }
+
+form! {
+    /// Who the station is.
+    STATION "[station]" fn station(table) -> Station {
+        /// The town's code.
+        township "township": coded(TownshipCode::parse), need;
+        /// The station's code, unique in the town.
+        id "id": coded(StationId::parse), need;
+        /// The station's name, at most 20 cells; a Chinese character takes 2.
+        name "name": Both(NAME_CELLS), need;
+        /// The village's name, at most 20 cells.
+        village "village": Both(NAME_CELLS), need;
+        /// Whom to call when the terminal fails: digits, + - and blanks.
+        technician_phone "technician-phone": PHONE, may;
+    } => Station {
+        township, id, name, village, technician_phone,
+        screen: USUAL, min_free_mib: MIN_FREE_MIB, readers: Vec::new(),
+    }
+}
+
+form! {
+    /// How long the screens wait and what they let a person type.
+    SCREEN "[screen]" fn screen(table) -> ScreenSetting {
+        /// Seconds without a touch after which the screen asks whether anyone is there; 90 without.
+        idle_secs "idle-secs": Whole(15..=600), usual(USUAL.idle_secs);
+        /// Seconds without an answer after which everything private leaves the screen; 30 without.
+        ask_secs "ask-secs": Whole(5..=120), usual(USUAL.ask_secs);
+        /// Seconds that the last screen of a redemption stays; 8 without.
+        done_secs "done-secs": Whole(3..=60), usual(USUAL.done_secs);
+        /// Seconds that a confirmed redemption stays on the screen for the attendant; 300 without.
+        waiting_secs "waiting-secs": Whole(30..=3600), usual(USUAL.waiting_secs);
+        /// Milliseconds after a change of screen in which neither key nor touch counts; 500 without.
+        deaf_ms "deaf-ms": Whole(0..=2000), usual(USUAL.deaf_ms);
+        /// A step of a wheel is a touch that the terminal misread; true without.
+        scroll_is_tap "scroll-is-tap": Flag, usual(USUAL.scroll_is_tap);
+        /// A card number may be typed on the keyboard; false without.
+        typed_cards "typed-cards": Flag, usual(USUAL.typed_cards);
+    }
+}
+
+form! {
+    /// How much room the disk must have.
+    DISK "[disk]" fn disk(table) -> u64 {
+        /// Below this many MiB of free disk, new redemptions are refused; 200 without.
+        mib "min-free-mib": Whole(0..=100_000), may;
+    } => mib.map_or(Some(MIN_FREE_MIB), |mib| u64::try_from(mib).ok())?
+}
+
+/// A telephone number.
+const PHONE: Text<String> = Text {
+    pattern: "^[0-9+ -]{3,20}$",
+    right: "write 3 to 20 digits, + - or blanks",
+    parse: |text| {
+        let fits = (3..=20).contains(&text.len());
+        let sign = |b: u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b' ');
+        (fits && text.bytes().all(sign)).then(|| text.to_owned())
+    },
+};

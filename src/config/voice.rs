@@ -1,8 +1,11 @@
 //! `[voice]` and `[help]` in `station.toml`: which programs speak, sound and call somebody. Each is a list of
 //! words that goes to no shell; without them the station is silent.
 
-use crate::config::read::{Form, Table, Value};
+use crate::config::fields::form;
+use crate::config::kind::{Choice, Kind, Text};
+use crate::config::table::Value;
 use crate::domain::{Lang, is_hostile};
+use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 
 /// The most words of a command.
@@ -59,77 +62,102 @@ impl VoiceSetting {
     }
 }
 
-const VOICE: Form = Form {
-    title: "[voice]",
-    keys: &["clips", "clip", "speak-zh", "speak-en", "sounds"],
-};
-const HELP: Form = Form {
-    title: "[help]",
-    keys: &["command"],
-};
-
-/// Reads both tables; what is wrong is noted and left out.
-pub(super) fn voice(file: &Table<'_>) -> VoiceSetting {
-    let voice = file.table("voice", &VOICE);
-    let get = |key| voice.as_ref().and_then(|table| table.get(key));
-    let clip = get("clip").and_then(|value| {
-        let words = command(value)?;
-        if !words.iter().any(|word| word.contains(FILE_WORD)) {
-            value.fault(
+form! {
+    /// What speaks and sounds.
+    VOICE "[voice]" fn voice(table) -> VoiceSetting {
+        /// The folder with zh/ and en/, each with a recording of every prompt; an absolute path.
+        clips "clips": FOLDER, may;
+        /// What plays a recording: a program and its words, one of which holds {file}.
+        clip "clip": Command, may => |v, words| {
+            if words.iter().any(|word| word.contains(FILE_WORD)) {
+                return Some(words);
+            }
+            v.fault(
                 "`clip` does not say where the clip goes",
                 "write [\"aplay\", \"-q\", \"{file}\"]",
             );
-            return None;
-        }
-        Some(words)
-    });
-    let clips = get("clips").and_then(|value| value.parsed(folder, "write an absolute path"));
-    if let (Some(value), None) = (get("clip"), get("clips")) {
-        value.fault("`clip` has no `clips`", "add the folder with zh/ and en/");
-    }
-    let help = file.table("help", &HELP);
-    VoiceSetting {
-        clips,
-        clip,
-        speak_zh: get("speak-zh").and_then(command),
-        speak_en: get("speak-en").and_then(command),
-        sounds: get("sounds").and_then(sounds).unwrap_or_default(),
-        help: help
-            .and_then(|table| table.need("command"))
-            .and_then(command),
-    }
+            None
+        };
+        /// What speaks Chinese where there is no recording, its text on stdin.
+        speak_zh "speak-zh": Command, may;
+        /// What speaks English where there is no recording, its text on stdin.
+        speak_en "speak-en": Command, may;
+        /// "off", "bell" for the terminal's bell, or a command in which {sound} is tick, no, done or call.
+        sounds "sounds": Sounded, usual(Sounds::Off);
+        also json!({ "dependencies": { "clip": ["clips"] } });
+        check { table.lone("clip", "clips", "add the folder with zh/ and en/"); }
+    } => VoiceSetting { clips, clip, speak_zh, speak_en, sounds, help: None }
 }
 
-fn sounds(value: Value<'_>) -> Option<Sounds> {
-    if value.is_list() {
-        return command(value).map(Sounds::Command);
-    }
-    let on = value.choice(&[(true, "bell"), (false, "off")])?;
-    Some(if on { Sounds::Bell } else { Sounds::Off })
+form! {
+    /// What is run when a resident calls for help.
+    HELP "[help]" fn help(table) -> Vec<String> {
+        /// A program and its words.
+        command "command": Command, need;
+    } => command
 }
 
-fn folder(text: &str) -> Option<PathBuf> {
-    let fits = text.len() <= MAX_WORD && !text.chars().any(is_hostile);
-    (fits && Path::new(text).is_absolute()).then(|| PathBuf::from(text))
-}
-
-/// A command: a program and its words.
-fn command(value: Value<'_>) -> Option<Vec<String>> {
-    let right =
-        "write a list such as [\"aplay\", \"-q\", \"{file}\"], at most 16 words of 200 bytes";
-    let list = value.list(right);
-    let fits = |text: &str| {
+/// An absolute folder.
+const FOLDER: Text<PathBuf> = Text {
+    pattern: "^/.{0,199}$",
+    right: "write an absolute path",
+    parse: |text| {
+        let fits = text.len() <= MAX_WORD && !text.chars().any(is_hostile);
+        (fits && Path::new(text).is_absolute()).then(|| PathBuf::from(text))
+    },
+};
+/// One word of a command.
+const WORD: Text<String> = Text {
+    pattern: "^.{1,200}$",
+    right: "write a list such as [\"aplay\", \"-q\", \"{file}\"], at most 16 words of 200 bytes",
+    parse: |text| {
         let sound = !text.is_empty() && text.len() <= MAX_WORD && !text.chars().any(is_hostile);
         sound.then(|| text.to_owned())
-    };
-    let count = list.len();
-    let words: Vec<String> = list
-        .into_iter()
-        .take(MAX_WORDS)
-        .filter_map(|word| word.parsed(fits, right))
-        .collect();
-    if count > MAX_WORDS {
-        value.fault(format_args!("`{}` has {count} words", value.key()), right);
+    },
+};
+
+/// A command: a program and its words.
+struct Command;
+
+impl Kind for Command {
+    type Read<'a> = Vec<String>;
+
+    fn read(&self, value: Value<'_>) -> Option<Vec<String>> {
+        let list = value.list(WORD.right);
+        let count = list.len();
+        let words = list.into_iter().take(MAX_WORDS);
+        let words: Vec<String> = words.filter_map(|word| WORD.read(word)).collect();
+        if count > MAX_WORDS {
+            value.fault(
+                format_args!("`{}` has {count} words", value.key()),
+                WORD.right,
+            );
+        }
+        (!words.is_empty() && words.len() == count).then_some(words)
     }
-    (!words.is_empty() && words.len() == count).then_some(words)
+
+    fn schema(&self) -> Json {
+        json!({ "type": "array", "minItems": 1, "maxItems": MAX_WORDS, "items": WORD.schema() })
+    }
+}
+
+/// A word for how the station sounds, or a command.
+struct Sounded;
+
+const SOUNDS: Choice<'_, bool> = Choice(&[(true, "bell"), (false, "off")]);
+
+impl Kind for Sounded {
+    type Read<'a> = Sounds;
+
+    fn read(&self, value: Value<'_>) -> Option<Sounds> {
+        if value.raw().as_array().is_some() {
+            return Command.read(value).map(Sounds::Command);
+        }
+        let bell = SOUNDS.read(value)?;
+        Some(if bell { Sounds::Bell } else { Sounds::Off })
+    }
+
+    fn schema(&self) -> Json {
+        json!({ "anyOf": [SOUNDS.schema(), Command.schema()] })
+    }
 }

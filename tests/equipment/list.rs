@@ -183,6 +183,7 @@ pub(crate) const TOOLS: &[Tool] = &[
     ),
     pypi("duckdb", "2.0.0", &[OUTSIDE]),
     pypi("frictionless", "5.21.0", &[OUTSIDE]),
+    pypi("jsonschema", "4.26.0", &["tests/it/config_faults/schema"]),
     pypi("moto[server,s3]", "5.2.5", &["tests/it/export_s3"]),
     pypi("openpyxl", "3.1.5", &["tests/it/export_people/run"]),
     pypi("pyserial", "3.5", &["tests/it/sim_pn532"]),

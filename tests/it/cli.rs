@@ -68,7 +68,7 @@ fn every_command_shows_an_example() {
     names.sort_unstable();
     for name in [
         "audit", "backup", "check", "demo", "doctor", "export", "keys", "kiosk", "pin", "play",
-        "seed",
+        "schema", "seed",
     ] {
         assert!(names.contains(&name), "no {name} among {names:?}");
     }

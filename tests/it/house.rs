@@ -69,7 +69,14 @@ const ROOMS: &[Room] = &[
     Room {
         name: "config",
         rooms: &["disk", "domain", "wire"],
-        crates: &["chrono", "croner", "thiserror", "toml", "unicode_width"],
+        crates: &[
+            "chrono",
+            "croner",
+            "serde_json",
+            "thiserror",
+            "toml",
+            "unicode_width",
+        ],
     },
     Room {
         name: "words",

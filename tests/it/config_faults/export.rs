@@ -200,7 +200,7 @@ fn sinks_that_disturb_each_other() {
     with(
         "[[sink]]\nname = \"A\"\nkind = \"stick\"\nlabel = \"A\"\npath = \"/a\"\n[[sink]]\nname = \"B\"\nkind = \"stick\"\nlabel = \"B\"\n",
         &[
-            "station.toml:10:8: `path` belongs to kind = \"directory\"; leave it out, or change the kind",
+            "station.toml:10:8: `path` is for directory; take it out, or correct `kind`",
             "station.toml:13:8: kind \"stick\" is already used on line 8; give each its own",
         ],
     );

@@ -43,6 +43,11 @@ fn codes_malformed_dangling_or_twice() {
         ],
     );
     check(
+        "price = 30",
+        "option = []",
+        &["catalogue.toml:8:1: [[item]] has no `price`; add `price = ...` to it"],
+    );
+    check(
         "mon-fri 08:00-11:30",
         "mon-fri 25:00-26:00",
         &[
@@ -333,6 +338,11 @@ fn badges_and_pins() {
     check(
         STAFF,
         "",
+        &["staff.toml:1:1: nobody may confirm anything; add at least one [[staff]]"],
+    );
+    check(
+        STAFF,
+        "staff = []\n",
         &["staff.toml:1:1: nobody may confirm anything; add at least one [[staff]]"],
     );
     check(

@@ -4,6 +4,7 @@ mod export;
 mod meaning;
 mod notices;
 mod reader;
+mod schema;
 mod shape;
 mod voice;
 
@@ -64,6 +65,15 @@ fn check(right: &str, wrong: &str, want: &[&str]) {
     let faults = result.err().unwrap_or_default();
     let got: Vec<String> = faults.iter().map(ToString::to_string).collect();
     assert_eq!(got, want, "{wrong}");
+    schema::agrees(
+        &[
+            ("station", &station),
+            ("catalogue", &catalogue),
+            ("rules", &rules),
+            ("staff", &staff),
+        ],
+        &got,
+    );
     for line in got {
         let right = line.split_once("; ").map(|(_, right)| right);
         assert!(right.is_some_and(|right| right.len() > 10), "{line}");

@@ -1,6 +1,6 @@
 //! Faults of `notices.toml`, which a station may do without.
 
-use super::{CATALOGUE, RULES, STAFF, STATION};
+use super::{CATALOGUE, RULES, STAFF, STATION, schema};
 use wenming::config::{ActivityDay, Config, Notices, parse};
 
 fn read(notices: &str) -> Result<Config, Vec<String>> {
@@ -11,7 +11,10 @@ fn read(notices: &str) -> Result<Config, Vec<String>> {
         staff: STAFF,
         notices,
     };
-    parse(sources).map_err(|faults| faults.iter().map(ToString::to_string).collect())
+    let config = parse(sources).map_err(|faults| faults.iter().map(ToString::to_string).collect());
+    let faults: &[String] = config.as_ref().err().map_or(&[], Vec::as_slice);
+    schema::agrees(&[("notices", notices)], faults);
+    config
 }
 
 #[test]

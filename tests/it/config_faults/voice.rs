@@ -46,7 +46,7 @@ fn commands_are_lists_of_words() {
     check(
         LAST,
         &with("[voice]\nclip = [\"aplay\", \"{file}\"]"),
-        &["station.toml:7:8: `clip` has no `clips`; add the folder with zh/ and en/"],
+        &["station.toml:7:8: `clip` says nothing without `clips`; add the folder with zh/ and en/"],
     );
     check(
         LAST,

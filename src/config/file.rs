@@ -1,10 +1,9 @@
-//! One file: its text from the disk, its tree, and all its faults in order.
+//! One file: its text from the disk, its tree, and the faults found on the way.
 
-use crate::config::fault::{Fault, Places};
-use crate::config::page::Page;
-use crate::config::read::{Form, Table};
+use crate::config::fault::{Fault, Page, Places};
+use crate::config::form::Form;
+use crate::config::table::Table;
 use crate::disk;
-use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -22,14 +21,10 @@ pub(super) fn examine<T>(
     read: impl FnOnce(&Table<'_>) -> Option<T>,
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let page = Page {
-        places: Places::of(text),
-        broken: !errors.is_empty(),
-        found: RefCell::default(),
-    };
+    let page = Page::of(text, !errors.is_empty());
     let value = read(&Table::root(&page, root.get_ref(), form));
 
-    let mut found = page.found.into_inner();
+    let (places, mut found) = page.close();
     let mut syntax: Vec<(usize, String)> = errors
         .iter()
         .map(|error| {
@@ -40,14 +35,14 @@ pub(super) fn examine<T>(
         .collect();
     // A half-read line says nothing reliable beyond where it went wrong first.
     syntax.sort_by_key(|(at, _)| *at);
-    syntax.dedup_by_key(|(at, _)| page.places.line(*at));
-    let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| page.places.line(*at)).collect();
-    found.retain(|(at, _)| !half_read.contains(&page.places.line(*at)));
+    syntax.dedup_by_key(|(at, _)| places.line(*at));
+    let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| places.line(*at)).collect();
+    found.retain(|(at, _)| !half_read.contains(&places.line(*at)));
     found.extend(syntax);
     found.sort_by_key(|(at, _)| *at);
 
     faults.extend(found.into_iter().map(|(offset, what)| {
-        let (line, column) = page.places.place(offset);
+        let (line, column) = places.place(offset);
         Fault {
             file: file.to_owned(),
             line,

@@ -1,0 +1,230 @@
+//! A TOML tree with the places of its values. A wrong key or value becomes a fault, and reading goes on.
+
+use crate::config::fault::Page;
+use crate::config::form::Form;
+use crate::config::suggest::{nearest, shown};
+use std::fmt::Display;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A table whose keys have been checked.
+pub(super) struct Table<'a> {
+    page: &'a Page<'a>,
+    entries: &'a DeTable<'a>,
+    start: usize,
+    form: &'static Form,
+    meant: Vec<&'static str>,
+}
+
+impl<'a> Table<'a> {
+    /// The whole file.
+    pub(super) fn root(page: &'a Page<'a>, entries: &'a DeTable<'a>, form: &'static Form) -> Self {
+        Self::open(page, entries, 0, form)
+    }
+
+    fn open(
+        page: &'a Page<'a>,
+        entries: &'a DeTable<'a>,
+        start: usize,
+        form: &'static Form,
+    ) -> Self {
+        let mut meant = Vec::new();
+        for key in entries.keys() {
+            let name: &str = key.get_ref();
+            if form.keys().any(|known| known == name) {
+                continue;
+            }
+            let guess = nearest(name, form.keys());
+            meant.extend(guess);
+            page.fault(
+                key.span().start,
+                format!("unknown key `{}` in {}", shown(name), form.title),
+                guess.map_or_else(
+                    || format!("known keys are {}", form.known()),
+                    |guess| format!("did you mean `{guess}`?"),
+                ),
+            );
+        }
+        Self {
+            page,
+            entries,
+            start,
+            form,
+            meant,
+        }
+    }
+
+    /// Notes a fault about the table as a whole.
+    pub(super) fn fault(&self, wrong: impl Display, right: impl Display) {
+        self.page.fault(self.start, wrong, right);
+    }
+
+    /// Says whether nothing can be called missing, because part of the file could not be read.
+    pub(super) fn is_broken(&self) -> bool {
+        self.page.broken
+    }
+
+    /// Says whether a key is there and is no empty list.
+    pub(super) fn holds(&self, key: &'static str) -> bool {
+        let list = |value: Value<'a>| value.at.get_ref().as_array();
+        self.get(key)
+            .is_some_and(|value| list(value).is_none_or(|list| !list.is_empty()))
+    }
+
+    /// The value of a key, whether it may be there or not.
+    pub(super) fn get(&self, key: &'static str) -> Option<Value<'a>> {
+        let at = self.entries.get(key)?;
+        Some(Value {
+            page: self.page,
+            key,
+            at,
+        })
+    }
+
+    /// The value of a key where its declaration has it; a fault where it is missing or out of place.
+    pub(super) fn value(&self, key: &'static str) -> Option<Value<'a>> {
+        let field = self.form.fields.iter().find(|field| field.key == key);
+        debug_assert!(field.is_some(), "{key} is not in {}", self.form.title);
+        let value = self.get(key);
+        let mut needed = field?.need;
+        if let Some(only) = &field?.only {
+            let word = self.get(only.tag).and_then(|tag| tag.at.get_ref().as_str());
+            let word = word.filter(|word| self.form.knows(only.tag, word));
+            if word.is_some_and(|word| !only.words.contains(&word)) {
+                if let Some(value) = value {
+                    value.fault(
+                        format_args!("`{key}` is for {}", only.words.join(" and ")),
+                        format_args!("take it out, or correct `{}`", only.tag),
+                    );
+                }
+                return None;
+            }
+            needed &= word.is_some();
+        }
+        if needed && value.is_none() {
+            self.missing(key);
+        }
+        value
+    }
+
+    /// Notes that a key is missing.
+    pub(super) fn missing(&self, key: &'static str) {
+        // A misspelt key has its own fault, which names this one.
+        if !self.page.broken && !self.meant.contains(&key) {
+            self.fault(
+                format!("{} has no `{key}`", self.form.title),
+                format!("add `{key} = ...` to it"),
+            );
+        }
+    }
+
+    /// Notes that a key says nothing because another one is missing.
+    pub(super) fn lone(&self, key: &'static str, other: &'static str, right: impl Display) {
+        if let (Some(value), None) = (self.get(key), self.get(other)) {
+            value.fault(
+                format_args!("`{key}` says nothing without `{other}`"),
+                right,
+            );
+        }
+    }
+}
+
+/// A value with its key and its place.
+#[derive(Clone, Copy)]
+pub(super) struct Value<'a> {
+    page: &'a Page<'a>,
+    key: &'a str,
+    at: &'a Spanned<DeValue<'a>>,
+}
+
+impl<'a> Value<'a> {
+    /// The key.
+    pub(super) fn key(self) -> &'a str {
+        self.key
+    }
+
+    /// The value itself.
+    pub(super) fn raw(self) -> &'a DeValue<'a> {
+        self.at.get_ref()
+    }
+
+    /// Says whether part of the file could not be read.
+    pub(super) fn is_broken(self) -> bool {
+        self.page.broken
+    }
+
+    /// The line, from 1.
+    pub(super) fn line(self) -> usize {
+        self.page.line(self.at.span().start)
+    }
+
+    /// Notes a fault at the value.
+    pub(super) fn fault(self, wrong: impl Display, right: impl Display) {
+        // The parser puts an empty value at the top of the file where it could not read one.
+        if !(self.page.broken && self.at.span().is_empty()) {
+            self.page.fault(self.at.span().start, wrong, right);
+        }
+    }
+
+    /// Notes that the value is not what the key takes.
+    pub(super) fn wrong(self, right: impl Display) {
+        let value = match self.raw() {
+            DeValue::String(text) => format!("\"{}\"", shown(text)),
+            DeValue::Integer(number) => shown(&number.to_string()),
+            DeValue::Float(number) => shown(number.as_str()),
+            DeValue::Boolean(flag) => flag.to_string(),
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Array(list) if list.is_empty() => "an empty list".to_owned(),
+            DeValue::Array(_) => "a list".to_owned(),
+            DeValue::Table(_) => "a table".to_owned(),
+        };
+        self.fault(format_args!("`{}` is {value}", self.key), right);
+    }
+
+    /// Notes that the value is none of some words: the one that was meant, or all of them.
+    pub(super) fn none_of<'k>(self, text: &str, words: impl Iterator<Item = &'k str> + Clone) {
+        match nearest(text, words.clone()) {
+            Some(guess) => self.wrong(format_args!("did you mean \"{guess}\"?")),
+            None => self.wrong(format_args!(
+                "write one of {}",
+                words.collect::<Vec<_>>().join(", ")
+            )),
+        }
+    }
+
+    /// A text.
+    pub(super) fn text(self) -> Option<&'a str> {
+        let text = self.raw().as_str();
+        if text.is_none() {
+            self.wrong("write a text between two \"");
+        }
+        text
+    }
+
+    /// The values of a list, which must not be empty.
+    pub(super) fn list(self, right: impl Display) -> Vec<Self> {
+        let list = self.raw().as_array();
+        if list.is_none_or(|list| list.is_empty()) {
+            self.wrong(right);
+        }
+        self.entries()
+    }
+
+    /// The values of a list, or none.
+    pub(super) fn entries(self) -> Vec<Self> {
+        let list = self.raw().as_array();
+        list.into_iter()
+            .flat_map(|list| list.iter())
+            .map(|at| Self { at, ..self })
+            .collect()
+    }
+
+    /// A table.
+    pub(super) fn table(self, form: &'static Form) -> Option<Table<'a>> {
+        let table = self.raw().as_table();
+        if table.is_none() {
+            self.wrong(format_args!("write a table with {}", form.known()));
+        }
+        table.map(|entries| Table::open(self.page, entries, self.at.span().start, form))
+    }
+}
