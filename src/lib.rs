@@ -1,6 +1,6 @@
 //! `wenming` (文明): the points-bank station of a village.
 //!
-//! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/it/house.rs` keeps them apart.
+//! The rooms, in reading order. `docs/ARCHITECTURE.md` draws them; `tests/it/house/mod.rs` keeps them apart.
 
 pub mod app;
 pub mod bundle;

@@ -119,11 +119,16 @@ impl Text {
 
     /// The code of the reward or the rule that it speaks of.
     pub fn code(&self) -> Option<&str> {
-        self.facts.iter().find_map(|(_, fact)| match fact {
-            Fact::Reward(code) | Fact::Item(code, _) => Some(code.as_str()),
-            Fact::Rule(code) => Some(code.as_str()),
-            Fact::Text(text) => text.code(),
-            _ => None,
+        self.facts.iter().find_map(|(_, fact)| {
+            if let Fact::Reward(code) | Fact::Item(code, _) = fact {
+                Some(code.as_str())
+            } else if let Fact::Rule(code) = fact {
+                Some(code.as_str())
+            } else if let Fact::Text(text) = fact {
+                text.code()
+            } else {
+                None
+            }
         })
     }
 

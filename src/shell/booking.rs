@@ -85,7 +85,7 @@ pub(super) fn quote(wish: &Wish, priced: &Priced) -> Quote {
     }
 }
 
-pub(super) fn held(booked: Booked, wish: &Wish) -> Held {
+pub(super) fn held(booked: &Booked, wish: &Wish) -> Held {
     Held {
         seq: booked.seq,
         settle: booked.settle,

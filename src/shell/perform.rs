@@ -151,7 +151,7 @@ impl Station {
         let booked = self.store.booked(own.seq)?;
         Ok(booked.and_then(|booked| {
             let wish = booked.wish.clone()?;
-            Some(held(booked, &wish))
+            Some(held(&booked, &wish))
         }))
     }
 
@@ -180,7 +180,7 @@ impl Station {
         let command = Command::redeem(account, &quote.wish, (Some(quote.terms.total), quote.via));
         let order = order(quote.op_id, Actor::Holder(account.clone()), command);
         let held = self.book(now, &order);
-        let held = held.map(|held| held.map(|held| self::held(held, &quote.wish)));
+        let held = held.map(|held| held.map(|held| self::held(&held, &quote.wish)));
         self.answer(now, held, Answer::Held)
     }
 

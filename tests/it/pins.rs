@@ -30,9 +30,12 @@ fn use_up(store: &mut Store, by: ShownBy, from_ms: i64) -> i64 {
         match try_pin(store, by, (NOON, mono_ms), "9999") {
             Err(refusal) if refusal.is("pin-wrong") => {}
             Err(refusal) if refusal.is("pin-locked") => {
-                let minutes = refusal.facts().iter().find_map(|(_, fact)| match fact {
-                    Fact::Count(minutes) => Some(*minutes),
-                    _ => None,
+                let minutes = refusal.facts().iter().find_map(|(_, fact)| {
+                    if let Fact::Count(minutes) = fact {
+                        Some(*minutes)
+                    } else {
+                        None
+                    }
                 });
                 mono_ms += minutes.unwrap() * MINUTE;
             }
