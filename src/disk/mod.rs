@@ -78,7 +78,7 @@ pub fn change(path: &Path) -> io::Result<File> {
 /// Copies a plain file of at most so many bytes, to one for this user alone.
 ///
 /// # Errors
-/// As [`read`] and [`write`].
+/// As [`read`] and [`write()`].
 pub fn copy(from: &Path, to: &Path, most: u64) -> io::Result<()> {
     let bytes = read(from, most)?;
     io::Write::write_all(&mut write(to)?, &bytes)

@@ -23,7 +23,7 @@ use wenming::shell::script::Player;
 /// The script.
 const SCRIPT: &str = include_str!("../../fixtures/sessions/three-days.play");
 /// The last operation on the stick that the town took over.
-const ACKNOWLEDGED: i64 = 1563;
+const ACKNOWLEDGED: i64 = 1560;
 
 /// A file: what it holds, which it is, and when it was last written.
 #[derive(Clone, PartialEq, Eq)]
