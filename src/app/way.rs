@@ -29,7 +29,7 @@ impl fmt::Display for Way {
     }
 }
 
-/// Unknown cards on one way within [`WINDOW_MS`] after which it rests.
+/// Unknown cards on one way within a minute after which it rests.
 pub const MOST_UNKNOWN: usize = 20;
 /// The time in which they are counted, in monotonic milliseconds.
 const WINDOW_MS: i64 = 60_000;

@@ -25,7 +25,7 @@ macro_rules! services {
         #[derive(Clone, Debug, PartialEq, Eq)]
         pub enum Command {
             $(
-                #[doc = concat!("See [`", stringify!($name), "`].")]
+                #[doc = concat!("The command `", stringify!($name), "`.")]
                 $name($name),
             )*
         }

@@ -4,7 +4,7 @@
 use super::append::Draft;
 use super::error::StoreError;
 use super::random::follow_up;
-use super::reader::{Reader, free};
+use super::reader::{Reader, Stop, free};
 use super::writer::Writer;
 use super::{Store, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
@@ -17,27 +17,6 @@ use rusqlite::Connection;
 
 /// The rules that decide: rewards and rule book.
 pub type Books<'a> = (&'a Catalogue, &'a [Rule]);
-
-/// Why nothing was written.
-#[derive(Debug)]
-pub(super) enum Stop {
-    /// The bank says no.
-    Refused(Refusal),
-    /// The ledger cannot be read or written.
-    Failed(StoreError),
-}
-
-impl From<Refusal> for Stop {
-    fn from(refusal: Refusal) -> Self {
-        Self::Refused(refusal)
-    }
-}
-
-impl From<StoreError> for Stop {
-    fn from(error: StoreError) -> Self {
-        Self::Failed(error)
-    }
-}
 
 /// The key with which a hold is settled, on whichever screen.
 pub(super) fn settle_key(hold: OpId) -> OpId {

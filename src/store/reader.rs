@@ -1,11 +1,31 @@
 //! What a rule may ask of the station, answered inside the deciding transaction.
 
-use super::book::Stop;
 use super::error::StoreError;
 use super::{log, people, questions, rules};
-use crate::domain::{AccountId, Bucket, Member, Net, Phase, Seq, Tally, UnitCode};
+use crate::domain::{AccountId, Bucket, Member, Net, Phase, Refusal, Seq, Tally, UnitCode};
 use crate::services::{Ledger, Recorded};
 use rusqlite::{Connection, params};
+
+/// Why nothing was written.
+#[derive(Debug)]
+pub(super) enum Stop {
+    /// The bank says no.
+    Refused(Refusal),
+    /// The ledger cannot be read or written.
+    Failed(StoreError),
+}
+
+impl From<Refusal> for Stop {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+impl From<StoreError> for Stop {
+    fn from(error: StoreError) -> Self {
+        Self::Failed(error)
+    }
+}
 
 /// The station's answers to what a rule asks.
 pub(super) struct Reader<'a>(pub(super) &'a Connection);
