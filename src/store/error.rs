@@ -1,6 +1,7 @@
 //! What can go wrong with the disk. Reasons that a person can meet are [`crate::domain::Refusal`]s instead.
 
 use rusqlite::ErrorCode;
+use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -126,6 +127,11 @@ impl StoreError {
 
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
+        // The index of the write log is a file of its own; that it cannot grow is how a reader meets a full disk.
+        // <https://www.sqlite.org/rescode.html#ioerr_shmsize>
+        if error.sqlite_error().map(|code| code.extended_code) == Some(SQLITE_IOERR_SHMSIZE) {
+            return Self::DiskFull;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::DiskFull,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly,
