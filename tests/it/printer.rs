@@ -178,7 +178,7 @@ fn a_receipt_comes_out_once_and_a_reprint_is_marked_and_counted() {
     // Counted by anyone with the sqlite3 program; nothing moved.
     let counted = format!(
         "SELECT count(*) FROM operation WHERE kind = 'reprint' AND nlegs = 0 AND actor = 'A001'
-            AND json_extract(body, '$.what.of') = {seq}"
+            AND json_extract(body, '$.what.about') = {seq}"
     );
     assert_eq!(room.number(&counted), 2);
     assert_eq!(free(&room), 140);
