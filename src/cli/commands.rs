@@ -12,7 +12,6 @@ use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
-
 use std::io::{BufRead, BufReader, Read as _};
 use std::path::PathBuf;
 
@@ -20,7 +19,7 @@ use std::path::PathBuf;
 const BATCH: usize = 200;
 /// The longest line, in bytes: longer than any command, short enough to be kept.
 const MAX_LINE: u64 = 16_384;
-/// The longest id of a line, in bytes.
+/// The longest id of a line, in characters.
 const MAX_ID: usize = 64;
 
 /// Arguments of `wenming do`.
@@ -88,6 +87,11 @@ impl Do {
             .map_err(|error| Failure(format!("{}: {error}", self.file.display())))?;
         let mut store = Store::open_existing(&self.dirs.data)?;
         let clock = Clock::start();
+        let words = Words::new();
+        let say = |refusal: &Refusal| {
+            let known = Known::new(&config.catalogue, &config.rules);
+            words.say(Lang::En).refusal(refusal, known).what
+        };
         let mut reader = BufReader::new(file);
         let (mut number, mut refused) = (0, 0);
         loop {
@@ -101,7 +105,7 @@ impl Do {
             let answers = store.write(&now, |writer| {
                 let lines = lines.iter();
                 lines
-                    .map(|(number, line)| answer(writer, &config, (*number, line)))
+                    .map(|(number, line)| answer(writer, (&config, &say), (*number, line)))
                     .collect::<Result<Vec<_>, _>>()
             })?;
             // Only now are they on disk.
@@ -131,8 +135,10 @@ fn batch(reader: &mut impl BufRead, mut number: usize) -> std::io::Result<Vec<(u
         }
         number += 1;
         if line.len() as u64 == MAX_LINE && line.last() != Some(&b'\n') {
-            // The rest of a line that no command has: passed over, and the beginning refused.
-            reader.skip_until(b'\n')?;
+            // The rest of a line that no command has is passed over; with this sign its beginning is none either.
+            if reader.skip_until(b'\n')? > 1 {
+                line.push(0);
+            }
         }
         if !line.trim_ascii().is_empty() {
             lines.push((number, line));
@@ -157,7 +163,7 @@ fn key(id: &str) -> OpId {
 /// Books a line, or says why not. Only a ledger that fails ends the run.
 fn answer(
     writer: &mut Writer<'_>,
-    config: &Config,
+    (config, say): (&Config, &impl Fn(&Refusal) -> String),
     (number, line): (usize, &[u8]),
 ) -> Result<Answer, StoreError> {
     let mut answer = Answer {
@@ -171,12 +177,19 @@ fn answer(
         }
         Err(error) => Err(BadLine(error.to_string())),
     };
-    match order {
-        Err(BadLine(why)) => (answer.code, answer.why) = (Some("bad-line"), Some(why)),
-        Ok(order) => match writer.book((&config.catalogue, &config.rules), &order)? {
-            Ok(booked) => done(&mut answer, &booked),
-            Err(refusal) => no(&mut answer, config, &refusal),
-        },
+    let order = match order {
+        Ok(order) => order,
+        Err(BadLine(why)) => {
+            (answer.code, answer.why) = (Some("bad-line"), Some(why));
+            return Ok(answer);
+        }
+    };
+    match writer.attempt(|writer| writer.book((&config.catalogue, &config.rules), &order))? {
+        Ok(Ok(booked)) => done(&mut answer, &booked),
+        Ok(Err(refusal)) => {
+            (answer.code, answer.why) = (Some(refusal.code()), Some(say(&refusal)));
+        }
+        Err(why) => (answer.code, answer.why) = (Some("guard"), Some(why)),
     }
     Ok(answer)
 }
@@ -189,16 +202,9 @@ fn done(answer: &mut Answer, booked: &Booked) {
     answer.mark = Some(booked.mark.clone());
 }
 
-fn no(answer: &mut Answer, config: &Config, refusal: &Refusal) {
-    let words = Words::new();
-    let known = Known::new(&config.catalogue, &config.rules);
-    answer.code = Some(refusal.code());
-    answer.why = Some(words.say(Lang::En).refusal(refusal, known).what);
-}
-
 /// What a line wants.
 fn order(writer: &Writer<'_>, mut line: Line) -> Result<Result<Order, BadLine>, StoreError> {
-    if !(1..=MAX_ID).contains(&line.id.len()) {
+    if !(1..=MAX_ID).contains(&line.id.chars().count()) {
         return Ok(Err(BadLine(format!("id: 1 to {MAX_ID} characters"))));
     }
     if let Some(card) = &line.card {

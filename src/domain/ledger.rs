@@ -1,6 +1,6 @@
 //! The words of the ledger: kinds of accounts and operations, phases, legs.
 
-use crate::domain::{AccountId, Bucket, ItemCode, PartnerCode};
+use crate::domain::{AccountId, Bucket, ItemCode, PartnerCode, Points};
 
 /// What an account stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -116,6 +116,11 @@ impl AccountId {
         Self::own(&format!("R-{:016X}", u64::from_be_bytes(random)))
     }
 
+    /// Says whether it is a depositor's: a person, a family or a collective.
+    pub fn is_resident(&self) -> bool {
+        self.as_str().starts_with("R-")
+    }
+
     /// Says whether it is a partner's claim.
     pub fn is_partner(&self) -> bool {
         self.as_str().starts_with("PARTNER-")
@@ -126,11 +131,7 @@ impl AccountId {
     pub fn is_floored(&self) -> bool {
         let own = AccountKind::OWN.iter();
         let own = own.copied().find(|(_, name)| *name == self.as_str());
-        let resident = || {
-            self.as_str()
-                .starts_with("R-")
-                .then_some(AccountKind::Resident)
-        };
+        let resident = || self.is_resident().then_some(AccountKind::Resident);
         own.map(|(kind, _)| kind)
             .or_else(resident)
             .is_some_and(AccountKind::is_floored)
@@ -212,6 +213,35 @@ pub struct Leg {
 }
 
 impl Leg {
+    /// The most points or pieces of one leg. Source: the check of `transfer.amount`.
+    pub const MAX: i64 = 1_000_000_000;
+
+    /// Points of one expiry period.
+    pub const fn points(
+        (bucket, points): (Bucket, Points),
+        debit: AccountId,
+        credit: AccountId,
+    ) -> Self {
+        Self {
+            unit: UnitCode::Points,
+            bucket,
+            debit,
+            credit,
+            amount: points.get(),
+        }
+    }
+
+    /// Pieces of a reward.
+    pub fn pieces((item, pieces): (&ItemCode, i64), debit: AccountId, credit: AccountId) -> Self {
+        Self {
+            unit: UnitCode::Item(item.clone()),
+            bucket: Bucket::NEVER,
+            debit,
+            credit,
+            amount: pieces,
+        }
+    }
+
     /// The same leg backwards, as a reversal books it.
     #[must_use]
     pub fn mirrored(&self) -> Self {

@@ -112,6 +112,15 @@ impl StoreError {
         matches!(self, Self::Busy)
     }
 
+    /// What a guard of the ledger said against the write, such as "operation: unknown kind".
+    pub fn guard(&self) -> Option<&str> {
+        let Self::Sqlite(rusqlite::Error::SqliteFailure(code, why)) = self else {
+            return None;
+        };
+        let is_guard = code.code == ErrorCode::ConstraintViolation;
+        why.as_deref().filter(|_| is_guard)
+    }
+
     /// Wraps an error of the operating system.
     pub(crate) fn io(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Self {
         let path = path.to_owned();

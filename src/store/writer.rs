@@ -49,6 +49,30 @@ impl<'a> Writer<'a> {
         self.now = now;
     }
 
+    /// Does something of its own within the transaction. Where a guard of the ledger refuses it, nothing of it stays, and
+    /// its reason is the answer.
+    ///
+    /// # Errors
+    /// As `f`, except for what a guard says.
+    pub fn attempt<T>(
+        &mut self,
+        f: impl FnOnce(&mut Self) -> Result<T, StoreError>,
+    ) -> Result<Result<T, String>, StoreError> {
+        self.conn.execute_batch("SAVEPOINT attempt")?;
+        match f(self) {
+            Ok(done) => {
+                self.conn.execute_batch("RELEASE attempt")?;
+                Ok(Ok(done))
+            }
+            Err(error) => {
+                let why = error.guard().map(str::to_owned).ok_or(error)?;
+                self.conn
+                    .execute_batch("ROLLBACK TO attempt; RELEASE attempt")?;
+                Ok(Err(why))
+            }
+        }
+    }
+
     pub(super) fn key(&self) -> Result<&CardKey, StoreError> {
         self.key
             .ok_or_else(|| StoreError::KeyMissing(PathBuf::from("keys/card.key")))

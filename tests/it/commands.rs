@@ -51,6 +51,21 @@ impl Village {
         let conn = Connection::open(self.0.join("data/station.db")).unwrap();
         conn.query_row(sql, [], |row| row.get(0)).unwrap()
     }
+
+    fn head(&self) -> i64 {
+        self.number("SELECT max(seq) FROM operation")
+    }
+
+    fn assert_answers(&self, rows: &[(Value, &str)]) {
+        let lines: Vec<Value> = rows.iter().map(|(line, _)| line.clone()).collect();
+        let answers = self.answers(&lines);
+        assert_eq!(answers.len(), rows.len());
+        for ((_, want), answer) in rows.iter().zip(answers) {
+            let code = answer["code"].as_str().unwrap_or("ok");
+            assert_eq!(code, *want, "{answer}");
+            assert_eq!(answer["ok"], *want == "ok");
+        }
+    }
 }
 
 fn answers(output: &Output) -> Vec<Value> {
@@ -122,13 +137,8 @@ fn points_come_by_the_rule_and_not_otherwise() {
             "own-account",
         ),
     ];
-    let before = village.number("SELECT max(seq) FROM operation");
-    let lines: Vec<Value> = rows.iter().map(|(line, _)| line.clone()).collect();
-    for ((_, want), answer) in rows.iter().zip(village.answers(&lines)) {
-        let code = answer["code"].as_str().unwrap_or("ok");
-        assert_eq!(code, *want, "{answer}");
-        assert_eq!(answer["ok"], *want == "ok");
-    }
+    let before = village.head();
+    village.assert_answers(&rows);
     let booked = "SELECT count(*) FROM operation WHERE kind = 'award' AND about = 'VS-PATROL' AND n = 2 AND actor = 'A001'
          AND json_extract(body, '$.what.points') = 8 AND seq > ";
     assert_eq!(village.number(&format!("{booked}{before}")), 1);
@@ -136,6 +146,40 @@ fn points_come_by_the_rule_and_not_otherwise() {
     let refused =
         format!("SELECT count(*) FROM operation WHERE kind = 'refusal' AND seq > {before}");
     assert_eq!(village.number(&refused), 2);
+}
+
+/// What no rule lets through, and what only the guards know, such as a signature more than the kind has. What follows is
+/// booked all the same.
+#[test]
+fn a_line_that_cannot_stand_in_the_ledger_keeps_no_other_from_it() {
+    let village = Village::new();
+    let before = village.head();
+    let too_long = json!({ "id": "16", "kind": "stock-in", "staff": "A001", "what": { "about": "SOAP", "n": 1 } });
+    let too_long = format!("{too_long}{}\n", " ".repeat(20_000));
+    fs::write(village.0.join("long.jsonl"), too_long).unwrap();
+    let output = village.command(&village.0.join("long.jsonl")).output();
+    assert_eq!(answers(&output.unwrap())[0]["code"], "bad-line");
+    village.assert_answers(&[
+        (
+            json!({ "id": "17", "kind": "points-in", "staff": "A001", "second": "M001", "card": "0005591236", "what": { "points": 2_000_000_000 } }),
+            "quantity",
+        ),
+        (
+            json!({ "id": "18", "kind": "stock-in", "staff": "A001", "what": { "about": "NO-SUCH", "n": 1 } }),
+            "item-gone",
+        ),
+        // A signature more than the kind has: only the guards know, and what follows is booked all the same.
+        (
+            json!({ "id": "19", "kind": "stock-in", "staff": "A001", "second": "M001", "what": { "about": "SOAP", "n": 1 } }),
+            "guard",
+        ),
+        (
+            json!({ "id": "20", "kind": "stock-in", "staff": "A001", "what": { "about": "SOAP", "n": 77 } }),
+            "ok",
+        ),
+    ]);
+    let soap = "SELECT sum(n) FROM operation WHERE kind = 'stock-in' AND about = 'SOAP' AND seq > ";
+    assert_eq!(village.number(&format!("{soap}{before}")), 77);
 }
 
 /// A redemption, every fifth called off, every seventh mended, each named by its line.
@@ -169,6 +213,7 @@ fn a_file_that_was_interrupted_is_simply_run_again() {
     let village = Village::new();
     let lines = redemptions(1_000);
     let file = village.file(&lines);
+    let before = village.head();
     let mut kills = 0;
     let mut wait = 40;
     while kills < 10 {
@@ -187,9 +232,16 @@ fn a_file_that_was_interrupted_is_simply_run_again() {
         kills += 1;
         wait += 30;
     }
+    let killed_at = village.head();
+    assert!(kills > 0, "it was done before it could be killed");
+    assert!(
+        killed_at > before,
+        "every kill came before the first commit"
+    );
     let output = village.command(&file).output().unwrap();
     let answers = answers(&output);
     assert_eq!(answers.len(), lines.len());
+    assert!(village.head() > killed_at, "nothing was left to be done");
     let again = village.command(&file).output().unwrap();
     assert_eq!(again.stdout, output.stdout);
     let done = answers.iter().filter(|answer| answer["ok"] == true);

@@ -9,9 +9,9 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The most times, hours, days or months of one entry.
-pub(super) const MAX_TIMES: i64 = 99;
+const MAX_TIMES: i64 = 99;
 /// A deed can be entered for so many days afterwards.
-const BACK_DAYS: u64 = 31;
+const BACK_DAYS: u16 = 31;
 
 /// A rule credits points to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,9 +52,9 @@ impl Award {
     /// A deed of another day is entered from paper, by two people.
     fn check_day(&self, at: &Moment<'_>) -> Result<(), Refusal> {
         let (day, today) = (self.day(at), at.day());
-        let earliest = today.checked_sub_days(Days::new(BACK_DAYS));
+        let earliest = today.checked_sub_days(Days::new(BACK_DAYS.into()));
         if day > today || earliest.is_none_or(|earliest| day < earliest) {
-            return Err(no("day-too-far").count("days", 31));
+            return Err(no("day-too-far").count("days", BACK_DAYS.into()));
         }
         if day < today && at.second.is_none() {
             return Err(no("second-person"));
@@ -161,8 +161,8 @@ impl Operation for Opening {
         let member = ledger.member(&self.who)?.ok_or(no("account-unknown"))?;
         not_own_household(ledger, staff, &member)?;
         not_own_household(ledger, second, &member)?;
-        if self.points <= Points::ZERO {
-            return Err(no("quantity").count("max", MAX_TIMES).into());
+        if !(1..=Leg::MAX).contains(&self.points.get()) {
+            return Err(no("quantity").count("max", Leg::MAX).into());
         }
         let legs = from_budget(ledger, &self.who, self.points, at)?;
         Ok(Plan::of(self, at).legs(legs))
@@ -211,12 +211,8 @@ fn from_budget<L: Ledger>(
         .map(|(bucket, free)| (bucket, Points::new(free)))
         .collect();
     let parts = split(points, &free).ok_or(no("no-budget"))?;
-    let legs = parts.into_iter().map(|(bucket, part)| Leg {
-        unit: UnitCode::Points,
-        bucket,
-        debit: AccountId::budget(),
-        credit: who.clone(),
-        amount: part.get(),
-    });
-    Ok(legs.collect())
+    let legs = parts.into_iter();
+    Ok(legs
+        .map(|part| Leg::points(part, AccountId::budget(), who.clone()))
+        .collect())
 }

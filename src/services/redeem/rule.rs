@@ -1,8 +1,8 @@
 //! A redemption (积分兑换): points and pieces are held until an attendant confirms the hand-over.
 
 use crate::domain::{
-    About, AccountId, Bucket, Fact, Item, ItemCode, Kind, Leg, OptionCode, Points, Standing,
-    Supply, Tally, Terms, Text, UnitCode, Via, Wish, decide, no,
+    About, AccountId, Fact, Item, ItemCode, Kind, Leg, OptionCode, Points, Standing, Supply, Tally,
+    Terms, Text, UnitCode, Via, Wish, decide, no,
 };
 use crate::services::{Actor, Ledger, Moment, Operation, Plan};
 use chrono::NaiveDate;
@@ -79,23 +79,13 @@ impl Redeem {
 
     fn legs(&self, item: &Item, terms: &Terms) -> Vec<Leg> {
         let partner = AccountId::partner(&item.partner);
-        let points = terms.parts.iter().map(|(bucket, part)| Leg {
-            unit: UnitCode::Points,
-            bucket: *bucket,
-            debit: self.who.clone(),
-            credit: partner.clone(),
-            amount: part.get(),
-        });
-        let pieces = Leg {
-            unit: UnitCode::Item(self.about.clone()),
-            bucket: Bucket::NEVER,
-            debit: match item.supply {
-                Supply::Counted => AccountId::stock(),
-                Supply::Open => AccountId::supplier(),
-            },
-            credit: AccountId::delivered(),
-            amount: self.n,
+        let points = terms.parts.iter();
+        let points = points.map(|part| Leg::points(*part, self.who.clone(), partner.clone()));
+        let from = match item.supply {
+            Supply::Counted => AccountId::stock(),
+            Supply::Open => AccountId::supplier(),
         };
+        let pieces = Leg::pieces((&self.about, self.n), from, AccountId::delivered());
         points.chain([pieces]).collect()
     }
 }

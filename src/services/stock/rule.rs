@@ -1,11 +1,8 @@
 //! What fills the station: goods that arrive, and the budget of points that the town grants.
 
-use crate::domain::{AccountId, Bucket, ItemCode, Kind, Leg, Points, Text, UnitCode, no};
+use crate::domain::{AccountId, Bucket, ItemCode, Kind, Leg, Points, Text, no};
 use crate::services::{Actor, Ledger, Moment, Operation, Plan};
 use serde::{Deserialize, Serialize};
-
-/// The most pieces or points of one operation. Source: the check of `transfer.amount`.
-const MAX: i64 = 1_000_000_000;
 
 /// The town bank fills the budget for points of one expiry period.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,16 +32,12 @@ impl Operation for BudgetIn {
         if at.signed.actor != Actor::Hq {
             return Err(no("role-too-low").into());
         }
-        if !(1..=MAX).contains(&self.n) {
-            return Err(no("quantity").count("max", MAX).into());
+        if !(1..=Leg::MAX).contains(&self.n) {
+            return Err(no("quantity").count("max", Leg::MAX).into());
         }
-        Ok(Plan::of(self, at).legs(vec![Leg {
-            unit: UnitCode::Points,
-            bucket: self.bucket,
-            debit: AccountId::hq(),
-            credit: AccountId::budget(),
-            amount: self.n,
-        }]))
+        let points = (self.bucket, Points::new(self.n));
+        let points = Leg::points(points, AccountId::hq(), AccountId::budget());
+        Ok(Plan::of(self, at).legs(vec![points]))
     }
 
     fn told(&self) -> Text {
@@ -56,32 +49,21 @@ impl Operation for StockIn {
     const KIND: Kind = Kind::single("stock-in").undoable();
 
     fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
-        if !(1..=MAX).contains(&self.n) {
-            return Err(no("quantity").count("max", MAX).into());
+        if !(1..=Leg::MAX).contains(&self.n) {
+            return Err(no("quantity").count("max", Leg::MAX).into());
         }
         if matches!(at.signed.actor, Actor::Holder(_)) {
             return Err(no("not-staff").into());
         }
-        Ok(Plan::of(self, at).legs(vec![pieces(
-            &self.about,
-            self.n,
-            AccountId::supplier(),
-            AccountId::stock(),
-        )]))
+        if at.catalogue.item(&self.about).is_none() {
+            return Err(no("item-gone").into());
+        }
+        let pieces = (&self.about, self.n);
+        let pieces = Leg::pieces(pieces, AccountId::supplier(), AccountId::stock());
+        Ok(Plan::of(self, at).legs(vec![pieces]))
     }
 
     fn told(&self) -> Text {
         Text::of("told-stock-in").reward(&self.about).count(self.n)
-    }
-}
-
-/// A leg of goods.
-fn pieces(item: &ItemCode, amount: i64, debit: AccountId, credit: AccountId) -> Leg {
-    Leg {
-        unit: UnitCode::Item(item.clone()),
-        bucket: Bucket::NEVER,
-        debit,
-        credit,
-        amount,
     }
 }

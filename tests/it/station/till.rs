@@ -8,8 +8,9 @@
 
 use serde_json::json;
 use wenming::domain::{
-    AccountId, Bilingual, Booked, Bucket, Catalogue, Direction, ItemCode, Now, OpId, Points,
-    Refusal, Role, Rule, RuleCategory, RuleCode, RuleUnit, Seq, StaffId, Wish,
+    AccountId, Bilingual, Booked, Bucket, Catalogue, CategoryCode, Direction, Hours, Item,
+    ItemCode, ItemKind, Now, OpId, PartnerCode, Points, Prices, Refusal, Role, Rule, RuleCategory,
+    RuleCode, RuleUnit, Seq, StaffId, Supply, Wish,
 };
 use wenming::services::{Actor, Command, Order, Signature};
 use wenming::store::{Store, StoreError, Writer};
@@ -142,9 +143,14 @@ pub(crate) trait Fill {
     ) -> Told<Seq>;
 }
 
-fn booked(writer: &mut Writer<'_>, rules: &[Rule], actor: Actor, command: Command) -> Told<Seq> {
+fn booked(
+    writer: &mut Writer<'_>,
+    books: (&Catalogue, &[Rule]),
+    actor: Actor,
+    command: Command,
+) -> Told<Seq> {
     let order = order(writer.next_op_id()?, actor, command);
-    let booked = writer.book((&Catalogue::default(), rules), &order)?;
+    let booked = writer.book(books, &order)?;
     Ok(booked.map(|booked| booked.seq))
 }
 
@@ -155,12 +161,14 @@ fn command(kind: &str, what: serde_json::Value) -> Command {
 impl Fill for Writer<'_> {
     fn budget_in(&mut self, points: Points, bucket: Bucket) -> Result<Seq, StoreError> {
         let what = json!({ "n": points, "bucket": bucket });
-        Ok(booked(self, &[], Actor::Hq, command("budget-in", what))?.unwrap())
+        let books = (&Catalogue::default(), &[][..]);
+        Ok(booked(self, books, Actor::Hq, command("budget-in", what))?.unwrap())
     }
 
     fn stock_in(&mut self, item: &ItemCode, pieces: i64) -> Result<Seq, StoreError> {
         let what = json!({ "about": item, "n": pieces });
-        Ok(booked(self, &[], Actor::Station, command("stock-in", what))?.unwrap())
+        let books = (&offering(item), &[][..]);
+        Ok(booked(self, books, Actor::Station, command("stock-in", what))?.unwrap())
     }
 
     fn points_in(
@@ -173,7 +181,40 @@ impl Fill for Writer<'_> {
         let rules = [giving(rule, points)];
         let by = by.cloned().or_else(|| StaffId::parse("A001")).unwrap();
         let what = json!({ "who": account, "about": rule, "n": 1 });
-        booked(self, &rules, Actor::Staff(by), command("award", what))
+        let books = (&Catalogue::default(), &rules[..]);
+        booked(self, books, Actor::Staff(by), command("award", what))
+    }
+}
+
+fn named(code: &impl ToString) -> Bilingual {
+    Bilingual {
+        zh: code.to_string(),
+        en: code.to_string(),
+    }
+}
+
+/// A catalogue with one reward.
+fn offering(code: &ItemCode) -> Catalogue {
+    let item = Item {
+        code: code.clone(),
+        category: CategoryCode::parse("GOODS").unwrap(),
+        name: named(code),
+        kind: ItemKind::Goods,
+        supply: Supply::Counted,
+        prices: Prices {
+            base: Points::new(1),
+            senior: None,
+            groups: Vec::new(),
+        },
+        options: Vec::new(),
+        limit: None,
+        hours: Hours::default(),
+        partner: PartnerCode::parse("P1").unwrap(),
+        max_quantity: 9,
+    };
+    Catalogue {
+        items: vec![item],
+        ..Catalogue::default()
     }
 }
 
@@ -182,10 +223,7 @@ pub(crate) fn giving(code: &RuleCode, points: Points) -> Rule {
     Rule {
         code: code.clone(),
         category: RuleCategory::VolunteerService,
-        name: Bilingual {
-            zh: code.to_string(),
-            en: code.to_string(),
-        },
+        name: named(code),
         direction: Direction::Plus,
         points,
         groups: Vec::new(),
