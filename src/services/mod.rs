@@ -1,7 +1,7 @@
 //! What the bank does: one folder a service. `rule.rs` has its operations, pure as `domain`.
 //!
-//! This file alone knows which services there are. A service brings its rows of `kind` and `way` as `kinds.sql`, and
-//! one row below.
+//! This file alone knows which services there are: each kind is a row below, and a row of `kind` with its ways in
+//! `store/schema/kinds.sql`.
 
 mod award;
 mod operation;
@@ -12,7 +12,7 @@ mod stock;
 pub use operation::{Actor, Ledger, Moment, Operation, Plan, Recorded, Signature};
 
 use crate::domain::json::Map;
-use crate::domain::{AccountId, Kind, OpId, Points, Seq, Text, Via, Wish};
+use crate::domain::{AccountId, Kind, OpId, Points, Seq, Tally, Text, Via, Wish};
 use award::{Award, Opening};
 use redeem::Redeem;
 use settle::{Post, Reprint, Reversal, Void};
@@ -143,6 +143,11 @@ impl Command {
     /// A receipt is printed for the `n`-th time again.
     pub const fn reprint(of: Seq, n: i64) -> Self {
         Self::Reprint(Reprint { about: of, n })
+    }
+
+    /// The reprints of a post.
+    pub fn reprints(of: Seq) -> Tally {
+        Reprint::copies(of)
     }
 
     /// The account that it concerns, where its body names one.

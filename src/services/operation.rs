@@ -49,8 +49,6 @@ pub struct Recorded {
     pub what: Map,
     /// What it moves or reserves.
     pub legs: Vec<Leg>,
-    /// The kind may be mirrored or annulled.
-    pub is_reversible: bool,
     /// The operation that settled, mirrored or annulled it.
     pub undone: Option<Seq>,
 }

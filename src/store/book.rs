@@ -43,7 +43,7 @@ fn signs_for_own(plan: &Plan, signers: [Option<&Staff>; 2]) -> bool {
 }
 
 /// The resident whom an operation concerns: whom its body names, else who did it, else whose points it moves.
-fn whose(what: &Map, actor: &str, legs: &[Leg]) -> Option<AccountId> {
+pub(super) fn whose(what: &Map, actor: &str, legs: &[Leg]) -> Option<AccountId> {
     let named = what.get("who").and_then(Value::as_text);
     let named = [named, Some(actor)].into_iter().flatten();
     let moved = legs
@@ -51,8 +51,8 @@ fn whose(what: &Map, actor: &str, legs: &[Leg]) -> Option<AccountId> {
         .flat_map(|leg| [leg.debit.as_str(), leg.credit.as_str()]);
     named
         .chain(moved)
-        .find(|name| name.starts_with("R-"))
-        .and_then(AccountId::parse)
+        .filter_map(AccountId::parse)
+        .find(AccountId::is_resident)
 }
 
 impl Writer<'_> {

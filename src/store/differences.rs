@@ -98,16 +98,9 @@ pub fn schema_text() -> Result<String, StoreError> {
     let objects = objects(&fresh(known())?)?.into_iter();
     Ok(objects
         .map(|(what, name, sql)| match what.starts_with("row") {
-            true => format!(
-                "-- {what}: {name} {sql}
-"
-            ),
+            true => format!("-- {what}: {name} {sql}\n"),
             false if sql.is_empty() => sql,
-            false => format!(
-                "{sql};
-
-"
-            ),
+            false => format!("{sql};\n\n"),
         })
         .collect())
 }

@@ -1,10 +1,10 @@
 //! The attendant's lists: holds that wait, and the last operations.
 
-use super::book::{reverse_key, settle_key};
+use super::book::{reverse_key, settle_key, whose};
 use super::error::StoreError;
 use super::receipts::reprints;
-use super::{Store, log, people, told};
-use crate::domain::{AccountId, OpId, OpenHold, PastOperation, Seq};
+use super::{Store, log, people, rules, told};
+use crate::domain::{Logged, Member, OpId, OpenHold, PastOperation, Seq};
 use rusqlite::Connection;
 
 /// Places of the holds that are neither posted nor voided, oldest first.
@@ -14,27 +14,23 @@ pub(super) fn open(conn: &Connection) -> Result<Vec<Seq>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The resident whose points an operation moves.
-fn resident(conn: &Connection, seq: Seq) -> Result<Option<AccountId>, StoreError> {
-    let legs = log::legs(conn, seq)?;
-    let accounts = legs.into_iter().flat_map(|leg| [leg.debit, leg.credit]);
-    Ok(accounts
-        .into_iter()
-        .find(|account| account.as_str().starts_with("R-")))
+/// The resident whom an operation concerns.
+fn resident(conn: &Connection, row: &Logged) -> Result<Option<Member>, StoreError> {
+    let what = rules::what_map(&row.body)?;
+    match whose(&what, &row.actor, &log::legs(conn, row.seq)?) {
+        Some(account) => people::member(conn, &account),
+        None => Ok(None),
+    }
 }
 
 fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError> {
     let Some(found) = log::by_seq(conn, seq)? else {
         return Ok(None);
     };
-    let member = match resident(conn, seq)? {
-        Some(account) => people::member(conn, &account)?,
-        None => None,
-    };
     Ok(Some(PastOperation {
         seq,
         kind: found.kind,
-        member,
+        member: resident(conn, &found)?,
         told: told::told(conn, &found)?,
         points: log::points_in(conn, seq)?,
         wall_ms: found.wall_ms,
@@ -56,14 +52,10 @@ impl Store {
                 let Some(found) = log::by_seq(conn, seq)? else {
                     continue;
                 };
-                let member = match AccountId::parse(&found.actor) {
-                    Some(account) => people::member(conn, &account)?,
-                    None => None,
-                };
                 holds.push(OpenHold {
                     seq,
                     settle: settle_key(found.op_id),
-                    member,
+                    member: resident(conn, &found)?,
                     told: told::told(conn, &found)?,
                     total: log::points_in(conn, seq)?,
                     wall_ms: found.wall_ms,

@@ -88,7 +88,8 @@ fn ask<T>(
 
 fn net_sql(tally: &Tally) -> String {
     format!(
-        "SELECT count(*), coalesce(sum(o.n), 0),\n           coalesce(sum((SELECT sum(amount) FROM transfer WHERE seq = o.seq AND unit = 1)), 0) {}",
+        "SELECT count(*), coalesce(sum(o.n), 0),
+           coalesce(sum((SELECT sum(amount) FROM transfer WHERE seq = o.seq AND unit = 1)), 0) {}",
         counted(tally)
     )
 }

@@ -56,7 +56,6 @@ impl Ledger for Reader<'_> {
         Ok(Some(Recorded {
             what: rules::what_map(&row.body)?,
             legs: log::legs(self.0, seq)?,
-            is_reversible: row.kind.is_reversible(),
             undone: undone.map(|by| by.seq),
             row,
         }))

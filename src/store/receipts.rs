@@ -4,7 +4,8 @@ use super::book::booked;
 use super::error::StoreError;
 use super::random::follow_up;
 use super::{Store, log, people, questions};
-use crate::domain::{About, Booked, Kind, OpId, Phase, Seq, Tally};
+use crate::domain::{Booked, OpId, Phase, Seq};
+use crate::services::Command;
 use rusqlite::Connection;
 
 /// The key of the `n`-th reprint of a receipt.
@@ -14,8 +15,7 @@ pub(super) fn reprint_key(post: OpId, n: i64) -> OpId {
 
 /// How often the receipt of a post was printed again.
 pub(super) fn reprints(conn: &Connection, of: Seq) -> Result<i64, StoreError> {
-    let copies = Tally::of(Kind::single("reprint")).about(About::Seq(of));
-    Ok(questions::net(conn, &copies)?.count)
+    Ok(questions::net(conn, &Command::reprints(of))?.count)
 }
 
 impl Store {

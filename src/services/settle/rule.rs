@@ -110,7 +110,7 @@ impl Operation for Reversal {
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let mistake = found(ledger, self.of)?;
         at.any_staff()?;
-        if !mistake.is_reversible || mistake.legs.is_empty() {
+        if !mistake.row.kind.is_reversible() || mistake.legs.is_empty() {
             return Err(no("not-reversible").into());
         }
         if mistake.undone.is_some() {
@@ -153,6 +153,13 @@ fn can_give<L: Ledger>(ledger: &L, legs: &[Leg]) -> Result<bool, L::Error> {
     Ok(true)
 }
 
+impl Reprint {
+    /// The reprints of a post.
+    pub fn copies(of: Seq) -> Tally {
+        Tally::of(Self::KIND).about(About::Seq(of))
+    }
+}
+
 impl Operation for Reprint {
     const KIND: Kind = Kind::single("reprint");
 
@@ -165,8 +172,7 @@ impl Operation for Reprint {
         if post.undone.is_some() {
             return Err(no("already-reversed").into());
         }
-        let copies = Tally::of(Self::KIND).about(About::Seq(self.about));
-        let printed = ledger.net(&copies)?.count;
+        let printed = ledger.net(&Self::copies(self.about))?.count;
         if printed.checked_add(1) != Some(self.n) {
             return Err(no("op-reused").into());
         }
