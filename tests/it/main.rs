@@ -69,6 +69,7 @@ mod sessions;
 mod sim_line;
 mod sim_pn532;
 mod store_audit;
+mod store_award;
 mod store_exports;
 mod store_holds;
 mod store_model;
