@@ -9,7 +9,7 @@ use crate::config::Config;
 use crate::domain::{
     CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Text, Theme, Via,
 };
-use crate::panel::{Key, Panel};
+use crate::panel::{Key, OnCard, Panel};
 
 /// A member of staff whose PIN was right and whose badge alone now confirms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,12 +206,17 @@ impl Model {
         let context = Context { config, model, now };
         let panel = self.screen.state().panel(&context);
         let mut panel = panel.paged(self.page, Transition::turn);
-        panel.name = self.screen.name();
         if config.voice.speaks() {
             let again = self.again(&panel);
             panel.choices.push(again);
         }
         panel
+    }
+
+    /// Says whether a technician looks at what readers say. While the screen asks whether somebody is there, its person
+    /// may have gone: a card is a card again.
+    pub(crate) fn looks_at_cards(&self, config: &Config, now: &Now) -> bool {
+        self.asking_until_ms.is_none() && self.panel(config, now).card == OnCard::Looked
     }
 
     /// The screen, unless a notice or a question stands before it.

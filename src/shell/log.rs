@@ -5,7 +5,7 @@ use crate::app::{Aid, Answer, Event, Key, Model, StickNews, Way};
 use crate::config::Config;
 use crate::disk;
 use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
-use crate::panel::{OnCard, Panel, Typing};
+use crate::panel::{Panel, Typing};
 use crate::words::date_time;
 use std::fs::{self, DirBuilder, File};
 use std::io::{self, Write as _};
@@ -112,7 +112,7 @@ impl EventLog {
             Event::Card(way, Ok(card)) => format!("{} #{}", word(*way), tag(card)),
             Event::Card(_, Err(fault)) => format!("# card refused: {fault:?}"),
             // Cards that are only looked at leave no trace.
-            Event::Heard(_) if model.panel(config, now).card == OnCard::Looked => return,
+            Event::Heard(_) if model.looks_at_cards(config, now) => return,
             Event::Heard(heard) => match &heard.read {
                 Ok(card) => format!("{} #{}", word(Way::Reader(heard.index)), tag(card)),
                 Err(fault) => format!("# card refused: {:?}", CardFault::from(*fault)),

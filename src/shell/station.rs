@@ -4,7 +4,6 @@
 use crate::app::{Answer, Event, MOST_UNKNOWN, Model, Screen, StationFault, Way, update};
 use crate::config::Config;
 use crate::domain::{BootId, Lang, Now};
-use crate::panel::OnCard;
 use crate::shell::errand::{Errand, Errands};
 use crate::shell::log::{EventLog, way};
 use crate::shell::printer::Queue;
@@ -91,7 +90,7 @@ impl Station {
 
     /// Writes an event into the log; what comes on a way that rests is only counted there.
     fn write_down(&mut self, now: &Now, event: &Event) {
-        let looked = || self.model.panel(&self.config, now).card == OnCard::Looked;
+        let looked = || self.model.looks_at_cards(&self.config, now);
         let rests = |way: &Way| self.model.ways.rests(*way, now) && !looked();
         if let Some(way) = way(event).filter(rests) {
             self.log.pass_over(now, way);

@@ -4,8 +4,8 @@
 
 use crate::common::refusals::refusals;
 use crate::folder::Folder;
+use crate::harness::{number, plain};
 use chrono::{DateTime, FixedOffset};
-use rusqlite::{Connection, OpenFlags};
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -218,16 +218,6 @@ fn check_ends(dir: &Path, config: &Config, ends: &[String]) -> Result<(), String
         }
     }
     Ok(())
-}
-
-/// A connection of its own, to a ledger that nobody else has open.
-fn plain(dir: &Path) -> Connection {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-    Connection::open_with_flags(dir.join("station.db"), flags).unwrap()
-}
-
-fn number(conn: &Connection, sql: &str) -> i64 {
-    conn.query_row(sql, [], |row| row.get(0)).unwrap()
 }
 
 /// What is wrong with the ledger, found without the program's own audit.
@@ -515,6 +505,22 @@ fn the_checks_of_the_disk_can_fail() {
         assert!(check_log(&dir.0, config).is_err(), "{line}");
         fs::write(&log, before).unwrap();
     }
+}
+
+/// Where a technician looks at readers, cards leave no trace; while the screen asks who is there, a card is a card again.
+#[test]
+fn a_card_while_the_technician_is_asked_opens_its_session_and_stands_in_the_log() {
+    let (dir, config) = (Dir::village(), &village().config);
+    let script = "badge T001\npin 975310\npress 7\nexpect-screen devices\nreader 1 card 3C005550C3\n\
+        wait 95s\nexpect-screen asking\nreader 1 card 3C005550C2\nexpect 您好\nexpect-screen home\n";
+    let failed = play(&dir.0, config, script).1;
+    assert!(failed.is_none(), "{}", failed.unwrap());
+    let log = fs::read_to_string(dir.0.join("log/events.play")).unwrap();
+    let taps = log.lines().filter(|line| line.contains("tap #")).count();
+    assert_eq!(
+        taps, 2,
+        "the badge and the card, not the one looked at: {log}"
+    );
 }
 
 /// Nothing new is begun on a full disk; what was begun is finished, and the books can be read.

@@ -3,7 +3,7 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::{AfterPin, Answer, Done, Effect, Home, PinPad, VoidBy};
-use crate::domain::{CardId, Held, Prompt, ShownBy, StaffId, Text};
+use crate::domain::{Held, Prompt, ShownBy, StaffId, Text};
 use crate::panel::{Body, Choice, Footer, Key, OnCard, Panel, Stays};
 
 /// The waiting screen.
@@ -14,14 +14,6 @@ pub struct Waiting {
 }
 
 impl Waiting {
-    pub(crate) fn card(card: CardId, by: ShownBy, context: &Context<'_>) -> Transition {
-        Transition::want(Effect::CheckBadge {
-            card,
-            by,
-            account: context.account(),
-        })
-    }
-
     /// What makes this hold final.
     pub(crate) fn post(&self, staff: &StaffId) -> Effect {
         Effect::Post {

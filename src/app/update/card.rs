@@ -3,7 +3,7 @@
 use crate::app::context::Transition;
 use crate::app::update::time;
 use crate::app::update::turn::play;
-use crate::app::{Answer, Effect, Heard, Model, Screen, Waiting, Way};
+use crate::app::{Answer, Effect, Heard, Model, Screen, Way};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, no};
 use crate::panel::OnCard;
@@ -18,7 +18,7 @@ pub(super) fn on_card(
     if panel.card == OnCard::Nothing {
         return Vec::new();
     }
-    if panel.card == OnCard::Looked && model.asking_until_ms.is_none() {
+    if model.looks_at_cards(config, now) {
         model.touched_ms = now.mono_ms;
         return Vec::new();
     }
@@ -70,8 +70,9 @@ pub(super) fn on_card(
     play(model, config, now, |screen, context| {
         if let Screen::Idle(idle) = screen {
             idle.card(card, by)
-        } else if matches!(screen, Screen::Waiting(_)) {
-            Waiting::card(card, by, context)
+        } else if panel.card == OnCard::Confirms {
+            let account = context.account();
+            Transition::want(Effect::CheckBadge { card, by, account })
         } else if refused {
             Transition::refuse(&no("session-open"))
         } else {
@@ -101,9 +102,7 @@ pub(super) fn on_unknown(model: &mut Model, now: &Now, answer: &Answer) -> Optio
 
 /// Takes what a reader said: as a card, except where a technician looks at readers.
 pub(super) fn on_heard(model: &mut Model, config: &Config, now: &Now, heard: Heard) -> Vec<Effect> {
-    // While the screen asks whether somebody is there, its person may have gone: a card is a card again.
-    let looked = model.panel(config, now).card == OnCard::Looked;
-    if !looked || model.asking_until_ms.is_some() {
+    if !model.looks_at_cards(config, now) {
         let read = heard.read.map_err(CardFault::from);
         return on_card(model, config, now, (Way::Reader(heard.index), read));
     }

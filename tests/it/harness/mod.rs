@@ -217,6 +217,11 @@ pub(crate) fn run<const N: usize>(args: [&OsStr; N]) -> Output {
     Command::new(WENMING).args(args).output().unwrap()
 }
 
+/// A path as an argument of a command.
+pub(crate) fn text(path: &Path) -> &str {
+    path.to_str().unwrap()
+}
+
 /// A plain connection to the ledger in a data directory.
 pub(crate) fn plain(data: &Path) -> Connection {
     let conn = Connection::open(data.join("station.db")).unwrap();
