@@ -13,7 +13,7 @@ mod screens;
 mod update;
 mod way;
 
-pub use crate::panel::{Aid, Key, LINES_A_PAGE, choices_a_page};
+pub use crate::panel::{Aid, Key, LINES_A_PAGE};
 pub use aid::{CoverView, HelpView};
 pub use checkup::CheckupView;
 pub use effect::{Aloud, Effect, TypedPin, VoidBy};

@@ -29,10 +29,6 @@ pub enum Fact {
     Change(Points),
     /// How many of something.
     Count(i64),
-    /// A number that counts nothing, such as a month.
-    Number(i64),
-    /// Minutes of service.
-    Minutes(i64),
     /// A person's full name; it is always shown masked.
     Name(String),
     /// A reward.

@@ -3,7 +3,6 @@
 use crate::domain::{
     Bucket, Catalogue, Fact, Item, Member, Now, Points, Prices, Refusal, Supply, Wish, no,
 };
-use chrono::Datelike as _;
 
 /// What the disk says at the moment of deciding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -123,8 +122,7 @@ fn check_limit(item: &Item, wish: &Wish, standing: &Standing, now: &Now) -> Resu
         .fact("period", Fact::Period(limit.period))
         .count("count", limit.count)
         .count("used", standing.used)
-        .fact("month", Fact::Number(next.month().into()))
-        .fact("day", Fact::Number(next.day().into())))
+        .fact("day", Fact::Day(next)))
 }
 
 /// Splits an amount over expiry periods, earliest first and what never expires last.

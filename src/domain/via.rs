@@ -13,21 +13,3 @@ pub enum Via {
     /// A person typed it.
     Typed,
 }
-
-impl Via {
-    /// Every way with its name in the ledger.
-    pub const ALL: [(Self, &'static str); 3] = [
-        (Self::Scanner, "scanner"),
-        (Self::Keyboard, "keyboard"),
-        (Self::Typed, "typed"),
-    ];
-
-    /// The name in the ledger.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Scanner => "scanner",
-            Self::Keyboard => "keyboard",
-            Self::Typed => "typed",
-        }
-    }
-}

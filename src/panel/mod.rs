@@ -86,8 +86,6 @@ pub enum Stays {
 /// A screen as data. `A` is what a choice does.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Panel<A> {
-    /// The name of its screen, for scripts.
-    pub name: &'static str,
     /// One sentence.
     pub title: Text,
     /// The sentence is a warning.
@@ -130,7 +128,6 @@ impl<A> Panel<A> {
     /// A resident's panel with nothing but a sentence and a body.
     pub const fn new(title: Text, body: Body, spoken: Prompt) -> Self {
         Self {
-            name: "",
             title,
             alarm: false,
             body,
@@ -242,15 +239,6 @@ impl<A> Panel<A> {
         let chooses = |key: Key| matches!(key, Key::Digit(_));
         let chosen = self.choices.iter().any(|choice| chooses(choice.key));
         self.typing.is_none() && (chosen || self.any.is_some() || self.footer == Footer::Choosing)
-    }
-}
-
-/// Buttons on one page, of so many in all.
-pub const fn choices_a_page(choices: usize) -> usize {
-    if choices > MENU_A_PAGE {
-        MENU_BESIDE_PAGER
-    } else {
-        MENU_A_PAGE
     }
 }
 

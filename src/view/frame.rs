@@ -43,28 +43,43 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
     page.right(bar, Ink::Header, right);
 }
 
-/// Adds the one sentence of the panel.
+/// Adds the one sentence of the panel, which may be a warning.
 pub(crate) fn sentence<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
-    said(page, grid, view, (panel, view.tell(&panel.title)));
+    let ink = if panel.alarm {
+        Ink::Warning
+    } else {
+        Ink::Strong
+    };
+    stand(page, grid, view, (panel, view.tell(&panel.title), ink));
 }
 
-/// Adds a sentence; that help was called comes first, but never hides the question to which 1 would be an answer that
-/// cannot be undone.
+/// Adds a sentence that stands before the panel.
 pub(crate) fn said<A>(
     page: &mut Page,
     grid: &Grid,
     view: &View<'_>,
     (panel, text): (&Panel<A>, String),
 ) {
+    stand(page, grid, view, (panel, text, Ink::Strong));
+}
+
+/// Adds a sentence; that help was called comes first, but never hides the question to which 1 would be an answer that
+/// cannot be undone.
+fn stand<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, text, ink): (&Panel<A>, String, Ink),
+) {
     let (at, text) = (grid.sentence, fitted(&text, grid.sentence.width.into()));
     if view.model.help.called && !panel.is_irreversible(Key::Digit(1)) {
         page.fill(at, Ink::Warning);
         page.centred(at, Ink::Warning, view.say.text("help-called"));
-    } else if panel.alarm {
-        page.fill(at, Ink::Warning);
-        page.text(at, Ink::Warning, text);
     } else {
-        page.text(at, Ink::Strong, text);
+        if ink == Ink::Warning {
+            page.fill(at, ink);
+        }
+        page.text(at, ink, text);
     }
 }
 

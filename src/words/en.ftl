@@ -239,7 +239,7 @@ refusal-closed-next = { $when ->
    *[other] It opens { $when }, please come then.
 }
 refusal-limit-reached = At most { $count } { $period }; you have had { $used }.
-refusal-limit-reached-next = You can have it again from { $month }/{ $day }.
+refusal-limit-reached-next = You can have it again from { $day }.
 refusal-out-of-stock = { $any ->
     [none] There are none left.
    *[other] Only { $left } left.

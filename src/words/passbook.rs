@@ -1,8 +1,8 @@
 //! A page of the good-deed book (善行簿) as a slip.
 
-use crate::domain::{PassbookPage, Points, mask_name};
+use crate::domain::{Fact, PassbookPage, Points, Text, mask_name};
 use crate::wire::paper::{Size, Slip};
-use crate::words::{Known, Say, SlipHead, grouped, local_time};
+use crate::words::{Known, Say, SlipHead, grouped};
 
 /// A page of the passbook for its holder, newest line first, as on the screen.
 pub fn passbook_slip(
@@ -12,15 +12,12 @@ pub fn passbook_slip(
     head: SlipHead<'_>,
     (name, free): (&str, Points),
 ) -> Slip {
+    let tell = |text: &Text| say.tell(text, known);
     let points = |points| say.with("points", &[("points", &grouped(points))]);
-    let place = [
-        ("page", page.page.saturating_add(1).to_string()),
-        ("pages", page.pages.to_string()),
-    ];
-    let place = place.each_ref().map(|(id, text)| (*id, text.as_str()));
+    let title = Text::of("passbook-title").page(page.page, page.pages);
     let mut slip = Slip::default()
         .title(Size::Big, head.name)
-        .title(Size::Tall, say.with("passbook-title", &place))
+        .title(Size::Tall, tell(&title))
         .rule()
         .line(say.with("receipt-who", &[("name", &mask_name(name))]))
         .line(say.with("receipt-when", &[("when", head.when)]))
@@ -30,13 +27,11 @@ pub fn passbook_slip(
         slip = slip.line(say.text("passbook-empty"));
     }
     for line in &page.lines {
-        let change = line.change.get();
-        let sign = if change > 0 { "+" } else { "" };
-        let change = format!("{sign}{}", grouped(line.change));
-        let left = say.with("passbook-after", &[("points", &grouped(line.after))]);
-        let day: String = local_time(line.wall_ms).chars().take(16).collect();
+        let change = tell(&Text::row([Fact::Change(line.change)]));
+        let left = tell(&Text::of("passbook-after").points(line.after));
+        let day = tell(&Text::row([Fact::Time(line.wall_ms)]));
         slip = slip
-            .sized_pair(Size::Tall, say.tell(&line.told, known), change)
+            .sized_pair(Size::Tall, tell(&line.told), change)
             .pair(day, left);
     }
     slip.rule().line(say.text("receipt-keep"))

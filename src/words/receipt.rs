@@ -1,26 +1,36 @@
 //! A receipt as a slip. Which printer it goes to, or which file, is not known here.
 
-use crate::domain::{Catalogue, ItemKind, Receipt, SlipKey, StationId, Wish, mask_name};
+use crate::domain::{
+    Catalogue, ItemCode, ItemKind, OptionCode, Receipt, SlipKey, StationId, Wish, mask_name,
+};
 use crate::wire::paper::{Align, Size, Slip};
 use crate::words::{Say, grouped};
 
 impl Say<'_> {
     /// The name of a reward with its variant; their codes where the catalogue lacks them.
-    pub fn item(&self, catalogue: &Catalogue, wish: &Wish) -> String {
-        let item = catalogue.item(&wish.item);
-        let name = item.map_or(wish.item.as_str(), |item| item.name.get(self.lang));
-        let Some(code) = &wish.option else {
+    pub fn item(
+        &self,
+        catalogue: &Catalogue,
+        code: &ItemCode,
+        option: Option<&OptionCode>,
+    ) -> String {
+        let item = catalogue.item(code);
+        let name = item.map_or(code.as_str(), |item| item.name.get(self.lang));
+        let Some(option) = option else {
             return name.to_owned();
         };
-        let option = item.and_then(|item| item.option(code));
-        let option = option.map_or(code.as_str(), |option| option.name.get(self.lang));
+        let found = item.and_then(|item| item.option(option));
+        let option = found.map_or(option.as_str(), |option| option.name.get(self.lang));
         format!("{name} {option}")
     }
 
     /// What a receipt is for, and how many; one of its kind where it is no redemption.
     pub fn redeemed(&self, catalogue: &Catalogue, receipt: &Receipt) -> (String, String) {
         match &receipt.wish {
-            Some(wish) => (self.item(catalogue, wish), wish.quantity.to_string()),
+            Some(wish) => (
+                self.item(catalogue, &wish.item, wish.option.as_ref()),
+                wish.quantity.to_string(),
+            ),
             None => (self.text("kind-post"), "1".to_owned()),
         }
     }

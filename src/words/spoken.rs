@@ -57,9 +57,15 @@ impl<'a> Say<'a> {
                 self.with(id, &[("category", self.category(catalogue, category))])
             }
             Prompt::Variants(item) => self.with(id, &[("item", self.reward(catalogue, item))]),
-            Prompt::Quantity(wish) => self.with(id, &[("item", &self.item(catalogue, wish))]),
+            Prompt::Quantity(wish) => self.with(
+                id,
+                &[(
+                    "item",
+                    &self.item(catalogue, &wish.item, wish.option.as_ref()),
+                )],
+            ),
             Prompt::Confirm(wish, total) => {
-                let item = self.item(catalogue, wish);
+                let item = self.item(catalogue, &wish.item, wish.option.as_ref());
                 let (count, points) = (self.count(wish.quantity), self.figure(*total));
                 let args = [("item", item), ("count", count), ("points", points)];
                 self.with(id, &args.each_ref().map(|(k, v)| (*k, v.as_str())))

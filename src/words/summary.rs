@@ -1,6 +1,6 @@
 //! The day in a few lines, as a slip.
 
-use crate::domain::{Catalogue, DayReport, ItemCode, OptionCode, Points, Wish};
+use crate::domain::{Catalogue, DayReport, Points};
 use crate::wire::paper::{Size, Slip};
 use crate::words::{Say, grouped};
 use chrono::NaiveDate;
@@ -22,14 +22,14 @@ pub fn summary_slip(
     }
     let mut slip = section(slip, say, "summary-rewards", report.rewards.is_empty());
     for line in &report.rewards {
-        let name = named(say, catalogue, &line.item, line.option.clone());
+        let name = say.item(catalogue, &line.item, line.option.as_ref());
         slip = entry(slip, &name, &line.pieces.to_string());
     }
     let short = report.stock.iter().filter(|line| line.pieces.left() <= low);
     let short: Vec<_> = short.collect();
     let mut slip = section(slip, say, "summary-stock", short.is_empty());
     for line in &short {
-        let name = named(say, catalogue, &line.item, None);
+        let name = say.item(catalogue, &line.item, None);
         slip = entry(slip, &name, &line.pieces.left().to_string());
     }
     let open = report.open_holds.to_string();
@@ -71,18 +71,4 @@ fn section(slip: Slip, say: &Say<'_>, title: &str, empty: bool) -> Slip {
 
 fn entry(slip: Slip, label: &str, value: &str) -> Slip {
     slip.pair(format!("  {label}"), value)
-}
-
-fn named(
-    say: &Say<'_>,
-    catalogue: &Catalogue,
-    item: &ItemCode,
-    option: Option<OptionCode>,
-) -> String {
-    let wish = Wish {
-        item: item.clone(),
-        option,
-        quantity: 1,
-    };
-    say.item(catalogue, &wish)
 }

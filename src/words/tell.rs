@@ -1,6 +1,6 @@
 //! The one renderer of sentences that come as data.
 
-use crate::domain::{Catalogue, Fact, Finding, Period, Points, Rule, Text, Wish, mask_name};
+use crate::domain::{Catalogue, Fact, Finding, Period, Points, Rule, Text, mask_name};
 use crate::words::{Say, local_time, station_time};
 use chrono::{Datelike as _, NaiveDate};
 use unicode_width::UnicodeWidthChar as _;
@@ -66,19 +66,10 @@ impl Say<'_> {
                 let sign = if *points > Points::ZERO { "+" } else { "" };
                 format!("{sign}{}", self.figure(*points))
             }
-            Fact::Count(number) | Fact::Minutes(number) => self.count(*number),
-            Fact::Number(number) => self.plain(*number),
+            Fact::Count(number) => self.count(*number),
             Fact::Name(name) => mask_name(name),
             Fact::Reward(code) => self.reward(known.catalogue, code).to_owned(),
-            Fact::Item(item, option) => {
-                let (item, option) = (item.clone(), option.clone());
-                let wish = Wish {
-                    item,
-                    option,
-                    quantity: 1,
-                };
-                self.item(known.catalogue, &wish)
-            }
+            Fact::Item(item, option) => self.item(known.catalogue, item, option.as_ref()),
             Fact::Category(code) => self.category(known.catalogue, code).to_owned(),
             Fact::Rule(code) => {
                 let rule = known.rules.iter().find(|rule| &rule.code == code);

@@ -240,7 +240,7 @@ refusal-closed-next = { $when ->
    *[other] { $when }开门，请那时候来。
 }
 refusal-limit-reached = 每人{ $period }最多换{ $count }份，您已有{ $used }份。
-refusal-limit-reached-next = { $month }月{ $day }日起可以再换。
+refusal-limit-reached-next = { $day }起可以再换。
 refusal-out-of-stock = { $any ->
     [none] 这个已经换完了。
    *[other] 这个只剩{ $left }份了。

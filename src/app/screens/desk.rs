@@ -97,9 +97,8 @@ impl Desk {
                 .count(one.count)
                 .into()
         });
-        let each: Vec<Fact> = each.collect();
-        let who = Fact::Text(Box::new(Text::row(each.iter().cloned())));
-        (!each.is_empty()).then(|| Text::of("desk-tried").fact("who", who))
+        let who = Text::row(each).into();
+        (!self.tried.is_empty()).then(|| Text::of("desk-tried").fact("who", who))
     }
 }
 

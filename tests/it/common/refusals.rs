@@ -1,5 +1,6 @@
 //! Every reason for a no, with the widest figures it can have.
 
+use chrono::NaiveDate;
 use wenming::domain::{CardFault, Fact, Opening, Period, Points, Refusal, Seq, no};
 
 /// Every refusal with its widest figures.
@@ -9,13 +10,13 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         day,
         minute: 14 * 60 + 30,
     };
+    let new_year_s_eve = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
     let limit = |period| {
         no("limit-reached")
             .fact("period", Fact::Period(period))
             .count("count", 999)
             .count("used", 999)
-            .fact("month", Fact::Number(12))
-            .fact("day", Fact::Number(31))
+            .fact("day", Fact::Day(new_year_s_eve))
     };
     let closed = |next| no("closed").fact("when", Fact::Opening(next));
     let mut refusals = vec![

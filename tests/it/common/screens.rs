@@ -10,6 +10,7 @@ use wenming::domain::{
     Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Quote, Receipt, Role,
     RuleCode, Seq, Shown, ShownBy, Staff, Statement, Terms, Text, TriedPins, Via, Wish,
 };
+use wenming::panel::MENU_A_PAGE;
 
 /// The example station.
 pub(crate) fn example() -> Config {
@@ -101,7 +102,10 @@ pub(super) fn widest_wish(config: &Config, lang: Lang) -> Wish {
     let words = wenming::words::Words::new();
     let say = words.say(lang);
     let width = |wish: &Wish| {
-        unicode_width::UnicodeWidthStr::width(say.item(&config.catalogue, wish).as_str())
+        unicode_width::UnicodeWidthStr::width(
+            say.item(&config.catalogue, &wish.item, wish.option.as_ref())
+                .as_str(),
+        )
     };
     wishes.max_by_key(width).unwrap()
 }
@@ -421,7 +425,12 @@ impl Drive<'_> {
         let config = self.config;
         for (place, category) in (1..).zip(&config.catalogue.categories) {
             let items: Vec<&Item> = config.catalogue.items_in(&category.code).collect();
-            let a_page = wenming::app::choices_a_page(items.len());
+            // Beside the keys for other pages there is room for four.
+            let a_page = if items.len() > MENU_A_PAGE {
+                4
+            } else {
+                MENU_A_PAGE
+            };
             for (n, item) in items.iter().enumerate() {
                 self.sign_in().digit(place);
                 for _ in 0..n / a_page {
