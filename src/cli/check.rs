@@ -51,20 +51,22 @@ impl Check {
 
 /// Why badges should not count at a reader at which they do, with what to do.
 fn doubt(reader: &ReaderSetting, typed_cards: bool) -> Option<&'static str> {
+    if !reader.badges {
+        return None;
+    }
     match reader.format {
         ReaderFormat::Em4100 | ReaderFormat::Pn532 | ReaderFormat::Pcsc => {
-            let played = reader.badges && typed_cards && reader.port.sim().is_some();
-            played.then_some(
+            reader.port.is_typed(typed_cards).then_some(
                 "with `typed-cards = true` anybody can type a badge's number to a simulated reader: take it out",
             )
         }
-        ReaderFormat::Gm65 => reader.badges.then_some(
+        ReaderFormat::Gm65 => Some(
             "it is a scanner, and anybody can print a badge's number or show it on a phone: take it out",
         ),
-        ReaderFormat::Wedge => reader.badges.then_some(
+        ReaderFormat::Wedge => Some(
             "it is a keyboard to the station, and anybody can print or type a badge's number: take it out",
         ),
-        ReaderFormat::Lines => reader.badges.then_some(
+        ReaderFormat::Lines => Some(
             "nobody can tell by lines whether they come from a card reader; if it can read a printed code, take it out",
         ),
     }

@@ -7,7 +7,7 @@ use crate::config::fault::Fault;
 use crate::config::load::{Config, load_with};
 use crate::config::printer::PrinterSetting;
 use crate::config::reader::ReaderSetting;
-use crate::domain::{NumberForm, NumberReading};
+use crate::domain::NumberReading;
 use crate::wire::paper::{Cut, QrPrint};
 use std::ops::Range;
 use std::path::Path;
@@ -45,11 +45,6 @@ pub enum ChangeFault {
     Refused(String),
 }
 
-fn name_of<T: PartialEq>(all: &[(T, &'static str)], value: &T) -> &'static str {
-    let found = all.iter().find(|(known, _)| known == value);
-    found.map_or("", |(_, name)| name)
-}
-
 impl SettingChange {
     /// The lines to write, in the order of the file; keys that have their usual value are left out.
     pub fn lines(&self) -> Vec<String> {
@@ -70,14 +65,11 @@ impl SettingChange {
     fn pairs(&self) -> Vec<(&'static str, String, bool)> {
         let quoted = |text: &str| format!("\"{text}\"");
         match self {
-            Self::Reader { reading, .. } => {
-                let name = name_of(&NumberForm::ALL, &reading.form);
-                vec![
-                    ("number", quoted(name), false),
-                    ("reversed", reading.reversed.to_string(), !reading.reversed),
-                    ("zeros", reading.zeros.to_string(), reading.zeros),
-                ]
-            }
+            Self::Reader { reading, .. } => vec![
+                ("number", quoted(reading.form.name()), false),
+                ("reversed", reading.reversed.to_string(), !reading.reversed),
+                ("zeros", reading.zeros.to_string(), reading.zeros),
+            ],
             Self::Printer {
                 profile,
                 qr,
@@ -85,8 +77,8 @@ impl SettingChange {
                 four_byte,
             } => vec![
                 ("profile", quoted(profile), false),
-                ("qr", quoted(name_of(&QrPrint::ALL, qr)), false),
-                ("cut", quoted(name_of(&Cut::ALL, cut)), false),
+                ("qr", quoted(qr.name()), false),
+                ("cut", quoted(cut.name()), false),
                 ("gb18030", four_byte.to_string(), !four_byte),
             ],
         }
@@ -199,6 +191,7 @@ fn lines_after(text: &str, at: usize, lines: &[String]) -> Edit {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::NumberForm;
 
     fn reader(form: NumberForm, reversed: bool, zeros: bool) -> SettingChange {
         SettingChange::Reader {

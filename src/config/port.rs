@@ -46,6 +46,11 @@ impl Port {
         SimKind::parse(self.0.strip_prefix(SIM)?)
     }
 
+    /// Says whether what is typed is held to the device that is played here.
+    pub fn is_typed(&self, typed_cards: bool) -> bool {
+        typed_cards && self.sim().is_some()
+    }
+
     /// The part of a PC/SC reader's name that is looked for, `*` for the first; `None` for another port.
     pub fn pcsc(&self) -> Option<&str> {
         self.0.strip_prefix(PCSC)

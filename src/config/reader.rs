@@ -6,7 +6,7 @@ use crate::config::kind::{Choice, Flag, Tables, Text, each};
 use crate::config::label::Label;
 use crate::config::port::{Baud, Port, ReaderPort};
 use crate::config::table::Table;
-use crate::domain::{Check, NumberForm, NumberReading, SimKind};
+use crate::domain::{Check, NumberForm, NumberReading, SimKind, names};
 use serde_json::json;
 
 /// The most cells of a reader's name.
@@ -53,34 +53,25 @@ impl ReaderSetting {
     }
 }
 
-/// What a reader sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum ReaderFormat {
-    /// Framed 125 kHz card numbers: STX, ten hex digits, checksum, ETX.
-    Em4100,
-    /// One card number or code a line.
-    Lines,
-    /// A PN532 chip, which must be asked for 13.56 MHz cards.
-    Pn532,
-    /// A scanner of the GROW family: lines, with answers to commands among them.
-    Gm65,
-    /// A reader or scanner that types like a keyboard, in `/dev/input`, and is taken from everybody else.
-    Wedge,
-    /// A reader that pcscd drives.
-    Pcsc,
+names! {
+    /// What a reader sends, with its name in the config.
+    pub enum ReaderFormat {
+        /// Framed 125 kHz card numbers: STX, ten hex digits, checksum, ETX.
+        Em4100 = "em4100",
+        /// One card number or code a line.
+        Lines = "lines",
+        /// A PN532 chip, which must be asked for 13.56 MHz cards.
+        Pn532 = "pn532",
+        /// A scanner of the GROW family: lines, with answers to commands among them.
+        Gm65 = "gm65",
+        /// A reader or scanner that types like a keyboard, in `/dev/input`, and is taken from everybody else.
+        Wedge = "wedge",
+        /// A reader that pcscd drives.
+        Pcsc = "pcsc",
+    }
 }
 
 impl ReaderFormat {
-    /// Every format with its name in the config.
-    pub const ALL: [(Self, &'static str); 6] = [
-        (Self::Em4100, "em4100"),
-        (Self::Lines, "lines"),
-        (Self::Pn532, "pn532"),
-        (Self::Gm65, "gm65"),
-        (Self::Wedge, "wedge"),
-        (Self::Pcsc, "pcsc"),
-    ];
-
     /// What sends it: a card reader or a scanner.
     pub const fn device(self) -> Check {
         match self {
@@ -244,8 +235,7 @@ form! {
         /// A badge counts here, on duty without the PIN; true of em4100, pn532 and pcsc without, unless simulated with typed-cards.
         badges "badges": Flag, usual({
             // What is typed is held to a simulated reader: there a number is no badge unless the config says so.
-            let played = typed_cards && port.sim().is_some();
-            format.reads_chips() && !played
+            format.reads_chips() && !port.is_typed(typed_cards)
         });
         also json!({ "dependencies": { "reversed": ["number"], "zeros": ["number"] } });
         check {

@@ -75,6 +75,16 @@ pub fn change(path: &Path) -> io::Result<File> {
     )
 }
 
+/// Makes a file, for this user alone, where nothing has its name.
+///
+/// # Errors
+/// [`ErrorKind::AlreadyExists`]; else as the system says.
+pub fn create_new(path: &Path) -> io::Result<File> {
+    let how = &mut File::options();
+    how.read(true).write(true).create_new(true).mode(0o600);
+    opened(path, how, OFlags::empty())
+}
+
 /// Copies a plain file of at most so many bytes, to one for this user alone.
 ///
 /// # Errors

@@ -1,7 +1,7 @@
 //! A running station: the model, the ledger, and the loop between them. The kiosk drives it with a
 //! real clock and a real terminal, a script with virtual ones; everything in between is the same.
 
-use crate::app::{Answer, Event, MOST_UNKNOWN, Model, Screen, StationFault, Way, update};
+use crate::app::{Answer, Event, MOST_UNKNOWN, Model, StationFault, Way, update};
 use crate::config::Config;
 use crate::domain::{BootId, Lang, Now};
 use crate::shell::errand::{Errand, Errands};
@@ -204,11 +204,6 @@ impl Station {
     /// What the screen looks at.
     pub fn view<'a>(&'a self, now: &'a Now) -> View<'a> {
         View::new(&self.model, &self.config, &self.words, now)
-    }
-
-    /// Says whether the station is out of order.
-    pub fn is_out_of_order(&self) -> bool {
-        matches!(self.model.screen, Screen::OutOfOrder(_))
     }
 }
 

@@ -101,7 +101,7 @@ fn bundle(seq: i64, wall_ms: i64, body: &str) -> Result<(BundleNote, String), St
             from: Seq::new(number("from")?),
             to: Seq::new(number("to")?),
             wall_ms,
-            why: rules::named(&ExportWhy::ALL, word("why")?).ok()?,
+            why: ExportWhy::parse(word("why")?)?,
             clean: number("clean")? == 1,
         };
         Some((note, word("sha256")?.to_owned()))

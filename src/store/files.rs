@@ -3,11 +3,9 @@
 use super::error::StoreError;
 use crate::disk;
 use rustix::process::geteuid;
-use std::fs::{self, DirBuilder, File, OpenOptions, Permissions};
+use std::fs::{self, DirBuilder, File, Permissions};
 use std::io::{self, Write as _};
-use std::os::unix::fs::{
-    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
-};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 use zeroize::Zeroizing;
 
@@ -91,12 +89,7 @@ pub(super) fn check_database(dir: &Path) -> Result<bool, StoreError> {
 
 /// Makes an empty file that only we can open; fails where there is one.
 pub(super) fn create_private(path: &Path) -> Result<File, StoreError> {
-    OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(StoreError::io("create", path))
+    disk::create_new(path).map_err(StoreError::io("create", path))
 }
 
 /// A file in the folder of keys.

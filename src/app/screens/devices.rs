@@ -4,7 +4,7 @@ use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Detective, PrinterSetup};
 use crate::config::{ReaderFormat, ReaderSetting};
-use crate::domain::{CardBits, CardId, Fact, NumberForm, Sighting, Text};
+use crate::domain::{CardBits, CardId, Fact, Sighting, Text};
 use crate::panel::{Body, Choice, Key, Line, OnCard, Panel, Place};
 use crate::wire::{FrameFault, Raw, sent_text};
 use std::collections::VecDeque;
@@ -93,16 +93,9 @@ impl Devices {
     fn title(&self, context: &Context<'_>, reader: &ReaderSetting) -> Text {
         let up = context.model.readers.get(self.page) == Some(&true);
         let state = Text::of(if up { "devices-up" } else { "devices-down" });
-        let formats = ReaderFormat::ALL.iter();
-        let format = formats.clone().find(|(known, _)| *known == reader.format);
-        let form = reader.line.number.map(|number| number.form);
-        let mut forms = NumberForm::ALL.iter();
-        let form = forms.find(|(known, _)| form == Some(*known));
-        let names = format.map(|(_, name)| *name).into_iter().map(str::to_owned);
-        let baud = [reader.baud.to_string()];
-        let how = names
-            .chain(baud)
-            .chain(form.map(|(_, name)| (*name).to_owned()));
+        let form = reader.line.number.map(|number| number.form.name());
+        let how = [reader.format.name().to_owned(), reader.baud.to_string()];
+        let how = how.into_iter().chain(form.map(str::to_owned));
         Text::of("devices-reader")
             .fact("place", Fact::many(self.page.saturating_add(1)))
             .fact("name", Fact::Foreign(reader.name.clone()))

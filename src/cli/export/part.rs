@@ -4,9 +4,8 @@ use crate::cli::Failure;
 use crate::disk;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 use rustix::io::Errno;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, TryLockError};
 use std::io;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 /// A file in the making. Dropped unfinished, it leaves nothing.
@@ -37,13 +36,7 @@ impl Part {
         part.push(".part");
         let part = PathBuf::from(part);
         clear(&part)?;
-        let file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&part)
-            .map_err(said("create", &part))?;
+        let file = disk::create_new(&part).map_err(said("create", &part))?;
         let begun = Self {
             file,
             unnamed: part,

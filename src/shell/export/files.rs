@@ -4,9 +4,9 @@ use crate::disk;
 use rustix::fs::{Advice, RenameFlags, fadvise, renameat_with, syncfs};
 use rustix::io::Errno;
 use std::fmt::Debug;
-use std::fs::{self, DirBuilder, File, OpenOptions};
+use std::fs::{self, DirBuilder, File};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 /// A file that is being written.
@@ -81,12 +81,7 @@ impl Target for File {
 
 impl Files for Disk {
     fn create(&self, path: &Path) -> io::Result<Box<dyn Target>> {
-        let file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(path)?;
-        Ok(Box::new(file))
+        Ok(Box::new(disk::create_new(path)?))
     }
 
     fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
