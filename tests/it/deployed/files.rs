@@ -3,6 +3,9 @@
 use super::tree;
 use super::{STATION, say};
 use crate::equipment::{has, tool};
+use crate::folder::Folder;
+use std::fs;
+use std::path::Path;
 use std::process::Command;
 use wenming::shell::checkup::{BINDINGS, bound};
 
@@ -50,26 +53,41 @@ fn unit_user_and_terminal_fit_together() {
     }
 }
 
-#[test]
-fn systemd_understands_the_unit() {
-    if !has("systemd-analyze") {
-        return say("the shipped unit was not verified: there is no systemd-analyze\n");
-    }
-    let unit = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/kiosk-config/deploy/wenming.service"
-    );
+/// What systemd has against a unit.
+fn faults(unit: &Path) -> Vec<String> {
     let output = Command::new(tool("systemd-analyze"))
-        .args(["verify", "--man=no", unit])
+        .args(["verify", "--man=no"])
+        .arg(unit)
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     // What the unit starts need not be installed here.
     let ours = said.lines().filter(|line| line.contains("wenming.service"));
-    let faults: Vec<&str> = ours
-        .filter(|line| !line.contains("is not executable"))
-        .collect();
-    assert_eq!(faults, [""; 0]);
+    ours.filter(|line| !line.contains("is not executable"))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn systemd_understands_the_unit() {
+    if !has("systemd-analyze") {
+        return say("the shipped unit was not verified: there is no systemd-analyze\n");
+    }
+    let shipped = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/kiosk-config/deploy/wenming.service"
+    );
+    assert_eq!(faults(Path::new(shipped)), [""; 0]);
+    // The silence is worth something: a key that systemd has not is told.
+    let folder = Folder::new("unit");
+    let spoilt = folder.join("wenming.service");
+    let text = UNIT.replace("[Service]\n", "[Service]\nNoSuchKey=1\n");
+    fs::write(&spoilt, text).unwrap();
+    let told = faults(&spoilt);
+    assert!(
+        told.iter().any(|line| line.contains("NoSuchKey")),
+        "{told:?}"
+    );
 }
 
 /// Actions that need a command: foot refuses `none` alone for them, and gives them no key by itself.

@@ -46,13 +46,20 @@ fn nspawn(tree: &Tree) -> Command {
 
 /// Boots the tree; or says why this machine cannot.
 pub(crate) fn boot(tree: Tree) -> Result<Machine, String> {
-    let tried = nspawn(&tree).args(["/mnt/wenming", "--version"]).output();
+    let tried = nspawn(&tree).arg("/bin/true").output();
     let tried = tried.map_err(|error| error.to_string())?;
     if !tried.status.success() {
         let said = String::from_utf8_lossy(&tried.stderr).into_owned();
         let last = said.lines().last().unwrap_or("no word");
         return Err(format!("systemd-nspawn: {last}"));
     }
+    let ours = nspawn(&tree).args(["/mnt/wenming", "--version"]).output();
+    let ours = ours.map_err(|error| error.to_string())?;
+    assert!(
+        ours.status.success(),
+        "the program does not start on this system: {}",
+        String::from_utf8_lossy(&ours.stderr)
+    );
     let console = tree.0.with_file_name("console.log");
     let console = File::create(console).unwrap();
     let keeper = nspawn(&tree)

@@ -31,7 +31,7 @@ pub(crate) const STATION: [&str; 6] = [
 /// What makes a system of it, with a camera, a keyboard and a screen of another size.
 pub(crate) const STAGE: [&str; 5] = ["systemd", "systemd-sysv", "grim", "wtype", "wlr-randr"];
 
-/// How the words begin when there is no machine; `.ci/run` repeats the line.
+/// How the words begin when there is no machine.
 const NOT_BOOTED: &str = "the shipped session was not booted";
 
 /// Combinations beside foot's own by which people leave other kiosks.
@@ -50,7 +50,8 @@ const OTHERS: [&str; 12] = [
     "XF86Switch_VT_2",
 ];
 
-/// Says what a test that passes left out. Not by a macro: what those write is not shown of it.
+/// Says what a test that passes left out; `.ci/run` repeats the lines by how they begin. Not by a macro: what those write is
+/// not shown of it.
 pub(crate) fn say(line: &str) {
     io::stderr().write_all(line.as_bytes()).unwrap();
 }

@@ -1,7 +1,7 @@
 //! Whether somebody can leave the kiosk: keys of the terminal that are not off, a user with a login shell.
 
 use super::harness::Room;
-use super::{doctor, station};
+use super::{doctor, may_as_root, station};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
@@ -223,7 +223,7 @@ fn the_user_of_the_installed_unit_has_no_login_shell() {
 
 #[test]
 fn without_a_unit_the_owner_of_the_data_counts_unless_a_person_tries_it_out() {
-    if !rustix::process::geteuid().is_root() {
+    if !may_as_root("whose shell counts without a unit") {
         return;
     }
     let room = station();

@@ -3,7 +3,7 @@
 use super::equipment::{only, tool};
 use super::harness::{Room, WENMING};
 use super::lines::doctor_as_nobody;
-use super::{Said, doctor, doctor_of, station};
+use super::{Said, doctor, doctor_of, is_root, may_as_root, station};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
@@ -12,10 +12,6 @@ use wenming::config::load;
 use wenming::domain::{Cause, Check, Now};
 use wenming::shell::checkup::{Environment, Subject, examine, heard, wear};
 use wenming::shell::clock::Clock;
-
-fn is_root() -> bool {
-    rustix::process::geteuid().is_root()
-}
 
 fn now() -> Now {
     Clock::start().now()
@@ -105,7 +101,7 @@ fn a_data_folder_that_cannot_be_written_is_told() {
 
 #[test]
 fn a_data_folder_of_another_user_says_as_whom_to_look() {
-    if !is_root() {
+    if !may_as_root("what the doctor says of another user's data folder") {
         return;
     }
     let room = station();

@@ -7,6 +7,7 @@
     reason = "a test that cannot make its fault must fail"
 )]
 
+use crate::deployed::say;
 use crate::equipment;
 use crate::harness;
 
@@ -26,6 +27,18 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
 use wenming::words::Words;
+
+pub(crate) fn is_root() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+/// Whether a test that takes root may go on; where not, says what is left out.
+pub(crate) fn may_as_root(what: &str) -> bool {
+    if !is_root() {
+        say(&format!("not tried without root: {what}\n"));
+    }
+    is_root()
+}
 
 /// What the doctor said.
 pub(crate) struct Said {
