@@ -1,4 +1,4 @@
-//! Everything from outside that a test or a bench starts or reads. `tests/house.rs` keeps it complete.
+//! Everything from outside that a test or a bench starts or reads. `tests/it/programs.rs` keeps it complete.
 
 /// How to see whether something is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -98,8 +98,8 @@ fn the_kinds_of_today_are_signed_as_before() {
     let staff = "not signed by staff";
     let me = alice().to_string();
     for (kind, actor, what, want) in [
-        ("reprint", "A001", json!({"copy": 1, "of": 5}), "accepted"),
-        ("reprint", me.as_str(), json!({"copy": 1, "of": 5}), staff),
+        ("reprint", "A001", json!({"about": 5, "n": 1}), "accepted"),
+        ("reprint", me.as_str(), json!({"about": 5, "n": 1}), staff),
         ("sign-in", "A001", json!({}), "accepted"),
         ("sign-in", "D004", json!({}), staff),
         ("refusal", me.as_str(), json!({"code": "x"}), "accepted"),

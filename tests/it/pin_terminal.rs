@@ -56,6 +56,7 @@ fn two_that_differ_an_easy_one_and_ctrl_c_write_nothing() {
         );
         assert!(kiosk.is_cooked(), "{first:?}: the terminal stays silent");
         let all = format!("{}{}", shown(&kiosk), kiosk.errors());
-        assert!(!all.contains("argon2") && !all.contains("4829"), "{all}");
+        let (digits, _) = first.split_at(4);
+        assert!(!all.contains("argon2") && !all.contains(digits), "{all}");
     }
 }

@@ -8,6 +8,16 @@ use wenming::store::Store;
 const NOON: &str = "2026-11-23T12:00:00+08:00";
 const MINUTE: i64 = 60_000;
 
+/// How many wrong or early tries are in the log, all of them shown this way.
+fn refused(dir: &Dir, by: &str) -> i64 {
+    let others = format!(
+        "SELECT count(*) FROM operation WHERE kind = 'sign-in-refused'
+            AND json_extract(body, '$.what.by') IS NOT '{by}'"
+    );
+    assert_eq!(dir.number(&others), 0, "not by {by}");
+    dir.count("sign-in-refused")
+}
+
 /// Somebody tries a PIN on the badge of A001.
 fn try_pin(
     store: &mut Store,
@@ -99,6 +109,8 @@ fn the_wait_grows_and_neither_a_restart_nor_a_clock_shortens_it() {
     let wrong = Err(no("pin-wrong").count("left", 2));
     assert_eq!(try_pin(&mut store, by, (back, 16 * MINUTE), "9999"), wrong);
     assert_eq!(dir.count("sign-in"), 1);
+    // Eight wrong ones, and seven while it waited.
+    assert_eq!(refused(&dir, "badge"), 15);
     assert_clean(&store);
 }
 

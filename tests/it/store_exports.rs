@@ -1,4 +1,4 @@
-//! Exports in the ledger: what is recorded, what is refused, what an older file becomes.
+//! Exports in the ledger: what is recorded, what is refused, who has the keys and the lock.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use crate::station;

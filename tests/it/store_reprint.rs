@@ -5,32 +5,35 @@ use crate::station::till::Till as _;
 use crate::station::{
     Dir, alice, assert_clean, catalogue, noon, op, open, quote, reopen, staff_id,
 };
-use wenming::domain::{Seq, no};
+use wenming::domain::{Booked, Seq, no};
 use wenming::store::Store;
 
-/// Rice for Alice, handed over; gives the place of the post.
-fn redeemed(store: &mut Store) -> Seq {
+/// Rice for Alice, handed over.
+fn redeemed(store: &mut Store) -> Booked {
     let quote = quote(store, &alice(), "RICE", 1);
     let held = store
         .hold(&noon(), &catalogue(), &alice(), &quote)
         .unwrap()
         .unwrap();
-    let receipt = store
+    store
         .post(&noon(), held.settle, held.seq, &staff_id("A001"))
         .unwrap()
-        .unwrap();
-    receipt.seq
+        .unwrap()
 }
 
 #[test]
 fn every_copy_is_one_operation_without_legs() {
     let dir = Dir::new();
     let mut store = open(&dir);
-    let seq = redeemed(&mut store);
+    let receipt = redeemed(&mut store);
+    let seq = receipt.seq;
     let free = dir.free(alice().as_str(), "POINTS");
     let a001 = staff_id("A001");
     let first = store.reprint(&noon(), seq, 1, &a001).unwrap().unwrap();
-    assert_eq!(first.0.seq, seq);
+    assert!(first.seq > seq, "{first:?}");
+    // What is printed is the post.
+    let (shown, _name) = store.receipt(seq).unwrap().unwrap();
+    assert_eq!(shown, receipt);
     // The same key pressed twice, also over a restart, is the same copy.
     let again = store.reprint(&noon(), seq, 1, &a001).unwrap().unwrap();
     assert_eq!(again, first);
@@ -39,7 +42,10 @@ fn every_copy_is_one_operation_without_legs() {
     let again = store.reprint(&noon(), seq, 1, &a001).unwrap().unwrap();
     assert_eq!(again, first);
     assert_eq!(dir.count("reprint"), 1);
-    store.reprint(&noon(), seq, 2, &a001).unwrap().unwrap();
+    let second = store.reprint(&noon(), seq, 2, &a001).unwrap().unwrap();
+    assert!(second.seq > first.seq, "{second:?}");
+    let again = store.reprint(&noon(), seq, 1, &a001).unwrap().unwrap();
+    assert_eq!(again, first);
     let past = store.operation(seq).unwrap().unwrap();
     assert_eq!(past.reprints, 2);
     // A copy cannot be left out.
@@ -58,7 +64,7 @@ fn every_copy_is_one_operation_without_legs() {
 fn only_staff_reprint_and_only_receipts_that_hold() {
     let dir = Dir::new();
     let mut store = open(&dir);
-    let seq = redeemed(&mut store);
+    let seq = redeemed(&mut store).seq;
     let nobody = store.reprint(&noon(), seq, 1, &staff_id("A999")).unwrap();
     assert_eq!(nobody, Err(no("not-staff")));
     let none = store

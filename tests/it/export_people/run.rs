@@ -129,7 +129,7 @@ pub(crate) fn lines(text: &str) -> Vec<Vec<String>> {
     rows
 }
 
-/// What a script of `tests/export_people` prints about a file.
+/// What a script of `tests/it/export_people` prints about a file.
 pub(crate) fn read_by(script: &str, path: &Path) -> String {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/export_people");
     let output = Command::new(equipment::python(&["openpyxl"]))
