@@ -5,10 +5,9 @@
     reason = "a test that cannot run the program must fail"
 )]
 
-use crate::harness::{Room, WENMING, assert_clean, number};
+use crate::harness::{Room, WENMING, assert_clean, number, text};
 use std::fs;
 use std::io::Write as _;
-use std::path::Path;
 use std::process::{Command, Stdio};
 
 /// What a command said and how it ended.
@@ -41,10 +40,6 @@ fn fed(args: &[&str], input: &str) -> Ran {
         out: String::from_utf8(output.stdout).unwrap(),
         errors: String::from_utf8(output.stderr).unwrap(),
     }
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
 }
 
 #[test]

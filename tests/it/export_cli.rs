@@ -12,6 +12,7 @@ use crate::station;
 
 use crate::equipment::{only, tool};
 use crate::exporting::{Exporting, bundles, covered, names};
+use crate::harness::text;
 use station::assert_clean;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -55,10 +56,6 @@ fn as_the_example(station: &mut Exporting) {
     let example = wenming::cli::example_config().unwrap();
     station.setup.origin.township = example.station.township;
     station.setup.origin.station = example.station.id;
-}
-
-fn text(path: &Path) -> &str {
-    path.to_str().unwrap()
 }
 
 #[test]

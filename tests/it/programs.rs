@@ -6,9 +6,8 @@
 )]
 
 use crate::equipment::list::{Kind, TOOLS};
+use crate::house::sources;
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
 use syn::visit::{self, Visit};
 use syn::{Expr, ExprCall, ExprLit, ItemUse, Lit, Macro, UseTree};
 
@@ -172,34 +171,17 @@ fn faults(name: &str, found: &Found) -> Vec<String> {
     faults
 }
 
-fn sources(folder: &Path, into: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, into);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            into.push(path);
-        }
-    }
-}
-
 #[test]
 fn every_program_that_is_started_is_in_the_list_and_the_list_has_no_other() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut paths = Vec::new();
-    for folder in ["tests", "benches"] {
-        sources(&root.join(folder), &mut paths);
-    }
     let mut wrong = Vec::new();
     let mut seen: Vec<(String, Found)> = Vec::new();
-    for path in paths {
-        let name = path.strip_prefix(root).unwrap().with_extension("");
-        let name = name.to_str().unwrap().to_owned();
+    for (path, text) in ["tests", "benches"].into_iter().flat_map(sources) {
+        let name = path.strip_suffix(".rs").unwrap().to_owned();
         // They are the list, and this.
         if name.starts_with("tests/equipment/") || name.ends_with("/programs") {
             continue;
         }
-        let found = read(&fs::read_to_string(&path).unwrap());
+        let found = read(&text);
         wrong.extend(faults(&name, &found));
         seen.push((name, found));
     }

@@ -4,29 +4,12 @@
     reason = "a source file that cannot be read fails the test"
 )]
 
+use crate::house::sources;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src")
-}
-
-/// Every source file below a folder, by its path from `src`.
-fn sources(folder: &Path) -> Vec<(String, String)> {
-    let mut found = Vec::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|end| end == "rs") {
-                let name = path.strip_prefix(root()).unwrap().display().to_string();
-                found.push((name, fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    found
 }
 
 /// The commands of the registry, as `services!` lists them.
@@ -68,9 +51,9 @@ fn named(path: &str, text: &str, commands: &[String]) -> Vec<String> {
 fn only_the_registry_names_a_command() {
     let commands = commands();
     assert!(commands.len() > 5, "{commands:?}");
-    let faults: Vec<String> = sources(&root())
+    let faults: Vec<String> = sources("src")
         .iter()
-        .filter(|(path, _)| !path.starts_with("services/"))
+        .filter(|(path, _)| !path.starts_with("src/services/"))
         .flat_map(|(path, text)| named(path, text, &commands))
         .collect();
     assert!(faults.is_empty(), "\n{}\n", faults.join("\n"));

@@ -2,21 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use crate::station::till::{Fill as _, Till as _};
-use crate::station::{Dir, alice, assert_clean, catalogue, item_code, noon, open, quote, staff_id};
+use crate::station::{
+    Dir, alice, assert_clean, catalogue, chmod, item_code, mode, noon, open, quote, staff_id,
+};
 use rusqlite::Connection;
-use std::fs::{self, Permissions};
-use std::os::unix::fs::PermissionsExt as _;
-use std::path::Path;
+use std::fs;
 use wenming::domain::chain_hash;
 use wenming::store::{Store, StoreError, Writer};
-
-fn mode(path: &Path) -> u32 {
-    fs::metadata(path).unwrap().permissions().mode() & 0o777
-}
-
-fn chmod(path: &Path, mode: u32) {
-    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
-}
 
 #[test]
 #[rustfmt::skip] // one row a line

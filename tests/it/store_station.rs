@@ -3,17 +3,14 @@
 
 use crate::station::till::Fill as _;
 use crate::station::{
-    Dir, alice, assert_clean, at, bob, card, catalogue, noon, open, reopen, staff, staff_id,
+    Dir, alice, assert_clean, at, bob, card, catalogue, chmod, mode, noon, open, reopen, staff,
+    staff_id,
 };
-use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt as _, symlink};
+use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 use wenming::domain::{AccountId, Lang, Look, ShownBy, Theme, no};
 use wenming::store::{Store, StoreError, free_disk_mib, lock_kiosk, schema_text};
-
-fn mode(path: &Path) -> u32 {
-    fs::metadata(path).unwrap().permissions().mode() & 0o777
-}
 
 #[test]
 fn everything_is_private_and_one_kiosk_has_it() {
@@ -38,7 +35,7 @@ fn everything_is_private_and_one_kiosk_has_it() {
 #[test]
 fn unfit_files_are_refused_and_left_alone() {
     type Spoil = fn(&Dir);
-    let rows: [(&str, Spoil, &str); 9] = [
+    let rows: [(&str, Spoil, &str); 10] = [
         (
             "group can read",
             |d| chmod(&d.database(), 0o640),
@@ -70,6 +67,11 @@ fn unfit_files_are_refused_and_left_alone() {
             "schema is 99",
         ),
         (
+            "of an earlier build",
+            |d| d.plain().execute_batch("PRAGMA user_version = 3").unwrap(),
+            "schema is 3,",
+        ),
+        (
             "foreign",
             |d| {
                 d.plain()
@@ -96,10 +98,6 @@ fn unfit_files_are_refused_and_left_alone() {
         let error = Store::open(dir.path()).unwrap_err().to_string();
         assert!(error.contains(fragment), "{name}: {error}");
     }
-}
-
-fn chmod(path: &Path, mode: u32) {
-    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
 #[test]

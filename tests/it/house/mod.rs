@@ -485,7 +485,7 @@ fn rename_faults(path: &str, tokens: &[Token]) -> Vec<String> {
 }
 
 /// Every Rust file below a folder, with its path from the root of the project.
-fn sources(folder: &str) -> Vec<(String, String)> {
+pub(crate) fn sources(folder: &str) -> Vec<(String, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut folders = vec![root.join(folder)];
     let mut files: Vec<PathBuf> = Vec::new();

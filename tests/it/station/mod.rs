@@ -9,6 +9,8 @@ pub(crate) mod till;
 use crate::folder::Folder;
 use chrono::DateTime;
 use rusqlite::Connection;
+use std::fs::{self, Permissions};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use till::{Fill as _, Quote, Till as _};
 use wenming::domain::{
@@ -70,6 +72,15 @@ impl Dir {
             )
             .unwrap()
     }
+}
+
+/// Who may do what with a file.
+pub(crate) fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+pub(crate) fn chmod(path: &Path, mode: u32) {
+    fs::set_permissions(path, Permissions::from_mode(mode)).unwrap();
 }
 
 /// A moment on a Monday, `mono_ms` after the start of the program.
