@@ -3,7 +3,7 @@
 use crate::app::Way;
 use crate::config::{PrinterSetting, SettingChange};
 use crate::domain::{
-    AccountId, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Receipt, Seq, ShownBy, Sound,
+    AccountId, Booked, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Seq, ShownBy, Sound,
     StaffId, Wish,
 };
 use std::fmt;
@@ -106,7 +106,7 @@ pub enum Effect {
     /// Write the receipt to the spool and have it printed. Only ever after the post, or the reprint, is on disk.
     SpoolReceipt {
         /// What it says.
-        receipt: Receipt,
+        receipt: Booked,
         /// Whose it is, in full; it is masked on paper.
         name: String,
         /// 0 for the first slip, from 1 for reprints.

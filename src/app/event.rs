@@ -2,9 +2,9 @@
 
 use crate::app::{Heard, StickNews, Way};
 use crate::domain::{
-    CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold, PassbookPage,
-    PastOperation, PrinterNews, Quote, Receipt, Refusal, Reprint, Seq, Shown, Staff, Statement,
-    TriedPins,
+    Booked, CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold,
+    PassbookPage, PastOperation, PrinterNews, Quote, Refusal, Reprint, Seq, Shown, Staff,
+    Statement, TriedPins,
 };
 use crate::panel::Key;
 use std::collections::BTreeMap;
@@ -84,7 +84,7 @@ pub enum Answer {
     /// Wrong PINs on colleagues' badges of which this person has not read yet.
     TriedPins(Vec<TriedPins>),
     /// The redemption is final and on disk.
-    Posted(Result<Receipt, Refusal>),
+    Posted(Result<Booked, Refusal>),
     /// The hold is free again.
     Voided(Result<Seq, Refusal>),
     /// A page of the passbook.

@@ -71,7 +71,7 @@ pub use simulated::SimKind;
 pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{
     Booked, Held, NewAccount, OpenHold, PassbookLine, PassbookPage, PastOperation, Priced, Quote,
-    Receipt, Reprint, Statement,
+    Reprint, Statement,
 };
 pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};

@@ -48,25 +48,6 @@ pub struct Held {
     pub after: Points,
 }
 
-/// A redemption that is final and on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    /// Place of the post in the log; the receipt's number.
-    pub seq: Seq,
-    /// The first 8 hex digits of its hash.
-    pub mark: String,
-    /// What was redeemed, where it is a redemption.
-    pub wish: Option<Wish>,
-    /// Points free before.
-    pub before: Points,
-    /// Points spent.
-    pub spent: Points,
-    /// Points free now.
-    pub left: Points,
-    /// Wall clock of the post, in milliseconds since 1970.
-    pub wall_ms: i64,
-}
-
 /// A line of the good-deed book (善行簿).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PassbookLine {
@@ -137,7 +118,7 @@ pub struct PastOperation {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reprint {
     /// What it says.
-    pub receipt: Receipt,
+    pub receipt: Booked,
     /// Whose it is, in full; it is masked on paper.
     pub name: String,
     /// Which copy this is, from 1.

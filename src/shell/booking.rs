@@ -2,8 +2,7 @@
 
 use crate::app::VoidBy;
 use crate::domain::{
-    Booked, Held, Now, OpId, Priced, Quote, Receipt, Refusal, Reprint, Seq, StaffId, Terms, Wish,
-    no,
+    Booked, Held, Now, OpId, Priced, Quote, Refusal, Reprint, Seq, StaffId, Terms, Wish, no,
 };
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::station::Station;
@@ -53,7 +52,7 @@ impl Station {
         let found = self.store.receipt(of)?;
         Ok(found
             .map(|(booked, name)| Reprint {
-                receipt: receipt(booked),
+                receipt: booked,
                 name,
                 copy,
             })
@@ -93,17 +92,5 @@ pub(super) fn held(booked: &Booked, wish: &Wish) -> Held {
         total: booked.points,
         before: booked.before,
         after: booked.after,
-    }
-}
-
-pub(super) fn receipt(booked: Booked) -> Receipt {
-    Receipt {
-        seq: booked.seq,
-        mark: booked.mark,
-        wish: booked.wish,
-        before: booked.before,
-        spent: booked.points,
-        left: booked.after,
-        wall_ms: booked.wall_ms,
     }
 }

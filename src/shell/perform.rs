@@ -3,11 +3,11 @@
 use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, CardId, Held, Look, Member, Now, PastOperation, Quote, Receipt, Refusal, Seq, Shown,
+    AccountId, Booked, CardId, Held, Look, Member, Now, PastOperation, Quote, Refusal, Seq, Shown,
     ShownBy, SlipKey, StaffId, Supply, Wish, no,
 };
 use crate::services::{Actor, Command, Signature};
-use crate::shell::booking::{held, order, quote, receipt};
+use crate::shell::booking::{held, order, quote};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, free_disk_mib};
@@ -50,7 +50,7 @@ impl Station {
                 staff,
             } => {
                 let order = order(settle, Actor::Staff(staff), Command::post(hold));
-                let posted = self.book(now, &order).map(|posted| posted.map(receipt));
+                let posted = self.book(now, &order);
                 self.answer(now, posted, Answer::Posted)
             }
             Effect::Void { settle, hold, by } => {
@@ -257,7 +257,7 @@ impl Station {
     fn spool_receipt(
         &mut self,
         now: &Now,
-        receipt: &Receipt,
+        receipt: &Booked,
         (name, copy): (&str, i64),
     ) -> Option<Answer> {
         let station = &self.config.station;
@@ -309,6 +309,6 @@ impl Station {
         if !(0..=RECENT_MS).contains(&age_ms) || self.spool.has(&number) {
             return Ok(None);
         }
-        Ok(self.spool_receipt(now, &receipt(last), (&name, 0)))
+        Ok(self.spool_receipt(now, &last, (&name, 0)))
     }
 }

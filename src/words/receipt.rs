@@ -1,7 +1,7 @@
 //! A receipt as a slip. Which printer it goes to, or which file, is not known here.
 
 use crate::domain::{
-    Catalogue, ItemCode, ItemKind, OptionCode, Receipt, SlipKey, StationId, Wish, mask_name,
+    Booked, Catalogue, ItemCode, ItemKind, OptionCode, SlipKey, StationId, Wish, mask_name,
 };
 use crate::wire::paper::{Align, Size, Slip};
 use crate::words::{Say, grouped};
@@ -25,7 +25,7 @@ impl Say<'_> {
     }
 
     /// What a receipt is for, and how many; one of its kind where it is no redemption.
-    pub fn redeemed(&self, catalogue: &Catalogue, receipt: &Receipt) -> (String, String) {
+    pub fn redeemed(&self, catalogue: &Catalogue, receipt: &Booked) -> (String, String) {
         match &receipt.wish {
             Some(wish) => (
                 self.item(catalogue, &wish.item, wish.option.as_ref()),
@@ -63,7 +63,7 @@ pub struct SlipHead<'a> {
 /// The slip of a redemption. `copy` is 0 for the first one, from 1 for reprints, which say so.
 pub fn receipt_slip(
     say: &Say<'_>,
-    receipt: &Receipt,
+    receipt: &Booked,
     catalogue: &Catalogue,
     head: SlipHead<'_>,
     (name, copy): (&str, i64),
@@ -96,8 +96,12 @@ pub fn receipt_slip(
             true,
         )
         .sized_pair(Size::Tall, say.text("receipt-had"), points(receipt.before))
-        .sized_pair(Size::Tall, say.text("receipt-spent"), points(receipt.spent))
-        .sized_pair(Size::Big, say.text("receipt-left"), points(receipt.left))
+        .sized_pair(
+            Size::Tall,
+            say.text("receipt-spent"),
+            points(receipt.points),
+        )
+        .sized_pair(Size::Big, say.text("receipt-left"), points(receipt.after))
         .rule()
         .sized(
             Size::Tall,

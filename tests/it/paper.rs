@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use wenming::config::load;
 use wenming::domain::{
-    AccountId, DayReport, Fact, ItemCode, Lang, OptionCode, PassbookLine, PassbookPage, Points,
-    PrinterState, PrinterTrouble, Receipt, Seq, StationId, Text, Wish,
+    AccountId, Booked, DayReport, Fact, ItemCode, Lang, OpId, OptionCode, PassbookLine,
+    PassbookPage, Points, PrinterState, PrinterTrouble, Seq, StationId, Text, Wish,
 };
 use wenming::services;
 use wenming::wire::paper::{
@@ -34,9 +34,11 @@ fn station() -> StationId {
 }
 
 /// The lunch of the example, as the village buys it.
-fn receipt() -> Receipt {
-    Receipt {
+fn receipt() -> Booked {
+    Booked {
         seq: Seq::new(123),
+        settle: OpId::new([0; 16]),
+        who: None,
         mark: "9f86d081".to_owned(),
         wish: Some(Wish {
             item: ItemCode::parse("LUNCH").unwrap(),
@@ -44,8 +46,8 @@ fn receipt() -> Receipt {
             quantity: 1,
         }),
         before: Points::new(160),
-        spent: Points::new(20),
-        left: Points::new(140),
+        points: Points::new(20),
+        after: Points::new(140),
         wall_ms: 0,
     }
 }

@@ -10,7 +10,8 @@ use std::time::Duration;
 use wenming::app::{Answer, Done, Event, Model, Screen, update};
 use wenming::config::load;
 use wenming::domain::{
-    ItemCode, Lang, Now, Points, PrinterNews, PrinterState, Receipt, Seq, SlipKey, Unprinted, Wish,
+    Booked, ItemCode, Lang, Now, OpId, Points, PrinterNews, PrinterState, Seq, SlipKey, Unprinted,
+    Wish,
 };
 use wenming::shell::clock::Clock;
 use wenming::shell::printer::{JobState, PrinterWorker, Queue};
@@ -198,8 +199,10 @@ fn without_a_printer_nobody_comes_for_a_slip() {
 fn a_print_that_hangs_keeps_the_last_screen_for_half_a_minute() {
     let config = load(&Path::new(env!("CARGO_MANIFEST_DIR")).join("kiosk-config")).unwrap();
     let mut model = Model::new(0, Lang::default(), &now());
-    let receipt = Receipt {
+    let receipt = Booked {
         seq: Seq::new(7),
+        settle: OpId::new([0; 16]),
+        who: None,
         mark: "9f86d081".to_owned(),
         wish: Some(Wish {
             item: ItemCode::parse("SOAP").unwrap(),
@@ -207,8 +210,8 @@ fn a_print_that_hangs_keeps_the_last_screen_for_half_a_minute() {
             quantity: 1,
         }),
         before: Points::new(20),
-        spent: Points::new(10),
-        left: Points::new(10),
+        points: Points::new(10),
+        after: Points::new(10),
         wall_ms: 0,
     };
     model.screen = Screen::Done(Done { receipt });

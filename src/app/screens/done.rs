@@ -2,14 +2,14 @@
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::domain::{Prompt, Receipt, Text};
+use crate::domain::{Booked, Prompt, Text};
 use crate::panel::{Body, OnCard, Panel, Stays};
 
 /// The done screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Done {
     /// What was redeemed.
-    pub receipt: Receipt,
+    pub receipt: Booked,
 }
 
 /// A slip that is being printed keeps the screen so many seconds: that of any job.

@@ -29,11 +29,11 @@ pub(super) fn page<A>(
     let body = inset(rows(grid.body, spare, 11), 1);
     let figures = [
         ("done-had", receipt.before),
-        ("done-spent", receipt.spent),
-        ("done-left", receipt.left),
+        ("done-spent", receipt.points),
+        ("done-left", receipt.after),
     ];
     if view.model.is_covered() {
-        let spent = Text::of("points").points(receipt.spent);
+        let spent = Text::of("points").points(receipt.points);
         page.text(row(body, 0), Ink::Page, say.text("done-spent"));
         page.text(row(body, 1), Ink::Strong, view.tell(&spent));
         let at = Rect {

@@ -6,9 +6,9 @@ use std::path::Path;
 use wenming::app::{Answer, Event, Key, Model, Screen, StationFault, update};
 use wenming::config::{Config, load};
 use wenming::domain::{
-    AccountId, Bilingual, CardId, Fact, Held, HolderKind, Item, Kind, Lang, Member, MemberGroup,
-    Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Quote, Receipt, Role,
-    RuleCode, Seq, Shown, ShownBy, Staff, Statement, Terms, Text, TriedPins, Via, Wish,
+    AccountId, Bilingual, Booked, CardId, Fact, Held, HolderKind, Item, Kind, Lang, Member,
+    MemberGroup, Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Quote,
+    Role, RuleCode, Seq, Shown, ShownBy, Staff, Statement, Terms, Text, TriedPins, Via, Wish,
 };
 use wenming::panel::MENU_A_PAGE;
 
@@ -140,14 +140,16 @@ fn held(wish: &Wish) -> Held {
     }
 }
 
-fn receipt(wish: &Wish) -> Receipt {
-    Receipt {
+fn receipt(wish: &Wish) -> Booked {
+    Booked {
         seq: Seq::new(123_457),
+        settle: key_of(3),
+        who: None,
         mark: "9f86d081".to_owned(),
         wish: Some(wish.clone()),
         before: Points::new(999_999),
-        spent: Points::new(59_994),
-        left: Points::new(940_005),
+        points: Points::new(59_994),
+        after: Points::new(940_005),
         wall_ms: now().wall.timestamp_millis(),
     }
 }
