@@ -5,6 +5,7 @@
 
 mod accounts;
 mod append;
+mod ask;
 mod audit;
 mod backup;
 mod book;

@@ -11,6 +11,10 @@ pub(super) enum Expectation {
     Points(String, i64),
     /// So many holds are open, on disk.
     Holds(usize),
+    /// The newest operation of this kind has all this in its body, on disk.
+    Op(String, serde_json::Map<String, serde_json::Value>),
+    /// A query that only reads gives this, on disk.
+    Sql(String, String),
     /// The newest operation with legs is of this kind.
     Last(String),
     /// The newest slip out of the printer says this.
@@ -65,6 +69,10 @@ pub(super) fn expectation(
             .map(|(card, look)| Expectation::Look(card.to_owned(), look.to_owned()))
             .ok_or_else(|| wrong("`expect-look 0005591234 en contrast` or `none`")),
         "expect-screen" => Ok(Expectation::Screen(rest.to_owned())),
+        "expect-op" => op(rest).ok_or_else(|| wrong("`expect-op award {\"n\":2}`")),
+        "expect-sql" => {
+            sql(rest).ok_or_else(|| wrong("`expect-sql \"SELECT count(*) FROM operation\" 8`"))
+        }
         "expect-last" => Ok(Expectation::Last(rest.to_owned())),
         "expect-outbox" => bundles(rest)
             .map(Expectation::Outbox)
@@ -80,12 +88,24 @@ pub(super) fn expectation(
             .map(Expectation::Slips)
             .map_err(|_| wrong("`expect-slips 1`")),
         _ => Err(format!(
-            "`{word}` is no step; steps are tap, scan, badge, press, pin, touch, down, drag, up, \
+            "`{word}` is no step; steps are tap, scan, badge, sign, press, choose, record, pin, touch, down, drag, up, \
              scroll, reader, printer, stick, acknowledge, wait, within, clock, crash, off, reload, size, \
-             screen, ledger, expect, expect-not, expect-ledger, expect-holds, expect-last, expect-outbox, \
+             screen, ledger, expect, expect-not, expect-ledger, expect-holds, expect-last, expect-op, expect-sql, expect-outbox, \
              expect-sink, expect-pressed, expect-screen, expect-theme, expect-look, expect-slips, expect-paper, expect-heard"
         )),
     }
+}
+
+fn op(rest: &str) -> Option<Expectation> {
+    let (kind, what) = rest.split_once(' ')?;
+    let what = serde_json::from_str(what).ok()?;
+    Some(Expectation::Op(kind.to_owned(), what))
+}
+
+fn sql(rest: &str) -> Option<Expectation> {
+    let (query, want) = rest.strip_prefix('"')?.rsplit_once('"')?;
+    let want = want.trim().to_owned();
+    Some(Expectation::Sql(query.to_owned(), want))
 }
 
 fn points(rest: &str) -> Option<Expectation> {

@@ -5,6 +5,7 @@ use crate::shell::script::Player;
 use crate::shell::script::claim::{Bundles, Expectation};
 use crate::shell::script::world::bundles;
 use crate::view::{Button, Tone};
+use serde_json::{Map, Value};
 
 impl Player {
     pub(super) fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
@@ -24,6 +25,8 @@ impl Player {
             Expectation::Points(card, want) => (format!("{want} points"), self.points(card)?),
             Expectation::Holds(want) => (format!("{want} open holds"), self.holds()?),
             Expectation::Last(want) => (want.clone(), self.last()?),
+            Expectation::Op(kind, want) => self.op(kind, want)?,
+            Expectation::Sql(query, want) => (want.clone(), self.ask(query)?),
             Expectation::Paper(text) => {
                 let paper = self.printer.slips.last().cloned();
                 (format!("`{text}` on paper"), paper.unwrap_or_default())
@@ -53,6 +56,8 @@ impl Player {
             Expectation::Points(..)
             | Expectation::Holds(_)
             | Expectation::Last(_)
+            | Expectation::Op(..)
+            | Expectation::Sql(..)
             | Expectation::Slips(_)
             | Expectation::Pressed(_)
             | Expectation::Released
@@ -99,7 +104,7 @@ impl Player {
     }
 
     /// The name of the screen in front, from the model.
-    fn screen_name(&mut self) -> Result<String, String> {
+    pub(super) fn screen_name(&mut self) -> Result<String, String> {
         let station = self.station().map_err(|error| error.to_string())?;
         let name = station.model.screen.name().to_owned();
         let in_front = if station.model.asking_until_ms.is_some() {
@@ -132,6 +137,24 @@ impl Player {
                 format!("{} {}{covers}", look.lang.name(), look.theme.name())
             },
         ))
+    }
+
+    fn ask(&mut self, query: &str) -> Result<String, String> {
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        store.ask(query).map_err(|error| error.to_string())
+    }
+
+    /// What is wanted of the newest operation of a kind, and what it has of that.
+    fn op(&mut self, kind: &str, want: &Map<String, Value>) -> Result<(String, String), String> {
+        let store = self.station().map_err(|error| error.to_string())?.store();
+        let newest = store.newest(kind).map_err(|error| error.to_string())?;
+        let newest = newest.ok_or_else(|| format!("no operation of the kind {kind}"))?;
+        let own = want.keys().filter_map(|key| {
+            let value = newest.get(key)?;
+            Some((key.clone(), value.clone()))
+        });
+        let found = Value::Object(own.collect());
+        Ok((Value::Object(want.clone()).to_string(), found.to_string()))
     }
 
     fn last(&mut self) -> Result<String, String> {

@@ -1,7 +1,7 @@
 //! What hands do in a script: cards, badges, keys, fingers.
 
 use crate::app::{Event, Key, Way};
-use crate::domain::{CardFault, CardId, Via};
+use crate::domain::{CardFault, CardId, Fact, Text, Via};
 use crate::shell::script::step::{Hand, Means};
 use crate::shell::script::{PACE_MS, Player};
 use crate::view::{Contact, Felt, Finger};
@@ -25,12 +25,17 @@ impl Player {
                 let way = self.way(Means::Card);
                 self.event(Event::Card(way, Ok(badge)));
             }
-            Hand::Press(keys) => self.press(keys, PACE_MS),
-            Hand::Pin(digits) => {
-                let digits = digits.bytes().map(|b| Key::Digit(b.wrapping_sub(b'0')));
-                let keys: Vec<Key> = digits.chain([Key::Enter]).collect();
-                self.press(&keys, DIGIT_MS);
+            Hand::Sign(id, pin) => {
+                self.hand(&Hand::Badge(id.clone()))?;
+                if self.screen_name()? == "pin-pad" {
+                    self.pass(PACE_MS);
+                    self.digits(pin);
+                }
             }
+            Hand::Choose(label) => self.choose(label)?,
+            Hand::Record(card, rule, times) => self.record(card, rule, times)?,
+            Hand::Press(keys) => self.press(keys, PACE_MS),
+            Hand::Pin(digits) => self.digits(digits),
             Hand::TouchLabel(label) => self.touch_label(label)?,
             Hand::TouchCell(column, row) => self.touch((column - 1, row - 1)),
             Hand::Finger(finger, (column, row)) => self.feel(*finger, (column - 1, row - 1)),
@@ -60,6 +65,82 @@ impl Player {
             .find(|entry| entry.staff.id.as_str() == id);
         let entry = entry.ok_or_else(|| format!("staff.toml has no {id}"))?;
         Ok(entry.badge.clone())
+    }
+
+    /// Types digits, and Enter.
+    fn digits(&mut self, digits: &str) {
+        let digits = digits.bytes().map(|b| Key::Digit(b.wrapping_sub(b'0')));
+        let keys: Vec<Key> = digits.chain([Key::Enter]).collect();
+        self.press(&keys, DIGIT_MS);
+    }
+
+    /// Presses the key of the choice with this label, else of one that contains it; turns pages until it is there.
+    fn choose(&mut self, label: &str) -> Result<(), String> {
+        let mut seen = Vec::new();
+        loop {
+            let now = self.now;
+            let station = self.station().map_err(|error| error.to_string())?;
+            let panel = station.model.panel(station.config(), &now);
+            let view = station.view(&now);
+            let choices = panel.choices.iter();
+            let choices: Vec<(Key, String)> = choices
+                .map(|choice| (choice.key, view.tell(&choice.label)))
+                .filter(|(_, label)| !label.is_empty())
+                .collect();
+            let exact = choices.iter().find(|(_, own)| own == label);
+            let found = exact.or_else(|| choices.iter().find(|(_, own)| own.contains(label)));
+            if let Some((key, _)) = found {
+                self.event(Event::Key(*key, now.mono_ms));
+                return Ok(());
+            }
+            let on = Text::of("page-on");
+            let on = panel.choices.iter().find(|choice| choice.label == on);
+            let on = on.map(|choice| choice.key);
+            seen.extend(choices.into_iter().map(|(_, label)| label));
+            let Some(on) = on else {
+                return Err(format!(
+                    "no choice `{label}`; there are {}",
+                    seen.join(", ")
+                ));
+            };
+            self.event(Event::Key(on, now.mono_ms));
+            self.pass(PACE_MS);
+        }
+    }
+
+    /// Records points at the desk: from its menu, or from the first question of that task.
+    fn record(&mut self, card: &str, rule: &str, times: &str) -> Result<(), String> {
+        let known = self
+            .config
+            .rules
+            .iter()
+            .find(|own| own.code.as_str() == rule);
+        let rule = known
+            .cloned()
+            .ok_or_else(|| format!("rules.toml has no {rule}"))?;
+        let category = Fact::Variant(rule.category.name());
+        let category = Text::of("rule-category").fact("category", category);
+        let rule = Text::row([Fact::Named(rule.name)]);
+        if self.screen_name()? == "desk" {
+            self.choose_text(&Text::of("task-record"))?;
+        }
+        self.hand(&Hand::Tap(Means::Card, card.as_bytes().to_vec()))?;
+        self.pass(PACE_MS);
+        self.choose_text(&category)?;
+        self.choose_text(&rule)?;
+        self.digits(times);
+        self.pass(PACE_MS);
+        self.choose_text(&Text::of("task-yes"))
+    }
+
+    /// Chooses what says this, and takes its time.
+    fn choose_text(&mut self, label: &Text) -> Result<(), String> {
+        let now = self.now;
+        let station = self.station().map_err(|error| error.to_string())?;
+        let label = station.view(&now).tell(label);
+        self.choose(&label)?;
+        self.pass(PACE_MS);
+        Ok(())
     }
 
     fn press(&mut self, keys: &[Key], pace_ms: i64) {

@@ -40,6 +40,12 @@ pub(super) enum Hand {
     Tap(Means, Vec<u8>),
     /// A member of staff puts down a badge.
     Badge(String),
+    /// A member of staff puts down the badge and types the PIN where it is asked.
+    Sign(String, String),
+    /// The choice with this label, on whichever page.
+    Choose(String),
+    /// Points for a card by a rule, so many times.
+    Record(String, String, String),
     /// Keys, one after the other.
     Press(Vec<Key>),
     /// Digits at the PIN pad, and Enter.
@@ -130,6 +136,12 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
             .ok_or_else(|| {
                 wrong("digits, enter, back, help, finish, language, theme, again, read or cover")
             }),
+        "sign" => rest
+            .split_once(' ')
+            .map(|(id, pin)| Step::Hand(Hand::Sign(id.to_owned(), pin.to_owned())))
+            .ok_or_else(|| wrong("`sign A001 135790`")),
+        "choose" if !rest.is_empty() => Ok(Step::Hand(Hand::Choose(rest.to_owned()))),
+        "record" => record(rest).ok_or_else(|| wrong("`record 0005591234 VS-PATROL 2`")),
         "pin" => Ok(Step::Hand(Hand::Pin(rest.to_owned()))),
         "touch" => Ok(Step::Hand(cell(rest).map_or_else(
             || Hand::TouchLabel(rest.to_owned()),
@@ -177,6 +189,19 @@ fn step(word: &str, rest: &str) -> Result<Step, String> {
         "ledger" => Ok(Step::Ledger),
         _ => expectation(word, rest, wrong).map(Step::Expect),
     }
+}
+
+fn record(rest: &str) -> Option<Step> {
+    let words: Vec<&str> = rest.split_whitespace().collect();
+    let [card, rule, times] = *words.as_slice() else {
+        return None;
+    };
+    let times = times.parse::<u32>().ok()?.to_string();
+    Some(Step::Hand(Hand::Record(
+        card.to_owned(),
+        rule.to_owned(),
+        times,
+    )))
 }
 
 /// An operation's number, or `last`.
