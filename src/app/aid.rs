@@ -86,7 +86,7 @@ impl Model {
     pub(super) fn again(&self, panel: &Panel<Transition>) -> Choice<Transition> {
         let key = match panel.typing {
             Some(Typing::Card) => self.typed.is_empty().then_some(Key::Enter),
-            Some(Typing::Pin) => None,
+            Some(Typing::Pin | Typing::Number) => None,
             None => panel.choice(AGAIN).is_none().then_some(AGAIN),
         };
         let key = key.filter(|_| self.asking_until_ms.is_none());

@@ -2,8 +2,11 @@
 
 use crate::app::{Effect, Model, Screen};
 use crate::config::Config;
-use crate::domain::{AccountId, ExportWhy, Now, Refusal, Staff, StaffId, Statement, Text};
+use crate::domain::{
+    AccountId, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement, Text, Wish,
+};
 use crate::panel::{Aid, Choice, Key, Place, Typing};
+use crate::services::{Actor, Command, Order, Signature};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
@@ -32,10 +35,22 @@ impl<'a> Context<'a> {
         self.model.staff.as_ref()
     }
 
-    /// What a member of staff wants; where nobody is signed in any more, the session is over.
-    pub(crate) fn by_staff(&self, effect: impl FnOnce(StaffId) -> Effect) -> Transition {
-        let staff = self.staff().map(|staff| staff.id.clone());
-        staff.map_or_else(Transition::end, |staff| Transition::want(effect(staff)))
+    /// A member of staff books something; where nobody is signed in any more, the session is over.
+    pub(crate) fn by_staff(&self, key: OpId, command: Command) -> Transition {
+        let staff = self.staff().map(|staff| Actor::Staff(staff.id.clone()));
+        staff.map_or_else(Transition::end, |staff| {
+            Transition::want(Effect::Book(Order::by(staff, key, command)))
+        })
+    }
+
+    /// A resident asks what a reward would cost.
+    pub(crate) fn price(&self, wish: &Wish) -> Transition {
+        let Some(account) = self.account() else {
+            return Transition::end();
+        };
+        let command = Command::redeem(&account, wish, (None, self.model.via));
+        let signed = Signature::of(Actor::Holder(account));
+        Transition::want(Effect::Price(signed, command))
     }
 
     /// What has just been done, or else this.

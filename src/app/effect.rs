@@ -3,9 +3,9 @@
 use crate::app::Way;
 use crate::config::{PrinterSetting, SettingChange};
 use crate::domain::{
-    AccountId, Booked, CardId, ExportWhy, Lang, Look, OpId, Prompt, Quote, Seq, ShownBy, Sound,
-    StaffId, Wish,
+    AccountId, CardId, ExportWhy, Lang, Look, Prompt, Seq, ShownBy, Sound, StaffId,
 };
+use crate::services::{Command, Order, Signature};
 use std::fmt;
 use zeroize::Zeroizing;
 
@@ -20,20 +20,12 @@ pub enum Effect {
     RefreshStatement(AccountId),
     /// Ask what is left of the rewards.
     LoadShelf,
-    /// Ask what a wish would cost, and draw its idempotency key.
-    Quote {
-        /// Who wishes.
-        account: AccountId,
-        /// What is wished.
-        wish: Wish,
-    },
-    /// Hold points and stock.
-    Hold {
-        /// Whose points.
-        account: AccountId,
-        /// As the confirm screen showed it.
-        quote: Quote,
-    },
+    /// Ask what a command would come to, and draw its idempotency key.
+    Price(Signature, Command),
+    /// Write it into the log.
+    Book(Order),
+    /// Ask whose card this is, while a task needs a person.
+    FindPerson(CardId),
     /// Ask whose badge this is, and whether it may act on this account.
     CheckBadge {
         /// The badge.
@@ -56,24 +48,6 @@ pub enum Effect {
     LoadTriedPins(StaffId),
     /// Tell the technician that so many unknown cards came this way that it rests.
     Rest(Way),
-    /// Make a hold final.
-    Post {
-        /// The idempotency key.
-        settle: OpId,
-        /// Which hold.
-        hold: Seq,
-        /// Who confirms.
-        staff: StaffId,
-    },
-    /// Free a hold.
-    Void {
-        /// The idempotency key.
-        settle: OpId,
-        /// Which hold.
-        hold: Seq,
-        /// Who calls it off.
-        by: VoidBy,
-    },
     /// Ask for a page of the passbook.
     LoadPassbook {
         /// Whose.
@@ -94,33 +68,9 @@ pub enum Effect {
     LoadHolds,
     /// Ask for the last operations.
     LoadOperations,
-    /// Mend a mistake.
-    Reverse {
-        /// The idempotency key.
-        op_id: OpId,
-        /// Which operation.
-        of: Seq,
-        /// Who mends it.
-        staff: StaffId,
-    },
-    /// Write the receipt to the spool and have it printed. Only ever after the post, or the reprint, is on disk.
-    SpoolReceipt {
-        /// What it says.
-        receipt: Booked,
-        /// Whose it is, in full; it is masked on paper.
-        name: String,
-        /// 0 for the first slip, from 1 for reprints.
-        copy: i64,
-    },
-    /// Print a receipt once more, counted in the ledger.
-    Reprint {
-        /// Which redemption.
-        of: Seq,
-        /// Which copy, from 1.
-        copy: i64,
-        /// Who asks for it.
-        staff: StaffId,
-    },
+    /// Write the receipt of a post to the spool and have it printed; copy 0 is the first slip, reprints count from 1.
+    /// Only ever after the post, or the reprint, is on disk.
+    Slip(Seq, i64),
     /// Ask what stands on disk about exports.
     LoadExports,
     /// Export, beside everything else. It is answered by news, of which the last is always `Ended`.
@@ -148,15 +98,6 @@ pub enum Aloud {
     Sound(Sound),
     /// Somebody shall come.
     Call,
-}
-
-/// Who calls a hold off.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum VoidBy {
-    /// The resident, before the goods were handed over.
-    Holder,
-    /// A member of staff.
-    Staff(StaffId),
 }
 
 /// Digits typed at a PIN pad, right or wrong; wiped from memory after use, never shown.

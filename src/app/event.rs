@@ -2,11 +2,11 @@
 
 use crate::app::{Heard, StickNews, Way};
 use crate::domain::{
-    Booked, CardFault, CardId, Checkup, ExportNews, ExportStatus, Held, ItemCode, OpenHold,
-    PassbookPage, PastOperation, PrinterNews, Quote, Refusal, Reprint, Seq, Shown, Staff,
-    Statement, TriedPins,
+    Booked, CardFault, CardId, Checkup, ExportNews, ExportStatus, ItemCode, Member, OpenHold,
+    PassbookPage, PastOperation, PrinterNews, Refusal, Seq, Shown, Staff, Statement, TriedPins,
 };
 use crate::panel::Key;
+use crate::services::Priced;
 use std::collections::BTreeMap;
 
 /// Something that happened outside, in the order in which the shell saw it.
@@ -71,36 +71,30 @@ pub enum Answer {
     Statement(Result<Statement, Refusal>),
     /// What is left of every reward whose stock is counted.
     Shelf(BTreeMap<ItemCode, i64>),
-    /// What a wish would cost.
-    Quoted(Result<Quote, Refusal>),
-    /// The hold is on disk.
-    Held(Result<Held, Refusal>),
+    /// What a command would come to.
+    Priced(Result<Priced, Refusal>),
+    /// It is on disk.
+    Booked(Result<Booked, Refusal>),
+    /// Whose card it is that was put down for a task.
+    Person(Result<Member, Refusal>),
     /// The oldest hold of the session's account that waits, where there is one.
-    OwnHold(Option<Held>),
+    OwnHold(Option<Booked>),
     /// Whose badge it is, and how it was shown.
     Badge(Result<Shown, Refusal>),
     /// The PIN was right.
     SignedIn(Result<Staff, Refusal>),
     /// Wrong PINs on colleagues' badges of which this person has not read yet.
     TriedPins(Vec<TriedPins>),
-    /// The redemption is final and on disk.
-    Posted(Result<Booked, Refusal>),
-    /// The hold is free again.
-    Voided(Result<Seq, Refusal>),
     /// A page of the passbook.
     Passbook(PassbookPage),
     /// The holds that wait for an attendant, oldest first.
     OpenHolds(Vec<OpenHold>),
     /// The last operations, newest first.
     Operations(Vec<PastOperation>),
-    /// The mistake is mended.
-    Reversed(Result<Seq, Refusal>),
     /// A receipt is on its way to the printer, for the first time or once more.
     Queued(Seq),
     /// A receipt could not be put into the printer's queue. The booking stands.
     NotQueued(Seq),
-    /// The ledger says that a receipt is printed once more.
-    Reprinted(Result<Reprint, Refusal>),
     /// What stands on disk about exports.
     Exports(ExportStatus),
     /// What became of a changed setting.
@@ -148,7 +142,7 @@ pub enum StationFault {
 impl Answer {
     /// Says whether it tells of a card that nobody has, or that is no badge where one is wanted.
     pub fn is_of_an_unknown_card(&self) -> bool {
-        if let Self::Statement(Err(refusal)) = self {
+        if let Self::Statement(Err(refusal)) | Self::Person(Err(refusal)) = self {
             return refusal.is("card-unknown");
         }
         if let Self::Badge(Err(refusal)) = self {

@@ -16,16 +16,16 @@ mod way;
 pub use crate::panel::{Aid, Key, LINES_A_PAGE};
 pub use aid::{CoverView, HelpView};
 pub use checkup::CheckupView;
-pub use effect::{Aloud, Effect, TypedPin, VoidBy};
+pub use effect::{Aloud, Effect, TypedPin};
 pub use event::{Answer, Event, SettingKept, Spot, StationFault};
 pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model};
 pub use printer::PrinterView;
 pub use screens::{
-    AfterPin, CheckupList, Choose, Confirm, Desk, Detective, DetectiveEnd, DetectiveRemark,
+    AfterPin, Agree, CheckupList, Choose, Confirm, Desk, Detective, DetectiveEnd, DetectiveRemark,
     DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Operations, Passbook, PinPad,
     PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards, Screen, Tap, Variants,
-    Waiting,
+    Waiting, Working,
 };
 pub use update::update;
 pub use way::{MOST_UNKNOWN, Way, Ways};

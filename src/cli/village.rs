@@ -245,7 +245,7 @@ fn recorder(rule: &Rule) -> Signature {
     } else {
         MANAGER.1
     };
-    Signature::from(StaffId::parse(id).map_or(Actor::Station, Actor::Staff))
+    Signature::of(StaffId::parse(id).map_or(Actor::Station, Actor::Staff))
 }
 
 /// The town bank.
@@ -320,7 +320,7 @@ fn opening_balances(
         if left > Points::ZERO {
             let two = Signature {
                 second: StaffId::parse(MANAGER.1),
-                ..Signature::from(StaffId::parse(ATTENDANT).map_or(Actor::Station, Actor::Staff))
+                ..Signature::of(StaffId::parse(ATTENDANT).map_or(Actor::Station, Actor::Staff))
             };
             let what = json!({ "who": account, "points": left });
             book(writer, config, &two, ("points-in", what))?;

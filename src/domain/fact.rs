@@ -39,6 +39,8 @@ pub enum Fact {
     Category(CategoryCode),
     /// A rule of the rule book.
     Rule(RuleCode),
+    /// So many times, hours, days or months, as a rule counts.
+    Times(RuleCode, i64),
     /// A name that the config has in both languages.
     Named(Bilingual),
     /// A calendar day.
@@ -118,7 +120,7 @@ impl Text {
         self.facts.iter().find_map(|(_, fact)| {
             if let Fact::Reward(code) | Fact::Item(code, _) = fact {
                 Some(code.as_str())
-            } else if let Fact::Rule(code) = fact {
+            } else if let Fact::Rule(code) | Fact::Times(code, _) = fact {
                 Some(code.as_str())
             } else if let Fact::Text(text) = fact {
                 text.code()

@@ -70,8 +70,7 @@ pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use simulated::SimKind;
 pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{
-    Booked, Held, NewAccount, OpenHold, PassbookLine, PassbookPage, PastOperation, Priced, Quote,
-    Reprint, Statement,
+    Booked, NewAccount, OpenHold, PassbookLine, PassbookPage, PastOperation, Statement,
 };
 pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};

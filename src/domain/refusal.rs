@@ -106,6 +106,11 @@ impl Refusal {
             .count("left", left)
     }
 
+    /// Somebody else must do it: `least` is the name of a role, or `hq`.
+    pub fn role_too_low(least: &'static str) -> Self {
+        no("role-too-low").fact("role", Fact::Variant(least))
+    }
+
     /// The points that the screen showed are not those of now.
     pub fn price_changed(shown: Points, now: Points) -> Self {
         no("price-changed")

@@ -1,8 +1,8 @@
-//! What the ledger tells the screens: statements, quotes, receipts, passbook lines.
+//! What the ledger tells the screens: statements, what was booked, passbook lines.
 
 use crate::domain::{
-    AccountId, HolderKind, HouseholdCode, Kind, Look, Member, MemberGroup, OpId, Points, Seq,
-    Terms, Text, Via, Wish,
+    AccountId, HolderKind, HouseholdCode, Kind, Look, Member, MemberGroup, OpId, Points, Seq, Text,
+    Wish,
 };
 
 /// An account as its holder sees it.
@@ -16,36 +16,6 @@ pub struct Statement {
     pub held: Points,
     /// How they like the screen, where they wished it kept.
     pub look: Option<Look>,
-}
-
-/// A redemption as the confirm screen shows it, with the key that makes it happen at most once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Quote {
-    /// The idempotency key of the hold.
-    pub op_id: OpId,
-    /// What was chosen.
-    pub wish: Wish,
-    /// What it costs.
-    pub terms: Terms,
-    /// How the card number came in whose session it is asked, where it was not the card itself.
-    pub via: Option<Via>,
-}
-
-/// A hold that is on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Held {
-    /// Its place in the log.
-    pub seq: Seq,
-    /// The idempotency key with which it will be posted or voided.
-    pub settle: OpId,
-    /// What was chosen.
-    pub wish: Wish,
-    /// Points reserved by it.
-    pub total: Points,
-    /// Points free before it.
-    pub before: Points,
-    /// Points free after it.
-    pub after: Points,
 }
 
 /// A line of the good-deed book (善行簿).
@@ -112,28 +82,8 @@ pub struct PastOperation {
     pub reverse: OpId,
     /// How often its receipt was printed again.
     pub reprints: i64,
-}
-
-/// A receipt that is printed once more, and stands so in the ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reprint {
-    /// What it says.
-    pub receipt: Booked,
-    /// Whose it is, in full; it is masked on paper.
-    pub name: String,
-    /// Which copy this is, from 1.
-    pub copy: i64,
-}
-
-/// What a command would cost or earn, with the key that makes it happen at most once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Priced {
-    /// The idempotency key.
-    pub key: OpId,
-    /// The points that it moves or reserves.
-    pub points: Points,
-    /// What the person has free before it.
-    pub before: Points,
+    /// A fresh idempotency key for the next reprint.
+    pub reprint: OpId,
 }
 
 /// An operation that is on disk, as its screen and its slip show it.
@@ -141,6 +91,8 @@ pub struct Priced {
 pub struct Booked {
     /// Its place in the log; the number of its receipt.
     pub seq: Seq,
+    /// What it is.
+    pub kind: Kind,
     /// The idempotency key with which it will be settled, where it is a hold.
     pub settle: OpId,
     /// The first 8 hex digits of its hash.

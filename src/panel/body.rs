@@ -22,6 +22,13 @@ pub enum Body {
     },
     /// Centred sentences above the answers.
     Question(Vec<Line>),
+    /// A keypad at the right; what is typed, and lines about it, at the left.
+    Keypad {
+        /// The digits so far.
+        typed: String,
+        /// What helps.
+        lines: Vec<Line>,
+    },
     /// Lines from the left, in groups; there is room between groups where the screen has it.
     Lines(Vec<Vec<Line>>),
     /// What happened: one line each in four columns.
@@ -43,6 +50,7 @@ impl Body {
             Self::Menu { most, .. } => *most,
             Self::List { .. }
             | Self::Question(_)
+            | Self::Keypad { .. }
             | Self::Lines(_)
             | Self::Entries { .. }
             | Self::Own => LINES_A_PAGE,

@@ -55,19 +55,23 @@ pub enum OnCard {
     Confirms,
     /// It is refused: somebody is at work.
     Refused,
+    /// Its owner is the answer to what is asked.
+    Asked,
     /// A technician looks at it; it opens nothing.
     Looked,
     /// Nothing at all.
     Nothing,
 }
 
-/// Digits that are typed here instead of choosing. They are secret: no log may have them.
+/// Digits that are typed here instead of choosing. Unless it says otherwise they are secret: no log may have them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Typing {
     /// A card number.
     Card,
     /// A PIN.
     Pin,
+    /// A number that anybody may read: how many there are.
+    Number,
 }
 
 /// How long the panel stays when nobody touches it, in seconds.
@@ -238,6 +242,9 @@ impl<A> Panel<A> {
     pub fn tells_digits(&self) -> bool {
         let chooses = |key: Key| matches!(key, Key::Digit(_));
         let chosen = self.choices.iter().any(|choice| chooses(choice.key));
+        if self.typing == Some(Typing::Number) {
+            return true;
+        }
         self.typing.is_none() && (chosen || self.any.is_some() || self.footer == Footer::Choosing)
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Now, Refusal, Role, Rule, Seq,
-    Staff, StaffId, Tally, Text, UnitCode, no,
+    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Now, Points, Refusal, Role, Rule,
+    Seq, Staff, StaffId, Tally, Text, UnitCode, no,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -88,17 +88,16 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// One alone.
+    pub const fn of(actor: Actor) -> Self {
+        let second = None;
+        Self { actor, second }
+    }
+
     /// The names of those who sign.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let second = self.second.as_ref().map(StaffId::as_str);
         std::iter::once(self.actor.as_str()).chain(second)
-    }
-}
-
-impl From<Actor> for Signature {
-    fn from(actor: Actor) -> Self {
-        let second = None;
-        Self { actor, second }
     }
 }
 
@@ -140,7 +139,8 @@ impl Moment<'_> {
     pub fn staff_as(&self, least: Role) -> Result<&Staff, Refusal> {
         let staff = self.any_staff()?;
         let may = staff.role >= least && staff.role != Role::Technician;
-        may.then_some(staff).ok_or(no("role-too-low"))
+        may.then_some(staff)
+            .ok_or(Refusal::role_too_low(least.name()))
     }
 }
 
@@ -199,6 +199,12 @@ pub trait Operation: Clone + PartialEq + Serialize + DeserializeOwned {
     /// # Errors
     /// A refusal, or the ledger cannot be read.
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error>;
+
+    /// The same, with what it comes to as its screen shows it; only where its body has a word for that.
+    #[must_use]
+    fn at_price(self, _points: Points) -> Self {
+        self
+    }
 
     /// The one sentence about it: for passbook, lists, tables, paper and ear.
     fn told(&self) -> Text;

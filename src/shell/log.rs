@@ -261,29 +261,22 @@ fn answered(answer: &Answer) -> Option<String> {
     let refused = |refusal: &crate::domain::Refusal| format!("refused: {}", refusal.code());
     match answer {
         Answer::Statement(Err(refusal))
-        | Answer::Quoted(Err(refusal))
-        | Answer::Held(Err(refusal))
+        | Answer::Person(Err(refusal))
+        | Answer::Priced(Err(refusal))
+        | Answer::Booked(Err(refusal))
         | Answer::Badge(Err(refusal))
-        | Answer::SignedIn(Err(refusal))
-        | Answer::Posted(Err(refusal))
-        | Answer::Voided(Err(refusal))
-        | Answer::Reversed(Err(refusal))
-        | Answer::Reprinted(Err(refusal)) => Some(refused(refusal)),
-        Answer::Held(Ok(held)) => Some(format!("hold {}", held.seq)),
-        Answer::Posted(Ok(receipt)) => Some(format!("post {} {}", receipt.seq, receipt.mark)),
-        Answer::Voided(Ok(seq)) => Some(format!("void {seq}")),
-        Answer::Reversed(Ok(seq)) => Some(format!("reversal {seq}")),
-        Answer::Reprinted(Ok(reprint)) => Some(format!(
-            "reprint {} of {}",
-            reprint.copy, reprint.receipt.seq
-        )),
+        | Answer::SignedIn(Err(refusal)) => Some(refused(refusal)),
+        Answer::Booked(Ok(booked)) => {
+            Some(format!("{} {} {}", booked.kind, booked.seq, booked.mark))
+        }
         Answer::Queued(seq) => Some(format!("slip of {seq} to print")),
         Answer::NotQueued(seq) => Some(format!("slip of {seq} not to be printed")),
         Answer::SignedIn(Ok(staff)) => Some(format!("signed in {}", staff.id)),
         Answer::Setting(kept) => Some(format!("setting: {kept:?}")),
         Answer::Failed(fault) => Some(format!("out of order: {fault:?}")),
         Answer::Statement(Ok(_))
-        | Answer::Quoted(Ok(_))
+        | Answer::Person(Ok(_))
+        | Answer::Priced(Ok(_))
         | Answer::Badge(Ok(_))
         | Answer::Shelf(_)
         | Answer::Passbook(_)

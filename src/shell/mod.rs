@@ -1,6 +1,5 @@
 //! The hands: main loop, clock, keys and touch, terminal, readers, printer, receipts, log. Nothing here decides.
 
-mod booking;
 pub mod checkup;
 pub mod clock;
 pub mod errand;

@@ -3,11 +3,10 @@
 use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Booked, CardId, Held, Look, Member, Now, PastOperation, Quote, Refusal, Seq, Shown,
-    ShownBy, SlipKey, StaffId, Supply, Wish, no,
+    AccountId, Booked, CardId, Look, Member, Now, PastOperation, Phase, Refusal, Seq, Shown,
+    ShownBy, SlipKey, StaffId, Supply, no,
 };
-use crate::services::{Actor, Command, Signature};
-use crate::shell::booking::{held, order, quote};
+use crate::services::{Command, Order, Priced, Signature};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
 use crate::store::{StoreError, free_disk_mib};
@@ -33,8 +32,19 @@ impl Station {
                 self.answer(now, found, Answer::Statement)
             }
             Effect::LoadShelf => self.shelf(now),
-            Effect::Quote { account, wish } => self.quote(now, &account, &wish),
-            Effect::Hold { account, quote } => self.hold(now, &account, &quote),
+            Effect::Price(signed, command) => {
+                let priced = self.price(now, &signed, &command);
+                self.answer(now, priced, Answer::Priced)
+            }
+            Effect::Book(order) => {
+                let booked = self.book(now, &order);
+                self.answer(now, booked, Answer::Booked)
+            }
+            Effect::FindPerson(card) => {
+                let found = self.store.statement_by_card(&card);
+                let found = found.map(|found| found.map(|statement| statement.member));
+                self.answer(now, found, Answer::Person)
+            }
             Effect::CheckBadge { card, by, account } => {
                 self.badge(now, (&card, by), account.as_ref())
             }
@@ -44,24 +54,6 @@ impl Station {
             }
             Effect::LoadTriedPins(staff) => self.tried_pins(now, &staff),
             Effect::Rest(way) => return self.unanswered(|station| station.rest(now, way)),
-            Effect::Post {
-                settle,
-                hold,
-                staff,
-            } => {
-                let order = order(settle, Actor::Staff(staff), Command::post(hold));
-                let posted = self.book(now, &order);
-                self.answer(now, posted, Answer::Posted)
-            }
-            Effect::Void { settle, hold, by } => {
-                let voided = self.void(now, settle, (hold, by));
-                self.answer(now, voided, Answer::Voided)
-            }
-            Effect::Reverse { op_id, of, staff } => {
-                let order = order(op_id, Actor::Staff(staff), Command::reversal(of));
-                let reversed = self.book(now, &order).map(|done| done.map(|done| done.seq));
-                self.answer(now, reversed, Answer::Reversed)
-            }
             Effect::LoadPassbook { account, page } => self.passbook(now, &account, page),
             Effect::KeepLook { account, look } => {
                 return self.unanswered(|station| station.keep_look(now, &account, look));
@@ -69,12 +61,7 @@ impl Station {
             Effect::FindHold(account) => self.told(now, self.own_hold(&account), Answer::OwnHold),
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
             Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
-            Effect::SpoolReceipt {
-                receipt,
-                name,
-                copy,
-            } => return self.spool_receipt(now, &receipt, (&name, copy)),
-            Effect::Reprint { of, copy, staff } => self.reprint(now, of, copy, &staff),
+            Effect::Slip(of, copy) => return self.slip(now, of, copy),
             Effect::LoadExports => {
                 let status = self.store.export_status();
                 self.told(now, status, Answer::Exports)
@@ -139,20 +126,16 @@ impl Station {
     }
 
     /// The oldest hold of an account that waits, as it was when it was made.
-    fn own_hold(&self, account: &AccountId) -> Result<Option<Held>, StoreError> {
+    fn own_hold(&self, account: &AccountId) -> Result<Option<Booked>, StoreError> {
         let holds = self.store.open_holds()?;
         let is_own = |member: &Member| &member.account == account;
         let own = holds
             .into_iter()
             .find(|hold| hold.member.as_ref().is_some_and(is_own));
-        let Some(own) = own else {
-            return Ok(None);
-        };
-        let booked = self.store.booked(own.seq)?;
-        Ok(booked.and_then(|booked| {
-            let wish = booked.wish.clone()?;
-            Some(held(&booked, &wish))
-        }))
+        match own {
+            Some(own) => self.store.booked(own.seq),
+            None => Ok(None),
+        }
     }
 
     fn passbook(&mut self, now: &Now, account: &AccountId, page: usize) -> Answer {
@@ -161,27 +144,27 @@ impl Station {
         self.told(now, page, Answer::Passbook)
     }
 
-    fn quote(&mut self, now: &Now, account: &AccountId, wish: &Wish) -> Answer {
+    /// Says what a command would come to. Nothing is begun that the disk may have no room to end.
+    fn price(
+        &mut self,
+        now: &Now,
+        signed: &Signature,
+        command: &Command,
+    ) -> Result<Result<Priced, Refusal>, StoreError> {
         if let Some(low) = self.disk_low() {
-            return Answer::Quoted(Err(low));
+            return Ok(Err(low));
         }
-        let signed = Signature::from(Actor::Holder(account.clone()));
-        let command = Command::redeem(account, wish, (None, None));
         let books = (&self.config.catalogue, self.config.rules.as_slice());
-        let priced = self.store.price(now, books, (&signed, &command));
-        let quoted = priced.map(|priced| priced.map(|priced| quote(wish, &priced)));
-        self.answer(now, quoted, Answer::Quoted)
+        self.store.price(now, books, (signed, command))
     }
 
-    fn hold(&mut self, now: &Now, account: &AccountId, quote: &Quote) -> Answer {
-        if let Some(low) = self.disk_low() {
-            return Answer::Held(Err(low));
+    fn book(&mut self, now: &Now, order: &Order) -> Result<Result<Booked, Refusal>, StoreError> {
+        let begins = order.command.kind().phase() == Phase::Hold;
+        if let Some(low) = self.disk_low().filter(|_| begins) {
+            return Ok(Err(low));
         }
-        let command = Command::redeem(account, &quote.wish, (Some(quote.terms.total), quote.via));
-        let order = order(quote.op_id, Actor::Holder(account.clone()), command);
-        let held = self.book(now, &order);
-        let held = held.map(|held| held.map(|held| self::held(&held, &quote.wish)));
-        self.answer(now, held, Answer::Held)
+        let books = (&self.config.catalogue, self.config.rules.as_slice());
+        self.store.book(now, books, order)
     }
 
     /// A business answer, or the reason why there is none.
@@ -247,9 +230,14 @@ impl Station {
         Ok(list)
     }
 
-    fn reprint(&mut self, now: &Now, of: Seq, copy: i64, staff: &StaffId) -> Answer {
-        let reprint = self.reprinted(now, (of, copy), staff);
-        self.answer(now, reprint, Answer::Reprinted)
+    /// Makes the slip of a post that is on disk.
+    fn slip(&mut self, now: &Now, of: Seq, copy: i64) -> Option<Answer> {
+        match self.store.receipt(of) {
+            Ok(Some((booked, name))) => self.spool_receipt(now, &booked, (&name, copy)),
+            Ok(None) => None,
+            Err(error) if error.is_busy() => Some(Answer::NotQueued(of)),
+            Err(error) => Some(Answer::Failed(self.fail(now, &error))),
+        }
     }
 
     /// Writes the slip and puts it into the printer's queue, where there is a printer. What fails here is told to the

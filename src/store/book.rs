@@ -9,10 +9,10 @@ use super::writer::Writer;
 use super::{Store, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Booked, Bucket, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Priced,
-    Refusal, Rule, Seq, Staff, StaffId, UnitCode, no,
+    AccountId, Booked, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Rule, Seq,
+    Staff, StaffId, UnitCode, no,
 };
-use crate::services::{self, Actor, Moment, Order, Plan, Signature};
+use crate::services::{self, Actor, Moment, Order, Plan, Priced, Signature};
 use rusqlite::Connection;
 
 /// The rules that decide: rewards and rule book.
@@ -185,6 +185,7 @@ pub(super) fn booked(conn: &Connection, row: &Logged) -> Result<Booked, StoreErr
     let before = after.checked_sub(change);
     Ok(Booked {
         seq: row.seq,
+        kind: row.kind,
         settle: settle_key(row.op_id),
         mark: row.hash.chars().take(8).collect(),
         wish: rules::wish(&what),
@@ -287,20 +288,26 @@ impl Store {
                 Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),
             };
             let points = plan.legs.iter().filter(|leg| leg.unit == UnitCode::Points);
-            let points: i64 = points.map(|leg| leg.amount).sum();
-            let before = match whose(&plan.what, &plan.actor, &plan.legs) {
-                Some(account) => sum(&free(conn, &account, &UnitCode::Points)?),
-                None => 0,
+            let points = Points::new(points.map(|leg| leg.amount).sum());
+            let (mut before, mut change) = (Points::ZERO, Points::ZERO);
+            if let Some(who) = whose(&plan.what, &plan.actor, &plan.legs) {
+                let free = free(conn, &who, &UnitCode::Points)?;
+                before = Points::new(free.iter().map(|(_, free)| *free).sum());
+                change = change_of(&who, plan.kind.phase(), &plan.legs);
+            }
+            let after = before.checked_add(change);
+            let order = Order {
+                key,
+                signed: signed.clone(),
+                command: command.clone().at_price(points),
             };
             Ok(Ok(Priced {
-                key,
-                points: Points::new(points),
-                before: Points::new(before),
+                order,
+                wish: rules::wish(&plan.what),
+                points,
+                before,
+                after: after.ok_or_else(|| StoreError::Corrupt(format!("points of {key}")))?,
             }))
         })
     }
-}
-
-fn sum(free: &[(Bucket, i64)]) -> i64 {
-    free.iter().map(|(_, free)| free).sum()
 }

@@ -2,7 +2,7 @@
 
 use super::book::{reverse_key, settle_key, whose};
 use super::error::StoreError;
-use super::receipts::reprints;
+use super::receipts::{reprint_key, reprints};
 use super::{Store, log, people, rules, told};
 use crate::domain::{Logged, Member, OpId, OpenHold, PastOperation, Seq};
 use rusqlite::Connection;
@@ -27,6 +27,7 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
     let Some(found) = log::by_seq(conn, seq)? else {
         return Ok(None);
     };
+    let reprints = reprints(conn, seq)?;
     Ok(Some(PastOperation {
         seq,
         kind: found.kind,
@@ -36,7 +37,8 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
         wall_ms: found.wall_ms,
         reversible: found.kind.is_reversible() && log::reversing(conn, seq)?.is_none(),
         reverse: reverse_key(found.op_id),
-        reprints: reprints(conn, seq)?,
+        reprints,
+        reprint: reprint_key(found.op_id, reprints.saturating_add(1)),
     }))
 }
 

@@ -97,7 +97,7 @@ impl Store {
     ) -> Result<Result<Staff, Refusal>, StoreError> {
         match people::staff(&self.conn, staff)? {
             Some(known) if known.role != Role::Manager => self.write(now, |writer| {
-                writer.refuse(staff.as_str(), no("role-too-low"), None)
+                writer.refuse(staff.as_str(), Refusal::role_too_low("technician"), None)
             }),
             Some(_) | None => self.sign_in(now, (staff, ShownBy::Number), pin),
         }

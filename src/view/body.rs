@@ -3,6 +3,7 @@
 use crate::domain::Text;
 use crate::panel::{Body, Choice, Emphasis, Entry, LINES_A_PAGE, Line, Panel, Place};
 use crate::view::frame::sentence;
+use crate::view::keypad::number;
 use crate::view::layout::{Grid, cells, inset, lower, row, rows, upper};
 use crate::view::page::Page;
 use crate::view::paint::fitted;
@@ -17,6 +18,9 @@ const FOOT: u16 = 3;
 
 /// Adds the title, the body and the buttons at its foot; a body of its own is drawn elsewhere.
 pub(crate) fn body<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
+    if let Body::Keypad { typed, lines } = &panel.body {
+        return number(page, grid, view, (panel, typed, lines));
+    }
     sentence(page, grid, view, panel);
     match &panel.body {
         Body::Menu { places, empty, .. } => {
@@ -35,7 +39,7 @@ pub(crate) fn body<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
             }
             entries(page, above_foot(grid, panel), view, rows);
         }
-        Body::Own => {}
+        Body::Keypad { .. } | Body::Own => {}
     }
     foot(page, grid, view, panel);
 }
@@ -125,7 +129,7 @@ fn question<A>(
     }
 }
 
-const fn ink(emphasis: Emphasis) -> Ink {
+pub(crate) const fn ink(emphasis: Emphasis) -> Ink {
     match emphasis {
         Emphasis::Plain => Ink::Page,
         Emphasis::Strong => Ink::Strong,

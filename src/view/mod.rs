@@ -4,6 +4,7 @@
 mod body;
 mod digits;
 mod frame;
+mod keypad;
 mod layout;
 mod page;
 mod paint;

@@ -92,7 +92,37 @@ told-reversal = no. { $seq }
 told-reprint = no. { $seq }
 told-budget-in = { $points } points
 told-stock-in = { $item } x{ $count }
-told-award = { $rule }
+told-award = { $rule }{ $many ->
+    [one] {""}
+   *[many] {", "}{ $times }
+ }
+rule-times = { $count } { $unit ->
+    [hour] { $count ->
+        [1] hour
+       *[other] hours
+     }
+    [day] { $count ->
+        [1] day
+       *[other] days
+     }
+    [month] { $count ->
+        [1] month
+       *[other] months
+     }
+   *[time] { $count ->
+        [1] time
+       *[other] times
+     }
+ }
+rule-category = { $category ->
+    [volunteer-service] Volunteering
+    [civil-customs] Civil customs
+    [civic-participation] Taking part
+    [good-deeds] Good deeds
+    [evaluations] Evaluations
+    [special-work] Special work
+   *[employment-promotion] Employment
+ }
 told-opening = From the old book
 told-refusal = { $code }
 told-kind = { $kind }
@@ -124,6 +154,31 @@ desk-operations = Last operations
 desk-off-duty = Off duty
 desk-exports = Exports
 desk-exports-look = Exports: please look
+task-record = Record points
+task-stock-in = Goods arrived
+task-opening = From the old book
+task-card = Please put down their card
+task-badge = Another badge, please
+task-nothing = Nothing here yet
+task-most = At most { $count }
+task-agree = Shall it be booked like this?
+task-after = { $points } points then
+task-yes = Book it
+task-no = Do not
+task-done = Booked: { $what }
+record-who = Points for whom?
+record-category = What kind of deed?
+record-rule = Which deed?
+record-times = { $unit ->
+    [hour] How many hours?
+    [day] How many days?
+    [month] How many months?
+   *[time] How many times?
+ }
+opening-points = Points in the old book?
+opening-second = A second person must have seen it
+stock-which = What has come?
+stock-many = { $item }: how many?
 desk-exit = End program
 desk-posted = No. { $seq }: handed over
 desk-voided = No. { $seq }: called off, points are back
@@ -295,8 +350,18 @@ refusal-already-reversed = This one was corrected before.
 refusal-already-reversed-next = Please look at the last operations.
 refusal-already-spent = These points are spent and cannot come back.
 refusal-already-spent-next = Please report it to the town bank.
-refusal-role-too-low = Only a technician may do this.
-refusal-role-too-low-next = Please call the technician.
+refusal-role-too-low = { $role ->
+    [manager] Only the manager may do this.
+    [technician] Only a technician may do this.
+    [hq] Only the town bank may do this.
+   *[attendant] Only an attendant may do this.
+ }
+refusal-role-too-low-next = { $role ->
+    [manager] The manager's own badge is needed.
+    [technician] Please call the technician.
+    [hq] Please ask the town bank.
+   *[attendant] An attendant's own badge is needed.
+ }
 refusal-disk-low = The disk is nearly full: no rewards for now.
 refusal-disk-low-next = Call the technician. Balance and records work.
 refusal-busy = The machine is busy, this was not done.
@@ -371,7 +436,7 @@ demo-waiting = Demo: type badge { $badge } Enter, PIN { $pin }
 demo-pin = Demo: PIN { $pin } Enter
 demo-done = Demo: receipt in { $receipts }
 demo-exports = Demo: every 2 min to { $exports }
-demo-desk = Demo: 1 waits, 2 operations, 4 exports. Ctrl-C ends
+demo-desk = Demo: 2 records points, then { $card } Enter
 demo-other = Demo: press any key. Ctrl-C ends
 
 # Tables and the daily summary

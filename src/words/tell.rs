@@ -1,6 +1,6 @@
 //! The one renderer of sentences that come as data.
 
-use crate::domain::{Catalogue, Fact, Finding, Period, Points, Rule, Text, mask_name};
+use crate::domain::{Catalogue, Fact, Finding, Period, Points, Rule, RuleUnit, Text, mask_name};
 use crate::words::{Say, local_time, station_time};
 use chrono::{Datelike as _, NaiveDate};
 use unicode_width::UnicodeWidthChar as _;
@@ -75,6 +75,12 @@ impl Say<'_> {
                 let rule = known.rules.iter().find(|rule| &rule.code == code);
                 rule.map_or(code.as_str(), |rule| rule.name.get(self.lang))
                     .to_owned()
+            }
+            Fact::Times(code, count) => {
+                let rule = known.rules.iter().find(|rule| &rule.code == code);
+                let unit = rule.map_or(RuleUnit::Time, |rule| rule.unit).name();
+                let count = count.to_string();
+                self.with("rule-times", &[("unit", unit), ("count", &count)])
             }
             Fact::Named(name) => name.get(self.lang).to_owned(),
             Fact::Kind(kind) => self.kind(*kind),

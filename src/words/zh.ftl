@@ -93,7 +93,25 @@ told-reversal = 第{ $seq }号
 told-reprint = 第{ $seq }号
 told-budget-in = { $points }分
 told-stock-in = { $item } { $count }份
-told-award = { $rule }
+told-award = { $rule }{ $many ->
+    [one] {""}
+   *[many] {" "}{ $times }
+ }
+rule-times = { $count }{ $unit ->
+    [hour] 小时
+    [day] 天
+    [month] 个月
+   *[time] 次
+ }
+rule-category = { $category ->
+    [volunteer-service] 志愿服务
+    [civil-customs] 文明习俗
+    [civic-participation] 文明参与
+    [good-deeds] 好人好事
+    [evaluations] 文明评比
+    [special-work] 特殊工作
+   *[employment-promotion] 就业促进
+ }
 told-opening = 从旧本子转来
 told-refusal = { $code }
 told-kind = { $kind }
@@ -125,6 +143,31 @@ desk-operations = 最近的操作
 desk-off-duty = 下班
 desk-exports = 导出
 desk-exports-look = 导出，请看
+task-record = 记分
+task-stock-in = 进货
+task-opening = 旧本子转来
+task-card = 请把他的卡放上去
+task-badge = 请另一位工作人员放工作卡
+task-nothing = 这里还没有
+task-most = 最多{ $count }
+task-agree = 这样记，对吗？
+task-after = 记完有 { $points } 分
+task-yes = 记上
+task-no = 不记
+task-done = 记好了：{ $what }
+record-who = 给谁记分？
+record-category = 做了哪一类事？
+record-rule = 做了什么？
+record-times = { $unit ->
+    [hour] 几个小时？
+    [day] 几天？
+    [month] 几个月？
+   *[time] 几次？
+ }
+opening-points = 旧本子上有几分？
+opening-second = 还要一位工作人员看过
+stock-which = 来了什么？
+stock-many = { $item }来了几份？
 desk-exit = 关闭程序
 desk-posted = 第{ $seq }号：已交付
 desk-voided = 第{ $seq }号：已取消，积分已退回
@@ -296,8 +339,18 @@ refusal-already-reversed = 这一笔已经更正过了。
 refusal-already-reversed-next = 请看最近的操作。
 refusal-already-spent = 这些积分已经用掉了，退不回来。
 refusal-already-spent-next = 请报给总行处理。
-refusal-role-too-low = 这个要技术员来做。
-refusal-role-too-low-next = 请叫技术员。
+refusal-role-too-low = { $role ->
+    [manager] 这个要站长来办。
+    [technician] 这个要技术员来办。
+    [hq] 这个要总行来办。
+   *[attendant] 这个要站务员来办。
+ }
+refusal-role-too-low-next = { $role ->
+    [manager] 请站长用自己的工作卡。
+    [technician] 请叫技术员。
+    [hq] 请和总行联系。
+   *[attendant] 请站务员用自己的工作卡。
+ }
 refusal-disk-low = 机器快存满了，先不能换东西。
 refusal-disk-low-next = 请叫技术员。查积分、看记录都可以。
 refusal-busy = 机器正忙，这一次没有办。
@@ -372,7 +425,7 @@ demo-waiting = 试用：输胸牌 { $badge } 按回车，密码 { $pin }
 demo-pin = 试用：密码 { $pin } 按回车
 demo-done = 试用：小票在 { $receipts }
 demo-exports = 试用：每两分钟导出到 { $exports }
-demo-desk = 试用：1 等确认的，2 操作，4 导出。Ctrl-C 结束
+demo-desk = 试用：2 记分，再输 { $card } 回车
 demo-other = 试用：按任意键。Ctrl-C 结束
 
 # 表格和日结

@@ -9,9 +9,10 @@ use std::process::Command;
 use wenming::app::{Answer, Effect, Event, Heard, Key, Model, Screen, Way, update};
 use wenming::config::{Config, Port, ReaderFormat, ReaderSetting, load};
 use wenming::domain::{
-    AccountId, CardFault, CardId, Held, HolderKind, Lang, Member, MemberGroup, Now, OpId, Points,
-    Quote, Seq, Shown, ShownBy, Staff, Statement, Terms, Via, Wish, no,
+    AccountId, Booked, CardFault, CardId, HolderKind, Lang, Member, MemberGroup, Now, OpId, Points,
+    Seq, Shown, ShownBy, Staff, Statement, Via, Wish, no,
 };
+use wenming::services::{Order, Priced};
 use wenming::shell::reader::decoder;
 use wenming::wire::{InputEvent, Keyboard, Seen, Typed, Wedge, text};
 
@@ -79,13 +80,17 @@ impl Bench {
         self.answer(Answer::SignedIn(Ok(staff)));
         self.event(opened);
         self.answer(Answer::Statement(Ok(statement())));
-        let held = Held {
+        let held = Booked {
             seq: Seq::new(7),
+            kind: wenming::services::kind("hold").unwrap(),
             settle: OpId::new([7; 16]),
-            wish: wish(&self.config),
-            total: Points::new(10),
+            mark: String::new(),
+            wish: Some(wish(&self.config)),
+            who: None,
+            points: Points::new(10),
             before: Points::new(160),
             after: Points::new(150),
+            wall_ms: 0,
         };
         self.answer(Answer::OwnHold(Some(held)));
         assert!(matches!(self.model.screen, Screen::Waiting(_)));
@@ -103,9 +108,9 @@ impl Bench {
         let staff = self.staff();
         let by = by.unwrap();
         let wanted = self.answer(Answer::Badge(Ok(Shown { staff, by })));
-        let posts = wanted
-            .iter()
-            .any(|effect| matches!(effect, Effect::Post { .. }));
+        let posts = wanted.iter().any(
+            |effect| matches!(effect, Effect::Book(order) if order.command.kind().name() == "post"),
+        );
         let asks = matches!(&self.model.screen, Screen::PinPad(pad) if pad.by == by);
         assert_ne!(posts, asks);
         assert_eq!(posts, by == ShownBy::Badge);
@@ -276,23 +281,28 @@ fn a_session_that_a_number_opens_is_marked_until_the_card_comes() {
         bench.event(opened);
         bench.answer(Answer::Statement(Ok(statement())));
         assert_eq!(bench.model.via, via);
-        // The mark goes with the hold.
+        // The mark goes with the hold: goods, rice, one of it.
         bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
         bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
-        let terms = Terms {
-            price: Points::new(10),
-            total: Points::new(10),
-            before: Points::new(160),
-            after: Points::new(150),
-            parts: Vec::new(),
-        };
-        let quote = Quote {
-            op_id: OpId::new([1; 16]),
-            wish: wish(&config),
-            terms,
-            via: None,
-        };
-        bench.answer(Answer::Quoted(Ok(quote)));
+        let asked = bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
+        let priced = asked.into_iter().find_map(|effect| {
+            let Effect::Price(signed, command) = effect else {
+                return None;
+            };
+            let key = OpId::new([1; 16]);
+            Some(Priced {
+                order: Order {
+                    key,
+                    signed,
+                    command,
+                },
+                wish: Some(wish(&config)),
+                points: Points::new(10),
+                before: Points::new(160),
+                after: Points::new(150),
+            })
+        });
+        bench.answer(Answer::Priced(Ok(priced.unwrap())));
         assert!(
             matches!(bench.model.screen, Screen::Confirm(_)),
             "{:?}",
@@ -300,12 +310,15 @@ fn a_session_that_a_number_opens_is_marked_until_the_card_comes() {
         );
         let wanted = bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
         let held = wanted.iter().find_map(|effect| {
-            let Effect::Hold { quote, .. } = effect else {
+            let Effect::Book(order) = effect else {
                 return None;
             };
-            Some(quote.via)
+            let mark = order.command.what();
+            let mark = mark.get("via").and_then(|mark| mark.as_text());
+            Some(mark.map(str::to_owned))
         });
-        assert_eq!(held, Some(via));
+        let mark = via.map(|via| format!("{via:?}").to_lowercase());
+        assert_eq!(held, Some(mark));
         // The card itself, later.
         bench.event(chip(&config, ReaderFormat::Em4100, CARD));
         assert_eq!(bench.model.via, None);

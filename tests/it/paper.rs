@@ -7,6 +7,7 @@
 )]
 
 use crate::common::escpos::{End, Mark, Paper, printed};
+use crate::common::screens::awarded;
 use crate::equipment::{python, tool};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -37,6 +38,7 @@ fn station() -> StationId {
 fn receipt() -> Booked {
     Booked {
         seq: Seq::new(123),
+        kind: wenming::services::kind("post").unwrap(),
         settle: OpId::new([0; 16]),
         who: None,
         mark: "9f86d081".to_owned(),
@@ -328,7 +330,7 @@ fn statements_summaries_and_the_test_sheet_fit_every_paper() {
             change: Points::new(change),
             after: Points::new(after),
         };
-        let awarded = Text::of("told-award").rule(&config.rules[0].code).count(1);
+        let awarded = awarded(&config.rules[0].code);
         let wish = receipt().wish.unwrap();
         let redeemed =
             services::Command::redeem(&AccountId::resident([7; 8]), &wish, (None, None)).told();

@@ -201,6 +201,7 @@ fn a_print_that_hangs_keeps_the_last_screen_for_half_a_minute() {
     let mut model = Model::new(0, Lang::default(), &now());
     let receipt = Booked {
         seq: Seq::new(7),
+        kind: wenming::services::kind("post").unwrap(),
         settle: OpId::new([0; 16]),
         who: None,
         mark: "9f86d081".to_owned(),

@@ -72,7 +72,7 @@ fn operations(kiosk: &Kiosk, line: &Line) {
         sign_in(kiosk);
     }
     kiosk.wait_for("下班");
-    kiosk.press("2");
+    kiosk.press("3");
     kiosk.wait_for("最近的操作（");
 }
 

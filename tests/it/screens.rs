@@ -110,7 +110,11 @@ fn misfits(page: &Page, area: Rect, model: &Model) -> Vec<String> {
     }
     let staff = matches!(
         model.screen,
-        Screen::Holds(_) | Screen::Operations(_) | Screen::Detective(_) | Screen::OutOfOrder(_)
+        Screen::Holds(_)
+            | Screen::Operations(_)
+            | Screen::Task(_)
+            | Screen::Detective(_)
+            | Screen::OutOfOrder(_)
     );
     for button in page.buttons() {
         if button.label.width() > button.label_room() {

@@ -14,7 +14,7 @@ fn root() -> PathBuf {
 
 /// The commands of the registry, as `services!` lists them.
 fn commands() -> Vec<String> {
-    let registry = fs::read_to_string(root().join("services/mod.rs")).unwrap();
+    let registry = fs::read_to_string(root().join("services/command.rs")).unwrap();
     let (_, rows) = registry.split_once("\nservices! {").unwrap();
     let (rows, _) = rows.split_once('}').unwrap();
     let names = rows.split(',').map(str::trim);

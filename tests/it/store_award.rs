@@ -175,7 +175,7 @@ fn what_is_the_holders_only_the_holder_does() {
     let redeem = Command::redeem(&alice(), &rice.wish, (None, None));
     let order = |key, actor, command| Order {
         key,
-        signed: Signature::from(actor),
+        signed: Signature::of(actor),
         command,
     };
     let stranger = order(op(1), Actor::Holder(bob()), redeem);

@@ -1,6 +1,7 @@
 //! A redemption happens at most once, by two people, and is mended by its mirror.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::common::screens::awarded;
 use crate::station::till::{Fill as _, Quote, Till as _, Voider};
 use crate::station::{
     Dir, alice, assert_clean, at, bob, catalogue, item_code, noon, op, open, quote, rule, staff_id,
@@ -423,7 +424,7 @@ fn the_passbook_says_what_was_earned_and_what_it_went_to() {
             (wrapped("passbook-waiting", told("HAIRCUT", 1)), -20, 80),
             (Text::of("passbook-reversed").seq(receipt.seq), 20, 100),
             (wrapped("passbook-redeemed", told("RICE", 2)), -20, 80),
-            (Text::of("told-award").rule(&rule()).count(1), 100, 100),
+            (awarded(&rule()), 100, 100),
         ]
     );
     let last = store.passbook(&alice(), 7, 3).unwrap();

@@ -471,7 +471,7 @@ fn what_cannot_be_undone_was_armed_when_the_key_was_seen() {
         then.mono_ms += 60_000;
         let key = Event::Key(Key::Digit(1), now().mono_ms + seen_ms);
         let wanted = update(&mut late.model, &late.config, &then, key);
-        wanted.iter().any(|one| matches!(one, Effect::Hold { .. }))
+        wanted.iter().any(|one| matches!(one, Effect::Book(_)))
     };
     assert!(!acts(&mut late, 900), "the button said not yet");
     assert!(acts(&mut late, 1_400));

@@ -3,9 +3,10 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::screens::holds::{figure, who};
-use crate::app::{Answer, Desk, Effect, VoidBy};
-use crate::domain::{OpenHold, Text};
+use crate::app::{Answer, Desk, Effect};
+use crate::domain::{OpenHold, Phase, Text};
 use crate::panel::{Body, Choice, Key, Line, Panel};
+use crate::services::Command;
 
 /// The screen of one open hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,16 +18,8 @@ pub struct Choose {
 impl State for Choose {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let (settle, hold) = (self.hold.settle, self.hold.seq);
-        let post = context.by_staff(|staff| Effect::Post {
-            settle,
-            hold,
-            staff,
-        });
-        let void = context.by_staff(|staff| Effect::Void {
-            settle,
-            hold,
-            by: VoidBy::Staff(staff),
-        });
+        let post = context.by_staff(settle, Command::post(hold));
+        let void = context.by_staff(settle, Command::void(hold));
         let what = Text::apart(self.hold.told.clone(), figure(&self.hold));
         let lines = vec![Line::plain(who(&self.hold)), Line::strong(what)];
         let title = Text::of("holds-ask").seq(hold);
@@ -46,20 +39,15 @@ impl State for Choose {
                 .news(Text::of(news).seq(self.hold.seq))
                 .and(Effect::LoadHolds)
         };
-        if let Answer::Posted(Ok(receipt)) = answer {
-            let member = self.hold.member.as_ref();
-            return back("desk-posted").and(Effect::SpoolReceipt {
-                receipt: receipt.clone(),
-                name: member.map_or_else(String::new, |member| member.name.clone()),
-                copy: 0,
-            });
+        let Answer::Booked(booked) = answer else {
+            return Transition::stay();
+        };
+        match booked {
+            Ok(booked) if booked.kind.phase() == Phase::Post => {
+                back("desk-posted").and(Effect::Slip(booked.seq, 0))
+            }
+            Ok(_) => back("desk-voided"),
+            Err(refusal) => Transition::refuse(refusal),
         }
-        if let Answer::Voided(Ok(_)) = answer {
-            return back("desk-voided");
-        }
-        if let Answer::Posted(Err(refusal)) | Answer::Voided(Err(refusal)) = answer {
-            return Transition::refuse(refusal);
-        }
-        Transition::stay()
     }
 }

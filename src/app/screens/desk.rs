@@ -2,9 +2,12 @@
 
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
-use crate::app::{Answer, CheckupList, Devices, Effect, Exports, Holds, Model, Operations};
-use crate::domain::{Fact, Role, Text, TriedPins, no};
-use crate::panel::{Body, Choice, Key, Panel, Place, Tone};
+use crate::app::{
+    Answer, CheckupList, Devices, Effect, Exports, Holds, Model, Operations, Working,
+};
+use crate::domain::{Fact, Role, Text, TriedPins};
+use crate::panel::{Body, Choice, Panel, Tone};
+use crate::services::{Task, tasks};
 
 /// The attendant's menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,12 +46,23 @@ fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
         ..Desk::default()
     })
     .and(Effect::LoadHolds);
-    vec![
-        Choice::item(holds, open),
-        Choice::item(operations, Transition::want(Effect::LoadOperations)),
-        Choice::item(Text::of("desk-off-duty"), off).neutral(),
-        Choice::item(exports, export.and(Effect::LoadExports)),
-    ]
+    let holds = Choice::item(holds, open);
+    let operations = Choice::item(operations, Transition::want(Effect::LoadOperations));
+    let off = Choice::item(Text::of("desk-off-duty"), off).neutral();
+    let exports = Choice::item(exports, export.and(Effect::LoadExports));
+    // What is done most stands first.
+    let mut tasks = desk_tasks(context);
+    let first = [Some(holds), tasks.next(), Some(operations)];
+    let first = first.into_iter().flatten();
+    first.chain(tasks).chain([off, exports]).collect()
+}
+
+/// What this person may book.
+fn desk_tasks(context: &Context<'_>) -> impl Iterator<Item = Choice<Transition>> {
+    let may = |task: &&Task| context.staff().is_some_and(|staff| task.may(staff));
+    let open =
+        |task: &Task| Choice::item(Text::of(task.label), Transition::open(Working::new(*task)));
+    tasks().filter(may).map(open)
 }
 
 /// What a technician may do.
@@ -69,18 +83,6 @@ fn technicians(model: &Model) -> Vec<Choice<Transition>> {
 /// The label, or the one that says that somebody should look.
 fn look(wanted: bool, [label, look]: [&'static str; 2]) -> Text {
     Text::of(if wanted { look } else { label })
-}
-
-/// What others find on the digits of a technician's entries, which follow everybody's.
-fn refused(after: usize, entries: Vec<Choice<Transition>>) -> Vec<Choice<Transition>> {
-    let digits = (1_u8..).skip(after).zip(entries);
-    let refuse = |(digit, entry): (u8, Choice<Transition>)| Choice {
-        key: Key::Digit(digit),
-        place: Place::Hidden,
-        act: Transition::refuse(&no("role-too-low")),
-        ..entry
-    };
-    digits.map(refuse).collect()
 }
 
 impl Desk {
@@ -108,12 +110,8 @@ impl State for Desk {
         let name = staff.map_or_else(String::new, |staff| staff.name.clone());
         let title = Text::of("desk-who").fact("name", Fact::Code(name));
         let mut entries = everybodys(context);
-        let more = technicians(context.model);
-        let mut hidden = Vec::new();
         if staff.is_some_and(|staff| staff.role >= Role::Technician) {
-            entries.extend(more);
-        } else {
-            hidden = refused(entries.len(), more);
+            entries.extend(technicians(context.model));
         }
         let body = Body::Menu {
             most: MOST,
@@ -126,7 +124,6 @@ impl State for Desk {
             ..Panel::staff(context.news_or(self.tried().unwrap_or(title)), body)
         }
         .items(entries)
-        .with(hidden)
     }
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {

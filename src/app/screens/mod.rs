@@ -21,6 +21,7 @@ mod remember;
 mod reverse;
 mod rewards;
 mod setting;
+mod task;
 mod variants;
 mod waiting;
 
@@ -43,6 +44,7 @@ pub use quantity::Quantity;
 pub use remember::Remember;
 pub use reverse::Reverse;
 pub use rewards::Rewards;
+pub use task::{Agree, Working};
 pub use variants::Variants;
 pub use waiting::Waiting;
 
@@ -61,7 +63,7 @@ pub(crate) trait State {
     }
 
     /// Takes a key where digits are typed into the screen itself.
-    fn typed(&mut self, _key: Key) -> Transition {
+    fn typed(&mut self, _key: Key, _context: &Context<'_>) -> Transition {
         Transition::stay()
     }
 
@@ -144,6 +146,10 @@ screens! {
     "operations" Operations(Operations),
     /// The question before one is reversed.
     "reverse" Reverse(Reverse),
+    /// A question of a task.
+    "task" Task(Working),
+    /// Shall it be booked?
+    "agree" Agree(Agree),
     /// Exports.
     "exports" Exports(Exports),
     /// What the last check-up found.

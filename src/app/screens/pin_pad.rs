@@ -1,10 +1,11 @@
 //! A badge's PIN, as boxes, never as digits.
 
-use crate::app::context::{Ask, Context, Transition};
+use crate::app::context::{Ask, Context, Move, Transition};
 use crate::app::screens::State;
-use crate::app::{Answer, Desk, Effect, TypedPin, Waiting};
+use crate::app::{Answer, Desk, Effect, TypedPin, Waiting, Working};
 use crate::domain::{Fact, Prompt, Shown, ShownBy, Staff, Text};
 use crate::panel::{Body, Footer, Key, Panel, Typing};
+use crate::services::Given;
 
 /// What the PIN is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub enum AfterPin {
     Desk,
     /// Confirming the hold that waits.
     Post(Waiting),
+    /// Signing beside somebody else.
+    Second(Working),
 }
 
 /// The PIN screen.
@@ -51,7 +54,7 @@ impl State for PinPad {
         }
     }
 
-    fn typed(&mut self, key: Key) -> Transition {
+    fn typed(&mut self, key: Key, _context: &Context<'_>) -> Transition {
         if let Key::Digit(digit) = key {
             self.pin.push(digit);
         } else if key == Key::Enter {
@@ -65,12 +68,13 @@ impl State for PinPad {
             return match &self.then {
                 AfterPin::Desk => Transition::end(),
                 AfterPin::Post(waiting) => Transition::replace(waiting.clone()),
+                AfterPin::Second(working) => Transition::replace(working.clone()),
             };
         }
         Transition::stay()
     }
 
-    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+    fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
         if let Answer::SignedIn(Err(refusal)) = answer {
             return Transition::refuse(refusal);
         }
@@ -84,6 +88,18 @@ impl State for PinPad {
                 .and(Effect::LoadTriedPins(staff.id.clone())),
             AfterPin::Post(waiting) => {
                 Transition::replace(waiting.clone()).and(waiting.post(&staff.id))
+            }
+            AfterPin::Second(working) => {
+                let next = working.given(Given::Second(staff.clone()), context);
+                let here = Transition::replace(working.clone());
+                if next.to == Move::Stay {
+                    Transition {
+                        to: here.to,
+                        ..next
+                    }
+                } else {
+                    next
+                }
             }
         }
     }

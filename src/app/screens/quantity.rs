@@ -1,9 +1,9 @@
 //! How many of a reward, each number with what it costs.
 
+use crate::app::Answer;
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::screens::rewards::{gone, quoted};
-use crate::app::{Answer, Effect};
 use crate::domain::{Prompt, Text, Wish};
 use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 
@@ -28,14 +28,15 @@ impl State for Quantity {
         let choices: Vec<_> = numbers
             .map(|quantity| {
                 let total = one.checked_times(quantity).unwrap_or(one);
-                let account = holder.member.account.clone();
                 let wish = Wish {
                     quantity,
                     ..self.wish.clone()
                 };
-                let act = Transition::want(Effect::Quote { account, wish });
-                Choice::item(Text::of("quantity-some").count(quantity), act)
-                    .note(Text::of("price").points(total))
+                Choice::item(
+                    Text::of("quantity-some").count(quantity),
+                    context.price(&wish),
+                )
+                .note(Text::of("price").points(total))
             })
             .collect();
         let body = Body::Menu {

@@ -6,6 +6,7 @@ use crate::app::screens::operations::{figure, who};
 use crate::app::{Answer, Desk, Effect};
 use crate::domain::{PastOperation, Phase, Text};
 use crate::panel::{Body, Choice, Key, Line, Panel};
+use crate::services::Command;
 
 /// The screen that asks before a reversal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,14 +16,20 @@ pub struct Reverse {
 }
 
 impl Reverse {
+    /// The number of the next reprint, from 1.
+    fn copy(&self) -> i64 {
+        self.past.reprints.saturating_add(1)
+    }
+
+    fn reversal(&self) -> Command {
+        Command::reversal(self.past.seq)
+    }
+
     /// The button that prints the receipt again, where there is one, and a printer for it.
     fn reprint(&self, context: &Context<'_>) -> Option<Choice<Transition>> {
         let prints = self.past.kind.phase() == Phase::Post && context.config.printer.is_some();
-        let act = context.by_staff(|staff| Effect::Reprint {
-            of: self.past.seq,
-            copy: self.past.reprints.saturating_add(1),
-            staff,
-        });
+        let reprint = Command::reprint(self.past.seq, self.copy());
+        let act = context.by_staff(self.past.reprint, reprint);
         prints.then(|| Choice::new(Key::Digit(3), Text::of("reverse-reprint"), act))
     }
 }
@@ -30,11 +37,7 @@ impl Reverse {
 impl State for Reverse {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let past = &self.past;
-        let reverse = context.by_staff(|staff| Effect::Reverse {
-            op_id: past.reverse,
-            of: past.seq,
-            staff,
-        });
+        let reverse = context.by_staff(past.reverse, self.reversal());
         let yes = Choice::new(Key::Digit(1), Text::of("reverse-yes"), reverse);
         let no = Choice::new(Key::Digit(2), Text::of("reverse-no"), Transition::back());
         let reprint = self.reprint(context);
@@ -55,21 +58,17 @@ impl State for Reverse {
     }
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
-        let back = |news: Text| Transition::restart(Desk::default()).news(news);
-        if let Answer::Reversed(Ok(_)) = answer {
-            return back(Text::of("desk-reversed").seq(self.past.seq));
+        let back = |news| {
+            let news = Text::of(news).seq(self.past.seq);
+            Transition::restart(Desk::default()).news(news)
+        };
+        let Answer::Booked(booked) = answer else {
+            return Transition::stay();
+        };
+        match booked {
+            Ok(booked) if booked.kind == self.reversal().kind() => back("desk-reversed"),
+            Ok(_) => back("desk-reprinted").and(Effect::Slip(self.past.seq, self.copy())),
+            Err(refusal) => Transition::refuse(refusal),
         }
-        if let Answer::Reprinted(Ok(reprint)) = answer {
-            let news = Text::of("desk-reprinted").seq(reprint.receipt.seq);
-            return back(news).and(Effect::SpoolReceipt {
-                receipt: reprint.receipt.clone(),
-                name: reprint.name.clone(),
-                copy: reprint.copy,
-            });
-        }
-        if let Answer::Reversed(Err(refusal)) | Answer::Reprinted(Err(refusal)) = answer {
-            return Transition::refuse(refusal);
-        }
-        Transition::stay()
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::app::{Answer, Confirm, Effect, Quantity, Variants};
+use crate::app::{Answer, Confirm, Quantity, Variants};
 use crate::domain::{CategoryCode, Fact, Item, ItemCode, Prompt, Statement, Supply, Text, Wish};
 use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 use std::collections::BTreeMap;
@@ -85,22 +85,24 @@ pub(super) fn ask(wish: Wish, item: &Item, context: &Context<'_>) -> Transition 
     if item.max_quantity > 1 {
         return Transition::open(Quantity { wish });
     }
-    match context.account() {
-        Some(account) => Transition::want(Effect::Quote { account, wish }),
-        None => Transition::end(),
-    }
+    context.price(&wish)
 }
 
 /// Goes on to the question once the ledger has said what the wish costs.
 pub(super) fn quoted(answer: &Answer) -> Transition {
-    if let Answer::Quoted(Ok(quote)) = answer {
-        let quote = quote.clone();
-        return Transition::open(Confirm { quote });
+    let Answer::Priced(priced) = answer else {
+        return Transition::stay();
+    };
+    match priced {
+        Ok(priced) => {
+            let priced = priced.clone();
+            let wish = priced.wish.clone();
+            wish.map_or_else(Transition::stay, |wish| {
+                Transition::open(Confirm { priced, wish })
+            })
+        }
+        Err(refusal) => Transition::refuse(refusal),
     }
-    if let Answer::Quoted(Err(refusal)) = answer {
-        return Transition::refuse(refusal);
-    }
-    Transition::stay()
 }
 
 /// A reward that left the catalogue while it was being chosen: the way back is still there.

@@ -2,36 +2,38 @@
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::app::{AfterPin, Answer, Done, Effect, Home, PinPad, VoidBy};
-use crate::domain::{Held, Prompt, ShownBy, StaffId, Text};
+use crate::app::{AfterPin, Answer, Done, Effect, Home, PinPad};
+use crate::domain::{Booked, Phase, Prompt, ShownBy, StaffId, Text};
 use crate::panel::{Body, Choice, Footer, Key, OnCard, Panel, Stays};
+use crate::services::{Actor, Command, Order};
 
 /// The waiting screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
     /// The hold.
-    pub held: Held,
+    pub held: Booked,
 }
 
 impl Waiting {
     /// What makes this hold final.
     pub(crate) fn post(&self, staff: &StaffId) -> Effect {
-        Effect::Post {
-            settle: self.held.settle,
-            hold: self.held.seq,
-            staff: staff.clone(),
-        }
+        let staff = Actor::Staff(staff.clone());
+        let post = Command::post(self.held.seq);
+        Effect::Book(Order::by(staff, self.held.settle, post))
     }
 }
 
 impl State for Waiting {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
-        let title = Text::of("waiting-held").item(&self.held.wish);
-        let title = title.count(self.held.wish.quantity).points(self.held.total);
-        let void = Transition::want(Effect::Void {
-            settle: self.held.settle,
-            hold: self.held.seq,
-            by: VoidBy::Holder,
+        let title = Text::of("waiting-held").points(self.held.points);
+        let wish = self.held.wish.as_ref();
+        let title = wish
+            .into_iter()
+            .fold(title, |title, wish| title.item(wish).count(wish.quantity));
+        let holder = context.account().map(Actor::Holder);
+        let void = holder.map_or_else(Transition::end, |holder| {
+            let void = Command::void(self.held.seq);
+            Transition::want(Effect::Book(Order::by(holder, self.held.settle, void)))
         });
         let off = Choice::new(Key::Back, Text::of("waiting-no"), void);
         Panel {
@@ -56,30 +58,21 @@ impl State for Waiting {
                 Transition::replace(PinPad::new(shown.clone(), then))
             };
         }
-        if let Answer::Posted(Ok(receipt)) = answer {
-            let done = Done {
-                receipt: receipt.clone(),
-            };
-            let holder = context.holder();
-            let slip = Effect::SpoolReceipt {
-                receipt: receipt.clone(),
-                name: holder.map_or_else(String::new, |h| h.member.name.clone()),
-                copy: 0,
-            };
-            return Transition::restart(done).and(slip).and(Effect::LoadHolds);
-        }
-        if let (Answer::Voided(Ok(_)), Some(account)) = (answer, context.account()) {
-            return Transition::restart(Home)
-                .news(Text::of("home-called-off"))
-                .and(Effect::RefreshStatement(account))
-                .and(Effect::LoadHolds);
-        }
-        if let Answer::Badge(Err(refusal))
-        | Answer::Posted(Err(refusal))
-        | Answer::Voided(Err(refusal)) = answer
-        {
+        if let Answer::Badge(Err(refusal)) | Answer::Booked(Err(refusal)) = answer {
             return Transition::refuse(refusal);
         }
-        Transition::stay()
+        let Answer::Booked(Ok(booked)) = answer else {
+            return Transition::stay();
+        };
+        let next = if booked.kind.phase() == Phase::Post {
+            let receipt = booked.clone();
+            Transition::restart(Done { receipt }).and(Effect::Slip(booked.seq, 0))
+        } else if let Some(account) = context.account() {
+            let home = Transition::restart(Home).news(Text::of("home-called-off"));
+            home.and(Effect::RefreshStatement(account))
+        } else {
+            Transition::end()
+        };
+        next.and(Effect::LoadHolds)
     }
 }

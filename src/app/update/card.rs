@@ -73,6 +73,8 @@ pub(super) fn on_card(
         } else if panel.card == OnCard::Confirms {
             let account = context.account();
             Transition::want(Effect::CheckBadge { card, by, account })
+        } else if panel.card == OnCard::Asked {
+            Transition::want(Effect::FindPerson(card))
         } else if refused {
             Transition::refuse(&no("session-open"))
         } else {

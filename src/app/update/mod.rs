@@ -127,8 +127,8 @@ fn on_key(
         }
         (_, None) => choose(model, config, now, (&panel, key)),
         (_, Some(Typing::Card)) => typed(model, config, now, (&panel, key)),
-        (_, Some(Typing::Pin)) => play(model, config, now, |screen, _| {
-            screen.state_mut().typed(key)
+        (_, Some(Typing::Pin | Typing::Number)) => play(model, config, now, |screen, context| {
+            screen.state_mut().typed(key, context)
         }),
     }
 }
@@ -220,18 +220,15 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         }
         Answer::Statement(Err(_))
         | Answer::Shelf(_)
-        | Answer::Quoted(_)
-        | Answer::Held(_)
+        | Answer::Priced(_)
+        | Answer::Booked(_)
+        | Answer::Person(_)
         | Answer::OwnHold(_)
         | Answer::Badge(_)
         | Answer::TriedPins(_)
         | Answer::SignedIn(Err(_))
-        | Answer::Posted(_)
-        | Answer::Voided(_)
         | Answer::Passbook(_)
         | Answer::Operations(_)
-        | Answer::Reversed(_)
-        | Answer::Reprinted(_)
         | Answer::Setting(_) => {}
     }
     play(model, config, now, |screen, context| {

@@ -1,5 +1,4 @@
-//! The service of points by rule: see `rule.rs`.
+//! The service of points by rule.
 
-mod rule;
-
-pub(super) use rule::{Award, Opening};
+pub(super) mod rule;
+pub(super) mod task;

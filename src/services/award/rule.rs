@@ -1,15 +1,15 @@
 //! Points by a rule of the rule book (积分登记), on the direct path; and what a paper register had before the station came.
 
 use crate::domain::{
-    About, AccountId, Bucket, Direction, Kind, Leg, Member, Net, Period, Points, Refusal, Role,
-    Rule, RuleCode, RuleUnit, Staff, Tally, Text, UnitCode, no, split,
+    About, AccountId, Bucket, Direction, Fact, Kind, Leg, Member, Net, Period, Points, Refusal,
+    Role, Rule, RuleCode, RuleUnit, Staff, Tally, Text, UnitCode, no, split,
 };
-use crate::services::{Ledger, Moment, Operation, Plan};
+use crate::services::operation::{Ledger, Moment, Operation, Plan};
 use chrono::{Datelike as _, Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 /// The most times, hours, days or months of one entry.
-const MAX_TIMES: i64 = 99;
+pub(super) const MAX_TIMES: i64 = 99;
 /// A deed can be entered for so many days afterwards.
 const BACK_DAYS: u16 = 31;
 
@@ -137,8 +137,17 @@ impl Operation for Award {
         Ok(Plan::of(&awarded, at).legs(legs))
     }
 
+    fn at_price(self, points: Points) -> Self {
+        let points = Some(points);
+        Self { points, ..self }
+    }
+
     fn told(&self) -> Text {
-        Text::of("told-award").rule(&self.about).count(self.n)
+        let many = if self.n == 1 { "one" } else { "many" };
+        Text::of("told-award")
+            .rule(&self.about)
+            .fact("times", Fact::Times(self.about.clone(), self.n))
+            .fact("many", Fact::Variant(many))
     }
 }
 

@@ -1,5 +1,3 @@
-//! The service of redemptions: see `rule.rs`.
+//! The service of redemptions.
 
-mod rule;
-
-pub(super) use rule::Redeem;
+pub(super) mod rule;

@@ -4,7 +4,7 @@ use crate::domain::{
     About, AccountId, Fact, Item, ItemCode, Kind, Leg, OptionCode, Points, Standing, Supply, Tally,
     Terms, Text, UnitCode, Via, Wish, decide, no,
 };
-use crate::services::{Actor, Ledger, Moment, Operation, Plan};
+use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
@@ -105,6 +105,11 @@ impl Operation for Redeem {
             ..self.clone()
         };
         Ok(Plan::of(&held, at).legs(self.legs(item, &terms)))
+    }
+
+    fn at_price(self, points: Points) -> Self {
+        let points = Some(points);
+        Self { points, ..self }
     }
 
     fn told(&self) -> Text {

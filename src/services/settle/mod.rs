@@ -1,5 +1,3 @@
-//! What may become of any operation: see `rule.rs`.
+//! What may become of any operation.
 
-mod rule;
-
-pub(super) use rule::{Post, Reprint, Reversal, Void};
+pub(super) mod rule;

@@ -1,7 +1,7 @@
 //! What may become of an operation, whatever service it belongs to: a hold is posted or voided, anything else is mirrored.
 
 use crate::domain::{About, AccountId, Bucket, Kind, Leg, Phase, Seq, Tally, Text, no};
-use crate::services::{Actor, Ledger, Moment, Operation, Plan, Recorded};
+use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan, Recorded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

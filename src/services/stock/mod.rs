@@ -1,5 +1,4 @@
-//! The service of goods and budget: see `rule.rs`.
+//! The service of goods and budget.
 
-mod rule;
-
-pub(super) use rule::{BudgetIn, StockIn};
+pub(super) mod rule;
+pub(super) mod task;

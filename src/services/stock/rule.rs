@@ -1,7 +1,7 @@
 //! What fills the station: goods that arrive, and the budget of points that the town grants.
 
-use crate::domain::{AccountId, Bucket, ItemCode, Kind, Leg, Points, Text, no};
-use crate::services::{Actor, Ledger, Moment, Operation, Plan};
+use crate::domain::{AccountId, Bucket, ItemCode, Kind, Leg, Points, Refusal, Text, no};
+use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan};
 use serde::{Deserialize, Serialize};
 
 /// The town bank fills the budget for points of one expiry period.
@@ -30,7 +30,7 @@ impl Operation for BudgetIn {
 
     fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         if at.signed.actor != Actor::Hq {
-            return Err(no("role-too-low").into());
+            return Err(Refusal::role_too_low("hq").into());
         }
         if !(1..=Leg::MAX).contains(&self.n) {
             return Err(no("quantity").count("max", Leg::MAX).into());

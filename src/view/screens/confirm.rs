@@ -18,7 +18,7 @@ pub(super) fn page<A>(
     view: &View<'_>,
     (panel, confirm): (&Panel<A>, &Confirm),
 ) {
-    let (wish, terms) = (&confirm.quote.wish, &confirm.quote.terms);
+    let (wish, priced) = (&confirm.wish, &confirm.priced);
     sentence(page, grid, view, panel);
     let body = upper(grid.body);
     let spare = (body.height - 8) / 2;
@@ -26,8 +26,8 @@ pub(super) fn page<A>(
     let what = Text::of("confirm-what").item(wish).count(wish.quantity);
     page.centred(row(body, 0), Ink::Strong, view.tell(&what));
     let figures = [
-        ("confirm-had", Fact::Balance(terms.before)),
-        ("confirm-costs", Fact::Points(terms.total)),
+        ("confirm-had", Fact::Balance(priced.before)),
+        ("confirm-costs", Fact::Points(priced.points)),
     ];
     for (at, (id, figure)) in cells(row(body, 1), 2, 1).into_iter().zip(figures) {
         let figure = Text::of("points").fact("points", figure);
@@ -39,7 +39,7 @@ pub(super) fn page<A>(
     let aid = aids.into_iter().flatten().next();
     let helped = [Aid::Cover, Aid::Read].map(|aid| panel.choice(Key::Aid(aid)));
     let helped = helped.into_iter().flatten().next().is_some();
-    let from = left(page, view, (at, helped), terms.after);
+    let from = left(page, view, (at, helped), priced.after);
     let beside = Rect {
         x: at.right().saturating_sub(AID_COLUMNS),
         width: AID_COLUMNS,

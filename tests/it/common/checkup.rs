@@ -85,12 +85,7 @@ pub(crate) fn checking(config: &Config, lang: Lang) -> (Config, Vec<(String, Mod
         reader("card", ReaderFormat::Em4100),
         reader("scanner", ReaderFormat::Lines),
     ];
-    let mut drive = Drive {
-        config: &config,
-        now: now(),
-        model: Model::new(2, Lang::default(), &now()),
-        shots: Vec::new(),
-    };
+    let mut drive = Drive::new(&config, Model::new(2, Lang::default(), &now()));
     drive.checkups();
     let mut shots = drive.shots;
     for (_, model) in &mut shots {

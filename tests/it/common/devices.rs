@@ -158,12 +158,7 @@ impl Drive<'_> {
 }
 
 fn shots(config: &Config, lang: Lang, act: impl FnOnce(&mut Drive<'_>)) -> Vec<(String, Model)> {
-    let mut drive = Drive {
-        config,
-        now: now(),
-        model: Model::new(4, Lang::default(), &now()),
-        shots: Vec::new(),
-    };
+    let mut drive = Drive::new(config, Model::new(4, Lang::default(), &now()));
     act(&mut drive);
     let mut shots = drive.shots;
     for (_, model) in &mut shots {

@@ -69,7 +69,8 @@ impl Drive<'_> {
     }
 
     fn exports(&mut self, role: Role) -> &mut Self {
-        self.desk(role).digit(4)
+        let exports = if role == Role::Technician { 4 } else { 7 };
+        self.desk(role).digit(exports)
     }
 
     fn sinks(&mut self) {
@@ -179,12 +180,7 @@ pub(crate) fn exporting(config: &Config, lang: Lang) -> (Config, Vec<(String, Mo
     let mut config = config.clone();
     config.export.sinks = sinks();
     config.export.schedule = Schedule::parse(&["12:00", "18:00"]).unwrap();
-    let mut drive = Drive {
-        config: &config,
-        now: now(),
-        model: Model::new(1, Lang::default(), &now()),
-        shots: Vec::new(),
-    };
+    let mut drive = Drive::new(&config, Model::new(1, Lang::default(), &now()));
     drive.sinks();
     drive.trouble();
     drive.stick();

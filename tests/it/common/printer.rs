@@ -22,12 +22,7 @@ pub(crate) fn printing(config: &Config, lang: Lang) -> (Config, Vec<(String, Mod
     let port = PrinterPort::parse("/dev/usb/lp0").unwrap();
     config.printer = PrinterSetting::of(port, "58mm");
     let (config, wish) = (&config, widest_wish(&config, lang));
-    let mut drive = Drive {
-        config,
-        now: now(),
-        model: Model::new(1, Lang::default(), &now()),
-        shots: Vec::new(),
-    };
+    let mut drive = Drive::new(config, Model::new(1, Lang::default(), &now()));
     let attention = PrinterState::Attention;
     for (trouble, name) in PrinterTrouble::ALL {
         drive

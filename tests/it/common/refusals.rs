@@ -62,7 +62,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         no("not-reversible"),
         no("already-reversed"),
         no("already-spent"),
-        no("role-too-low"),
+        Refusal::role_too_low("manager"),
         no("disk-low"),
         no("busy"),
     ];

@@ -3,14 +3,15 @@
 use crate::common::refusals::refusals;
 use chrono::{DateTime, FixedOffset};
 use std::path::Path;
-use wenming::app::{Answer, Event, Key, Model, Screen, StationFault, update};
+use wenming::app::{Answer, Effect, Event, Key, Model, Screen, StationFault, update};
 use wenming::config::{Config, load};
 use wenming::domain::{
-    AccountId, Bilingual, Booked, CardId, Fact, Held, HolderKind, Item, Kind, Lang, Member,
-    MemberGroup, Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Quote,
-    Role, RuleCode, Seq, Shown, ShownBy, Staff, Statement, Terms, Text, TriedPins, Via, Wish,
+    AccountId, Bilingual, Booked, CardId, Fact, HolderKind, Item, Kind, Lang, Member, MemberGroup,
+    Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Role, RuleCode, Seq,
+    Shown, ShownBy, Staff, Statement, Text, TriedPins, Via, Wish,
 };
 use wenming::panel::MENU_A_PAGE;
+use wenming::services::{Actor, Asking, Command, Field, Order, Priced, Signature};
 
 /// The example station.
 pub(crate) fn example() -> Config {
@@ -114,35 +115,24 @@ fn key_of(seed: u8) -> OpId {
     OpId::new([seed; 16])
 }
 
-fn quote(wish: &Wish) -> Quote {
-    Quote {
-        op_id: key_of(1),
-        wish: wish.clone(),
-        terms: Terms {
-            price: Points::new(9_999),
-            total: Points::new(59_994),
-            before: Points::new(999_999),
-            after: Points::new(940_005),
-            parts: Vec::new(),
-        },
-        via: None,
-    }
-}
-
-fn held(wish: &Wish) -> Held {
-    Held {
-        seq: Seq::new(123_456),
-        settle: key_of(2),
-        wish: wish.clone(),
-        total: Points::new(59_994),
+fn priced(wish: &Wish) -> Priced {
+    let who = AccountId::resident([7; 8]);
+    let points = Points::new(59_994);
+    let command = Command::redeem(&who, wish, (Some(points), None));
+    Priced {
+        order: Order::by(Actor::Holder(who), key_of(1), command),
+        wish: Some(wish.clone()),
+        points,
         before: Points::new(999_999),
         after: Points::new(940_005),
     }
 }
 
-fn receipt(wish: &Wish) -> Booked {
+/// An operation of a kind that has just been booked.
+fn booked(kind: &str, wish: &Wish) -> Booked {
     Booked {
         seq: Seq::new(123_457),
+        kind: wenming::services::kind(kind).unwrap(),
         settle: key_of(3),
         who: None,
         mark: "9f86d081".to_owned(),
@@ -162,7 +152,8 @@ pub(crate) fn told(wish: &Wish) -> Text {
 
 /// What points by a rule are about.
 pub(crate) fn awarded(rule: &RuleCode) -> Text {
-    Text::of("told-award").rule(rule).count(1)
+    let what = serde_json::json!({ "who": "R-0707070707070707", "about": rule, "n": 1 });
+    Command::read("award", what).unwrap().unwrap().told()
 }
 
 /// Why a line of the passbook is there.
@@ -225,6 +216,7 @@ pub(super) fn operations(wish: &Wish) -> Vec<PastOperation> {
         reversible: matches!(kind.name(), "post" | "points-in"),
         reverse: key_of(4),
         reprints: 0,
+        reprint: key_of(5),
     };
     (0..).zip(wenming::services::kinds()).map(past).collect()
 }
@@ -235,25 +227,44 @@ pub(super) fn posted(drive: &mut Drive<'_>, lang: Lang) {
     drive
         .sign_in()
         .digit(1)
-        .answer(Answer::Quoted(Ok(quote(&wish))));
+        .answer(Answer::Priced(Ok(priced(&wish))));
     drive
-        .answer(Answer::Held(Ok(held(&wish))))
-        .answer(Answer::Posted(Ok(receipt(&wish))));
+        .answer(Answer::Booked(Ok(booked("hold", &wish))))
+        .answer(Answer::Booked(Ok(booked("post", &wish))));
 }
 
 /// A station that is driven by events and answers, one second apart.
 pub(super) struct Drive<'a> {
+    /// What is to be priced since the last event.
+    price: Option<(Signature, Command)>,
     pub(super) config: &'a Config,
     pub(super) now: Now,
     pub(super) model: Model,
     pub(super) shots: Vec<(String, Model)>,
 }
 
-impl Drive<'_> {
+impl<'a> Drive<'a> {
     pub(super) fn event(&mut self, event: Event) -> &mut Self {
         self.now.mono_ms += 3_000;
-        update(&mut self.model, self.config, &self.now, event);
+        let wanted = update(&mut self.model, self.config, &self.now, event);
+        self.price = wanted.into_iter().find_map(|effect| {
+            let Effect::Price(signed, command) = effect else {
+                return None;
+            };
+            Some((signed, command))
+        });
         self
+    }
+
+    /// Begins with a station as it is.
+    pub(super) fn new(config: &'a Config, model: Model) -> Self {
+        Self {
+            config,
+            now: now(),
+            model,
+            shots: Vec::new(),
+            price: None,
+        }
     }
 
     pub(super) fn key(&mut self, key: Key) -> &mut Self {
@@ -361,10 +372,10 @@ impl Drive<'_> {
         self.choosing();
         self.sign_in()
             .digit(1)
-            .answer(Answer::Quoted(Ok(quote(&wish))))
+            .answer(Answer::Priced(Ok(priced(&wish))))
             .shot("confirm")
             .shot_at_once("confirm-at-once");
-        self.answer(Answer::Held(Ok(held(&wish))))
+        self.answer(Answer::Booked(Ok(booked("hold", &wish))))
             .shot("waiting")
             .shot_at_once("waiting-at-once");
         self.model.via = Some(Via::Scanner);
@@ -378,12 +389,13 @@ impl Drive<'_> {
         }
         self.shot("pin-long")
             .answer(Answer::SignedIn(Ok(staff(config, Role::Attendant))));
-        self.answer(Answer::Posted(Ok(receipt(&wish)))).shot("done");
+        self.answer(Answer::Booked(Ok(booked("post", &wish))))
+            .shot("done");
         self.sign_in()
             .digit(1)
-            .answer(Answer::Quoted(Ok(quote(&wish))));
-        self.answer(Answer::Held(Ok(held(&wish))))
-            .answer(Answer::Voided(Ok(Seq::new(9))));
+            .answer(Answer::Priced(Ok(priced(&wish))));
+        self.answer(Answer::Booked(Ok(booked("hold", &wish))))
+            .answer(Answer::Booked(Ok(booked("void", &wish))));
         self.shot("home-called-off");
         if let Some(holder) = &mut self.model.holder {
             holder.held = Points::new(59_994);
@@ -402,9 +414,9 @@ impl Drive<'_> {
         };
         self.sign_in()
             .digit(1)
-            .answer(Answer::Quoted(Ok(quote(&wish))));
-        self.answer(Answer::Held(Ok(held(&wish))))
-            .answer(Answer::Posted(Ok(receipt(&wish))));
+            .answer(Answer::Priced(Ok(priced(&wish))));
+        self.answer(Answer::Booked(Ok(booked("hold", &wish))))
+            .answer(Answer::Booked(Ok(booked("post", &wish))));
         self.shot("done-service");
         let wish = widest_wish(config, lang);
         let empty = PassbookPage {
@@ -477,14 +489,14 @@ impl Drive<'_> {
             .shot("holds");
         self.digit(9).shot("holds-on");
         self.digit(1).shot("choose").shot_at_once("choose-at-once");
-        self.answer(Answer::Posted(Ok(receipt(&wish))))
+        self.answer(Answer::Booked(Ok(booked("post", &wish))))
             .shot("desk-posted");
         self.desk(Role::Attendant)
             .digit(1)
             .answer(Answer::OpenHolds(open_holds(&wish, 4)));
         self.shot("holds-one-page")
             .digit(1)
-            .answer(Answer::Voided(Ok(Seq::new(123_456))));
+            .answer(Answer::Booked(Ok(booked("void", &wish))));
         self.shot("desk-voided");
         self.desk(Role::Attendant)
             .digit(1)
@@ -503,11 +515,12 @@ impl Drive<'_> {
             .digit(1)
             .shot("reverse")
             .shot_at_once("reverse-at-once");
-        self.answer(Answer::Reversed(Ok(Seq::new(123_458))))
+        self.answer(Answer::Booked(Ok(booked("reversal", &wish))))
             .shot("desk-reversed");
         self.desk(Role::Attendant)
             .answer(Answer::Operations(Vec::new()))
             .shot("operations-empty");
+        self.tasks();
         for (name, fault) in [
             ("disk-full", StationFault::DiskFull),
             ("read-only", StationFault::ReadOnly),
@@ -522,18 +535,77 @@ impl Drive<'_> {
     }
 }
 
+impl Drive<'_> {
+    /// Every task from its first question to what comes of it.
+    fn tasks(&mut self) {
+        for (digit, task) in [2, 4, 5].into_iter().zip(wenming::services::tasks()) {
+            self.desk(Role::Attendant).digit(digit);
+            let mut asked = 0;
+            while let Some(field) = self.question() {
+                self.shot(&format!("{}-{asked}", task.label));
+                asked += 1;
+                assert!(asked < 9, "{task:?} asks {field:?} for ever");
+                match field {
+                    Field::Person => self.answer(Answer::Person(Ok(member()))),
+                    Field::Pick(_) => self.digit(1),
+                    Field::Number(_) => self.digit(9).shot(task.label).key(Key::Enter),
+                    Field::Second => {
+                        let second = self.config.staff[1].staff.clone();
+                        self.answer(shown(second.clone()))
+                            .shot(&format!("{}-pin", task.label))
+                            .answer(Answer::SignedIn(Ok(second)))
+                    }
+                };
+                let Some((signed, command)) = self.price.take() else {
+                    continue;
+                };
+                let (key, points) = (key_of(1), Points::new(59_994));
+                let order = Order {
+                    key,
+                    signed,
+                    command,
+                };
+                self.answer(Answer::Priced(Ok(Priced {
+                    order,
+                    wish: None,
+                    points,
+                    before: Points::new(940_005),
+                    after: Points::new(999_999),
+                })));
+                break;
+            }
+            assert!(matches!(self.model.screen, Screen::Agree(_)), "{task:?}");
+            let wish = widest_wish(self.config, Lang::Zh);
+            self.shot(&format!("{}-agree", task.label))
+                .answer(Answer::Booked(Ok(booked("award", &wish))))
+                .shot(&format!("{}-done", task.label));
+        }
+    }
+
+    /// What answers the question in front.
+    fn question(&self) -> Option<Field> {
+        let Screen::Task(working) = &self.model.screen else {
+            return None;
+        };
+        let mut asking = Asking {
+            now: &self.now,
+            catalogue: &self.config.catalogue,
+            rules: &self.config.rules,
+            given: &working.given,
+            second: None,
+        };
+        let question = (working.task.ask)(&mut asking).err()?;
+        Some(question.field)
+    }
+}
+
 fn is_service(item: &Item) -> bool {
     item.kind == wenming::domain::ItemKind::Service
 }
 
 /// Every screen of a station in one language, by name.
 pub(crate) fn screens(config: &Config, lang: Lang) -> Vec<(String, Model)> {
-    let mut drive = Drive {
-        config,
-        now: now(),
-        model: Model::new(1, Lang::default(), &now()),
-        shots: Vec::new(),
-    };
+    let mut drive = Drive::new(config, Model::new(1, Lang::default(), &now()));
     drive.residents(lang);
     drive.attendants(lang);
     for (n, refusal) in refusals().into_iter().enumerate() {
@@ -553,12 +625,7 @@ pub(crate) fn typing(config: &Config, lang: Lang) -> (Config, Vec<(String, Model
     let mut config = config.clone();
     config.station.screen.typed_cards = true;
     let wish = widest_wish(&config, lang);
-    let mut drive = Drive {
-        config: &config,
-        now: now(),
-        model: Model::new(1, Lang::default(), &now()),
-        shots: Vec::new(),
-    };
+    let mut drive = Drive::new(&config, Model::new(1, Lang::default(), &now()));
     drive.restart();
     for _ in 0..CardId::MAX {
         drive.digit(9);
@@ -567,8 +634,8 @@ pub(crate) fn typing(config: &Config, lang: Lang) -> (Config, Vec<(String, Model
         .shot("idle-typed")
         .sign_in()
         .digit(1)
-        .answer(Answer::Quoted(Ok(quote(&wish))));
-    drive.answer(Answer::Held(Ok(held(&wish))));
+        .answer(Answer::Priced(Ok(priced(&wish))));
+    drive.answer(Answer::Booked(Ok(booked("hold", &wish))));
     for _ in 0..CardId::MAX {
         drive.digit(9);
     }

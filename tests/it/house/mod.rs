@@ -105,7 +105,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "app",
-        rooms: &["config", "domain", "panel", "wire"],
+        rooms: &["config", "domain", "panel", "services", "wire"],
         crates: &["zeroize"],
     },
     Room {

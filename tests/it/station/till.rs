@@ -37,7 +37,7 @@ pub(crate) enum Voider {
 fn order(key: OpId, actor: Actor, command: Command) -> Order {
     Order {
         key,
-        signed: Signature::from(actor),
+        signed: Signature::of(actor),
         command,
     }
 }
@@ -75,11 +75,11 @@ impl Till for Store {
         account: &AccountId,
         wish: &Wish,
     ) -> Told<Quote> {
-        let signed = Signature::from(Actor::Holder(account.clone()));
+        let signed = Signature::of(Actor::Holder(account.clone()));
         let command = Command::redeem(account, wish, (None, None));
         let priced = self.price(now, (catalogue, &[]), (&signed, &command))?;
         Ok(priced.map(|priced| Quote {
-            op_id: priced.key,
+            op_id: priced.order.key,
             wish: wish.clone(),
             total: priced.points,
             before: priced.before,

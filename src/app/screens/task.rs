@@ -1,0 +1,275 @@
+//! A task of the staff: one question after the other, and in the end, shall it be booked?
+
+use crate::app::context::{Context, Transition};
+use crate::app::screens::State;
+use crate::app::{AfterPin, Answer, Desk, Effect, PinPad};
+use crate::domain::{Fact, Staff, Text, no};
+use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Typing};
+use crate::services::{
+    Actor, Asking, Command, Field, Given, Pick, Priced, Question, Signature, Task,
+};
+
+/// A task with the answers so far; its next question stands on the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Working {
+    /// Which task.
+    pub task: Task,
+    /// The answers, in the order of the questions.
+    pub given: Vec<Given>,
+    /// The digits of a number that is being typed.
+    pub number: String,
+}
+
+/// So many things to pick from have buttons; more of them, and what has a figure, have lines with room for long names.
+const BUTTONS: usize = 7;
+/// A limit from here on is nobody's concern.
+const TOLD: i64 = 1_000;
+
+impl Working {
+    /// A task from its beginning.
+    pub(crate) const fn new(task: Task) -> Self {
+        Self {
+            task,
+            given: Vec::new(),
+            number: String::new(),
+        }
+    }
+
+    /// The next question, or what shall be booked and by whom.
+    fn next(&self, context: &Context<'_>) -> Result<(Option<Signature>, Command), Question> {
+        let mut asking = Asking {
+            now: context.now,
+            catalogue: &context.config.catalogue,
+            rules: &context.config.rules,
+            given: &self.given,
+            second: None,
+        };
+        let command = (self.task.ask)(&mut asking)?;
+        let signed = context.staff().map(|staff| Signature {
+            actor: Actor::Staff(staff.id.clone()),
+            second: asking.second,
+        });
+        Ok((signed, command))
+    }
+
+    /// Goes on with an answer: to the next question, or to what it comes to.
+    pub(crate) fn given(&self, answer: Given, context: &Context<'_>) -> Transition {
+        let mut next = Self {
+            number: String::new(),
+            ..self.clone()
+        };
+        next.given.push(answer);
+        match next.next(context) {
+            Err(_) => Transition::open(next),
+            Ok((Some(signed), command)) => Transition::want(Effect::Price(signed, command)),
+            Ok((None, _)) => Transition::end(),
+        }
+    }
+
+    /// The name of the person whom it concerns.
+    fn name(&self) -> Option<Fact> {
+        self.given.iter().find_map(|given| match given {
+            Given::Person(member) => Some(Fact::Name(member.name.clone())),
+            Given::Code(_) | Given::Number(_) | Given::Second(_) => None,
+        })
+    }
+
+    /// The panel of a question.
+    fn question(&self, context: &Context<'_>, question: Question) -> Panel<Transition> {
+        let title = context.news_or(question.title);
+        match question.field {
+            Field::Person => Self::person(context, title),
+            Field::Second => Panel {
+                card: OnCard::Confirms,
+                ..Panel::staff(
+                    title,
+                    Body::Question(vec![Line::strong(Text::of("task-badge"))]),
+                )
+            },
+            Field::Pick(picks) => self.picks(context, title, picks),
+            Field::Number(most) => self.keypad(title, most),
+        }
+    }
+
+    fn person(context: &Context<'_>, title: Text) -> Panel<Transition> {
+        let typing = context.types_cards();
+        let typed = &context.model.typed;
+        let line = if typed.is_empty() {
+            Text::of("task-card")
+        } else {
+            Text::of("idle-typed").fact("digits", Fact::Code(typed.clone()))
+        };
+        Panel {
+            card: OnCard::Asked,
+            typing,
+            footer: if typing.is_some() {
+                Footer::Typing
+            } else {
+                Footer::Choosing
+            },
+            ..Panel::staff(title, Body::Question(vec![Line::strong(line)]))
+        }
+    }
+
+    fn picks(&self, context: &Context<'_>, title: Text, picks: Vec<Pick>) -> Panel<Transition> {
+        let empty = Text::of("task-nothing");
+        let figures = picks.iter().any(|pick| pick.note.is_some());
+        let body = if figures || picks.len() > BUTTONS {
+            Body::List { empty }
+        } else {
+            Body::Menu {
+                most: BUTTONS,
+                places: picks.len(),
+                empty: Some(empty),
+            }
+        };
+        let items = picks.into_iter().map(|pick| {
+            let act = self.given(Given::Code(pick.code), context);
+            Choice::item(pick.label, act).note(pick.note)
+        });
+        Panel::staff(title, body).items(items)
+    }
+
+    fn keypad(&self, title: Text, most: i64) -> Panel<Transition> {
+        let body = Body::Keypad {
+            typed: self.number.clone(),
+            lines: if most < TOLD {
+                vec![Line::plain(Text::of("task-most").count(most))]
+            } else {
+                Vec::new()
+            },
+        };
+        Panel {
+            typing: Some(Typing::Number),
+            footer: Footer::Typing,
+            ..Panel::staff(title, body)
+        }
+    }
+}
+
+impl State for Working {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let panel = match self.next(context) {
+            Err(question) => self.question(context, question),
+            // The config has changed meanwhile; the way back is still there.
+            Ok(_) => Panel::staff(Text::of(self.task.label), Body::Lines(Vec::new())),
+        };
+        let first = self.given.is_empty();
+        let desk = Choice::hidden(Key::Back, Transition::restart(Desk::default()));
+        panel.with(first.then_some(desk))
+    }
+
+    fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
+        if let Answer::Person(Ok(member)) = answer {
+            return self.given(Given::Person(member.clone()), context);
+        }
+        if let Answer::Badge(Ok(shown)) = answer {
+            let own = |staff: &Staff| staff.id == shown.staff.id;
+            if context.staff().is_some_and(own) {
+                return Transition::refuse(&no("second-person"));
+            }
+            let then = AfterPin::Second(self.clone());
+            return Transition::replace(PinPad::new(shown.clone(), then));
+        }
+        if let Answer::Priced(Ok(priced)) = answer {
+            return Transition::open(Agree {
+                working: self.clone(),
+                priced: priced.clone(),
+            });
+        }
+        if let Answer::Person(Err(refusal))
+        | Answer::Badge(Err(refusal))
+        | Answer::Priced(Err(refusal)) = answer
+        {
+            return Transition::refuse(refusal);
+        }
+        Transition::stay()
+    }
+
+    fn typed(&mut self, key: Key, context: &Context<'_>) -> Transition {
+        let Err(Question {
+            field: Field::Number(most),
+            ..
+        }) = self.next(context)
+        else {
+            return Transition::stay();
+        };
+        if let Key::Digit(digit) = key {
+            let longer = format!("{}{digit}", self.number);
+            let is_number = |n: i64| (1..=most).contains(&n);
+            if longer.parse().is_ok_and(is_number) {
+                self.number = longer;
+            }
+        } else if key == Key::Enter {
+            if let Ok(number) = std::mem::take(&mut self.number).parse() {
+                return self.given(Given::Number(number), context);
+            }
+        } else if self.number.pop().is_none() {
+            return Transition::back();
+        }
+        Transition::stay()
+    }
+}
+
+/// The question whether it shall be booked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agree {
+    /// The task with all answers but the last.
+    pub working: Working,
+    /// What it comes to.
+    pub priced: Priced,
+}
+
+impl Agree {
+    /// What comes or goes in the points of its person.
+    fn change(&self) -> Option<Fact> {
+        let change = self.priced.after.checked_sub(self.priced.before)?;
+        self.working.name().map(|_| Fact::Change(change))
+    }
+
+    /// Who, what, and by how much.
+    fn told(&self) -> Text {
+        let told = self.priced.order.command.told();
+        let facts = [self.working.name(), Some(told.into()), self.change()];
+        Text::row(facts.into_iter().flatten())
+    }
+}
+
+impl State for Agree {
+    fn panel(&self, _context: &Context<'_>) -> Panel<Transition> {
+        let name = self.working.name();
+        let after = Text::of("task-after").fact("points", Fact::Points(self.priced.after));
+        let change = self
+            .change()
+            .map(|change| Text::apart(Text::row([change]), after));
+        let lines = [
+            name.map(|name| Line::plain(Text::row([name]))),
+            Some(Line::strong(self.priced.order.command.told())),
+            change.map(Line::plain),
+        ];
+        let book = Transition::want(Effect::Book(self.priced.order.clone()));
+        Panel::staff(
+            Text::of("task-agree"),
+            Body::Question(lines.into_iter().flatten().collect()),
+        )
+        .with([
+            Choice::new(Key::Digit(1), Text::of("task-yes"), book)
+                .also(Key::Enter)
+                .yes(),
+            Choice::new(Key::Digit(2), Text::of("task-no"), Transition::back()).neutral(),
+        ])
+    }
+
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        let Answer::Booked(booked) = answer else {
+            return Transition::stay();
+        };
+        match booked {
+            // The next in the queue wants the same.
+            Ok(_) => Transition::restart(Working::new(self.working.task))
+                .news(Text::of("task-done").fact("what", self.told().into())),
+            Err(refusal) if refusal.is("busy") => Transition::refuse(refusal),
+            Err(refusal) => Transition::back().but(refusal),
+        }
+    }
+}

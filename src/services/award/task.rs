@@ -1,0 +1,67 @@
+//! Points at the desk: by a rule, and what a paper register had.
+
+use super::rule::{Award, MAX_TIMES, Opening};
+use crate::domain::{Direction, Fact, Leg, Points, Role, Rule, RuleCategory, Text};
+use crate::services::command::Command;
+use crate::services::task::{Asking, Pick, Question, Task};
+
+/// What is done at the desk.
+pub(crate) const TASKS: &[Task] = &[
+    Task {
+        label: "task-record",
+        least: Role::Attendant,
+        ask: record,
+    },
+    Task {
+        label: "task-opening",
+        least: Role::Attendant,
+        ask: opening,
+    },
+];
+
+/// Whose card, which category, which of its rules, and how often.
+fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
+    let who = asking.person("record-who")?;
+    let day = asking.now.date();
+    let gives = |rule: &&Rule| rule.direction == Direction::Plus && rule.holds_on(day);
+    let rules: Vec<&Rule> = asking.rules.iter().filter(gives).collect();
+    let of = |category: RuleCategory| rules.iter().filter(move |rule| rule.category == category);
+    let categories = RuleCategory::ALL.into_iter().map(|(category, _)| category);
+    let categories = categories.filter(|category| of(*category).next().is_some());
+    let category = asking.pick(
+        "record-category",
+        categories.map(|category| {
+            let name = category.name();
+            let label = Text::of("rule-category").fact("category", Fact::Variant(name));
+            (category, Pick::new(name, label))
+        }),
+    )?;
+    let rule = asking.pick(
+        "record-rule",
+        of(category).map(|rule| {
+            let label = Text::row([Fact::Named(rule.name.clone())]);
+            let note = Text::of("price").points(rule.points_for(who.group));
+            (*rule, Pick::new(rule.code.as_str(), label).note(note))
+        }),
+    )?;
+    let title = Text::of("record-times").fact("unit", Fact::Variant(rule.unit.name()));
+    let n = asking.number(title, MAX_TIMES)?;
+    Ok(Command::Award(Award {
+        who: who.account.clone(),
+        about: rule.code.clone(),
+        day: None,
+        n,
+        points: None,
+    }))
+}
+
+/// Whose card, how many points, and who else has seen the register.
+fn opening(asking: &mut Asking<'_>) -> Result<Command, Question> {
+    let who = asking.person("record-who")?;
+    let points = asking.number(Text::of("opening-points"), Leg::MAX)?;
+    asking.second("opening-second")?;
+    Ok(Command::Opening(Opening {
+        who: who.account.clone(),
+        points: Points::new(points),
+    }))
+}

@@ -1,0 +1,73 @@
+//! A keypad at the right, and what is typed on it at the left.
+
+use crate::app::Key;
+use crate::panel::{Line, Panel};
+use crate::view::body::ink;
+use crate::view::digits::{DIGIT_ROWS, digits_width};
+use crate::view::frame::sentence;
+use crate::view::layout::{Grid, cells, inset, row, rows};
+use crate::view::page::{Button, Page, Tone};
+use crate::view::screens::View;
+use crate::view::theme::Ink;
+use ratatui::layout::Rect;
+
+/// Columns of the keypad. Source: keys of 10 columns are 53 mm wide at 42 px.
+const COLUMNS: u16 = 30;
+
+/// Adds the title and the keypad; gives the room at the left of it.
+pub(crate) fn keypad<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) -> Rect {
+    let say = view.say;
+    let left = |area: Rect| Rect {
+        width: area.width.saturating_sub(COLUMNS),
+        ..area
+    };
+    let beside = Grid {
+        sentence: left(grid.sentence),
+        ..*grid
+    };
+    sentence(page, &beside, view, panel);
+    // It begins beside the sentence: four rows of keys need twelve of cells.
+    let keys = Rect {
+        x: grid.body.right().saturating_sub(COLUMNS),
+        y: grid.sentence.y,
+        width: COLUMNS,
+        height: grid.body.height + 1,
+    };
+    let digits = [1, 2, 3, 4, 5, 6, 7, 8, 9].map(|n| (Key::Digit(n), n.to_string(), Tone::Choice));
+    let last = [
+        (Key::Back, say.text("rub-out"), Tone::Neutral),
+        (Key::Digit(0), "0".to_owned(), Tone::Choice),
+        (Key::Enter, say.text("enter"), Tone::Confirm),
+    ];
+    let all = digits.into_iter().chain(last);
+    for (at, (key, label, tone)) in cells(keys, 3, 4).into_iter().zip(all) {
+        page.button(Button {
+            at,
+            key,
+            badge: String::new(),
+            label,
+            note: String::new(),
+            tone,
+        });
+    }
+    inset(left(grid.body), 1)
+}
+
+/// Adds a number that is typed, big, and what helps.
+pub(crate) fn number<A>(
+    page: &mut Page,
+    grid: &Grid,
+    view: &View<'_>,
+    (panel, typed, lines): (&Panel<A>, &str, &[Line]),
+) {
+    let room = keypad(page, grid, view, panel);
+    let typed = if typed.is_empty() { "-" } else { typed };
+    if digits_width(typed) <= room.width {
+        page.digits(rows(room, 1, DIGIT_ROWS), typed.to_owned());
+    } else {
+        page.text(row(room, 1 + DIGIT_ROWS / 2), Ink::Strong, typed.to_owned());
+    }
+    for (y, line) in (DIGIT_ROWS + 2..room.height).zip(lines) {
+        page.text(row(room, y), ink(line.emphasis), view.tell(&line.text));
+    }
+}
