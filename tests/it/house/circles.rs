@@ -289,8 +289,6 @@ const UNTIL_THEN: &[&str] = &[
     // The parts of a script are methods of its player, which holds their state.
     "src/shell/script/errands.rs src/shell/script/mod.rs src/shell/script/printer.rs \
      src/shell/script/readers.rs src/shell/script/world.rs",
-    // The store gives its writer the key of cards, and the check at the start connects as the store does.
-    "src/store/cards.rs src/store/mod.rs src/store/soundness.rs src/store/writer.rs",
     // What each screen shows starts from the view that its front door makes, and the front door chooses among the screens.
     "src/view/body.rs src/view/frame.rs src/view/screens/asking.rs src/view/screens/confirm.rs \
      src/view/screens/devices.rs src/view/screens/done.rs src/view/screens/home.rs \
