@@ -284,8 +284,6 @@ const UNTIL_THEN: &[&str] = &[
      src/app/screens/quantity.rs src/app/screens/remember.rs src/app/screens/reverse.rs \
      src/app/screens/rewards.rs src/app/screens/setting.rs src/app/screens/variants.rs \
      src/app/screens/waiting.rs",
-    // A line opens what is a line.
-    "src/shell/input_device.rs src/shell/line.rs src/shell/pcsc_reader.rs src/shell/sim.rs",
     // The parts of a script are methods of its player, which holds their state.
     "src/shell/script/errands.rs src/shell/script/mod.rs src/shell/script/printer.rs \
      src/shell/script/readers.rs src/shell/script/world.rs",
