@@ -1,12 +1,12 @@
 //! How each kind of body is laid out: once, whatever stands in it.
 
 use crate::domain::Text;
-use crate::panel::{Body, Choice, Emphasis, Entry, LINES_A_PAGE, Line, Panel, Place};
+use crate::panel::{Body, Choice, Emphasis, Entry, Key, LINES_A_PAGE, Line, Panel, Place};
+use crate::view::context::View;
 use crate::view::frame::sentence;
 use crate::view::layout::{Grid, cells, inset, lower, row, rows, upper};
 use crate::view::page::Page;
 use crate::view::paint::fitted;
-use crate::view::screens::View;
 use crate::view::status::devices;
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
@@ -56,6 +56,12 @@ fn nothing<A>(
 pub(crate) fn inside<A>(panel: &Panel<A>) -> impl Iterator<Item = &Choice<A>> {
     let choices = panel.choices.iter();
     choices.filter(|choice| choice.place == Place::Body)
+}
+
+/// The choice of a key, where there is one to be drawn.
+pub(crate) fn drawn<A>(panel: &Panel<A>, key: Key) -> Option<&Choice<A>> {
+    let choice = panel.choice(key);
+    choice.filter(|choice| choice.place != Place::Hidden)
 }
 
 /// The body without the foot, where that has a button.

@@ -3,11 +3,11 @@
 use crate::app::{Aid, Key, Model};
 use crate::domain::{Fact, Text};
 use crate::panel::{Footer, Panel, Place};
-use crate::view::Ink;
+use crate::view::context::View;
 use crate::view::layout::{Grid, cells, inset};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::paint::fitted;
-use crate::view::screens::{View, fitting, irreversible};
+use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -24,8 +24,7 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
             ..grid.header
         };
         page.right(bar, Ink::Header, clock);
-        page.fill(at, Ink::Warning);
-        page.centred(at, Ink::Warning, hint);
+        page.banner(at, Ink::Warning, hint);
         return;
     }
     let right = match &view.model.holder {
@@ -73,8 +72,7 @@ fn stand<A>(
 ) {
     let (at, text) = (grid.sentence, fitted(&text, grid.sentence.width.into()));
     if view.model.help.called && !panel.is_irreversible(Key::Digit(1)) {
-        page.fill(at, Ink::Warning);
-        page.centred(at, Ink::Warning, view.say.text("help-called"));
+        page.banner(at, Ink::Warning, view.say.text("help-called"));
     } else {
         if ink == Ink::Warning {
             page.fill(at, ink);
@@ -129,19 +127,12 @@ pub(crate) fn footer<A>(
         buttons.insert(2, again);
     }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
-        let button = Button {
-            at,
-            key,
-            badge: badge.to_owned(),
-            label: view.say.text(label),
-            note: String::new(),
-            tone,
-        };
+        let button = Button::of(at, (key, badge), view.say.text(label), tone);
         // Where back calls a redemption off it cannot be undone either.
         if panel.is_irreversible(key) && view.model.in_front().is_some() {
-            irreversible(page, view, button);
+            view.irreversible(page, button);
         } else {
-            page.button(fitting(button));
+            page.button(button);
         }
     }
 }

@@ -10,6 +10,8 @@ pub const MIN_ROWS: u16 = 16;
 pub const MAX_COLUMNS: u16 = 96;
 /// The most rows that are used.
 pub const MAX_ROWS: u16 = 24;
+/// Columns of a button for an aid: the widest word with its sign.
+pub(crate) const AID_COLUMNS: u16 = 16;
 
 /// The places that every screen has.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,10 @@
 use crate::app::Key;
 use crate::domain::Theme;
 use crate::panel;
-use crate::view::Ink;
+use crate::view::layout::row;
+use crate::view::theme::Ink;
 use ratatui::layout::{HorizontalAlignment, Position, Rect};
+use unicode_width::UnicodeWidthStr as _;
 
 /// How far a finger may miss or drift, in columns and rows. Source: elders miss by 3.4 mm on average;
 /// two columns are 10 mm at 42 px type, one row 12 mm.
@@ -67,6 +69,20 @@ pub struct Button {
     pub note: String,
     /// The meaning.
     pub tone: Tone,
+}
+
+impl Button {
+    /// A button of a key with the sign on the keypad, without a figure.
+    pub(crate) fn of(at: Rect, (key, badge): (Key, &str), label: String, tone: Tone) -> Self {
+        Self {
+            at,
+            key,
+            badge: badge.to_owned(),
+            label,
+            note: String::new(),
+            tone,
+        }
+    }
 }
 
 /// One thing on a page.
@@ -216,21 +232,18 @@ impl Page {
         self.pieces.push(Piece::Bar { at, done, total });
     }
 
-    /// Adds a button.
-    pub(crate) fn button(&mut self, button: Button) {
+    /// Adds a button; where room is scarce, its word comes before its sign.
+    pub(crate) fn button(&mut self, mut button: Button) {
+        if button.label.width() > button.label_room() {
+            button.badge.clear();
+        }
         self.pieces.push(Piece::Button(button));
     }
 
-    /// Adds a choice with its digit.
-    pub(crate) fn choice(&mut self, at: Rect, digit: u8, label: impl Into<String>, tone: Tone) {
-        self.button(Button {
-            at,
-            key: Key::Digit(digit),
-            badge: digit.to_string(),
-            label: label.into(),
-            note: String::new(),
-            tone,
-        });
+    /// Fills an area and adds a line of text in its middle.
+    pub(crate) fn banner(&mut self, at: Rect, ink: Ink, text: impl Into<String>) {
+        self.fill(at, ink);
+        self.centred(row(at, at.height / 2), ink, text);
     }
 }
 

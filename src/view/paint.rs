@@ -5,7 +5,8 @@ use crate::view::digits;
 use crate::view::page::{Button, Page, Piece};
 use crate::view::theme::Ink;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{HorizontalAlignment, Rect};
+use ratatui::layout::HorizontalAlignment::{self, Center, Left, Right};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -65,9 +66,9 @@ fn line(buffer: &mut Buffer, at: Rect, text: &str, style: Style, side: Horizonta
     let width = u16::try_from(text.width()).unwrap_or(at.width);
     let spare = at.width.saturating_sub(width);
     let x = match side {
-        HorizontalAlignment::Left => at.x,
-        HorizontalAlignment::Center => at.x + spare / 2,
-        HorizontalAlignment::Right => at.x + spare,
+        Left => at.x,
+        Center => at.x + spare / 2,
+        Right => at.x + spare,
     };
     if at.height > 0 && buffer.area.contains((x, at.y).into()) {
         buffer.set_stringn(x, at.y, text, at.width.into(), style);
@@ -145,13 +146,7 @@ fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button, theme: Theme) {
         middle
     } else {
         let text = format!(" {} ", button.badge);
-        line(
-            buffer,
-            middle,
-            &text,
-            Ink::Badge.style(theme),
-            HorizontalAlignment::Left,
-        );
+        line(buffer, middle, &text, Ink::Badge.style(theme), Left);
         Rect {
             x: middle.x + badge + 3,
             width: middle.width.saturating_sub(badge + 3),
@@ -160,33 +155,15 @@ fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button, theme: Theme) {
     };
     let style = button.tone.ink().style(theme);
     if button.note.is_empty() {
-        line(
-            buffer,
-            label,
-            &button.label,
-            style,
-            HorizontalAlignment::Center,
-        );
+        line(buffer, label, &button.label, style, Center);
     } else {
-        line(
-            buffer,
-            label,
-            &button.note,
-            style,
-            HorizontalAlignment::Right,
-        );
+        line(buffer, label, &button.note, style, Right);
         let note = u16::try_from(button.note.width()).unwrap_or(0);
         let rest = Rect {
             width: label.width.saturating_sub(note + 1),
             ..label
         };
-        line(
-            buffer,
-            rest,
-            &button.label,
-            style,
-            HorizontalAlignment::Left,
-        );
+        line(buffer, rest, &button.label, style, Left);
     }
 }
 

@@ -1,9 +1,9 @@
 //! The devices in one row: card, scanner, printer. Each by a sign, a word and a colour.
 
 use crate::domain::Check;
-use crate::view::Ink;
+use crate::view::context::View;
 use crate::view::page::Page;
-use crate::view::screens::View;
+use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 

@@ -3,11 +3,12 @@
 use crate::app::{Aid, Done, Key};
 use crate::domain::{Fact, Points, Text};
 use crate::panel::Panel;
+use crate::view::body::drawn;
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::sentence;
 use crate::view::layout::{Grid, cells, inset, row, rows};
 use crate::view::page::Page;
-use crate::view::screens::{View, choice};
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
@@ -40,7 +41,7 @@ pub(super) fn page<A>(
             width: body.width / 2,
             ..rows(body, 3, 5)
         };
-        if let Some(cover) = choice(panel, Key::Aid(Aid::Cover)) {
+        if let Some(cover) = drawn(panel, Key::Aid(Aid::Cover)) {
             view.choose(page, at, cover);
         }
     } else {

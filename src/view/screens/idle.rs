@@ -2,11 +2,11 @@
 
 use crate::app::Stick;
 use crate::config::Activity;
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::typed;
 use crate::view::layout::{Grid, inset, row, rows};
 use crate::view::page::Page;
-use crate::view::screens::View;
 use crate::view::theme::Ink;
 use chrono::{NaiveDate, Timelike as _};
 use ratatui::layout::Rect;
@@ -27,12 +27,11 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     page.digits(place, clock);
     page.centred(row(body, 5), Ink::Page, day(view));
     let band = inset(rows(body, 6, 3), 2);
-    page.fill(band, Ink::Confirm);
     let sentence = typed(view.model).map_or_else(
         || say.text("idle-how"),
         |digits| say.with("idle-typed", &[("digits", digits)]),
     );
-    page.centred(row(band, 1), Ink::Confirm, sentence);
+    page.banner(band, Ink::Confirm, sentence);
     page.centred(row(body, 9), Ink::Strong, in_turn(view));
     let foot = row(body, 10);
     if view.model.help.wanted {
@@ -41,11 +40,9 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         } else {
             "help-wanted"
         };
-        page.fill(foot, Ink::Warning);
-        page.centred(foot, Ink::Warning, say.text(id));
+        page.banner(foot, Ink::Warning, say.text(id));
     } else if view.model.readers.contains(&false) {
-        page.fill(foot, Ink::Warning);
-        page.centred(foot, Ink::Warning, say.text("idle-reader-lost"));
+        page.banner(foot, Ink::Warning, say.text("idle-reader-lost"));
     } else if stick(page, view, foot) {
         // The row is the stick's.
     } else if view.model.open_holds > 0 {
@@ -113,11 +110,9 @@ fn stick(page: &mut Page, view: &View<'_>, foot: Rect) -> bool {
         page.right(words, Ink::Strong, say.text("idle-stick-writing"));
         page.bar(bar, done);
     } else if export.stick_fault(view.config).is_some() && export.stick != Stick::Absent {
-        page.fill(foot, Ink::Warning);
-        page.centred(foot, Ink::Warning, say.text("idle-stick-failed"));
+        page.banner(foot, Ink::Warning, say.text("idle-stick-failed"));
     } else if export.stick == Stick::MayRemove {
-        page.fill(foot, Ink::Confirm);
-        page.centred(foot, Ink::Confirm, say.text("idle-stick-remove"));
+        page.banner(foot, Ink::Confirm, say.text("idle-stick-remove"));
     } else {
         return false;
     }

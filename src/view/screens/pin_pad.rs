@@ -3,10 +3,10 @@
 use crate::app::{Key, PinPad};
 use crate::domain::Pin;
 use crate::panel::Panel;
+use crate::view::context::View;
 use crate::view::frame::sentence;
 use crate::view::layout::{Grid, cells, inset, row};
 use crate::view::page::{Button, Page, Piece, Tone};
-use crate::view::screens::View;
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 
@@ -68,13 +68,6 @@ pub(super) fn page<A>(
         .into_iter()
         .zip(digits.into_iter().chain(last))
     {
-        page.button(Button {
-            at,
-            key,
-            badge: String::new(),
-            label,
-            note: String::new(),
-            tone,
-        });
+        page.button(Button::of(at, (key, ""), label, tone));
     }
 }

@@ -287,12 +287,6 @@ const UNTIL_THEN: &[&str] = &[
     // The parts of a script are methods of its player, which holds their state.
     "src/shell/script/errands.rs src/shell/script/mod.rs src/shell/script/printer.rs \
      src/shell/script/readers.rs src/shell/script/world.rs",
-    // What each screen shows starts from the view that its front door makes, and the front door chooses among the screens.
-    "src/view/body.rs src/view/frame.rs src/view/screens/asking.rs src/view/screens/confirm.rs \
-     src/view/screens/devices.rs src/view/screens/done.rs src/view/screens/home.rs \
-     src/view/screens/idle.rs src/view/screens/mod.rs src/view/screens/notice.rs \
-     src/view/screens/out_of_order.rs src/view/screens/pin_pad.rs src/view/screens/too_small.rs \
-     src/view/screens/waiting.rs src/view/status.rs",
 ];
 
 /// What is wrong with the circles found, beside what is known: a file that came into one, a file that left.
