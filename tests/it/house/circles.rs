@@ -284,9 +284,6 @@ const UNTIL_THEN: &[&str] = &[
      src/app/screens/quantity.rs src/app/screens/remember.rs src/app/screens/reverse.rs \
      src/app/screens/rewards.rs src/app/screens/setting.rs src/app/screens/variants.rs \
      src/app/screens/waiting.rs",
-    // The parts of a script are methods of its player, which holds their state.
-    "src/shell/script/errands.rs src/shell/script/mod.rs src/shell/script/printer.rs \
-     src/shell/script/readers.rs src/shell/script/world.rs",
 ];
 
 /// What is wrong with the circles found, beside what is known: a file that came into one, a file that left.
