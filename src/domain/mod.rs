@@ -70,8 +70,8 @@ pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use simulated::SimKind;
 pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{
-    Booked, Held, NewAccount, OpenHold, PassbookLine, PassbookPage, PastOperation, Priced, Quote,
-    Reprint, Statement,
+    Booked, Held, OpenHold, PassbookLine, PassbookPage, PastOperation, Priced, Quote, Reprint,
+    Statement,
 };
 pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
