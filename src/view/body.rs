@@ -4,7 +4,7 @@ use crate::domain::Text;
 use crate::panel::{Body, Choice, Emphasis, Entry, Key, LINES_A_PAGE, Line, Panel, Place};
 use crate::view::context::View;
 use crate::view::frame::sentence;
-use crate::view::layout::{Grid, cells, inset, lower, row, rows, upper};
+use crate::view::layout::{Grid, cells, columns, inset, lower, row, rows, upper};
 use crate::view::page::Page;
 use crate::view::paint::fitted;
 use crate::view::status::devices;
@@ -125,8 +125,8 @@ fn question<A>(
         page.centred(row(above, y), ink(line.emphasis), view.tell(&line.text));
     }
     let answers: Vec<_> = inside(panel).collect();
-    let columns = u16::try_from(answers.len()).unwrap_or(1);
-    for (at, choice) in cells(lower(grid.body), columns, 1).into_iter().zip(answers) {
+    let count = u16::try_from(answers.len()).unwrap_or(1);
+    for (at, choice) in cells(lower(grid.body), count, 1).into_iter().zip(answers) {
         view.choose(page, at, choice);
     }
 }
@@ -175,20 +175,8 @@ fn line_at(page: &mut Page, at: Rect, view: &View<'_>, line: &Line) {
         page.centred(first, ink, text);
     } else if let Some(done) = line.bar {
         let half = first.width / 2;
-        page.text(
-            Rect {
-                width: half,
-                ..first
-            },
-            ink,
-            text,
-        );
-        let bar = Rect {
-            x: first.x + half,
-            width: first.width - half,
-            ..first
-        };
-        page.bar(bar, done);
+        page.text(columns(first, 0, half), ink, text);
+        page.bar(columns(first, half, first.width), done);
     } else if line.wraps {
         let (head, rest) = wrapped(&text, at.width.saturating_sub(2).into());
         let [first, second] = [first, row(at, 1)].map(|line| inset(line, 1));
@@ -248,16 +236,8 @@ fn entries(page: &mut Page, area: Rect, view: &View<'_>, entries: &[Entry]) {
     let (date, after) = (6, 12);
     for (y, entry) in (pitch / 2..).step_by(pitch.into()).zip(entries) {
         let at = row(body, y);
-        let what = Rect {
-            x: at.x + date,
-            width: at.width - date - after - 9,
-            ..at
-        };
-        let change = Rect {
-            x: what.right(),
-            width: 8,
-            ..at
-        };
+        let room = at.width - date - after - 9;
+        let (what, change) = (columns(at, date, room), columns(at, date + room, 8));
         page.text(at, Ink::Quiet, view.tell(&entry.when));
         page.text(what, Ink::Page, view.tell(&entry.what));
         page.right(change, Ink::Strong, view.tell(&entry.change));

@@ -4,11 +4,10 @@ use crate::app::{Aid, Key, Model};
 use crate::domain::{Fact, Text};
 use crate::panel::{Footer, Panel, Place};
 use crate::view::context::View;
-use crate::view::layout::{Grid, cells, inset};
+use crate::view::layout::{Grid, cells, columns, inset};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::paint::fitted;
 use crate::view::theme::Ink;
-use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Adds the bar on top: place, masked name, clock. Where a hint has no row of its own, it stands
@@ -19,10 +18,7 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
     let clock = view.say.clock(&view.now.wall);
     if let Some(hint) = hint {
         let width = u16::try_from(clock.width()).unwrap_or(0) + 3;
-        let at = Rect {
-            width: grid.header.width.saturating_sub(width),
-            ..grid.header
-        };
+        let at = columns(grid.header, 0, grid.header.width.saturating_sub(width));
         page.right(bar, Ink::Header, clock);
         page.banner(at, Ink::Warning, hint);
         return;
@@ -49,22 +45,12 @@ pub(crate) fn sentence<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: 
     } else {
         Ink::Strong
     };
-    stand(page, grid, view, (panel, view.tell(&panel.title), ink));
-}
-
-/// Adds a sentence that stands before the panel.
-pub(crate) fn said<A>(
-    page: &mut Page,
-    grid: &Grid,
-    view: &View<'_>,
-    (panel, text): (&Panel<A>, String),
-) {
-    stand(page, grid, view, (panel, text, Ink::Strong));
+    said(page, grid, view, (panel, view.tell(&panel.title), ink));
 }
 
 /// Adds a sentence; that help was called comes first, but never hides the question to which 1 would be an answer that
 /// cannot be undone.
-fn stand<A>(
+pub(crate) fn said<A>(
     page: &mut Page,
     grid: &Grid,
     view: &View<'_>,

@@ -81,6 +81,16 @@ pub(crate) fn rows(area: Rect, y: u16, height: u16) -> Rect {
     }
 }
 
+/// Some columns of an area, from its left, as far as it reaches.
+pub(crate) fn columns(area: Rect, x: u16, width: u16) -> Rect {
+    let x = x.min(area.width);
+    Rect {
+        x: area.x + x,
+        width: width.min(area.width - x),
+        ..area
+    }
+}
+
 /// Where the buttons stand that cannot be undone: a body's last three rows at 64×16.
 pub(crate) fn lower(body: Rect) -> Rect {
     let above = upper(body).height;

@@ -142,25 +142,21 @@ pub struct Page {
 impl Page {
     /// The buttons, in painting order.
     pub fn buttons(&self) -> impl DoubleEndedIterator<Item = &Button> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Button(button) => Some(button),
-            Piece::Fill(..)
-            | Piece::Text { .. }
-            | Piece::Digits { .. }
-            | Piece::Boxes { .. }
-            | Piece::Bar { .. } => None,
+        self.pieces.iter().filter_map(|piece| {
+            let Piece::Button(button) = piece else {
+                return None;
+            };
+            Some(button)
         })
     }
 
     /// The numbers that are painted five rows tall, as text.
     pub fn figures(&self) -> impl Iterator<Item = &str> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Digits { text, .. } => Some(text.as_str()),
-            Piece::Fill(..)
-            | Piece::Text { .. }
-            | Piece::Boxes { .. }
-            | Piece::Bar { .. }
-            | Piece::Button(_) => None,
+        self.pieces.iter().filter_map(|piece| {
+            let Piece::Digits { text, .. } = piece else {
+                return None;
+            };
+            Some(text.as_str())
         })
     }
 

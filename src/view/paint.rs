@@ -2,6 +2,7 @@
 
 use crate::domain::Theme;
 use crate::view::digits;
+use crate::view::layout::{columns, inset, row};
 use crate::view::page::{Button, Page, Piece};
 use crate::view::theme::Ink;
 use ratatui::buffer::Buffer;
@@ -135,23 +136,14 @@ fn paint_face(buffer: &mut Buffer, at: Rect, ink: Ink, theme: Theme) {
 
 /// Digit, word and figure in the middle row.
 fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button, theme: Theme) {
-    let middle = Rect {
-        x: at.x + 1,
-        y: at.y + at.height / 2,
-        width: at.width.saturating_sub(2),
-        height: 1,
-    };
+    let middle = inset(row(at, at.height / 2), 1);
     let badge = u16::try_from(button.badge.width()).unwrap_or(0);
     let label = if badge == 0 {
         middle
     } else {
         let text = format!(" {} ", button.badge);
         line(buffer, middle, &text, Ink::Badge.style(theme), Left);
-        Rect {
-            x: middle.x + badge + 3,
-            width: middle.width.saturating_sub(badge + 3),
-            ..middle
-        }
+        columns(middle, badge + 3, middle.width)
     };
     let style = button.tone.ink().style(theme);
     if button.note.is_empty() {
@@ -159,10 +151,7 @@ fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button, theme: Theme) {
     } else {
         line(buffer, label, &button.note, style, Right);
         let note = u16::try_from(button.note.width()).unwrap_or(0);
-        let rest = Rect {
-            width: label.width.saturating_sub(note + 1),
-            ..label
-        };
+        let rest = columns(label, 0, label.width.saturating_sub(note + 1));
         line(buffer, rest, &button.label, style, Left);
     }
 }

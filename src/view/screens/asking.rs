@@ -14,7 +14,12 @@ pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
     let until = view.model.asking_until_ms.unwrap_or(view.now.mono_ms);
     let left = until.saturating_sub(view.now.mono_ms).max(0);
     let seconds = ((left + 999) / 1_000).to_string();
-    said(page, grid, view, (panel, say.text("asking-what")));
+    said(
+        page,
+        grid,
+        view,
+        (panel, say.text("asking-what"), Ink::Strong),
+    );
     let halves = cells(upper(grid.body), 2, 1);
     if let [left, right] = halves.as_slice() {
         let width = digits_width(&seconds);

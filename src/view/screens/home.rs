@@ -7,7 +7,7 @@ use crate::view::body::drawn;
 use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::sentence;
-use crate::view::layout::{AID_COLUMNS, Grid, cells, row, rows};
+use crate::view::layout::{AID_COLUMNS, Grid, cells, columns, row, rows};
 use crate::view::page::Page;
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
@@ -46,21 +46,11 @@ fn figures<A>(
     let cover = drawn(panel, Key::Aid(Aid::Cover));
     let covered = view.model.is_covered();
     let from = if let (true, Some(cover)) = (covered, cover) {
-        let width = (balance.width / 2).saturating_sub(2);
-        let at = Rect {
-            x: balance.x + 2,
-            width,
-            ..balance
-        };
+        let at = columns(balance, 2, (balance.width / 2).saturating_sub(2));
         view.choose(page, at, cover);
         at.right() + 2
     } else {
-        let width = digits_width(&digits);
-        let at = Rect {
-            x: balance.x + 2,
-            width,
-            ..balance
-        };
+        let at = columns(balance, 2, digits_width(&digits));
         page.digits(at, digits);
         let unit = Rect {
             x: at.right() + 2,

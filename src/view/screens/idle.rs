@@ -5,7 +5,7 @@ use crate::config::Activity;
 use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::typed;
-use crate::view::layout::{Grid, inset, row, rows};
+use crate::view::layout::{Grid, columns, inset, row, rows};
 use crate::view::page::Page;
 use crate::view::theme::Ink;
 use chrono::{NaiveDate, Timelike as _};
@@ -18,11 +18,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let spare = (grid.body.height - 11) / 2;
     let body = rows(grid.body, spare, 11);
     let width = digits_width(&clock);
-    let place = Rect {
-        x: body.x + (body.width - width) / 2,
-        width,
-        ..rows(body, 0, DIGIT_ROWS)
-    };
+    let digits = rows(body, 0, DIGIT_ROWS);
+    let place = columns(digits, (body.width - width) / 2, width);
     page.centred(grid.sentence, Ink::Strong, say.text("idle-welcome"));
     page.digits(place, clock);
     page.centred(row(body, 5), Ink::Page, day(view));
@@ -122,18 +119,8 @@ fn stick(page: &mut Page, view: &View<'_>, foot: Rect) -> bool {
 /// The left part of a row for words, the right part for a bar, with a gap between them.
 fn halves(row: Rect) -> [Rect; 2] {
     let words = row.width * 2 / 3;
-    let bar = Rect {
-        x: row.x + words + 2,
-        width: row.width - words - 4,
-        ..row
-    };
-    [
-        Rect {
-            width: words,
-            ..row
-        },
-        bar,
-    ]
+    let bar = columns(row, words + 2, row.width - words - 4);
+    [columns(row, 0, words), bar]
 }
 
 /// What an attendant should know of the printer: slips that people miss, or what keeps the next one.

@@ -15,7 +15,7 @@ pub(super) fn page<A>(
     view: &View<'_>,
     (panel, refusal): (&Panel<A>, &Refusal),
 ) {
-    said(page, grid, view, (panel, String::new()));
+    said(page, grid, view, (panel, String::new(), Ink::Strong));
     let mut told = view.say.refusal(refusal, view.known());
     if view.model.is_covered() && refusal.is("not-enough") {
         told.what = view.say.text("cover-not-enough");

@@ -5,7 +5,7 @@ use crate::domain::Pin;
 use crate::panel::Panel;
 use crate::view::context::View;
 use crate::view::frame::sentence;
-use crate::view::layout::{Grid, cells, inset, row};
+use crate::view::layout::{Grid, cells, columns, inset, row};
 use crate::view::page::{Button, Page, Piece, Tone};
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
@@ -24,20 +24,11 @@ pub(super) fn page<A>(
 ) {
     let say = view.say;
     let left = Grid {
-        sentence: Rect {
-            width: grid.sentence.width - KEYPAD,
-            ..grid.sentence
-        },
+        sentence: columns(grid.sentence, 0, grid.sentence.width - KEYPAD),
         ..*grid
     };
     sentence(page, &left, view, panel);
-    let text = inset(
-        Rect {
-            width: grid.body.width - KEYPAD,
-            ..grid.body
-        },
-        1,
-    );
+    let text = inset(columns(grid.body, 0, grid.body.width - KEYPAD), 1);
     page.pieces.push(Piece::Boxes {
         at: row(text, 2),
         filled: pad.pin.len().min(MOST_BOXES),
