@@ -9,8 +9,8 @@ use super::writer::Writer;
 use super::{Store, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Booked, Bucket, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Priced,
-    Refusal, Rule, Seq, Staff, StaffId, UnitCode, no,
+    AccountId, Booked, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Priced, Refusal,
+    Rule, Seq, Staff, StaffId, UnitCode, no,
 };
 use crate::services::{self, Actor, Moment, Order, Plan, Signature};
 use rusqlite::Connection;
@@ -68,7 +68,7 @@ impl Writer<'_> {
         if let Some(found) = log::by_op_id(self.conn, order.key)? {
             return self.repeated(&found, order);
         }
-        let plan = match self.plan(books, order) {
+        let plan = match plan(self.conn, &self.now, books, (&order.signed, &order.command)) {
             Ok(plan) => plan,
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::Refused(refusal)) => return self.refused(order, refusal),
@@ -91,7 +91,7 @@ impl Writer<'_> {
         let written = self.append(order.key, &draft)?;
         let row = log::by_seq(self.conn, written.seq)?;
         let row = row.ok_or_else(|| StoreError::Corrupt(format!("operation {}", written.seq)))?;
-        self.booked(&row).map(Ok)
+        booked(self.conn, &row).map(Ok)
     }
 
     /// The place of the operation with that key, where there is one.
@@ -100,11 +100,6 @@ impl Writer<'_> {
     /// [`StoreError`] when the disk fails.
     pub fn place_of(&self, key: OpId) -> Result<Option<Seq>, StoreError> {
         Ok(log::by_op_id(self.conn, key)?.map(|found| found.seq))
-    }
-
-    /// What would be written, or why nothing.
-    fn plan(&self, books: Books<'_>, order: &Order) -> Result<Plan, Stop> {
-        plan(self.conn, &self.now, books, (&order.signed, &order.command))
     }
 
     /// A refusal, written into the log where the town wants to know of it.
@@ -147,7 +142,7 @@ impl Writer<'_> {
             .names()
             .all(|name| signers.contains(&Some(name)));
         if found.kind == command.kind() && same_what && same_signers {
-            return self.booked(found).map(Ok);
+            return booked(self.conn, found).map(Ok);
         }
         // Two screens offer one key for both answers to a question; the second answer came too late.
         if same_target {
@@ -163,11 +158,6 @@ impl Writer<'_> {
             no("op-reused"),
             Some(found.seq),
         )
-    }
-
-    /// An operation of the log as its screen and its slip show it.
-    pub(super) fn booked(&self, row: &Logged) -> Result<Booked, StoreError> {
-        booked(self.conn, row)
     }
 }
 
@@ -289,9 +279,10 @@ impl Store {
             let points = plan.legs.iter().filter(|leg| leg.unit == UnitCode::Points);
             let points: i64 = points.map(|leg| leg.amount).sum();
             let before = match whose(&plan.what, &plan.actor, &plan.legs) {
-                Some(account) => sum(&free(conn, &account, &UnitCode::Points)?),
-                None => 0,
+                Some(account) => free(conn, &account, &UnitCode::Points)?,
+                None => Vec::new(),
             };
+            let before: i64 = before.iter().map(|(_, free)| free).sum();
             Ok(Ok(Priced {
                 key,
                 points: Points::new(points),
@@ -299,8 +290,4 @@ impl Store {
             }))
         })
     }
-}
-
-fn sum(free: &[(Bucket, i64)]) -> i64 {
-    free.iter().map(|(_, free)| free).sum()
 }

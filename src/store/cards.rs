@@ -121,19 +121,10 @@ impl Store {
         let hash = self.key()?.hash(card);
         Ok(hex(&hash).chars().take(6).collect())
     }
-
-    /// Whose card it is, or why it opens no account.
-    pub(super) fn account_of(
-        &self,
-        conn: &Connection,
-        card: &CardId,
-    ) -> Result<Result<AccountId, Refusal>, StoreError> {
-        account_of(conn, &self.key()?.hash(card))
-    }
 }
 
 /// Whose card it is, by its keyed hash, or why it opens no account.
-fn account_of(
+pub(super) fn account_of(
     conn: &Connection,
     hash: &[u8; 32],
 ) -> Result<Result<AccountId, Refusal>, StoreError> {

@@ -49,7 +49,7 @@ pub use error::{StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
 pub use files::free_disk_mib;
 pub use keys::{KeyFile, make_key, read_key};
-pub use locks::{ExportLock, KioskLock, kiosk_runs, lock_export, lock_kiosk};
+pub use locks::{Lock, kiosk_runs, lock_export, lock_kiosk};
 pub use pins::hash_pin;
 pub use report::{AuditFault, AuditReport};
 pub use reports::Reports;
@@ -82,7 +82,6 @@ impl Store {
     /// Anything that makes the file unfit to be written: not ours, newer, damaged, open to others,
     /// without its guards.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        files::prepare_dir(dir)?;
         Self::set_up(dir, Ids::Random)
     }
 
@@ -91,7 +90,6 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_seeded(dir: &Path, seed: u64) -> Result<Self, StoreError> {
-        files::prepare_dir(dir)?;
         Self::set_up(dir, Ids::Seeded { seed, given: 0 })
     }
 
@@ -128,6 +126,7 @@ impl Store {
     }
 
     fn set_up(dir: &Path, mut ids: Ids) -> Result<Self, StoreError> {
+        files::prepare_dir(dir)?;
         let lock = locks::lock_setup(dir)?;
         let path = files::database(dir);
         if !files::check_database(dir)? {
