@@ -22,8 +22,8 @@ use till::{Fill as _, Till as _};
 use wenming::cli::example_config;
 use wenming::config::Config;
 use wenming::domain::{
-    AccountId, Bucket, Direction, HolderKind, ItemCode, MemberGroup, NewAccount, Now, Points,
-    StaffId, Wish,
+    AccountId, Bucket, Direction, HolderKind, ItemCode, Member, MemberGroup, Now, Points, StaffId,
+    Wish,
 };
 use wenming::store::Store;
 
@@ -300,14 +300,16 @@ impl Village {
             writer.stock_in(&rice, 100_000)?;
             let mut accounts = Vec::new();
             for n in 0..residents {
-                let new = NewAccount {
+                let account = AccountId::resident(n.to_be_bytes());
+                let new = Member {
+                    account: account.clone(),
                     name: "何禾秀".to_owned(),
                     kind: HolderKind::Individual,
                     group: MemberGroup::Villager,
                     birth_year: Some(1960),
                     household: None,
                 };
-                let account = writer.open_account(&new, n.to_be_bytes())?;
+                writer.open_account(&new)?;
                 let credited = (Points::new(1_000), Bucket::NEVER);
                 writer.points_in(&account, &rule, credited, None)?.ok();
                 accounts.push(account);

@@ -4,8 +4,8 @@
 use crate::cli::villagers::{Dice, VILLAGE_CARDS, someone};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, CardId, Direction, HolderKind, ItemKind, NewAccount, Now, Points, Role, Rule,
-    RuleUnit, StaffId, Supply,
+    AccountId, CardId, Direction, HolderKind, ItemKind, Member, Now, Points, Role, Rule, RuleUnit,
+    StaffId, Supply,
 };
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::export::make_station_key;
@@ -159,14 +159,15 @@ fn people(
     }
     let mut accounts = Vec::new();
     for person in &VILLAGE_CARDS {
-        let new = NewAccount {
+        let account = AccountId::resident(dice.next().to_be_bytes());
+        writer.open_account(&Member {
+            account: account.clone(),
             name: person.name.to_owned(),
             kind: HolderKind::Individual,
             group: person.group,
             birth_year: Some(person.birth_year),
             household: None,
-        };
-        let account = writer.open_account(&new, dice.next().to_be_bytes())?;
+        })?;
         for (number, kind) in [
             (person.chip, CardKind::Card),
             (person.card, CardKind::Alias),
@@ -176,10 +177,11 @@ fn people(
         accounts.push(account);
     }
     while accounts.len() < size.accounts() {
-        let account = writer.open_account(&someone(dice), dice.next().to_be_bytes())?;
+        let new = someone(dice);
+        writer.open_account(&new)?;
         let number = format!("{:010}", 10_000_000 + accounts.len());
-        issue(writer, &account, &number, CardKind::Card)?;
-        accounts.push(account);
+        issue(writer, &new.account, &number, CardKind::Card)?;
+        accounts.push(new.account);
     }
     if let Some(first) = accounts.first() {
         issue(writer, first, FIRST_CODE, CardKind::Code)?;
@@ -297,25 +299,22 @@ fn opening_balances(
             let once = matches!(rule.unit, RuleUnit::Time);
             once && rule.direction == Direction::Plus && rule.points_for(person.group) == left
         });
-        if let Some(rule) = one {
+        let mut deed = |rule, left: Points| {
             now = later(&now, DEED_MS);
             writer.set_now(now);
             let granted = award(writer, config, account, (rule, 1))?;
-            left = left
-                .checked_sub(granted.unwrap_or_default())
-                .unwrap_or(left);
+            let after = left.checked_sub(granted.unwrap_or_default());
+            Ok::<_, StoreError>(after.unwrap_or(left))
+        };
+        if let Some(rule) = one {
+            left = deed(rule, left)?;
         }
         for rule in rules.by_ref().take(DEEDS) {
             let after = left.checked_sub(rule.points_for(person.group));
             if after.is_none_or(|after| after <= Points::ZERO) {
                 continue;
             }
-            now = later(&now, DEED_MS);
-            writer.set_now(now);
-            let granted = award(writer, config, account, (rule, 1))?;
-            left = left
-                .checked_sub(granted.unwrap_or_default())
-                .unwrap_or(left);
+            left = deed(rule, left)?;
         }
         if left > Points::ZERO {
             let two = Signature {

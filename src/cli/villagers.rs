@@ -1,6 +1,6 @@
 //! The invented people of a seeded village, and numbers that look thrown and are the same each time.
 
-use crate::domain::{HolderKind, MemberGroup, NewAccount};
+use crate::domain::{AccountId, HolderKind, Member, MemberGroup};
 
 /// A resident whose card people type: card number, name, birth year, points at the start.
 pub struct Known {
@@ -83,7 +83,7 @@ pub const VILLAGE_CARDS: [Known; 6] = [
 ];
 
 /// An invented resident.
-pub(super) fn someone(dice: &mut Dice) -> NewAccount {
+pub(super) fn someone(dice: &mut Dice) -> Member {
     let family = ["何", "郑", "沈", "陆", "顾", "叶", "戴", "汪", "范", "石"];
     let given = ["禾", "田", "秀", "云", "福", "月", "春", "兰", "根", "水"];
     let mut name = String::from(*dice.pick(&family));
@@ -98,7 +98,8 @@ pub(super) fn someone(dice: &mut Dice) -> NewAccount {
         (false, 1) => MemberGroup::StreetChief,
         (false, _) => MemberGroup::Villager,
     };
-    NewAccount {
+    Member {
+        account: AccountId::resident(dice.next().to_be_bytes()),
         name,
         kind: HolderKind::Individual,
         group,

@@ -69,9 +69,7 @@ pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLin
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use simulated::SimKind;
 pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
-pub use statement::{
-    Booked, NewAccount, OpenHold, PassbookLine, PassbookPage, PastOperation, Statement,
-};
+pub use statement::{Booked, OpenHold, PassbookLine, PassbookPage, PastOperation, Statement};
 pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
 pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};

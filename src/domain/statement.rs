@@ -1,9 +1,6 @@
 //! What the ledger tells the screens: statements, what was booked, passbook lines.
 
-use crate::domain::{
-    AccountId, HolderKind, HouseholdCode, Kind, Look, Member, MemberGroup, OpId, Points, Seq, Text,
-    Wish,
-};
+use crate::domain::{AccountId, Kind, Look, Member, OpId, Points, Seq, Text, Wish};
 
 /// An account as its holder sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,19 +106,4 @@ pub struct Booked {
     pub after: Points,
     /// Wall clock, in milliseconds since 1970.
     pub wall_ms: i64,
-}
-
-/// What is needed to open an account.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewAccount {
-    /// The full name, cleaned.
-    pub name: String,
-    /// What kind of holder.
-    pub kind: HolderKind,
-    /// Which group.
-    pub group: MemberGroup,
-    /// The year of birth.
-    pub birth_year: Option<i32>,
-    /// Who lives together.
-    pub household: Option<HouseholdCode>,
 }

@@ -66,10 +66,14 @@ macro_rules! services {
 
             /// The same, with what it comes to as its screen shows it; it is not booked for anything else.
             #[must_use]
-            pub fn at_price(self, points: Points) -> Self {
-                match self {
-                    $(Self::$name(operation) => Self::$name(operation.at_price(points)),)*
+            pub fn at_price(mut self, points: Points) -> Self {
+                let price = match &mut self {
+                    $(Self::$name(operation) => operation.price(),)*
+                };
+                if let Some(price) = price {
+                    *price = Some(points);
                 }
+                self
             }
 
             /// The one sentence about it.

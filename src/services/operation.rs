@@ -200,10 +200,9 @@ pub trait Operation: Clone + PartialEq + Serialize + DeserializeOwned {
     /// A refusal, or the ledger cannot be read.
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error>;
 
-    /// The same, with what it comes to as its screen shows it; only where its body has a word for that.
-    #[must_use]
-    fn at_price(self, _points: Points) -> Self {
-        self
+    /// Where its body has what it comes to as its screen shows it; `None` where it has no word for that.
+    fn price(&mut self) -> Option<&mut Option<Points>> {
+        None
     }
 
     /// The one sentence about it: for passbook, lists, tables, paper and ear.

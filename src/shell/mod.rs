@@ -19,12 +19,8 @@ pub mod voice;
 mod canvas;
 mod glass;
 mod input;
-#[cfg(feature = "evdev")]
-mod input_device;
 mod keys;
 mod loss;
-#[cfg(feature = "pcsc")]
-mod pcsc_reader;
 mod perform;
 mod readers;
 mod start;

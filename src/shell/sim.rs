@@ -2,7 +2,7 @@
 
 use crate::domain::{CardId, SimKind};
 use crate::shell::clock::Clock;
-use crate::shell::line::ByteLine;
+use crate::shell::line::{ByteLine, WRITE_PATIENCE};
 use crate::sim::{Act, Device};
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
@@ -14,8 +14,6 @@ use std::time::Duration;
 const TAP: Duration = Duration::from_millis(400);
 /// The longest wait before it is looked again: a fault begins and ends by itself.
 const LOOK_MS: i64 = 50;
-/// How long writing may take, as on a real line.
-const WRITE_PATIENCE: Duration = Duration::from_millis(500);
 
 /// The simulated devices of a program. Every copy is the same bench.
 #[derive(Clone)]
@@ -166,6 +164,19 @@ impl SimLine {
     /// # Errors
     /// [`ErrorKind::TimedOut`] when it takes nothing, as a printer without paper; anything else when the line is gone.
     pub fn write(&mut self, bytes: &[u8], within: Duration) -> io::Result<usize> {
+        self.until_done(within, |device, now_ms| match device.hear(bytes, now_ms) {
+            0 if !bytes.is_empty() => Err(i64::MAX),
+            taken => Ok(taken),
+        })
+    }
+
+    /// Tries at the device until something is done, for so long at most; what is not says when to look again.
+    fn until_done<T>(
+        &self,
+        within: Duration,
+        mut done: impl FnMut(&mut Device, i64) -> Result<T, i64>,
+    ) -> io::Result<T> {
+        let shared = &self.bench.shared;
         let mut devices = self.bench.lock();
         let until_ms = self.bench.until_ms(within);
         loop {
@@ -174,61 +185,40 @@ impl SimLine {
             if !device.is_plugged(now_ms) {
                 return Err(ErrorKind::BrokenPipe.into());
             }
-            let taken = device.hear(bytes, now_ms);
+            let done = done(device, now_ms);
             if self.kind == SimKind::Printer {
                 devices.lay(now_ms)?;
             }
-            if taken > 0 || bytes.is_empty() {
-                self.bench.shared.moved.notify_all();
-                return Ok(taken);
-            }
+            let next_ms = match done {
+                Ok(done) => {
+                    shared.moved.notify_all();
+                    return Ok(done);
+                }
+                Err(next_ms) => next_ms.min(until_ms),
+            };
             if now_ms >= until_ms {
                 return Err(ErrorKind::TimedOut.into());
             }
-            devices = self.wait(devices, now_ms, until_ms);
+            let ms = next_ms.saturating_sub(now_ms).clamp(1, LOOK_MS);
+            let wait = Duration::from_millis(ms.unsigned_abs());
+            let waited = shared.moved.wait_timeout(devices, wait);
+            devices = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
-    }
-
-    /// Waits until something may have changed, or the moment has come.
-    fn wait<'a>(
-        &self,
-        devices: MutexGuard<'a, Devices>,
-        now_ms: i64,
-        until_ms: i64,
-    ) -> MutexGuard<'a, Devices> {
-        let ms = until_ms.saturating_sub(now_ms).clamp(1, LOOK_MS);
-        let wait = Duration::from_millis(ms.unsigned_abs());
-        let waited = self.bench.shared.moved.wait_timeout(devices, wait);
-        waited.unwrap_or_else(PoisonError::into_inner).0
     }
 }
 
 impl ByteLine for SimLine {
     fn read(&mut self, buffer: &mut [u8], within: Duration) -> io::Result<usize> {
-        let mut devices = self.bench.lock();
-        let until_ms = self.bench.until_ms(within);
-        loop {
-            let now_ms = self.bench.now_ms();
-            let device = devices.device(self.kind);
-            if !device.is_plugged(now_ms) {
-                return Err(ErrorKind::BrokenPipe.into());
-            }
+        self.until_done(within, |device, now_ms| {
             let said = device.say(now_ms, buffer.len());
-            let next_ms = device.next_ms().unwrap_or(until_ms);
-            if self.kind == SimKind::Printer {
-                devices.lay(now_ms)?;
+            if said.is_empty() {
+                return Err(device.next_ms().unwrap_or(i64::MAX));
             }
-            if !said.is_empty() {
-                for (place, byte) in buffer.iter_mut().zip(&said) {
-                    *place = *byte;
-                }
-                return Ok(said.len());
+            for (place, byte) in buffer.iter_mut().zip(&said) {
+                *place = *byte;
             }
-            if now_ms >= until_ms {
-                return Err(ErrorKind::TimedOut.into());
-            }
-            devices = self.wait(devices, now_ms, next_ms.min(until_ms));
-        }
+            Ok(said.len())
+        })
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {

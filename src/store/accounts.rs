@@ -4,27 +4,23 @@ use super::append::STATION;
 use super::error::StoreError;
 use super::writer::Writer;
 use crate::domain::json::{map, text};
-use crate::domain::{AccountId, HouseholdCode, Kind, MAX_NAME_CHARS, NewAccount, clean};
+use crate::domain::{AccountId, HouseholdCode, Kind, MAX_NAME_CHARS, Member, clean};
 use rusqlite::params;
 
 impl Writer<'_> {
-    /// Opens a resident's account under a pseudonym of eight random bytes.
+    /// Opens a resident's account under its pseudonym.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] when the pseudonym is in use.
-    pub fn open_account(
-        &mut self,
-        new: &NewAccount,
-        random: [u8; 8],
-    ) -> Result<AccountId, StoreError> {
-        let account = AccountId::resident(random);
+    /// [`StoreError::Taken`] when the pseudonym is in use, or is no resident's.
+    pub fn open_account(&mut self, new: &Member) -> Result<(), StoreError> {
+        let account = &new.account;
         let what = map([("who", text(account.as_str()))]);
         let known = "SELECT EXISTS(SELECT 1 FROM account WHERE name = ?1)";
         let taken = self
             .conn
             .prepare_cached(known)?
             .query_row([account.as_str()], |row| row.get(0))?;
-        if taken {
+        if taken || !account.is_resident() {
             return Err(StoreError::Taken(format!("open account {account}")));
         }
         self.event(Kind::ACCOUNT_OPENED, STATION, what)?;
@@ -43,7 +39,7 @@ impl Writer<'_> {
                 new.birth_year,
                 new.household.as_ref().map(HouseholdCode::as_str),
             ])?;
-        Ok(account)
+        Ok(())
     }
 
     /// Makes sure that a partner's account is there; any other account is made otherwise.

@@ -59,5 +59,5 @@ fn finish(part: &Path, path: &Path) -> Result<(), StoreError> {
         .map_err(StoreError::io("sync", part))?;
     fs::rename(part, path).map_err(StoreError::io("name", path))?;
     let dir = path.parent().unwrap_or(path);
-    files::sync_dir(dir).map_err(StoreError::io("sync", dir))
+    disk::sync_dir(dir).map_err(StoreError::io("sync", dir))
 }

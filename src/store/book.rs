@@ -68,7 +68,7 @@ impl Writer<'_> {
         if let Some(found) = log::by_op_id(self.conn, order.key)? {
             return self.repeated(&found, order);
         }
-        let plan = match self.plan(books, order) {
+        let plan = match plan(self.conn, &self.now, books, (&order.signed, &order.command)) {
             Ok(plan) => plan,
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::Refused(refusal)) => return self.refused(order, refusal),
@@ -91,7 +91,7 @@ impl Writer<'_> {
         let written = self.append(order.key, &draft)?;
         let row = log::by_seq(self.conn, written.seq)?;
         let row = row.ok_or_else(|| StoreError::Corrupt(format!("operation {}", written.seq)))?;
-        self.booked(&row).map(Ok)
+        booked(self.conn, &row).map(Ok)
     }
 
     /// The place of the operation with that key, where there is one.
@@ -100,11 +100,6 @@ impl Writer<'_> {
     /// [`StoreError`] when the disk fails.
     pub fn place_of(&self, key: OpId) -> Result<Option<Seq>, StoreError> {
         Ok(log::by_op_id(self.conn, key)?.map(|found| found.seq))
-    }
-
-    /// What would be written, or why nothing.
-    fn plan(&self, books: Books<'_>, order: &Order) -> Result<Plan, Stop> {
-        plan(self.conn, &self.now, books, (&order.signed, &order.command))
     }
 
     /// A refusal, written into the log where the town wants to know of it.
@@ -147,7 +142,7 @@ impl Writer<'_> {
             .names()
             .all(|name| signers.contains(&Some(name)));
         if found.kind == command.kind() && same_what && same_signers {
-            return self.booked(found).map(Ok);
+            return booked(self.conn, found).map(Ok);
         }
         // Two screens offer one key for both answers to a question; the second answer came too late.
         if same_target {
@@ -163,11 +158,6 @@ impl Writer<'_> {
             no("op-reused"),
             Some(found.seq),
         )
-    }
-
-    /// An operation of the log as its screen and its slip show it.
-    pub(super) fn booked(&self, row: &Logged) -> Result<Booked, StoreError> {
-        booked(self.conn, row)
     }
 }
 

@@ -7,38 +7,7 @@ use super::writer::Writer;
 use super::{people, rules};
 use crate::domain::json::{map, text};
 use crate::domain::{AccountId, CardId, Kind, Refusal, Seq, hex, no};
-use hmac::{Hmac, KeyInit as _, Mac as _};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use sha2::Sha256;
-use std::fmt;
-use zeroize::Zeroizing;
-
-/// The key without which no card can be found, nor any number tried against the file.
-pub(super) struct CardKey(Zeroizing<[u8; 32]>);
-
-impl CardKey {
-    pub(super) fn new(key: [u8; 32]) -> Self {
-        Self(Zeroizing::new(key))
-    }
-
-    /// HMAC-SHA-256 of the canonical card number.
-    pub(super) fn hash(&self, card: &CardId) -> [u8; 32] {
-        // A key of 32 bytes always fits; the empty branch keeps this free of panics.
-        let Ok(mac) = Hmac::<Sha256>::new_from_slice(self.0.as_slice()) else {
-            return [0; 32];
-        };
-        mac.chain_update(card.as_str())
-            .finalize()
-            .into_bytes()
-            .into()
-    }
-}
-
-impl fmt::Debug for CardKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("CardKey(..)")
-    }
-}
 
 /// What names an account at a reader or a scanner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -66,12 +35,6 @@ impl CardKind {
 pub(super) struct OnFile {
     pub(super) account: AccountId,
     pub(super) blocked: bool,
-}
-
-/// Says whether any card is on file.
-pub(super) fn any(conn: &Connection) -> Result<bool, StoreError> {
-    let sql = "SELECT EXISTS(SELECT 1 FROM card) OR EXISTS(SELECT 1 FROM staff)";
-    Ok(conn.query_row(sql, [], |row| row.get(0))?)
 }
 
 /// Finds a card by its hash.
@@ -158,19 +121,10 @@ impl Store {
         let hash = self.key()?.hash(card);
         Ok(hex(&hash).chars().take(6).collect())
     }
-
-    /// Whose card it is, or why it opens no account.
-    pub(super) fn account_of(
-        &self,
-        conn: &Connection,
-        card: &CardId,
-    ) -> Result<Result<AccountId, Refusal>, StoreError> {
-        account_of(conn, &self.key()?.hash(card))
-    }
 }
 
 /// Whose card it is, by its keyed hash, or why it opens no account.
-fn account_of(
+pub(super) fn account_of(
     conn: &Connection,
     hash: &[u8; 32],
 ) -> Result<Result<AccountId, Refusal>, StoreError> {

@@ -6,7 +6,9 @@ use super::append::{STATION, head};
 use super::error::StoreError;
 use super::{Store, questions, rules};
 use crate::domain::json::{int, map, text};
-use crate::domain::{BundleNote, ChainHash, ExportStatus, ExportWhy, Kind, Now, Seq, Tally};
+use crate::domain::{
+    BundleNote, ChainHash, ExportStatus, ExportWhy, Kind, Logged, Now, Seq, Tally,
+};
 use crate::services;
 use rusqlite::{Connection, OptionalExtension as _, params};
 use serde_json::Value as Json;
@@ -73,10 +75,15 @@ pub struct LedgerFigures {
     pub kinds: Vec<(Kind, i64)>,
 }
 
-/// The newest bundle before a place in the log; the whole log where there is none.
-fn last_written(conn: &Connection) -> Result<i64, StoreError> {
-    let written = questions::logged(conn, &Tally::of(Kind::BUNDLE_WRITTEN), 1)?;
-    Ok(written.first().map_or(0, |written| written.seq.get()))
+/// The operation that tells of the newest bundle.
+fn last_written(conn: &Connection) -> Result<Option<Logged>, StoreError> {
+    Ok(questions::logged(conn, &Tally::of(Kind::BUNDLE_WRITTEN), 1)?.pop())
+}
+
+/// The hash that stands at a place in the log.
+fn hash(conn: &Connection, seq: Seq) -> Result<Option<String>, StoreError> {
+    let mut query = conn.prepare_cached("SELECT hash FROM operation WHERE seq = ?1")?;
+    Ok(query.query_row([seq.get()], |row| row.get(0)).optional()?)
 }
 
 fn acknowledged(conn: &Connection) -> Result<Option<Seq>, StoreError> {
@@ -109,30 +116,16 @@ fn bundle(seq: i64, wall_ms: i64, body: &str) -> Result<(BundleNote, String), St
     read().ok_or_else(|| StoreError::Corrupt(format!("bundle-written at {seq}")))
 }
 
-fn last_bundle(conn: &Connection, scheduled: bool) -> Result<Option<BundleNote>, StoreError> {
-    let mut query = conn.prepare_cached(
-        "SELECT seq, wall_ms, body FROM operation WHERE kind = ?1 ORDER BY seq DESC",
-    )?;
-    let mut rows = query.query([Kind::BUNDLE_WRITTEN.name()])?;
-    while let Some(row) = rows.next()? {
-        let body: String = row.get(2)?;
-        let (note, _) = bundle(row.get(0)?, row.get(1)?, &body)?;
-        let on_time = matches!(note.why, ExportWhy::Schedule | ExportWhy::Missed);
-        if on_time || !scheduled {
-            return Ok(Some(note));
-        }
-    }
-    Ok(None)
-}
-
 fn status(conn: &Connection) -> Result<ExportStatus, StoreError> {
     let acknowledged = acknowledged(conn)?;
     let end = head(conn)?.map_or(0, |head| head.seq.get());
     let done = acknowledged.map_or(0, Seq::get);
+    let last = last_written(conn)?;
+    let last = last.map(|last| bundle(last.seq.get(), last.wall_ms, &last.body));
     Ok(ExportStatus {
         acknowledged,
         waiting: end.saturating_sub(done),
-        last: last_bundle(conn, false)?,
+        last: last.transpose()?.map(|(note, _)| note),
     })
 }
 
@@ -183,12 +176,7 @@ impl Store {
         if seq.get() == 0 {
             return Ok(Some(ChainHash::genesis()));
         }
-        let hash: Option<String> = self
-            .conn
-            .prepare_cached("SELECT hash FROM operation WHERE seq = ?1")?
-            .query_row([seq.get()], |row| row.get(0))
-            .optional()?;
-        Ok(hash.and_then(|hash| ChainHash::parse(&hash)))
+        Ok(hash(&self.conn, seq)?.and_then(|hash| ChainHash::parse(&hash)))
     }
 
     /// The last place in the log; 0 in an empty one.
@@ -247,11 +235,7 @@ impl Store {
             if seq > head {
                 return Ok(Err(AckFault::Ahead { seq, head }));
             }
-            let ours: Option<String> = writer
-                .conn
-                .prepare_cached("SELECT hash FROM operation WHERE seq = ?1")?
-                .query_row([seq.get()], |row| row.get(0))
-                .optional()?;
+            let ours = self::hash(writer.conn, seq)?;
             if ours.as_deref() != Some(hash.as_str()) {
                 return Ok(Err(AckFault::Different { seq }));
             }
@@ -270,14 +254,6 @@ impl Store {
     /// [`StoreError`] when the disk fails.
     pub fn export_status(&self) -> Result<ExportStatus, StoreError> {
         self.read(status)
-    }
-
-    /// The newest bundle that was written because the schedule said so, late ones included.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the disk fails.
-    pub fn last_scheduled(&self) -> Result<Option<BundleNote>, StoreError> {
-        self.read(|conn| last_bundle(conn, true))
     }
 
     /// Every bundle recorded after a place in the log, oldest first, with the SHA-256 of its file.
@@ -306,7 +282,7 @@ impl Store {
     /// [`StoreError`] when the disk fails.
     pub fn heartbeat(&self) -> Result<LedgerFigures, StoreError> {
         self.read(|conn| {
-            let since = last_written(conn)?;
+            let since = last_written(conn)?.map_or(0, |written| written.seq.get());
             let holds = super::holds::open(conn)?.len();
             let mut query = conn.prepare_cached(
                 "SELECT coalesce(json_extract(body, '$.what.code'), ''), count(*) FROM operation

@@ -1,13 +1,12 @@
-//! The data directory: private to one user, no symlinks, one card key.
+//! The data directory: private to one user, no symlinks.
 
 use super::error::StoreError;
 use crate::disk;
 use rustix::process::geteuid;
 use std::fs::{self, DirBuilder, File, Permissions};
-use std::io::{self, Write as _};
+use std::io;
 use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use zeroize::Zeroizing;
 
 /// The ledger's file in the data directory.
 pub(super) fn database(dir: &Path) -> PathBuf {
@@ -74,7 +73,7 @@ pub(super) fn check_file(path: &Path) -> Result<bool, StoreError> {
     unsafe_path(path, why)
 }
 
-fn unsafe_path<T>(path: &Path, why: &'static str) -> Result<T, StoreError> {
+pub(super) fn unsafe_path<T>(path: &Path, why: &'static str) -> Result<T, StoreError> {
     let path = path.to_owned();
     Err(StoreError::Unsafe { path, why })
 }
@@ -90,93 +89,6 @@ pub(super) fn check_database(dir: &Path) -> Result<bool, StoreError> {
 /// Makes an empty file that only we can open; fails where there is one.
 pub(super) fn create_private(path: &Path) -> Result<File, StoreError> {
     disk::create_new(path).map_err(StoreError::io("create", path))
-}
-
-/// A file in the folder of keys.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum KeyFile {
-    /// The key that finds cards: 32 bytes.
-    Card,
-    /// The private half by which the station signs: PEM.
-    Station,
-    /// The public half, for the town: PEM.
-    Public,
-}
-
-impl KeyFile {
-    /// Where it is in a data directory.
-    pub fn path(self, dir: &Path) -> PathBuf {
-        dir.join("keys").join(self.name())
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Card => "card.key",
-            Self::Station => "station.key",
-            Self::Public => "station.pub",
-        }
-    }
-}
-
-/// Reads a key, where there is one: a file of ours that nobody else can open.
-///
-/// # Errors
-/// [`StoreError::Unsafe`] when others can open it; else when the disk fails.
-pub fn read_key(dir: &Path, key: KeyFile) -> Result<Option<Zeroizing<Vec<u8>>>, StoreError> {
-    const LONGEST: u64 = 4096;
-    let path = key.path(dir);
-    if !check_file(&path)? {
-        return Ok(None);
-    }
-    let bytes = disk::read(&path, LONGEST).map_err(StoreError::io("read", &path))?;
-    Ok(Some(Zeroizing::new(bytes)))
-}
-
-/// Makes a key, whole or not at all, and never over another.
-///
-/// # Errors
-/// [`StoreError::Exists`] when there is one; else when the disk fails.
-pub fn make_key(dir: &Path, key: KeyFile, bytes: &[u8]) -> Result<PathBuf, StoreError> {
-    let keys = dir.join("keys");
-    prepare_dir(&keys)?;
-    let (path, part) = (key.path(dir), keys.join(format!("{}.part", key.name())));
-    if check_file(&path)? {
-        return Err(StoreError::Exists(path));
-    }
-    if check_file(&part)? {
-        fs::remove_file(&part).map_err(StoreError::io("remove", &part))?;
-    }
-    let mut file = create_private(&part)?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .and_then(|()| fs::rename(&part, &path))
-        .and_then(|()| sync_dir(&keys))
-        .map_err(StoreError::io("write", &path))?;
-    Ok(path)
-}
-
-/// The card key, where there is one.
-pub(super) fn card_key(dir: &Path) -> Result<Option<[u8; 32]>, StoreError> {
-    let Some(key) = read_key(dir, KeyFile::Card)? else {
-        return Ok(None);
-    };
-    match key.as_slice().try_into() {
-        Ok(key) => Ok(Some(key)),
-        Err(_) => unsafe_path(
-            &KeyFile::Card.path(dir),
-            "not 32 bytes; put it back from the copy",
-        ),
-    }
-}
-
-/// Makes the card key. Never over another: the cards on file are found by it alone.
-pub(super) fn make_card_key(dir: &Path, key: [u8; 32]) -> Result<[u8; 32], StoreError> {
-    make_key(dir, KeyFile::Card, &key).map(|_| key)
-}
-
-/// Makes a rename last over a power cut.
-pub(super) fn sync_dir(dir: &Path) -> io::Result<()> {
-    disk::sync_dir(dir)
 }
 
 /// Room left for this user on the disk that holds `dir`, in MiB.

@@ -19,27 +19,19 @@ const SETUP: Duration = Duration::from_secs(30);
 /// The longest process id with its line end, in bytes, and some more.
 const LONGEST_ID: u64 = 32;
 
-/// Keeps other kiosks out of a data directory while it lives. A crash frees it as well.
+/// Keeps others out of a data directory while it lives. A crash frees it as well.
 #[derive(Debug)]
-pub struct KioskLock(
-    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] File,
-);
-
-/// Keeps other exports of a data directory waiting while it lives. A crash frees it as well.
-#[derive(Debug)]
-pub struct ExportLock(
-    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] File,
-);
+pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
 
 /// Takes the kiosk's place in a data directory, making the directory where there is none.
 ///
 /// # Errors
 /// [`StoreError::KioskRunning`] when another kiosk has it.
-pub fn lock_kiosk(dir: &Path) -> Result<KioskLock, StoreError> {
+pub fn lock_kiosk(dir: &Path) -> Result<Lock, StoreError> {
     prepare_dir(dir)?;
     let (file, path) = lock_file(dir, "kiosk.lock")?;
     if taken(&file, &path)? {
-        return Ok(KioskLock(file));
+        return Ok(Lock(file));
     }
     Err(StoreError::KioskRunning(dir.to_owned(), holder(&path)))
 }
@@ -59,12 +51,12 @@ pub fn lock_export(
     dir: &Path,
     most: Duration,
     waits: &mut dyn FnMut(Option<u32>),
-) -> Result<ExportLock, StoreError> {
-    patiently(dir, "export.lock", most, waits).map(ExportLock)
+) -> Result<Lock, StoreError> {
+    patiently(dir, "export.lock", most, waits)
 }
 
 /// Waits until no other program is setting up this directory; the answer is the lock.
-pub(super) fn lock_setup(dir: &Path) -> Result<File, StoreError> {
+pub(super) fn lock_setup(dir: &Path) -> Result<Lock, StoreError> {
     patiently(dir, "setup.lock", SETUP, &mut |_| {})
 }
 
@@ -73,16 +65,16 @@ fn patiently(
     name: &str,
     most: Duration,
     waits: &mut dyn FnMut(Option<u32>),
-) -> Result<File, StoreError> {
+) -> Result<Lock, StoreError> {
     let (file, path) = lock_file(dir, name)?;
     if taken(&file, &path)? {
-        return Ok(file);
+        return Ok(Lock(file));
     }
     waits(holder(&path));
     for _ in 0..most.as_millis() / LOOK.as_millis() {
         thread::sleep(LOOK);
         if taken(&file, &path)? {
-            return Ok(file);
+            return Ok(Lock(file));
         }
     }
     Err(StoreError::Locked {

@@ -16,6 +16,7 @@ mod exports;
 mod files;
 mod guard;
 mod holds;
+mod keys;
 mod leg;
 mod locks;
 mod log;
@@ -47,8 +48,9 @@ pub use cards::CardKind;
 pub use differences::schema_text;
 pub use error::{StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
-pub use files::{KeyFile, free_disk_mib, make_key, read_key};
-pub use locks::{ExportLock, KioskLock, kiosk_runs, lock_export, lock_kiosk};
+pub use files::free_disk_mib;
+pub use keys::{KeyFile, make_key, read_key};
+pub use locks::{Lock, kiosk_runs, lock_export, lock_kiosk};
 pub use pins::hash_pin;
 pub use report::{AuditFault, AuditReport};
 pub use reports::Reports;
@@ -56,9 +58,9 @@ pub use schema::sqlite_version;
 pub use writer::Writer;
 
 use crate::domain::{BootId, Now};
-use cards::CardKey;
+use keys::CardKey;
 use random::Ids;
-use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::path::{Path, PathBuf};
 
 /// The ledger of one station, open.
@@ -81,7 +83,6 @@ impl Store {
     /// Anything that makes the file unfit to be written: not ours, newer, damaged, open to others,
     /// without its guards.
     pub fn open(dir: &Path) -> Result<Self, StoreError> {
-        files::prepare_dir(dir)?;
         Self::set_up(dir, Ids::Random)
     }
 
@@ -90,7 +91,6 @@ impl Store {
     /// # Errors
     /// As [`Store::open`].
     pub fn open_seeded(dir: &Path, seed: u64) -> Result<Self, StoreError> {
-        files::prepare_dir(dir)?;
         Self::set_up(dir, Ids::Seeded { seed, given: 0 })
     }
 
@@ -105,7 +105,7 @@ impl Store {
         }
         files::check_dir(dir)?;
         let path = files::database(dir);
-        let conn = connect(&path)?;
+        let conn = schema::connect(&path)?;
         let found = schema::version(&conn)?;
         if found == 0 {
             return Err(StoreError::Absent(path));
@@ -113,7 +113,7 @@ impl Store {
         schema::configure(&conn)?;
         let difference = differences::differences(&conn)?.into_iter().next();
         let checked = soundness::at_start(&conn, &path)?;
-        let key = files::card_key(dir)?.map(CardKey::new);
+        let key = CardKey::read(dir)?;
         let mut ids = Ids::Random;
         Ok(Self {
             conn,
@@ -127,12 +127,13 @@ impl Store {
     }
 
     fn set_up(dir: &Path, mut ids: Ids) -> Result<Self, StoreError> {
+        files::prepare_dir(dir)?;
         let lock = locks::lock_setup(dir)?;
         let path = files::database(dir);
         if !files::check_database(dir)? {
             files::create_private(&path)?;
         }
-        let mut conn = connect(&path)?;
+        let mut conn = schema::connect(&path)?;
         schema::configure(&conn)?;
         schema::migrate(&mut conn)?;
         if let Some(what) = differences::differences(&conn)?.into_iter().next() {
@@ -145,17 +146,17 @@ impl Store {
                 .unwrap_or(0)
                 .saturating_mul(1 << 20);
         }
-        let key = match files::card_key(dir)? {
+        let key = match CardKey::read(dir)? {
             Some(key) => key,
-            None if cards::any(&conn)? => return Err(StoreError::KeyMissing(dir.to_owned())),
-            None => files::make_card_key(dir, random::random()?)?,
+            None if any_card(&conn)? => return Err(StoreError::KeyMissing(dir.to_owned())),
+            None => CardKey::make(dir)?,
         };
         drop(lock);
         Ok(Self {
             conn,
             dir: dir.to_owned(),
             boot: ids.boot()?,
-            key: Some(CardKey::new(key)),
+            key: Some(key),
             ids,
             checked,
             difference: None,
@@ -235,12 +236,10 @@ impl Store {
     }
 }
 
-/// Opens a file that exists and has been checked to be ours.
-fn connect(path: &Path) -> Result<Connection, StoreError> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let conn = Connection::open_with_flags(path, flags)?;
-    schema::check_identity(&conn, path)?;
-    Ok(conn)
+/// Says whether any card is on file.
+fn any_card(conn: &Connection) -> Result<bool, StoreError> {
+    let sql = "SELECT EXISTS(SELECT 1 FROM card) OR EXISTS(SELECT 1 FROM staff)";
+    Ok(conn.query_row(sql, [], |row| row.get(0))?)
 }
 
 #[cfg(test)]

@@ -1,6 +1,5 @@
 //! PINs: argon2id at rest; wrong ones make the next wait longer, and no restart and no clock shortens it.
 
-use super::append::Draft;
 use super::error::StoreError;
 use super::random::random;
 use super::writer::Writer;
@@ -54,9 +53,7 @@ impl Writer<'_> {
         refusal: Refusal,
     ) -> Result<Result<Staff, Refusal>, StoreError> {
         let what = map([("by", text(by.name())), ("code", text(refusal.code()))]);
-        let op_id = self.next_op_id()?;
-        let draft = Draft::event(Kind::SIGN_IN_REFUSED, staff.as_str(), what);
-        self.append(op_id, &draft)?;
+        self.event(Kind::SIGN_IN_REFUSED, staff.as_str(), what)?;
         Ok(Err(refusal))
     }
 }

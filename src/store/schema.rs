@@ -1,7 +1,7 @@
 //! The file's identity, its schema in numbered steps, and the settings of every connection.
 
 use super::error::StoreError;
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
 use std::time::Duration;
@@ -36,6 +36,14 @@ fn number(conn: &Connection, pragma: &str) -> Result<i64, StoreError> {
 /// The schema of the file; 0 for an empty one.
 pub(super) fn version(conn: &Connection) -> Result<i64, StoreError> {
     number(conn, "user_version")
+}
+
+/// Opens a file that exists and has been checked to be ours.
+pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    check_identity(&conn, path)?;
+    Ok(conn)
 }
 
 /// Refuses files of other programs and of newer ones, before anything is written to them.

@@ -26,7 +26,7 @@ pub(super) enum Depth {
 
 /// Asks `SQLite` whether a file is sound, on a connection of its own.
 pub(super) fn check_file(path: &Path, depth: Depth) -> Result<(), StoreError> {
-    let conn = super::connect(path)?;
+    let conn = schema::connect(path)?;
     schema::configure(&conn)?;
     match depth {
         Depth::Whole => quick_check(&conn),

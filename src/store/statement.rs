@@ -1,7 +1,7 @@
 //! What a card shows: whose account it is and what is on it.
 
 use super::error::StoreError;
-use super::{Store, looks, people};
+use super::{Store, cards, looks, people};
 use crate::domain::{AccountId, CardId, Points, Refusal, Statement, no};
 use rusqlite::Connection;
 
@@ -32,7 +32,8 @@ impl Store {
         &self,
         card: &CardId,
     ) -> Result<Result<Statement, Refusal>, StoreError> {
-        self.read(|conn| match self.account_of(conn, card)? {
+        let hash = self.key()?.hash(card);
+        self.read(|conn| match cards::account_of(conn, &hash)? {
             Ok(account) => Ok(statement(conn, &account)?.ok_or(no("card-unknown"))),
             Err(refusal) => Ok(Err(refusal)),
         })

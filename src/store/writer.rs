@@ -1,8 +1,8 @@
 //! One write transaction: the verbs of the other files are methods of this.
 
 use super::append::{Draft, Written, append};
-use super::cards::CardKey;
 use super::error::StoreError;
+use super::keys::CardKey;
 use super::random::Ids;
 use crate::domain::json::{Map, int, map, text};
 use crate::domain::{BootId, Kind, Now, OpId, Refusal, Seq};

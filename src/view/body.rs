@@ -1,13 +1,13 @@
 //! How each kind of body is laid out: once, whatever stands in it.
 
 use crate::domain::Text;
-use crate::panel::{Body, Choice, Emphasis, Entry, LINES_A_PAGE, Line, Panel, Place};
+use crate::panel::{Body, Choice, Emphasis, Entry, Key, LINES_A_PAGE, Line, Panel, Place};
+use crate::view::context::View;
 use crate::view::frame::sentence;
 use crate::view::keypad::number;
-use crate::view::layout::{Grid, cells, inset, lower, row, rows, upper};
+use crate::view::layout::{Grid, cells, columns, inset, lower, row, rows, upper};
 use crate::view::page::Page;
 use crate::view::paint::fitted;
-use crate::view::screens::View;
 use crate::view::status::devices;
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
@@ -60,6 +60,12 @@ fn nothing<A>(
 pub(crate) fn inside<A>(panel: &Panel<A>) -> impl Iterator<Item = &Choice<A>> {
     let choices = panel.choices.iter();
     choices.filter(|choice| choice.place == Place::Body)
+}
+
+/// The choice of a key, where there is one to be drawn.
+pub(crate) fn drawn<A>(panel: &Panel<A>, key: Key) -> Option<&Choice<A>> {
+    let choice = panel.choice(key);
+    choice.filter(|choice| choice.place != Place::Hidden)
 }
 
 /// The body without the foot, where that has a button.
@@ -120,21 +126,12 @@ fn question<A>(
     let count = u16::try_from(lines.len()).unwrap_or(u16::MAX);
     let first = (above.height / 2 + 1).saturating_sub(count);
     for (y, line) in (first..above.height).step_by(2).zip(lines) {
-        page.centred(row(above, y), ink(line.emphasis), view.tell(&line.text));
+        page.centred(row(above, y), Ink::of(line.emphasis), view.tell(&line.text));
     }
     let answers: Vec<_> = inside(panel).collect();
-    let columns = u16::try_from(answers.len()).unwrap_or(1);
-    for (at, choice) in cells(lower(grid.body), columns, 1).into_iter().zip(answers) {
+    let count = u16::try_from(answers.len()).unwrap_or(1);
+    for (at, choice) in cells(lower(grid.body), count, 1).into_iter().zip(answers) {
         view.choose(page, at, choice);
-    }
-}
-
-pub(crate) const fn ink(emphasis: Emphasis) -> Ink {
-    match emphasis {
-        Emphasis::Plain => Ink::Page,
-        Emphasis::Strong => Ink::Strong,
-        Emphasis::Warning => Ink::Warning,
-        Emphasis::Banner => Ink::Header,
     }
 }
 
@@ -165,7 +162,7 @@ fn groups_of(page: &mut Page, area: Rect, view: &View<'_>, groups: &[Vec<Line>])
 
 /// Adds a line; what somebody must see, and a banner, are filled to their ends.
 fn line_at(page: &mut Page, at: Rect, view: &View<'_>, line: &Line) {
-    let (text, ink, first) = (view.tell(&line.text), ink(line.emphasis), row(at, 0));
+    let (text, ink, first) = (view.tell(&line.text), Ink::of(line.emphasis), row(at, 0));
     if matches!(line.emphasis, Emphasis::Warning | Emphasis::Banner) {
         page.fill(first, ink);
     }
@@ -173,20 +170,8 @@ fn line_at(page: &mut Page, at: Rect, view: &View<'_>, line: &Line) {
         page.centred(first, ink, text);
     } else if let Some(done) = line.bar {
         let half = first.width / 2;
-        page.text(
-            Rect {
-                width: half,
-                ..first
-            },
-            ink,
-            text,
-        );
-        let bar = Rect {
-            x: first.x + half,
-            width: first.width - half,
-            ..first
-        };
-        page.bar(bar, done);
+        page.text(columns(first, 0, half), ink, text);
+        page.bar(columns(first, half, first.width), done);
     } else if line.wraps {
         let (head, rest) = wrapped(&text, at.width.saturating_sub(2).into());
         let [first, second] = [first, row(at, 1)].map(|line| inset(line, 1));
@@ -246,16 +231,8 @@ fn entries(page: &mut Page, area: Rect, view: &View<'_>, entries: &[Entry]) {
     let (date, after) = (6, 12);
     for (y, entry) in (pitch / 2..).step_by(pitch.into()).zip(entries) {
         let at = row(body, y);
-        let what = Rect {
-            x: at.x + date,
-            width: at.width - date - after - 9,
-            ..at
-        };
-        let change = Rect {
-            x: what.right(),
-            width: 8,
-            ..at
-        };
+        let room = at.width - date - after - 9;
+        let (what, change) = (columns(at, date, room), columns(at, date + room, 8));
         page.text(at, Ink::Quiet, view.tell(&entry.when));
         page.text(what, Ink::Page, view.tell(&entry.what));
         page.right(change, Ink::Strong, view.tell(&entry.change));

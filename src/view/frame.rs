@@ -3,12 +3,11 @@
 use crate::app::{Aid, Key, Model};
 use crate::domain::{Fact, Text};
 use crate::panel::{Footer, Panel, Place};
-use crate::view::Ink;
-use crate::view::layout::{Grid, cells, inset};
+use crate::view::context::View;
+use crate::view::layout::{Grid, cells, columns, inset};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::paint::fitted;
-use crate::view::screens::{View, fitting, irreversible};
-use ratatui::layout::Rect;
+use crate::view::theme::Ink;
 use unicode_width::UnicodeWidthStr as _;
 
 /// Adds the bar on top: place, masked name, clock. Where a hint has no row of its own, it stands
@@ -19,13 +18,9 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
     let clock = view.say.clock(&view.now.wall);
     if let Some(hint) = hint {
         let width = u16::try_from(clock.width()).unwrap_or(0) + 3;
-        let at = Rect {
-            width: grid.header.width.saturating_sub(width),
-            ..grid.header
-        };
+        let at = columns(grid.header, 0, grid.header.width.saturating_sub(width));
         page.right(bar, Ink::Header, clock);
-        page.fill(at, Ink::Warning);
-        page.centred(at, Ink::Warning, hint);
+        page.banner(at, Ink::Warning, hint);
         return;
     }
     let right = match &view.model.holder {
@@ -50,22 +45,12 @@ pub(crate) fn sentence<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: 
     } else {
         Ink::Strong
     };
-    stand(page, grid, view, (panel, view.tell(&panel.title), ink));
-}
-
-/// Adds a sentence that stands before the panel.
-pub(crate) fn said<A>(
-    page: &mut Page,
-    grid: &Grid,
-    view: &View<'_>,
-    (panel, text): (&Panel<A>, String),
-) {
-    stand(page, grid, view, (panel, text, Ink::Strong));
+    said(page, grid, view, (panel, view.tell(&panel.title), ink));
 }
 
 /// Adds a sentence; that help was called comes first, but never hides the question to which 1 would be an answer that
 /// cannot be undone.
-fn stand<A>(
+pub(crate) fn said<A>(
     page: &mut Page,
     grid: &Grid,
     view: &View<'_>,
@@ -73,8 +58,7 @@ fn stand<A>(
 ) {
     let (at, text) = (grid.sentence, fitted(&text, grid.sentence.width.into()));
     if view.model.help.called && !panel.is_irreversible(Key::Digit(1)) {
-        page.fill(at, Ink::Warning);
-        page.centred(at, Ink::Warning, view.say.text("help-called"));
+        page.banner(at, Ink::Warning, view.say.text("help-called"));
     } else {
         if ink == Ink::Warning {
             page.fill(at, ink);
@@ -129,19 +113,12 @@ pub(crate) fn footer<A>(
         buttons.insert(2, again);
     }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
-        let button = Button {
-            at,
-            key,
-            badge: badge.to_owned(),
-            label: view.say.text(label),
-            note: String::new(),
-            tone,
-        };
+        let button = Button::of(at, (key, badge), view.say.text(label), tone);
         // Where back calls a redemption off it cannot be undone either.
         if panel.is_irreversible(key) && view.model.in_front().is_some() {
-            irreversible(page, view, button);
+            view.irreversible(page, button);
         } else {
-            page.button(fitting(button));
+            page.button(button);
         }
     }
 }

@@ -2,12 +2,11 @@
 
 use crate::app::Key;
 use crate::panel::{Line, Panel};
-use crate::view::body::ink;
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::sentence;
-use crate::view::layout::{Grid, cells, inset, row, rows};
+use crate::view::layout::{Grid, cells, columns, inset, row, rows};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::View;
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 
@@ -17,10 +16,7 @@ const COLUMNS: u16 = 30;
 /// Adds the title and the keypad; gives the room at the left of it.
 pub(crate) fn keypad<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) -> Rect {
     let say = view.say;
-    let left = |area: Rect| Rect {
-        width: area.width.saturating_sub(COLUMNS),
-        ..area
-    };
+    let left = |area: Rect| columns(area, 0, area.width.saturating_sub(COLUMNS));
     let beside = Grid {
         sentence: left(grid.sentence),
         ..*grid
@@ -41,14 +37,7 @@ pub(crate) fn keypad<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &P
     ];
     let all = digits.into_iter().chain(last);
     for (at, (key, label, tone)) in cells(keys, 3, 4).into_iter().zip(all) {
-        page.button(Button {
-            at,
-            key,
-            badge: String::new(),
-            label,
-            note: String::new(),
-            tone,
-        });
+        page.button(Button::of(at, (key, ""), label, tone));
     }
     inset(left(grid.body), 1)
 }
@@ -68,6 +57,6 @@ pub(crate) fn number<A>(
         page.text(row(room, 1 + DIGIT_ROWS / 2), Ink::Strong, typed.to_owned());
     }
     for (y, line) in (DIGIT_ROWS + 2..room.height).zip(lines) {
-        page.text(row(room, y), ink(line.emphasis), view.tell(&line.text));
+        page.text(row(room, y), Ink::of(line.emphasis), view.tell(&line.text));
     }
 }

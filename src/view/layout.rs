@@ -10,6 +10,8 @@ pub const MIN_ROWS: u16 = 16;
 pub const MAX_COLUMNS: u16 = 96;
 /// The most rows that are used.
 pub const MAX_ROWS: u16 = 24;
+/// Columns of a button for an aid: the widest word with its sign.
+pub(crate) const AID_COLUMNS: u16 = 16;
 
 /// The places that every screen has.
 #[derive(Clone, Copy, Debug)]
@@ -75,6 +77,16 @@ pub(crate) fn rows(area: Rect, y: u16, height: u16) -> Rect {
     Rect {
         y: area.y + y,
         height: height.min(area.height - y),
+        ..area
+    }
+}
+
+/// Some columns of an area, from its left, as far as it reaches.
+pub(crate) fn columns(area: Rect, x: u16, width: u16) -> Rect {
+    let x = x.min(area.width);
+    Rect {
+        x: area.x + x,
+        width: width.min(area.width - x),
         ..area
     }
 }

@@ -2,6 +2,7 @@
 //! draws them, and [`Page::button_at`] finds the one under a finger, so the two cannot disagree.
 
 mod body;
+mod context;
 mod digits;
 mod frame;
 mod keypad;
@@ -14,9 +15,10 @@ mod status;
 mod theme;
 mod touch;
 
+pub use context::{Demo, View};
 pub use digits::{DIGIT_ROWS, digits_width};
 pub use layout::{MAX_COLUMNS, MAX_ROWS, MIN_COLUMNS, MIN_ROWS};
 pub use page::{Button, Page, Piece, Tone};
-pub use screens::{Demo, View, page, starting};
+pub use screens::{page, starting};
 pub use theme::Ink;
 pub use touch::{Contact, Felt, Finger, Touch};

@@ -3,8 +3,10 @@
 use crate::app::Key;
 use crate::domain::Theme;
 use crate::panel;
-use crate::view::Ink;
+use crate::view::layout::row;
+use crate::view::theme::Ink;
 use ratatui::layout::{HorizontalAlignment, Position, Rect};
+use unicode_width::UnicodeWidthStr as _;
 
 /// How far a finger may miss or drift, in columns and rows. Source: elders miss by 3.4 mm on average;
 /// two columns are 10 mm at 42 px type, one row 12 mm.
@@ -69,6 +71,20 @@ pub struct Button {
     pub tone: Tone,
 }
 
+impl Button {
+    /// A button of a key with the sign on the keypad, without a figure.
+    pub(crate) fn of(at: Rect, (key, badge): (Key, &str), label: String, tone: Tone) -> Self {
+        Self {
+            at,
+            key,
+            badge: badge.to_owned(),
+            label,
+            note: String::new(),
+            tone,
+        }
+    }
+}
+
 /// One thing on a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Piece {
@@ -126,25 +142,21 @@ pub struct Page {
 impl Page {
     /// The buttons, in painting order.
     pub fn buttons(&self) -> impl DoubleEndedIterator<Item = &Button> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Button(button) => Some(button),
-            Piece::Fill(..)
-            | Piece::Text { .. }
-            | Piece::Digits { .. }
-            | Piece::Boxes { .. }
-            | Piece::Bar { .. } => None,
+        self.pieces.iter().filter_map(|piece| {
+            let Piece::Button(button) = piece else {
+                return None;
+            };
+            Some(button)
         })
     }
 
     /// The numbers that are painted five rows tall, as text.
     pub fn figures(&self) -> impl Iterator<Item = &str> {
-        self.pieces.iter().filter_map(|piece| match piece {
-            Piece::Digits { text, .. } => Some(text.as_str()),
-            Piece::Fill(..)
-            | Piece::Text { .. }
-            | Piece::Boxes { .. }
-            | Piece::Bar { .. }
-            | Piece::Button(_) => None,
+        self.pieces.iter().filter_map(|piece| {
+            let Piece::Digits { text, .. } = piece else {
+                return None;
+            };
+            Some(text.as_str())
         })
     }
 
@@ -216,21 +228,18 @@ impl Page {
         self.pieces.push(Piece::Bar { at, done, total });
     }
 
-    /// Adds a button.
-    pub(crate) fn button(&mut self, button: Button) {
+    /// Adds a button; where room is scarce, its word comes before its sign.
+    pub(crate) fn button(&mut self, mut button: Button) {
+        if button.label.width() > button.label_room() {
+            button.badge.clear();
+        }
         self.pieces.push(Piece::Button(button));
     }
 
-    /// Adds a choice with its digit.
-    pub(crate) fn choice(&mut self, at: Rect, digit: u8, label: impl Into<String>, tone: Tone) {
-        self.button(Button {
-            at,
-            key: Key::Digit(digit),
-            badge: digit.to_string(),
-            label: label.into(),
-            note: String::new(),
-            tone,
-        });
+    /// Fills an area and adds a line of text in its middle.
+    pub(crate) fn banner(&mut self, at: Rect, ink: Ink, text: impl Into<String>) {
+        self.fill(at, ink);
+        self.centred(row(at, at.height / 2), ink, text);
     }
 }
 

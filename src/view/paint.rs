@@ -2,10 +2,12 @@
 
 use crate::domain::Theme;
 use crate::view::digits;
+use crate::view::layout::{columns, inset, row};
 use crate::view::page::{Button, Page, Piece};
 use crate::view::theme::Ink;
 use ratatui::buffer::Buffer;
-use ratatui::layout::{HorizontalAlignment, Rect};
+use ratatui::layout::HorizontalAlignment::{self, Center, Left, Right};
+use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -65,9 +67,9 @@ fn line(buffer: &mut Buffer, at: Rect, text: &str, style: Style, side: Horizonta
     let width = u16::try_from(text.width()).unwrap_or(at.width);
     let spare = at.width.saturating_sub(width);
     let x = match side {
-        HorizontalAlignment::Left => at.x,
-        HorizontalAlignment::Center => at.x + spare / 2,
-        HorizontalAlignment::Right => at.x + spare,
+        Left => at.x,
+        Center => at.x + spare / 2,
+        Right => at.x + spare,
     };
     if at.height > 0 && buffer.area.contains((x, at.y).into()) {
         buffer.set_stringn(x, at.y, text, at.width.into(), style);
@@ -134,59 +136,23 @@ fn paint_face(buffer: &mut Buffer, at: Rect, ink: Ink, theme: Theme) {
 
 /// Digit, word and figure in the middle row.
 fn paint_label(buffer: &mut Buffer, at: Rect, button: &Button, theme: Theme) {
-    let middle = Rect {
-        x: at.x + 1,
-        y: at.y + at.height / 2,
-        width: at.width.saturating_sub(2),
-        height: 1,
-    };
+    let middle = inset(row(at, at.height / 2), 1);
     let badge = u16::try_from(button.badge.width()).unwrap_or(0);
     let label = if badge == 0 {
         middle
     } else {
         let text = format!(" {} ", button.badge);
-        line(
-            buffer,
-            middle,
-            &text,
-            Ink::Badge.style(theme),
-            HorizontalAlignment::Left,
-        );
-        Rect {
-            x: middle.x + badge + 3,
-            width: middle.width.saturating_sub(badge + 3),
-            ..middle
-        }
+        line(buffer, middle, &text, Ink::Badge.style(theme), Left);
+        columns(middle, badge + 3, middle.width)
     };
     let style = button.tone.ink().style(theme);
     if button.note.is_empty() {
-        line(
-            buffer,
-            label,
-            &button.label,
-            style,
-            HorizontalAlignment::Center,
-        );
+        line(buffer, label, &button.label, style, Center);
     } else {
-        line(
-            buffer,
-            label,
-            &button.note,
-            style,
-            HorizontalAlignment::Right,
-        );
+        line(buffer, label, &button.note, style, Right);
         let note = u16::try_from(button.note.width()).unwrap_or(0);
-        let rest = Rect {
-            width: label.width.saturating_sub(note + 1),
-            ..label
-        };
-        line(
-            buffer,
-            rest,
-            &button.label,
-            style,
-            HorizontalAlignment::Left,
-        );
+        let rest = columns(label, 0, label.width.saturating_sub(note + 1));
+        line(buffer, rest, &button.label, style, Left);
     }
 }
 

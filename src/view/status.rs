@@ -1,9 +1,10 @@
 //! The devices in one row: card, scanner, printer. Each by a sign, a word and a colour.
 
 use crate::domain::Check;
-use crate::view::Ink;
+use crate::view::context::View;
+use crate::view::layout::columns;
 use crate::view::page::Page;
-use crate::view::screens::View;
+use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -32,21 +33,16 @@ fn states(view: &View<'_>) -> Vec<(&'static str, bool)> {
 /// Adds the devices that the config names.
 pub(crate) fn devices(page: &mut Page, row: Rect, view: &View<'_>) {
     let say = view.say;
-    let mut x = row.x;
+    let mut x = 0;
     for (id, up) in states(view) {
         let device = say.text(id);
         let id = if up { "dot-ready" } else { "dot-lost" };
         let text = format!(" {} ", say.with(id, &[("device", &device)]));
         let width = u16::try_from(text.width()).unwrap_or(u16::MAX);
-        let spare = row.right().saturating_sub(x);
-        let at = Rect {
-            x,
-            width: width.min(spare),
-            ..row
-        };
+        let at = columns(row, x, width);
         let ink = if up { Ink::Confirm } else { Ink::Warning };
         page.fill(at, ink);
         page.text(at, ink, text);
-        x = x.saturating_add(at.width + 2).min(row.right());
+        x = x.saturating_add(at.width + 2);
     }
 }

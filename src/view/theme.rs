@@ -2,6 +2,7 @@
 //! Source of the ratios: WCAG 2.1 contrast; `tests/it/contrast.rs` computes them on every screen.
 
 use crate::domain::Theme;
+use crate::panel::Emphasis;
 use ratatui::style::{Color, Modifier, Style};
 
 /// What a colour pair is for.
@@ -36,6 +37,16 @@ pub enum Ink {
 }
 
 impl Ink {
+    /// How a line of text looks.
+    pub(crate) const fn of(emphasis: Emphasis) -> Self {
+        match emphasis {
+            Emphasis::Plain => Self::Page,
+            Emphasis::Strong => Self::Strong,
+            Emphasis::Warning => Self::Warning,
+            Emphasis::Banner => Self::Header,
+        }
+    }
+
     /// Every one of them.
     pub const ALL: [Self; 13] = [
         Self::Page,

@@ -19,7 +19,9 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
-use wenming::domain::{Bucket, CardId, HolderKind, ItemCode, MemberGroup, NewAccount, Now, Pin};
+use wenming::domain::{
+    AccountId, Bucket, CardId, HolderKind, ItemCode, Member, MemberGroup, Now, Pin,
+};
 use wenming::domain::{Points, RuleCode};
 use wenming::store::{CardKind, Store, hash_pin};
 
@@ -271,14 +273,16 @@ fn station() -> (Room, Readers) {
     store
         .write(&now, |writer| {
             writer.budget_in(Points::new(1_000_000), Bucket::NEVER)?;
-            let new = NewAccount {
+            let account = AccountId::resident([7; 8]);
+            let new = Member {
+                account: account.clone(),
                 name: "何云秀".to_owned(),
                 kind: HolderKind::Individual,
                 group: MemberGroup::Villager,
                 birth_year: Some(1950),
                 household: None,
             };
-            let account = writer.open_account(&new, [7; 8])?;
+            writer.open_account(&new)?;
             writer.issue_card(&account, &CardId::parse(RESIDENT).unwrap(), CardKind::Card)?;
             let rule = RuleCode::parse("VS-ELDER").unwrap();
             let credited = (Points::new(900_000), Bucket::NEVER);

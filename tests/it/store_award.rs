@@ -2,13 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use crate::station::till::{Till as _, giving};
-use crate::station::{Dir, alice, at, bob, card, noon, op, open, quote, staff_id};
+use crate::station::{Dir, alice, at, bob, card, noon, op, open, person, quote, staff_id};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::slice;
 use wenming::domain::{
-    AccountId, Booked, Catalogue, HolderKind, HouseholdCode, MemberGroup, NewAccount, OpId, Period,
-    Points, Refusal, Role, Rule, RuleCap, RuleCode, RuleUnit, Staff, StaffEntry, no,
+    AccountId, Booked, Catalogue, HouseholdCode, Member, OpId, Period, Points, Refusal, Role, Rule,
+    RuleCap, RuleCode, RuleUnit, Staff, StaffEntry, no,
 };
 use wenming::services::{Actor, Command, Order, Signature};
 use wenming::store::Store;
@@ -131,17 +131,14 @@ fn a_deed_of_another_day_wants_two_people_and_is_not_older_than_a_month() {
 fn nobody_signs_for_the_own_household() {
     let dir = Dir::new();
     let mut store = open(&dir);
-    let person = |name: &str| NewAccount {
-        name: name.to_owned(),
-        kind: HolderKind::Individual,
-        group: MemberGroup::Villager,
-        birth_year: Some(1980),
-        household: HouseholdCode::parse("H-0001"),
-    };
     let mut opened = |name: &str, random| {
-        store
-            .write(&noon(), |writer| writer.open_account(&person(name), random))
-            .unwrap()
+        let person = Member {
+            household: HouseholdCode::parse("H-0001"),
+            ..person(name, AccountId::resident(random))
+        };
+        let booked = store.write(&noon(), |writer| writer.open_account(&person));
+        booked.unwrap();
+        person.account
     };
     let (mother, son) = (opened("王五", [0xC0; 8]), opened("王六", [0xD0; 8]));
     let mut staff = crate::station::staff();

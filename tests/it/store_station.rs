@@ -3,8 +3,8 @@
 
 use crate::station::till::Fill as _;
 use crate::station::{
-    Dir, alice, assert_clean, at, bob, card, catalogue, chmod, mode, noon, open, reopen, staff,
-    staff_id,
+    Dir, alice, assert_clean, at, bob, card, catalogue, chmod, mode, noon, open, person, reopen,
+    staff, staff_id,
 };
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -30,6 +30,23 @@ fn everything_is_private_and_one_kiosk_has_it() {
     drop(first);
     lock_kiosk(dir.path()).unwrap();
     assert!(free_disk_mib(dir.path()).unwrap() > 0);
+}
+
+#[test]
+fn a_person_has_an_account_of_their_own_kind_and_alone() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let before = store.audit().unwrap().head;
+    for taken in [
+        alice(),
+        AccountId::hq(),
+        AccountId::parse("PARTNER-P9").unwrap(),
+    ] {
+        let new = person("王五", taken);
+        let opened = store.write(&noon(), |writer| writer.open_account(&new));
+        assert!(matches!(opened, Err(StoreError::Taken(_))), "{new:?}");
+    }
+    assert_eq!(store.audit().unwrap().head, before, "nothing was written");
 }
 
 #[test]

@@ -137,9 +137,8 @@ impl Operation for Award {
         Ok(Plan::of(&awarded, at).legs(legs))
     }
 
-    fn at_price(self, points: Points) -> Self {
-        let points = Some(points);
-        Self { points, ..self }
+    fn price(&mut self) -> Option<&mut Option<Points>> {
+        Some(&mut self.points)
     }
 
     fn told(&self) -> Text {

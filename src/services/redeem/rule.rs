@@ -107,9 +107,8 @@ impl Operation for Redeem {
         Ok(Plan::of(&held, at).legs(self.legs(item, &terms)))
     }
 
-    fn at_price(self, points: Points) -> Self {
-        let points = Some(points);
-        Self { points, ..self }
+    fn price(&mut self) -> Option<&mut Option<Points>> {
+        Some(&mut self.points)
     }
 
     fn told(&self) -> Text {

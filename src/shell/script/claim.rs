@@ -127,3 +127,8 @@ fn bundles(rest: &str) -> Option<Bundles> {
     let ranges: Option<Vec<String>> = rest.split_whitespace().map(range).collect();
     ranges.filter(|all| !all.is_empty()).map(Bundles::Ranges)
 }
+
+/// A line with one blank where there are several: where a column begins is for the eye only.
+pub(super) fn single_spaced(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,22 +1,16 @@
 //! What the station wants done beside itself, done by a script: at once, and for real where its surroundings are.
 
 use crate::app::{Answer, Event, SettingKept, Way};
-use crate::config::{Config, SettingChange, load};
+use crate::config::{Config, SettingChange};
 use crate::domain::{CardId, ExportWhy};
 use crate::shell::checkup::{Environment, Subject, examine};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::export::run_now;
 use crate::shell::script::Player;
+use crate::shell::script::readers::SimReader;
 use crate::shell::settings::keep;
 use crate::shell::station::Station;
 use crate::shell::voice::Audible;
-use std::path::{Path, PathBuf};
-
-/// The script's own copy of a config folder, and the config that it is.
-pub(super) struct OwnConfig {
-    dir: PathBuf,
-    config: Config,
-}
 
 impl Player {
     /// Does all that is wanted; what comes of it may want more.
@@ -43,10 +37,8 @@ impl Player {
 
     fn export(&mut self, why: ExportWhy) {
         let (now, sticks) = (self.now, self.world.sticks());
-        let news = self
-            .station
-            .as_mut()
-            .map(|station| run_now(station, &now, &sticks, why));
+        let station = self.station.as_mut();
+        let news = station.map(|station| run_now(station, &now, &sticks, why));
         for one in news.unwrap_or_default() {
             self.event(Event::Export(one));
         }
@@ -75,20 +67,6 @@ impl Player {
         self.event(Event::Checkup(found));
     }
 
-    /// Makes a copy of a config folder the script's own: what a technician finds out is written there.
-    ///
-    /// # Errors
-    /// The folder cannot be copied, or its copy is no config.
-    pub fn own(&mut self, dir: &Path) -> Result<(), String> {
-        let dir = self.world.copy(dir).map_err(|error| error.to_string())?;
-        let config = load(&dir).map_err(|faults| {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            faults.join("\n")
-        })?;
-        self.own = Some(OwnConfig { dir, config });
-        Ok(())
-    }
-
     /// Writes a setting as the kiosk does, into the script's own copy of the config.
     fn set(&mut self, change: &SettingChange) {
         let kept = match &mut self.own {
@@ -114,12 +92,34 @@ impl Player {
     /// Works by another config from now on, readers and printer too.
     pub(super) fn work_by(&mut self, config: Config) {
         let before = std::mem::replace(&mut self.config, config.clone());
-        let now = self.now;
         if let Some(station) = &mut self.station {
-            station.reload(&now, config);
+            station.reload(&self.now, config);
         }
-        self.listen_by(&before.station);
+        let old = (std::mem::take(&mut self.readers), &before.station);
+        self.readers = SimReader::all(&self.config.station, old, self.now.mono_ms);
+        self.listen();
         self.print_waiting();
+    }
+
+    /// Wakes the printer's thread.
+    pub(super) fn wake_printer(&mut self) {
+        self.printer.told = None;
+        self.print_waiting();
+    }
+
+    /// Does what the printer's thread does, for this moment.
+    pub(super) fn print_waiting(&mut self) {
+        let Some(station) = &mut self.station else {
+            return;
+        };
+        if station.config().printer.is_none() {
+            return;
+        }
+        match self.printer.work(&station.queue(), self.now.mono_ms) {
+            Ok(None) => {}
+            Ok(Some(news)) => self.event(Event::Printer(news)),
+            Err(error) => station.remark(&self.now, &format!("printer: {error}")),
+        }
     }
 
     /// Prints a test sheet on the simulated printer, whatever it is tried as.

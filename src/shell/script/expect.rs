@@ -2,13 +2,14 @@
 
 use crate::domain::CardId;
 use crate::shell::script::Player;
-use crate::shell::script::claim::{Bundles, Expectation};
+use crate::shell::script::claim::{Bundles, Expectation, single_spaced};
+use crate::shell::script::step::Failed;
 use crate::shell::script::world::bundles;
 use crate::view::{Button, Tone};
 use serde_json::{Map, Value};
 
 impl Player {
-    pub(super) fn expect(&mut self, expectation: &Expectation) -> Result<(), String> {
+    pub(super) fn expect(&mut self, expectation: &Expectation) -> Result<(), Failed> {
         let page = self.page();
         let lines = page.to_lines(self.area);
         // A balance is painted out of blocks, but a person reads a number.
@@ -70,25 +71,23 @@ impl Player {
         if as_wanted {
             return Ok(());
         }
-        Err(format!("want {want}; found\n{found}"))
+        Err(format!("want {want}; found\n{found}").into())
     }
 
     /// What the disk says of a card's account.
-    fn points(&mut self, card: &str) -> Result<String, String> {
+    fn points(&mut self, card: &str) -> Result<String, Failed> {
         let card = CardId::parse(card).ok_or("no card number")?;
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let found = store
-            .statement_by_card(&card)
-            .map_err(|error| error.to_string())?;
+        let store = self.station()?.store();
+        let found = store.statement_by_card(&card)?;
         Ok(found.map_or_else(
             |refusal| refusal.code().to_owned(),
             |found| format!("{} points", found.free),
         ))
     }
 
-    fn holds(&mut self) -> Result<String, String> {
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let holds = store.open_holds().map_err(|error| error.to_string())?;
+    fn holds(&mut self) -> Result<String, Failed> {
+        let store = self.station()?.store();
+        let holds = store.open_holds()?;
         Ok(format!("{} open holds", holds.len()))
     }
 
@@ -104,8 +103,8 @@ impl Player {
     }
 
     /// The name of the screen in front, from the model.
-    pub(super) fn screen_name(&mut self) -> Result<String, String> {
-        let station = self.station().map_err(|error| error.to_string())?;
+    pub(super) fn screen_name(&mut self) -> Result<String, Failed> {
+        let station = self.station()?;
         let name = station.model.screen.name().to_owned();
         let in_front = if station.model.asking_until_ms.is_some() {
             "asking"
@@ -117,18 +116,16 @@ impl Player {
         Ok(in_front.to_owned())
     }
 
-    fn theme_name(&mut self) -> Result<String, String> {
-        let station = self.station().map_err(|error| error.to_string())?;
+    fn theme_name(&mut self) -> Result<String, Failed> {
+        let station = self.station()?;
         Ok(station.model.theme.name().to_owned())
     }
 
     /// What the disk says of the look kept with a card's account.
-    fn kept_look(&mut self, card: &str) -> Result<String, String> {
+    fn kept_look(&mut self, card: &str) -> Result<String, Failed> {
         let card = CardId::parse(card).ok_or("no card number")?;
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let found = store
-            .statement_by_card(&card)
-            .map_err(|error| error.to_string())?;
+        let store = self.station()?.store();
+        let found = store.statement_by_card(&card)?;
         let look = found.map_err(|refusal| refusal.code().to_owned())?.look;
         Ok(look.map_or_else(
             || "none".to_owned(),
@@ -139,15 +136,13 @@ impl Player {
         ))
     }
 
-    fn ask(&mut self, query: &str) -> Result<String, String> {
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        store.ask(query).map_err(|error| error.to_string())
+    fn ask(&mut self, query: &str) -> Result<String, Failed> {
+        Ok(self.station()?.store().ask(query)?)
     }
 
     /// What is wanted of the newest operation of a kind, and what it has of that.
-    fn op(&mut self, kind: &str, want: &Map<String, Value>) -> Result<(String, String), String> {
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let newest = store.newest(kind).map_err(|error| error.to_string())?;
+    fn op(&mut self, kind: &str, want: &Map<String, Value>) -> Result<(String, String), Failed> {
+        let newest = self.station()?.store().newest(kind)?;
         let newest = newest.ok_or_else(|| format!("no operation of the kind {kind}"))?;
         let own = want.keys().filter_map(|key| {
             let value = newest.get(key)?;
@@ -157,11 +152,9 @@ impl Player {
         Ok((Value::Object(want.clone()).to_string(), found.to_string()))
     }
 
-    fn last(&mut self) -> Result<String, String> {
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let last = store
-            .last_operations(1)
-            .map_err(|error| error.to_string())?;
+    fn last(&mut self) -> Result<String, Failed> {
+        let store = self.station()?.store();
+        let last = store.last_operations(1)?;
         Ok(last.first().map_or("", |past| past.kind.name()).to_owned())
     }
 }
@@ -174,9 +167,4 @@ fn compared(want: &Bundles, found: &[String]) -> (String, String) {
         Bundles::Count(want) => (format!("{want} bundles"), all),
         Bundles::Ranges(want) => (want.join(" "), all),
     }
-}
-
-/// A line with one blank where there are several: where a column begins is for the eye only.
-fn single_spaced(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

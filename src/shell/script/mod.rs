@@ -13,22 +13,21 @@ mod step;
 mod world;
 
 use crate::app::Event;
-use crate::config::{Config, load};
+use crate::config::Config;
 use crate::domain::{Lang, Now, Refusal};
 use crate::shell::export::StickWatch;
 use crate::shell::station::Station;
 use crate::store::StoreError;
 use crate::view::{Page, Touch, page};
 use chrono::{DateTime, FixedOffset, TimeDelta};
-use errands::OwnConfig;
+use claim::single_spaced;
 use printer::SimPrinter;
 use ratatui::layout::Rect;
 use readers::SimReader;
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use step::{Step, parse};
-use world::World;
+use step::{Failed, Step, parse};
+use world::{OwnConfig, World};
 
 /// The pace of a person, in milliseconds.
 const PACE_MS: i64 = 1_000;
@@ -129,7 +128,8 @@ impl Player {
         let station = Station::boot(config, &self.data, Lang::default(), &self.now)?;
         self.station = Some(station);
         self.watch = StickWatch::new(self.world.sticks());
-        self.readers = SimReader::all(&self.config.station);
+        let station = &self.config.station;
+        self.readers = SimReader::all(station, (Vec::new(), station), 0);
         self.listen();
         self.wake_printer();
         // In the order of the kiosk, which looks for a stick after each tick.
@@ -154,8 +154,11 @@ impl Player {
             let Some(step) = parse(text) else {
                 continue;
             };
-            let done = step.and_then(|step| self.step(&step));
-            done.map_err(|what| ScriptError::Step { line, what })?;
+            let done = step.map_err(Failed::from).and_then(|step| self.step(&step));
+            done.map_err(|what| ScriptError::Step {
+                line,
+                what: what.to_string(),
+            })?;
         }
         let report = self.station()?.store().audit()?;
         if let Some(fault) = report.faults.first() {
@@ -203,6 +206,34 @@ impl Player {
         self.now.wall = later.unwrap_or(self.now.wall);
     }
 
+    /// Lets time pass; what readers say in it comes at its moment.
+    fn pass(&mut self, ms: i64) {
+        let end_ms = self.now.mono_ms.saturating_add(ms);
+        loop {
+            let next = self.readers.iter().filter_map(SimReader::next_ms).min();
+            // A moment that has passed is made up for a millisecond later: time never stands.
+            let next = next.map(|at| at.max(self.now.mono_ms.saturating_add(1)));
+            let Some(at_ms) = next.filter(|at| *at <= end_ms) else {
+                break;
+            };
+            self.advance(at_ms);
+            self.listen();
+        }
+        self.advance(end_ms);
+    }
+
+    /// Takes what readers say at this moment.
+    fn listen(&mut self) {
+        let now_ms = self.now.mono_ms;
+        let readers = self.readers.iter_mut().enumerate();
+        let events: Vec<Event> = readers
+            .flat_map(|(index, reader)| reader.work(index, now_ms))
+            .collect();
+        for event in events {
+            self.event(event);
+        }
+    }
+
     fn event(&mut self, event: Event) {
         let now = self.now;
         if let Some(station) = &mut self.station {
@@ -228,7 +259,7 @@ impl Player {
         &self.refused
     }
 
-    fn step(&mut self, step: &Step) -> Result<(), String> {
+    fn step(&mut self, step: &Step) -> Result<(), Failed> {
         match step {
             Step::Hand(hand) => {
                 self.pass(PACE_MS);
@@ -250,11 +281,11 @@ impl Player {
                 self.now.wall = set.ok_or("no such moment")?;
                 self.event(Event::Tick);
             }
-            Step::Crash => self.boot().map_err(|error| error.to_string())?,
+            Step::Crash => self.boot()?,
             Step::Off(ms) => {
                 self.station = None;
                 self.pass(*ms);
-                self.boot().map_err(|error| error.to_string())?;
+                self.boot()?;
             }
             Step::Reload(dir) => self.reload(dir)?,
             Step::Size(columns, rows) => self.area = Rect::new(0, 0, *columns, *rows),
@@ -279,14 +310,21 @@ impl Player {
         }
     }
 
-    fn reload(&mut self, dir: &Path) -> Result<(), String> {
-        let config = load(dir).map_err(|faults| {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            faults.join("\n")
-        })?;
-        self.own(dir)?;
-        let settled = self.world.settle(config);
-        self.work_by(settled.map_err(|error| error.to_string())?);
+    /// Makes a copy of a config folder the script's own: what a technician finds out is written there.
+    ///
+    /// # Errors
+    /// The folder cannot be copied, or is no config.
+    pub fn own(&mut self, dir: &Path) -> Result<(), String> {
+        let own = self.world.own(dir).map_err(|error| error.to_string())?;
+        self.own = Some(own);
+        Ok(())
+    }
+
+    fn reload(&mut self, dir: &Path) -> Result<(), Failed> {
+        let own = self.world.own(dir)?;
+        let config = self.world.settle(own.config.clone())?;
+        self.own = Some(own);
+        self.work_by(config);
         Ok(())
     }
 
@@ -295,33 +333,21 @@ impl Player {
         self.printed.push('\n');
     }
 
-    fn ledger(&mut self) -> Result<(), String> {
-        let store = self.station().map_err(|error| error.to_string())?.store();
-        let last = store
-            .last_operations(10)
-            .map_err(|error| error.to_string())?;
-        let holds = store.open_holds().map_err(|error| error.to_string())?;
-        let mut text = String::new();
+    fn ledger(&mut self) -> Result<(), Failed> {
+        let store = self.station()?.store();
+        let (last, holds) = (store.last_operations(10)?, store.open_holds()?);
         for past in last {
-            let who = past
-                .member
-                .map_or_else(String::new, |m| m.account.to_string());
-            let what = past.told.code().unwrap_or_default();
-            let line = format!(
-                "{} {} {who} {what} {}",
-                past.seq,
-                past.kind.name(),
-                past.points
+            let who = past.member.map(|member| member.account.to_string());
+            let (who, what) = (
+                who.unwrap_or_default(),
+                past.told.code().unwrap_or_default(),
             );
-            writeln!(
-                text,
-                "{}",
-                line.split_whitespace().collect::<Vec<_>>().join(" ")
-            )
-            .map_err(|error| error.to_string())?;
+            let (seq, kind, points) = (past.seq, past.kind.name(), past.points);
+            self.print(&single_spaced(&format!(
+                "{seq} {kind} {who} {what} {points}"
+            )));
         }
-        writeln!(text, "open holds: {}", holds.len()).map_err(|error| error.to_string())?;
-        self.printed.push_str(&text);
+        self.print(&format!("open holds: {}", holds.len()));
         Ok(())
     }
 }

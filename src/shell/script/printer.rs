@@ -1,24 +1,19 @@
 //! The receipt printer under a script: the real queue on disk, a simulated printer, and virtual time between them.
 
-use crate::app::Event;
 use crate::domain::{PrinterNews, PrinterState, PrinterTrouble, SimKind};
 use crate::shell::printer::{JOB_MS, JobState, Queue};
-use crate::shell::script::Player;
-use crate::shell::script::device::AtPrinter;
-use crate::sim::{Act, Device};
+use crate::sim::Device;
 use crate::wire::paper::{STATUS_ASKED, Status};
 use std::io;
-
-/// Until it is mended.
-const FOR_EVER_MS: i64 = i64::MAX / 2;
 
 /// An answer comes within so long, from a slow printer, too.
 const ANSWER_MS: i64 = 2_000;
 
 /// The printer of the station, played.
 pub(super) struct SimPrinter {
-    device: Device,
-    told: Option<PrinterNews>,
+    pub(super) device: Device,
+    /// What was told last; the printer's thread has something to say to whoever wakes it.
+    pub(super) told: Option<PrinterNews>,
     /// What came out.
     pub(super) slips: Vec<String>,
 }
@@ -69,8 +64,8 @@ impl SimPrinter {
         self.slips.extend(self.device.slips(now_ms));
     }
 
-    /// Sends what waits, in order, and says how it stands then.
-    fn work(&mut self, queue: &Queue, now_ms: i64) -> io::Result<PrinterNews> {
+    /// Sends what waits, in order, and says how it stands then, where that is news.
+    pub(super) fn work(&mut self, queue: &Queue, now_ms: i64) -> io::Result<Option<PrinterNews>> {
         let mut state = self.state(now_ms);
         while let (Some(key), false) = (queue.next()?, matches!(state, PrinterState::Attention(_)))
         {
@@ -84,48 +79,8 @@ impl SimPrinter {
             }
         }
         self.slips.extend(self.device.slips(now_ms));
-        queue.news(state)
-    }
-}
-
-impl Player {
-    /// A hand at the printer.
-    pub(super) fn at_printer(&mut self, act: AtPrinter) {
-        let act = match act {
-            AtPrinter::Ill(fault) => Act::Break(fault, FOR_EVER_MS),
-            AtPrinter::Back => Act::MendAll,
-        };
-        self.printer.device.act(&act, self.now.mono_ms);
-        self.print_waiting();
-    }
-
-    /// Wakes the printer's thread, which has something to say to whoever does so.
-    pub(super) fn wake_printer(&mut self) {
-        self.printer.told = None;
-        self.print_waiting();
-    }
-
-    /// Does what the printer's thread does, for this moment.
-    pub(super) fn print_waiting(&mut self) {
-        let now_ms = self.now.mono_ms;
-        let Some(station) = &self.station else { return };
-        if station.config().printer.is_none() {
-            return;
-        }
-        let queue = station.queue();
-        let news = match self.printer.work(&queue, now_ms) {
-            Ok(news) => news,
-            Err(error) => {
-                let now = self.now;
-                if let Some(station) = &mut self.station {
-                    station.remark(&now, &format!("printer: {error}"));
-                }
-                return;
-            }
-        };
-        if self.printer.told.as_ref() != Some(&news) {
-            self.printer.told = Some(news.clone());
-            self.event(Event::Printer(news));
-        }
+        let news = queue.news(state)?;
+        let before = self.told.replace(news.clone());
+        Ok((before.as_ref() != Some(&news)).then_some(news))
     }
 }

@@ -5,7 +5,11 @@ use crate::shell::script::claim::{Expectation, expectation};
 use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader, duration};
 use crate::view::Finger;
 use chrono::NaiveDateTime;
+use std::error::Error;
 use std::path::PathBuf;
+
+/// Why a step cannot be done, in words.
+pub(super) type Failed = Box<dyn Error>;
 
 /// With what a card or a code is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

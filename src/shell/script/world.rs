@@ -4,12 +4,10 @@
 //! without touching its shares. There is no network.
 
 use crate::bundle::BundleName;
-use crate::config::{Config, SinkKind};
+use crate::config::{Config, SinkKind, load};
 use crate::disk;
-use crate::domain::Seq;
 use crate::shell::export::{Setup, StickPaths};
-use crate::shell::script::Player;
-use crate::shell::script::step::StickStep;
+use crate::shell::script::step::Failed;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -28,6 +26,12 @@ const MACHINE: &str = "machine";
 
 /// The script's own copy of a config folder.
 const CONFIG: &str = "config";
+
+/// The script's own copy of a config folder, and the config that it is.
+pub(super) struct OwnConfig {
+    pub(super) dir: PathBuf,
+    pub(super) config: Config,
+}
 
 /// The surroundings of a played station, in a folder.
 pub(super) struct World {
@@ -61,8 +65,18 @@ impl World {
         self.root.join(MACHINE)
     }
 
+    /// Reads a config folder, and copies it.
+    pub(super) fn own(&self, dir: &Path) -> Result<OwnConfig, Failed> {
+        let config = load(dir).map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            faults.join("\n")
+        })?;
+        let dir = self.copy(dir)?;
+        Ok(OwnConfig { dir, config })
+    }
+
     /// Copies the files of a config folder into this world, in place of those that were copied before.
-    pub(super) fn copy(&self, dir: &Path) -> io::Result<PathBuf> {
+    fn copy(&self, dir: &Path) -> io::Result<PathBuf> {
         let copy = self.root.join(CONFIG);
         if copy.exists() {
             fs::remove_dir_all(&copy)?;
@@ -104,7 +118,7 @@ impl World {
     }
 
     /// Mounts the stick that the config names, as the system would tell it; or the system tells of none.
-    pub(super) fn plug(&self, config: &Config, is_in: bool) -> Result<(), String> {
+    pub(super) fn plug(&self, config: &Config, is_in: bool) -> Result<(), Failed> {
         let label = config
             .export
             .sinks
@@ -121,22 +135,21 @@ impl World {
             table = format!("36 35 {DEVICE} / {point} rw - vfat /dev/sdb1 rw\n");
         }
         let entry = format!("E:ID_FS_LABEL_ENC={label}\n");
-        fs::write(paths.udev.join(format!("b{DEVICE}")), entry)
-            .and_then(|()| fs::write(paths.mountinfo, table))
-            .map_err(|error| error.to_string())
+        fs::write(paths.udev.join(format!("b{DEVICE}")), entry)?;
+        Ok(fs::write(paths.mountinfo, table)?)
     }
 
     /// The town has taken the bundles off the stick.
-    pub(super) fn empty_stick(&self) -> Result<(), String> {
+    pub(super) fn empty_stick(&self) -> Result<(), Failed> {
         let folder = self.root.join("stick/up");
         match fs::remove_dir_all(&folder) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.to_string()),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error.into()),
             Ok(()) | Err(_) => Ok(()),
         }
     }
 
     /// The bundles of this station that lie at a sink, as `from-to`, in order.
-    pub(super) fn at_sink(&self, config: &Config, name: &str) -> Result<Vec<String>, String> {
+    pub(super) fn at_sink(&self, config: &Config, name: &str) -> Result<Vec<String>, Failed> {
         let sink = config.export.sinks.iter().find(|sink| sink.name == name);
         let sink = sink.ok_or_else(|| format!("station.toml has no sink {name}"))?;
         let base = match &sink.kind {
@@ -149,45 +162,16 @@ impl World {
     }
 }
 
-impl Player {
-    /// The stick comes, goes, or comes back from the town without what was on it.
-    pub(super) fn stick(&mut self, what: StickStep) -> Result<(), String> {
-        match what {
-            StickStep::In => self.world.plug(&self.config, true)?,
-            StickStep::Out => self.world.plug(&self.config, false)?,
-            StickStep::Emptied => self.world.empty_stick()?,
-        }
-        self.look();
-        Ok(())
-    }
-
-    /// The town says that it has everything up to an operation; without one, up to the end of the newest
-    /// bundle. The test speaks for the town, with the hash that is the ledger's own.
-    pub(super) fn acknowledge(&mut self, seq: Option<i64>) -> Result<(), String> {
-        let now = self.now;
-        let station = self.station().map_err(|error| error.to_string())?;
-        let store = station.store();
-        let newest = store.export_status().map_err(|error| error.to_string())?;
-        let seq = seq.map(Seq::new).or(newest.last.map(|last| last.to));
-        let seq = seq.ok_or("nothing was exported yet")?;
-        let hash = store.hash_at(seq).map_err(|error| error.to_string())?;
-        let hash = hash.ok_or_else(|| format!("the ledger has no operation {seq}"))?;
-        let taken = store.acknowledge(&now, seq, &hash);
-        let taken = taken.map_err(|error| error.to_string())?;
-        taken.map_err(|fault| fault.to_string()).map(|_| ())
-    }
-}
-
 /// The bundles in a folder, as `from-to`, in order; none where there is no folder. Nothing else may lie
 /// there.
-pub(super) fn bundles(dir: &Path) -> Result<Vec<String>, String> {
+pub(super) fn bundles(dir: &Path) -> Result<Vec<String>, Failed> {
     let entries = match fs::read_dir(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries.map_err(|error| error.to_string())?,
+        entries => entries?,
     };
     let mut names = Vec::new();
     for entry in entries {
-        let name = entry.map_err(|error| error.to_string())?.file_name();
+        let name = entry?.file_name();
         let name = name.to_string_lossy();
         let name = BundleName::parse(&name).map_err(|_| format!("{name} is no bundle"))?;
         names.push((name.from, name.to));

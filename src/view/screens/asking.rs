@@ -1,11 +1,11 @@
 //! "Are you still there?": a countdown, one big button, and that nothing is lost.
 
-use crate::panel::{Footer, Panel};
+use crate::panel::{Footer, Key, Panel};
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::{footer, said};
 use crate::view::layout::{Grid, cells, lower, row, upper};
-use crate::view::page::{Page, Tone};
-use crate::view::screens::View;
+use crate::view::page::{Button, Page, Tone};
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 
@@ -14,7 +14,12 @@ pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
     let until = view.model.asking_until_ms.unwrap_or(view.now.mono_ms);
     let left = until.saturating_sub(view.now.mono_ms).max(0);
     let seconds = ((left + 999) / 1_000).to_string();
-    said(page, grid, view, (panel, say.text("asking-what")));
+    said(
+        page,
+        grid,
+        view,
+        (panel, say.text("asking-what"), Ink::Strong),
+    );
     let halves = cells(upper(grid.body), 2, 1);
     if let [left, right] = halves.as_slice() {
         let width = digits_width(&seconds);
@@ -25,7 +30,8 @@ pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
             height: DIGIT_ROWS,
         };
         page.digits(big, seconds.clone());
-        page.choice(*right, 1, say.text("asking-yes"), Tone::Confirm);
+        let (one, yes) = ((Key::Digit(1), "1"), say.text("asking-yes"));
+        page.button(Button::of(*right, one, yes, Tone::Confirm));
     }
     let count = say.with("asking-count", &[("seconds", &seconds)]);
     let told = format!("{count}  {}", say.text("asking-safe"));

@@ -3,11 +3,12 @@
 use crate::app::{Aid, Confirm, Key};
 use crate::domain::{Fact, Points, Text};
 use crate::panel::Panel;
+use crate::view::body::drawn;
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::sentence;
-use crate::view::layout::{Grid, cells, lower, row, rows, upper};
+use crate::view::layout::{AID_COLUMNS, Grid, cells, columns, lower, row, rows, upper};
 use crate::view::page::Page;
-use crate::view::screens::{AID_COLUMNS, View, apart, choice};
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
@@ -35,20 +36,16 @@ pub(super) fn page<A>(
     }
     let at = rows(body, 3, DIGIT_ROWS);
     // Beside the figure stands what shows it, or what reads it.
-    let aids = [Aid::Cover, Aid::Read].map(|aid| choice(panel, Key::Aid(aid)));
+    let aids = [Aid::Cover, Aid::Read].map(|aid| drawn(panel, Key::Aid(aid)));
     let aid = aids.into_iter().flatten().next();
     let helped = [Aid::Cover, Aid::Read].map(|aid| panel.choice(Key::Aid(aid)));
     let helped = helped.into_iter().flatten().next().is_some();
     let from = left(page, view, (at, helped), priced.after);
-    let beside = Rect {
-        x: at.right().saturating_sub(AID_COLUMNS),
-        width: AID_COLUMNS,
-        ..at
-    };
+    let beside = columns(at, at.width.saturating_sub(AID_COLUMNS), AID_COLUMNS);
     if let Some(aid) = aid.filter(|_| beside.x > from) {
         view.choose(page, beside, aid);
     }
-    let places = apart(view, lower(grid.body), 0);
+    let places = view.apart(lower(grid.body), 0);
     for (at, key) in places.into_iter().zip([1, 2].map(Key::Digit)) {
         if let Some(answer) = panel.choice(key) {
             view.choose(page, at, answer);
@@ -68,31 +65,18 @@ fn left(page: &mut Page, view: &View<'_>, (at, helped): (Rect, bool), points: Po
     let room = at
         .width
         .saturating_sub(if helped { AID_COLUMNS } else { 0 });
-    let x = at.x
-        + if room > width {
-            (room - width) / 2
-        } else {
-            (at.width - width) / 2
-        };
-    let middle = row(at, DIGIT_ROWS / 2);
-    page.text(
-        Rect {
-            x,
-            width: gap,
-            ..middle
-        },
-        Ink::Strong,
-        word,
-    );
-    let figure = Rect {
-        x: x + gap,
-        width: wide,
-        ..at
+    let x = if room > width {
+        (room - width) / 2
+    } else {
+        (at.width - width) / 2
     };
+    let middle = row(at, DIGIT_ROWS / 2);
+    page.text(columns(middle, x, gap), Ink::Strong, word);
+    let figure = columns(at, x + gap, wide);
     if covered {
         page.text(row(figure, DIGIT_ROWS / 2), Ink::Strong, digits);
     } else {
         page.digits(figure, digits);
     }
-    x + width
+    figure.right()
 }

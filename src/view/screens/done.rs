@@ -3,11 +3,12 @@
 use crate::app::{Aid, Done, Key};
 use crate::domain::{Fact, Points, Text};
 use crate::panel::Panel;
+use crate::view::body::drawn;
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::sentence;
-use crate::view::layout::{Grid, cells, inset, row, rows};
+use crate::view::layout::{Grid, cells, columns, inset, row, rows};
 use crate::view::page::Page;
-use crate::view::screens::{View, choice};
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 use unicode_width::UnicodeWidthStr as _;
@@ -36,11 +37,8 @@ pub(super) fn page<A>(
         let spent = Text::of("points").points(receipt.points);
         page.text(row(body, 0), Ink::Page, say.text("done-spent"));
         page.text(row(body, 1), Ink::Strong, view.tell(&spent));
-        let at = Rect {
-            width: body.width / 2,
-            ..rows(body, 3, 5)
-        };
-        if let Some(cover) = choice(panel, Key::Aid(Aid::Cover)) {
+        let at = columns(rows(body, 3, 5), 0, body.width / 2);
+        if let Some(cover) = drawn(panel, Key::Aid(Aid::Cover)) {
             view.choose(page, at, cover);
         }
     } else {
@@ -73,24 +71,20 @@ fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Po
     let say = view.say;
     let figure = |points| view.tell(&Text::row([Fact::Points(points)]));
     let figures = figures.map(|(id, points)| (say.text(id), figure(points)));
-    let columns = |(label, text): &(String, String)| {
+    let wide = |(label, text): &(String, String)| {
         let label = u16::try_from(label.width()).unwrap_or(u16::MAX);
         digits_width(text).max(label) + GAP
     };
-    let width: u16 = figures.iter().map(columns).sum();
+    let width: u16 = figures.iter().map(wide).sum();
     let digits = rows(body, 2, DIGIT_ROWS);
     if width <= body.width + GAP {
-        let mut x = body.x;
+        let mut x = 0;
         for figure in &figures {
-            let from = |area: Rect| Rect {
-                x,
-                width: body.right().saturating_sub(x),
-                ..area
-            };
             let (label, text) = figure;
+            let from = |area: Rect| columns(area, x, area.width);
             page.text(from(row(body, 0)), Ink::Page, label.clone());
             page.digits(from(digits), text.clone());
-            x += columns(figure);
+            x += wide(figure);
         }
         return;
     }
@@ -101,14 +95,5 @@ fn figures_row(page: &mut Page, view: &View<'_>, body: Rect, figures: [(&str, Po
     }
     let gap = u16::try_from(word.width()).unwrap_or(0) + 2;
     page.text(row(digits, DIGIT_ROWS / 2), Ink::Strong, word);
-    page.digits(inset_left(digits, gap), points);
-}
-
-/// The same rows without so many columns at the left.
-fn inset_left(area: Rect, columns: u16) -> Rect {
-    Rect {
-        x: area.x + columns,
-        width: area.width.saturating_sub(columns),
-        ..area
-    }
+    page.digits(columns(digits, gap, digits.width), points);
 }

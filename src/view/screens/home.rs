@@ -3,11 +3,12 @@
 use crate::app::{Aid, Key};
 use crate::domain::{Fact, Points, Text};
 use crate::panel::Panel;
+use crate::view::body::drawn;
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::sentence;
-use crate::view::layout::{Grid, cells, row, rows};
+use crate::view::layout::{AID_COLUMNS, Grid, cells, columns, row, rows};
 use crate::view::page::Page;
-use crate::view::screens::{AID_COLUMNS, View, choice};
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 
@@ -42,24 +43,14 @@ fn figures<A>(
     panel: &Panel<A>,
     (balance, digits): (Rect, String),
 ) {
-    let cover = choice(panel, Key::Aid(Aid::Cover));
+    let cover = drawn(panel, Key::Aid(Aid::Cover));
     let covered = view.model.is_covered();
     let from = if let (true, Some(cover)) = (covered, cover) {
-        let width = (balance.width / 2).saturating_sub(2);
-        let at = Rect {
-            x: balance.x + 2,
-            width,
-            ..balance
-        };
+        let at = columns(balance, 2, (balance.width / 2).saturating_sub(2));
         view.choose(page, at, cover);
         at.right() + 2
     } else {
-        let width = digits_width(&digits);
-        let at = Rect {
-            x: balance.x + 2,
-            width,
-            ..balance
-        };
+        let at = columns(balance, 2, digits_width(&digits));
         page.digits(at, digits);
         let unit = Rect {
             x: at.right() + 2,
@@ -69,8 +60,8 @@ fn figures<A>(
         page.text(unit, Ink::Strong, view.say.text("points-word"));
         unit.right()
     };
-    let waits = choice(panel, Key::Digit(0));
-    let read = choice(panel, Key::Aid(Aid::Read));
+    let waits = drawn(panel, Key::Digit(0));
+    let read = drawn(panel, Key::Aid(Aid::Read));
     let beside = [waits, read, cover.filter(|_| !covered)];
     let mut right = balance.right();
     for choice in beside.into_iter().flatten() {

@@ -2,11 +2,11 @@
 
 use crate::app::Stick;
 use crate::config::Activity;
+use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::typed;
-use crate::view::layout::{Grid, inset, row, rows};
+use crate::view::layout::{Grid, columns, inset, row, rows};
 use crate::view::page::Page;
-use crate::view::screens::View;
 use crate::view::theme::Ink;
 use chrono::{NaiveDate, Timelike as _};
 use ratatui::layout::Rect;
@@ -18,21 +18,17 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let spare = (grid.body.height - 11) / 2;
     let body = rows(grid.body, spare, 11);
     let width = digits_width(&clock);
-    let place = Rect {
-        x: body.x + (body.width - width) / 2,
-        width,
-        ..rows(body, 0, DIGIT_ROWS)
-    };
+    let digits = rows(body, 0, DIGIT_ROWS);
+    let place = columns(digits, (body.width - width) / 2, width);
     page.centred(grid.sentence, Ink::Strong, say.text("idle-welcome"));
     page.digits(place, clock);
     page.centred(row(body, 5), Ink::Page, day(view));
     let band = inset(rows(body, 6, 3), 2);
-    page.fill(band, Ink::Confirm);
     let sentence = typed(view.model).map_or_else(
         || say.text("idle-how"),
         |digits| say.with("idle-typed", &[("digits", digits)]),
     );
-    page.centred(row(band, 1), Ink::Confirm, sentence);
+    page.banner(band, Ink::Confirm, sentence);
     page.centred(row(body, 9), Ink::Strong, in_turn(view));
     let foot = row(body, 10);
     if view.model.help.wanted {
@@ -41,11 +37,9 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         } else {
             "help-wanted"
         };
-        page.fill(foot, Ink::Warning);
-        page.centred(foot, Ink::Warning, say.text(id));
+        page.banner(foot, Ink::Warning, say.text(id));
     } else if view.model.readers.contains(&false) {
-        page.fill(foot, Ink::Warning);
-        page.centred(foot, Ink::Warning, say.text("idle-reader-lost"));
+        page.banner(foot, Ink::Warning, say.text("idle-reader-lost"));
     } else if stick(page, view, foot) {
         // The row is the stick's.
     } else if view.model.open_holds > 0 {
@@ -113,11 +107,9 @@ fn stick(page: &mut Page, view: &View<'_>, foot: Rect) -> bool {
         page.right(words, Ink::Strong, say.text("idle-stick-writing"));
         page.bar(bar, done);
     } else if export.stick_fault(view.config).is_some() && export.stick != Stick::Absent {
-        page.fill(foot, Ink::Warning);
-        page.centred(foot, Ink::Warning, say.text("idle-stick-failed"));
+        page.banner(foot, Ink::Warning, say.text("idle-stick-failed"));
     } else if export.stick == Stick::MayRemove {
-        page.fill(foot, Ink::Confirm);
-        page.centred(foot, Ink::Confirm, say.text("idle-stick-remove"));
+        page.banner(foot, Ink::Confirm, say.text("idle-stick-remove"));
     } else {
         return false;
     }
@@ -127,18 +119,8 @@ fn stick(page: &mut Page, view: &View<'_>, foot: Rect) -> bool {
 /// The left part of a row for words, the right part for a bar, with a gap between them.
 fn halves(row: Rect) -> [Rect; 2] {
     let words = row.width * 2 / 3;
-    let bar = Rect {
-        x: row.x + words + 2,
-        width: row.width - words - 4,
-        ..row
-    };
-    [
-        Rect {
-            width: words,
-            ..row
-        },
-        bar,
-    ]
+    let bar = columns(row, words + 2, row.width - words - 4);
+    [columns(row, 0, words), bar]
 }
 
 /// What an attendant should know of the printer: slips that people miss, or what keeps the next one.

@@ -3,10 +3,10 @@
 use crate::app::Key;
 use crate::domain::Refusal;
 use crate::panel::{Footer, Panel, Typing};
+use crate::view::context::View;
 use crate::view::frame::{footer, said};
 use crate::view::layout::{Grid, cells, inset, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
-use crate::view::screens::View;
 use crate::view::theme::Ink;
 
 pub(super) fn page<A>(
@@ -15,7 +15,7 @@ pub(super) fn page<A>(
     view: &View<'_>,
     (panel, refusal): (&Panel<A>, &Refusal),
 ) {
-    said(page, grid, view, (panel, String::new()));
+    said(page, grid, view, (panel, String::new(), Ink::Strong));
     let mut told = view.say.refusal(refusal, view.known());
     if view.model.is_covered() && refusal.is("not-enough") {
         told.what = view.say.text("cover-not-enough");
@@ -24,8 +24,7 @@ pub(super) fn page<A>(
     let body = upper(grid.body);
     let gap = u16::from(body.height >= 10);
     let band = inset(rows(body, 0, 3), 1);
-    page.fill(band, Ink::Warning);
-    page.centred(row(band, 1), Ink::Warning, told.what);
+    page.banner(band, Ink::Warning, told.what);
     page.centred(row(body, 3 + gap), Ink::Strong, told.next);
     page.centred(row(body, 4 + 2 * gap), Ink::Page, told.safe);
     let above = 5 + 2 * gap;
@@ -33,19 +32,13 @@ pub(super) fn page<A>(
     if let Some(at) = cells(foot, 1, 1).into_iter().next() {
         let at = inset(at, at.width / 4);
         // Digits are the next PIN's there.
-        let (key, badge) = if panel.typing == Some(Typing::Pin) {
+        let key = if panel.typing == Some(Typing::Pin) {
             (Key::Enter, "")
         } else {
             (Key::Digit(1), "1")
         };
-        page.button(Button {
-            at,
-            key,
-            badge: badge.to_owned(),
-            label: view.say.text("notice-ok"),
-            note: String::new(),
-            tone: Tone::Confirm,
-        });
+        let ok = view.say.text("notice-ok");
+        page.button(Button::of(at, key, ok, Tone::Confirm));
     }
     footer(page, grid, view, (panel, Footer::Choosing));
 }

@@ -3,10 +3,10 @@
 use crate::app::PinPad;
 use crate::domain::Pin;
 use crate::panel::Panel;
+use crate::view::context::View;
 use crate::view::keypad::keypad;
 use crate::view::layout::{Grid, row};
 use crate::view::page::{Page, Piece};
-use crate::view::screens::View;
 use crate::view::theme::Ink;
 
 /// Boxes beside the keypad, three columns each; the count below tells when more was typed.

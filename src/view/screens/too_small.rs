@@ -1,8 +1,8 @@
 //! A terminal that is too small says what it needs, down to one cell.
 
+use crate::view::context::View;
 use crate::view::layout::{MIN_COLUMNS, MIN_ROWS, row};
 use crate::view::page::Page;
-use crate::view::screens::View;
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
 

@@ -3,10 +3,10 @@
 use crate::app::Key;
 use crate::domain::Via;
 use crate::panel::Panel;
+use crate::view::context::View;
 use crate::view::frame::{sentence, typed};
 use crate::view::layout::{Grid, inset, lower, row, rows, upper};
 use crate::view::page::Page;
-use crate::view::screens::{View, apart};
 use crate::view::theme::Ink;
 
 pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
@@ -14,12 +14,11 @@ pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
     sentence(page, grid, view, panel);
     let spare = (upper(grid.body).height - 8) / 2;
     let band = inset(rows(grid.body, spare + 1, 3), 2);
-    page.fill(band, Ink::Warning);
     let sentence = typed(view.model).map_or_else(
         || say.text("waiting-what"),
         |digits| say.with("idle-typed", &[("digits", digits)]),
     );
-    page.centred(row(band, 1), Ink::Warning, sentence);
+    page.banner(band, Ink::Warning, sentence);
     page.centred(
         row(grid.body, spare + 5),
         Ink::Page,
@@ -32,7 +31,7 @@ pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
         };
         page.centred(row(grid.body, spare + 6), Ink::Page, say.text(id));
     }
-    let [at, _] = apart(view, lower(grid.body), 1);
+    let [at, _] = view.apart(lower(grid.body), 1);
     if let Some(off) = panel.choice(Key::Back) {
         view.choose(page, at, off);
     }

@@ -12,7 +12,7 @@ use station::{
 use std::fs;
 use std::os::unix::fs::{MetadataExt as _, symlink};
 use wenming::domain::{
-    AccountId, Bucket, CardId, HolderKind, MemberGroup, NewAccount, Now, Pin, Points, Role, Staff,
+    AccountId, Bucket, CardId, HolderKind, Member, MemberGroup, Now, Pin, Points, Role, Staff,
     StaffEntry,
 };
 use wenming::store::{Store, hash_pin};
@@ -265,7 +265,9 @@ fn names_are_shown_to_a_manager_only() {
 fn attacked(dir: &Dir) {
     let mut store = busy(dir);
     for (place, (name, _)) in (1_u8..).zip(NAMES) {
-        let new = NewAccount {
+        let account = AccountId::resident([place; 8]);
+        let new = Member {
+            account: account.clone(),
             name: "何云秀".to_owned(),
             kind: HolderKind::Individual,
             group: MemberGroup::Villager,
@@ -276,14 +278,13 @@ fn attacked(dir: &Dir) {
         let points = (Points::new(1), Bucket::NEVER);
         store
             .write(&now, |writer| {
-                let account = writer.open_account(&new, [place; 8])?;
+                writer.open_account(&new)?;
                 writer.points_in(&account, &rule(), points, None)
             })
             .unwrap()
             .unwrap();
         let sql = "UPDATE resident SET name = ?1 WHERE account =
                      (SELECT id FROM account WHERE name = ?2)";
-        let account = AccountId::resident([place; 8]);
         dir.plain().execute(sql, [name, account.as_str()]).unwrap();
     }
     assert!(store.stock_left(&item_code("RICE")).is_ok());

@@ -284,19 +284,6 @@ const UNTIL_THEN: &[&str] = &[
      src/app/screens/quantity.rs src/app/screens/remember.rs src/app/screens/reverse.rs \
      src/app/screens/rewards.rs src/app/screens/setting.rs src/app/screens/task.rs \
      src/app/screens/variants.rs src/app/screens/waiting.rs",
-    // A line opens what is a line.
-    "src/shell/input_device.rs src/shell/line.rs src/shell/pcsc_reader.rs src/shell/sim.rs",
-    // The parts of a script are methods of its player, which holds their state.
-    "src/shell/script/errands.rs src/shell/script/mod.rs src/shell/script/printer.rs \
-     src/shell/script/readers.rs src/shell/script/world.rs",
-    // The store gives its writer the key of cards, and the check at the start connects as the store does.
-    "src/store/cards.rs src/store/mod.rs src/store/soundness.rs src/store/writer.rs",
-    // What each screen shows starts from the view that its front door makes, and the front door chooses among the screens.
-    "src/view/body.rs src/view/frame.rs src/view/keypad.rs src/view/screens/asking.rs src/view/screens/confirm.rs \
-     src/view/screens/devices.rs src/view/screens/done.rs src/view/screens/home.rs \
-     src/view/screens/idle.rs src/view/screens/mod.rs src/view/screens/notice.rs \
-     src/view/screens/out_of_order.rs src/view/screens/pin_pad.rs src/view/screens/too_small.rs \
-     src/view/screens/waiting.rs src/view/status.rs",
 ];
 
 /// What is wrong with the circles found, beside what is known: a file that came into one, a file that left.

@@ -7,6 +7,7 @@
 )]
 
 mod circles;
+mod clones;
 
 use std::fs;
 use std::path::{Path, PathBuf};

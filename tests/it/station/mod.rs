@@ -15,8 +15,8 @@ use std::path::{Path, PathBuf};
 use till::{Fill as _, Quote, Till as _};
 use wenming::domain::{
     AccountId, Bilingual, Bucket, CardId, Catalogue, Category, CategoryCode, HolderKind, Hours,
-    Item, ItemCode, ItemKind, Limit, MemberGroup, NewAccount, Now, OpId, Partner, PartnerCode,
-    Period, Pin, Points, Prices, Role, RuleCode, Staff, StaffEntry, StaffId, Supply, Wish,
+    Item, ItemCode, ItemKind, Limit, Member, MemberGroup, Now, OpId, Partner, PartnerCode, Period,
+    Pin, Points, Prices, Role, RuleCode, Staff, StaffEntry, StaffId, Supply, Wish,
 };
 use wenming::store::{CardKind, Store, hash_pin};
 
@@ -197,8 +197,10 @@ pub(crate) fn staff() -> Vec<StaffEntry> {
     ]
 }
 
-fn new_account(name: &str) -> NewAccount {
-    NewAccount {
+/// A person with an account.
+pub(crate) fn person(name: &str, account: AccountId) -> Member {
+    Member {
+        account,
         name: name.to_owned(),
         kind: HolderKind::Individual,
         group: MemberGroup::Villager,
@@ -215,15 +217,15 @@ pub(crate) fn open(dir: &Dir) -> Store {
     store
         .write(&noon(), |writer| {
             writer.budget_in(Points::new(1000), Bucket::NEVER)?;
-            for (random, name, number) in [
-                ([0xA1; 8], "张三友", "00000001"),
-                ([0xB0; 8], "李四", "00000002"),
-            ] {
-                let account = writer.open_account(&new_account(name), random)?;
-                writer.issue_card(&account, &card(number), CardKind::Card)?;
-                writer
-                    .points_in(&account, &rule(), (Points::new(100), Bucket::NEVER), None)?
-                    .unwrap();
+            for (account, name, number) in
+                [(alice(), "张三友", "00000001"), (bob(), "李四", "00000002")]
+            {
+                let new = person(name, account);
+                writer.open_account(&new)?;
+                writer.issue_card(&new.account, &card(number), CardKind::Card)?;
+                let points = (Points::new(100), Bucket::NEVER);
+                let credited = writer.points_in(&new.account, &rule(), points, None)?;
+                credited.unwrap();
             }
             writer.stock_in(&item_code("RICE"), 5)?;
             writer.stock_in(&item_code("SOAP"), 9)

@@ -3,7 +3,7 @@
 //! While the device is open the kernel gives its keys to us alone (`EVIOCGRAB`), neither to the console nor to a
 //! graphical session; it gives them back when the device is closed, also after a crash.
 
-use crate::shell::line::ByteLine;
+use super::{ByteLine, take};
 use crate::wire::{InputEvent, Keyboard};
 use evdev::KeyCode;
 use evdev::raw_stream::{RawDevice, enumerate};
@@ -64,19 +64,8 @@ impl ByteLine for InputDevice {
                 self.typed.extend(self.keyboard.event(event));
             }
         }
-        let len = self.typed.len().min(buffer.len());
-        for (place, byte) in buffer.iter_mut().zip(self.typed.drain(..len)) {
-            *place = byte;
-        }
         // A key that was let go types nothing, and the line is well.
-        if len == 0 {
-            return Err(ErrorKind::TimedOut.into());
-        }
-        Ok(len)
-    }
-
-    fn write_all(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(ErrorKind::Unsupported.into())
+        take(&mut self.typed, buffer)
     }
 
     fn remark(&self) -> Option<&'static str> {

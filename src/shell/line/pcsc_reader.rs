@@ -1,7 +1,7 @@
 //! A PC/SC reader: waits for cards through pcscd and asks each one for its number.
 
+use super::{ByteLine, take};
 use crate::config::Port;
-use crate::shell::line::ByteLine;
 use crate::wire::{GET_UID, PcscEvent};
 use pcsc::{Card, Context, Disposition, Error, MAX_BUFFER_SIZE, Protocols, Scope, ShareMode};
 use pcsc::{ReaderState, State};
@@ -26,16 +26,6 @@ pub(super) struct PcscReader {
 }
 
 impl PcscReader {
-    /// The names of the readers that are there.
-    ///
-    /// # Errors
-    /// In words for a technician: pcscd does not run, the user may not use it.
-    pub(super) fn names() -> io::Result<Vec<String>> {
-        let (_, names) = ask_pcscd()?;
-        let names = names.iter().map(|name| name.to_string_lossy().into_owned());
-        Ok(names.collect())
-    }
-
     /// Finds the reader that is meant.
     ///
     /// # Errors
@@ -110,6 +100,13 @@ impl PcscReader {
     }
 }
 
+/// The names of the readers that are there.
+pub(super) fn names() -> io::Result<Vec<String>> {
+    let (_, names) = ask_pcscd()?;
+    let names = names.iter().map(|name| name.to_string_lossy().into_owned());
+    Ok(names.collect())
+}
+
 /// A way to pcscd, and the readers that it has.
 fn ask_pcscd() -> io::Result<(Context, Vec<CString>)> {
     let context = Context::establish(Scope::System).map_err(failed)?;
@@ -175,19 +172,8 @@ impl ByteLine for PcscReader {
         if self.happened.is_empty() {
             self.wait(within)?;
         }
-        let len = self.happened.len().min(buffer.len());
-        for (place, byte) in buffer.iter_mut().zip(self.happened.drain(..len)) {
-            *place = byte;
-        }
         // Somebody else uses the card: a change that is none of ours.
-        if len == 0 {
-            return Err(ErrorKind::TimedOut.into());
-        }
-        Ok(len)
-    }
-
-    fn write_all(&mut self, _bytes: &[u8]) -> io::Result<()> {
-        Err(ErrorKind::Unsupported.into())
+        take(&mut self.happened, buffer)
     }
 }
 
