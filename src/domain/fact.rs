@@ -154,6 +154,13 @@ impl Text {
         self.fact("count", Fact::Count(count))
     }
 
+    /// The same with `many`: whether it is one, for messages that say so.
+    #[must_use]
+    pub fn many(self, count: i64) -> Self {
+        let many = if count == 1 { "one" } else { "many" };
+        self.fact("many", Fact::Variant(many))
+    }
+
     /// The same with `name`, which is shown masked.
     #[must_use]
     pub fn name(self, name: &str) -> Self {

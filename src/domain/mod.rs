@@ -49,7 +49,7 @@ pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, HouseholdCode, Incarnation, ItemCode, OpId,
     OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
-pub use kind::Kind;
+pub use kind::{AccountWay, Kind, Signed, UnitClass};
 pub use ledger::{AccountKind, Leg, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};

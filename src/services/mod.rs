@@ -1,4 +1,5 @@
-//! What the bank does: one folder a service. `rule.rs` has its operations, pure as `domain`; `task.rs` what is asked for them.
+//! What the bank does: one folder a service. `rule.rs` has its operations, pure as `domain`; `task.rs` what is asked for them, and the
+//! Fluent files its sentences.
 
 mod award;
 mod command;
@@ -23,6 +24,9 @@ pub fn kinds() -> impl Iterator<Item = Kind> {
 pub fn kind(name: &str) -> Option<Kind> {
     kinds().find(|kind| kind.name() == name)
 }
+
+/// The sentences of all services, in Chinese and in English.
+pub const WORDS: [[&str; 2]; 4] = [award::WORDS, redeem::WORDS, settle::WORDS, stock::WORDS];
 
 /// What the staff does at the desk, in the order of its menu.
 pub fn tasks() -> impl Iterator<Item = &'static Task> {

@@ -2,12 +2,9 @@
 //! every start, so it must be quick where all is well.
 
 use super::error::StoreError;
-use super::schema::{SCHEMA, fresh, known, version};
+use super::schema::{KINDS, SCHEMA, fresh, known, version};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-
-/// The tables that the guards read, with their rows; they stand at the beginning of [`SCHEMA`].
-const KINDS: &str = include_str!("schema/kinds.sql");
 
 /// A table, index, view or trigger with its SQL, or a row that the guards read: what it is, its
 /// name, and all of it.
@@ -40,7 +37,7 @@ fn objects(conn: &Connection) -> Result<BTreeSet<Object>, StoreError> {
 /// `SQLite` keeps the text of each. A copy has another order; for it, and where something is
 /// different, this is false.
 fn is_as_made(objects: &[Object]) -> bool {
-    let mut rest = SCHEMA;
+    let mut rest = SCHEMA.as_str();
     for (_, _, sql) in objects.iter().filter(|(_, _, sql)| !sql.is_empty()) {
         let Some((skipped, after)) = rest.split_once(sql.as_str()) else {
             return false;
@@ -59,7 +56,7 @@ fn is_surely_same(conn: &Connection) -> Result<bool, StoreError> {
         return Ok(false);
     }
     let rules = Connection::open_in_memory()?;
-    rules.execute_batch(KINDS)?;
+    rules.execute_batch(&KINDS)?;
     let sorted = |conn| read(conn, ROWS).map(BTreeSet::from_iter);
     Ok(sorted(conn)? == sorted(&rules)?)
 }
@@ -90,19 +87,15 @@ pub(super) fn differences(conn: &Connection) -> Result<Vec<String>, StoreError> 
     Ok(missing.chain(more).collect())
 }
 
-/// The schema as one text, for the snapshot that shows every change of it.
+/// The schema as one text without its rows, for the snapshot that shows every change of it; `docs/LEDGER.md` has the rows.
 ///
 /// # Errors
 /// [`StoreError::Sqlite`] when a migration does not run.
 pub fn schema_text() -> Result<String, StoreError> {
     let objects = objects(&fresh(known())?)?.into_iter();
-    Ok(objects
-        .map(|(what, name, sql)| match what.starts_with("row") {
-            true => format!("-- {what}: {name} {sql}\n"),
-            false if sql.is_empty() => sql,
-            false => format!("{sql};\n\n"),
-        })
-        .collect())
+    let objects = objects.filter(|(what, ..)| !what.starts_with("row"));
+    let texts = objects.map(|(_, _, sql)| sql).filter(|sql| !sql.is_empty());
+    Ok(texts.collect::<Vec<_>>().join(";\n\n") + ";\n\n")
 }
 
 #[cfg(test)]

@@ -82,48 +82,6 @@ done-receipt = Receipt { $station }-{ $seq }  { $mark }
 # Records
 passbook-title = Your records (page { $page }/{ $pages })
 passbook-empty = No records yet
-told-redeem = { $item }{ $many ->
-    [one] {""}
-   *[many] {" "}x{ $count }
- }
-told-post = no. { $seq }
-told-void = no. { $seq }
-told-reversal = no. { $seq }
-told-reprint = no. { $seq }
-told-budget-in = { $points } points
-told-stock-in = { $item } x{ $count }
-told-award = { $rule }{ $many ->
-    [one] {""}
-   *[many] {", "}{ $times }
- }
-rule-times = { $count } { $unit ->
-    [hour] { $count ->
-        [1] hour
-       *[other] hours
-     }
-    [day] { $count ->
-        [1] day
-       *[other] days
-     }
-    [month] { $count ->
-        [1] month
-       *[other] months
-     }
-   *[time] { $count ->
-        [1] time
-       *[other] times
-     }
- }
-rule-category = { $category ->
-    [volunteer-service] Volunteering
-    [civil-customs] Civil customs
-    [civic-participation] Taking part
-    [good-deeds] Good deeds
-    [evaluations] Evaluations
-    [special-work] Special work
-   *[employment-promotion] Employment
- }
-told-opening = From the old book
 told-refusal = { $code }
 told-kind = { $kind }
 passbook-redeemed = Got: { $what }
@@ -154,9 +112,6 @@ desk-operations = Last operations
 desk-off-duty = Off duty
 desk-exports = Exports
 desk-exports-look = Exports: please look
-task-record = Record points
-task-stock-in = Goods arrived
-task-opening = From the old book
 task-card = Please put down their card
 task-badge = Another badge, please
 task-nothing = Nothing here yet
@@ -166,19 +121,6 @@ task-after = { $points } points then
 task-yes = Book it
 task-no = Do not
 task-done = Booked: { $what }
-record-who = Points for whom?
-record-category = What kind of deed?
-record-rule = Which deed?
-record-times = { $unit ->
-    [hour] How many hours?
-    [day] How many days?
-    [month] How many months?
-   *[time] How many times?
- }
-opening-points = Points in the old book?
-opening-second = A second person must have seen it
-stock-which = What has come?
-stock-many = { $item }: how many?
 desk-exit = End program
 desk-posted = No. { $seq }: handed over
 desk-voided = No. { $seq }: called off, points are back
@@ -240,17 +182,8 @@ kind-card-blocked = Card blocked
 kind-staff-set = Staff set
 kind-sign-in = Sign-in
 kind-sign-in-refused = Sign-in failed
-kind-budget-in = From the town
-kind-stock-in = Stock in
-kind-award = Points by a rule
-kind-points-in = Brought over
-kind-hold = Kept
-kind-post = Redeemed
-kind-void = Called off
-kind-reversal = Correction
 kind-bundle-written = Exported
 kind-bundle-acknowledged = Acknowledged
-kind-reprint = Reprint
 kind-consent = Consent
 kind-annulled = Annulled
 
@@ -316,22 +249,10 @@ refusal-account-unknown = Nobody here has this account.
 refusal-account-unknown-next = Please look at the number again.
 refusal-already-there = This was entered before: no. { $seq }.
 refusal-already-there-next = There is nothing to do.
-refusal-day-too-far = That day is too long ago, or still to come.
-refusal-day-too-far-next = At most { $days } days back can be entered.
-refusal-no-budget = The station's budget for points is used up.
-refusal-no-budget-next = Please tell the town bank.
 refusal-no-such-operation = There is no such operation.
 refusal-no-such-operation-next = Please look at the number again.
 refusal-not-holder = Only the holder can do this.
 refusal-not-holder-next = Please show your own card.
-refusal-own-household = You cannot enter points for your own household.
-refusal-own-household-next = Another attendant must enter it.
-refusal-rule-gone = This rule does not hold on that day.
-refusal-rule-gone-next = Please look at rule and day.
-refusal-rule-minus = A rule that takes points is not entered so.
-refusal-rule-minus-next = Please use the way for it.
-refusal-rule-once = This was entered already.
-refusal-rule-once-next = There is nothing to do.
 refusal-second-person = Two of the staff must sign this.
 refusal-second-person-next = Please ask a colleague.
 refusal-own-account = You cannot confirm for yourself.

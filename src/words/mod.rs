@@ -1,4 +1,4 @@
-//! Every sentence a person reads, in Chinese and English. Fluent files beside this one; both are
+//! Every sentence a person reads, in Chinese and English. Fluent files beside this one and beside each service are
 //! compiled in, and `tests/it/words.rs` holds them against each other and against the screens.
 
 mod almanac;
@@ -27,13 +27,19 @@ pub use summary::summary_slip;
 pub use tell::{Known, plain};
 
 use crate::domain::Lang;
+use crate::services::WORDS;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-/// The Fluent files by language, as written.
-pub const SOURCES: [(Lang, &str); 2] = [
-    (Lang::Zh, include_str!("zh.ftl")),
-    (Lang::En, include_str!("en.ftl")),
-];
+/// The Fluent files of a language, as written: those of screens and paper, and those of the services.
+pub fn source(lang: Lang) -> String {
+    let own = [include_str!("zh.ftl"), include_str!("en.ftl")];
+    let all = std::iter::once(own).chain(WORDS);
+    let files = all.map(|[zh, en]| match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    });
+    files.collect()
+}
 
 /// The sentences of both languages.
 pub struct Words {
@@ -50,7 +56,7 @@ impl Default for Words {
 impl Words {
     /// Reads the compiled-in files. A message that does not parse is left out; the tests see to it.
     pub fn new() -> Self {
-        let [zh, en] = SOURCES.map(|(lang, source)| bundle(lang, source));
+        let [zh, en] = [Lang::Zh, Lang::En].map(bundle);
         Self { zh, en }
     }
 
@@ -68,7 +74,7 @@ impl Words {
     }
 }
 
-fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
+fn bundle(lang: Lang) -> FluentBundle<FluentResource> {
     let tag = match lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
@@ -76,7 +82,7 @@ fn bundle(lang: Lang, source: &str) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new(tag.parse().into_iter().collect());
     // Isolation marks are invisible in a browser and rubbish in a terminal.
     bundle.set_use_isolating(false);
-    let resource = FluentResource::try_new(source.to_owned()).unwrap_or_else(|(part, _)| part);
+    let resource = FluentResource::try_new(source(lang)).unwrap_or_else(|(part, _)| part);
     bundle.add_resource_overriding(resource);
     bundle
 }

@@ -83,36 +83,6 @@ done-receipt = 小票号 { $station }-{ $seq }  { $mark }
 # 记录
 passbook-title = 您的记录（{ $page }/{ $pages }页）
 passbook-empty = 还没有记录
-told-redeem = { $item }{ $many ->
-    [one] {""}
-   *[many] {" "}{ $count }份
- }
-told-post = 第{ $seq }号
-told-void = 第{ $seq }号
-told-reversal = 第{ $seq }号
-told-reprint = 第{ $seq }号
-told-budget-in = { $points }分
-told-stock-in = { $item } { $count }份
-told-award = { $rule }{ $many ->
-    [one] {""}
-   *[many] {" "}{ $times }
- }
-rule-times = { $count }{ $unit ->
-    [hour] 小时
-    [day] 天
-    [month] 个月
-   *[time] 次
- }
-rule-category = { $category ->
-    [volunteer-service] 志愿服务
-    [civil-customs] 文明习俗
-    [civic-participation] 文明参与
-    [good-deeds] 好人好事
-    [evaluations] 文明评比
-    [special-work] 特殊工作
-   *[employment-promotion] 就业促进
- }
-told-opening = 从旧本子转来
 told-refusal = { $code }
 told-kind = { $kind }
 passbook-redeemed = 换：{ $what }
@@ -143,9 +113,6 @@ desk-operations = 最近的操作
 desk-off-duty = 下班
 desk-exports = 导出
 desk-exports-look = 导出，请看
-task-record = 记分
-task-stock-in = 进货
-task-opening = 旧本子转来
 task-card = 请把他的卡放上去
 task-badge = 请另一位工作人员放工作卡
 task-nothing = 这里还没有
@@ -155,19 +122,6 @@ task-after = 记完有 { $points } 分
 task-yes = 记上
 task-no = 不记
 task-done = 记好了：{ $what }
-record-who = 给谁记分？
-record-category = 做了哪一类事？
-record-rule = 做了什么？
-record-times = { $unit ->
-    [hour] 几个小时？
-    [day] 几天？
-    [month] 几个月？
-   *[time] 几次？
- }
-opening-points = 旧本子上有几分？
-opening-second = 还要一位工作人员看过
-stock-which = 来了什么？
-stock-many = { $item }来了几份？
 desk-exit = 关闭程序
 desk-posted = 第{ $seq }号：已交付
 desk-voided = 第{ $seq }号：已取消，积分已退回
@@ -229,17 +183,8 @@ kind-card-blocked = 停卡
 kind-staff-set = 人员设置
 kind-sign-in = 登录
 kind-sign-in-refused = 登录未成
-kind-budget-in = 总行拨入
-kind-stock-in = 进货
-kind-award = 记分
-kind-points-in = 转入
-kind-hold = 留分
-kind-post = 兑换
-kind-void = 取消
-kind-reversal = 更正
 kind-bundle-written = 导出
 kind-bundle-acknowledged = 总行已收
-kind-reprint = 重印小票
 kind-consent = 同意出分
 kind-annulled = 作废
 
@@ -305,22 +250,10 @@ refusal-account-unknown = 没有这个人的账户。
 refusal-account-unknown-next = 请看看卡号，再来一次。
 refusal-already-there = 这一笔已经记过了：第{ $seq }号。
 refusal-already-there-next = 不用再记。
-refusal-day-too-far = 那一天太久了，或者还没到。
-refusal-day-too-far-next = 最多补记{ $days }天以内的。
-refusal-no-budget = 站里的记分额度用完了。
-refusal-no-budget-next = 请报给总行，拨了额度再记。
 refusal-no-such-operation = 账上没有这一笔。
 refusal-no-such-operation-next = 请看看号码，再来一次。
 refusal-not-holder = 这要本人来办。
 refusal-not-holder-next = 请本人放自己的卡。
-refusal-own-household = 不能给自己家里人记分。
-refusal-own-household-next = 请另一位工作人员来记。
-refusal-rule-gone = 那一天没有这条规则。
-refusal-rule-gone-next = 请看看规则和日期。
-refusal-rule-minus = 扣分的规则不能这样记。
-refusal-rule-minus-next = 请按扣分的办法来。
-refusal-rule-once = 这一条已经记过了，不能再记。
-refusal-rule-once-next = 不用再记。
 refusal-second-person = 这要两位工作人员一起办。
 refusal-second-person-next = 请另一位工作人员来签。
 refusal-own-account = 不能给自己确认。

@@ -21,7 +21,7 @@ use wenming::config::{Config, VoiceSetting};
 use wenming::domain::{CardFault, Lang, Now, Prompt, Sound};
 use wenming::shell::clock::Clock;
 use wenming::shell::voice::{Audible, CAP, Mouth, Order, Try, Voice, call, say, sound};
-use wenming::words::{Known, SOURCES, Spoken, Words};
+use wenming::words::{Known, Spoken, Words, source};
 
 const LANGS: [(Lang, &str); 2] = [(Lang::Zh, "zh"), (Lang::En, "en")];
 /// Parts of the name of the resident on every screen, and of everybody's in the config.
@@ -128,8 +128,8 @@ fn the_list_of_clips_is_whole() {
     );
     let want: BTreeSet<&str> = want.iter().map(String::as_str).collect();
     assert_eq!(ids, want);
-    let said: BTreeMap<&str, &str> = SOURCES[0]
-        .1
+    let source = source(Lang::Zh);
+    let said: BTreeMap<&str, &str> = source
         .lines()
         .filter_map(|line| line.split_once(" = "))
         .collect();

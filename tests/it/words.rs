@@ -16,7 +16,7 @@ use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 use wenming::domain::{CardMiss, Cause, Check, ExportWhy, Health, Lang, PrinterTrouble, Refusal};
 use wenming::wire::{FrameFault, Looks};
-use wenming::words::SOURCES;
+use wenming::words::source;
 
 /// What a message is made of.
 #[derive(Default)]
@@ -116,8 +116,7 @@ fn ambiguous(text: &str) -> Vec<char> {
 }
 
 fn file(lang: Lang) -> BTreeMap<String, Made> {
-    let (_, source) = SOURCES.into_iter().find(|(l, _)| *l == lang).unwrap();
-    made(source).unwrap()
+    made(&source(lang)).unwrap()
 }
 
 /// The Rust sources of the program, one after the other.

@@ -2,3 +2,6 @@
 
 pub(super) mod rule;
 pub(super) mod task;
+
+/// Its sentences, in Chinese and in English.
+pub(super) const WORDS: [&str; 2] = [include_str!("zh.ftl"), include_str!("en.ftl")];

@@ -1,8 +1,9 @@
 //! Points by a rule of the rule book (积分登记), on the direct path; and what a paper register had before the station came.
 
 use crate::domain::{
-    About, AccountId, Bucket, Direction, Fact, Kind, Leg, Member, Net, Period, Points, Refusal,
-    Role, Rule, RuleCode, RuleUnit, Staff, Tally, Text, UnitCode, no, split,
+    About, AccountId, AccountKind, AccountWay, Bucket, Direction, Fact, Kind, Leg, Member, Net,
+    Period, Points, Refusal, Role, Rule, RuleCode, RuleUnit, Signed, Staff, Tally, Text, UnitCode,
+    no, split,
 };
 use crate::services::operation::{Ledger, Moment, Operation, Plan};
 use chrono::{Datelike as _, Days, NaiveDate};
@@ -12,6 +13,12 @@ use serde::{Deserialize, Serialize};
 pub(super) const MAX_TIMES: i64 = 99;
 /// A deed can be entered for so many days afterwards.
 const BACK_DAYS: u16 = 31;
+
+/// Points that a person gets come out of the budget.
+const FROM_BUDGET: &[AccountWay] = &[AccountWay::points(
+    AccountKind::Budget,
+    AccountKind::Resident,
+)];
 
 /// A rule credits points to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -109,7 +116,11 @@ impl Award {
 }
 
 impl Operation for Award {
-    const KIND: Kind = Kind::single("award").undoable();
+    const KIND: Kind = Kind::single("award")
+        .moves(FROM_BUDGET)
+        .or_nothing()
+        .signed(Signed::May)
+        .undoable();
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let rule = self.rule(at)?;
@@ -142,11 +153,10 @@ impl Operation for Award {
     }
 
     fn told(&self) -> Text {
-        let many = if self.n == 1 { "one" } else { "many" };
         Text::of("told-award")
             .rule(&self.about)
             .fact("times", Fact::Times(self.about.clone(), self.n))
-            .fact("many", Fact::Variant(many))
+            .many(self.n)
     }
 }
 
@@ -161,7 +171,11 @@ pub struct Opening {
 }
 
 impl Operation for Opening {
-    const KIND: Kind = Kind::single("points-in").undoable();
+    const KIND: Kind = Kind::single("points-in")
+        .moves(FROM_BUDGET)
+        .signed(Signed::Both)
+        .once("who")
+        .undoable();
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let staff = at.staff_as(Role::Attendant)?;

@@ -1,8 +1,8 @@
 //! A redemption (积分兑换): points and pieces are held until an attendant confirms the hand-over.
 
 use crate::domain::{
-    About, AccountId, Fact, Item, ItemCode, Kind, Leg, OptionCode, Points, Standing, Supply, Tally,
-    Terms, Text, UnitCode, Via, Wish, decide, no,
+    About, AccountId, AccountKind, AccountWay, Item, ItemCode, Kind, Leg, OptionCode, Points,
+    Standing, Supply, Tally, Terms, Text, UnitCode, Via, Wish, decide, no,
 };
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan};
 use chrono::NaiveDate;
@@ -91,7 +91,14 @@ impl Redeem {
 }
 
 impl Operation for Redeem {
-    const KIND: Kind = Kind::hold("hold");
+    const KIND: Kind = Kind::hold(
+        "hold",
+        &[
+            AccountWay::points(AccountKind::Resident, AccountKind::Partner).by_payer(),
+            AccountWay::goods(AccountKind::Stock, AccountKind::Delivered),
+            AccountWay::goods(AccountKind::Supplier, AccountKind::Delivered),
+        ],
+    );
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         if at.signed.actor != Actor::Holder(self.who.clone()) {
@@ -112,10 +119,9 @@ impl Operation for Redeem {
     }
 
     fn told(&self) -> Text {
-        let many = if self.n == 1 { "one" } else { "many" };
         Text::of("told-redeem")
             .item(&self.wish())
             .count(self.n)
-            .fact("many", Fact::Variant(many))
+            .many(self.n)
     }
 }

@@ -1,6 +1,6 @@
 //! What may become of an operation, whatever service it belongs to: a hold is posted or voided, anything else is mirrored.
 
-use crate::domain::{About, AccountId, Bucket, Kind, Leg, Phase, Seq, Tally, Text, no};
+use crate::domain::{About, AccountId, Bucket, Kind, Leg, Phase, Seq, Signed, Tally, Text, no};
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan, Recorded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -67,7 +67,7 @@ fn settlement<O: Operation>(operation: &O, hold: Recorded, at: &Moment<'_>) -> P
 }
 
 impl Operation for Post {
-    const KIND: Kind = Kind::post("post").undoable();
+    const KIND: Kind = Kind::post("post").signed(Signed::Approver).undoable();
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let hold = open(ledger, self.of)?;
@@ -105,7 +105,7 @@ impl Operation for Void {
 }
 
 impl Operation for Reversal {
-    const KIND: Kind = Kind::single("reversal");
+    const KIND: Kind = Kind::mirror("reversal").signed(Signed::Actor);
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let mistake = found(ledger, self.of)?;
@@ -161,7 +161,7 @@ impl Reprint {
 }
 
 impl Operation for Reprint {
-    const KIND: Kind = Kind::single("reprint");
+    const KIND: Kind = Kind::single("reprint").signed(Signed::Actor);
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let post = found(ledger, self.about)?;

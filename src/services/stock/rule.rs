@@ -1,6 +1,8 @@
 //! What fills the station: goods that arrive, and the budget of points that the town grants.
 
-use crate::domain::{AccountId, Bucket, ItemCode, Kind, Leg, Points, Refusal, Text, no};
+use crate::domain::{
+    AccountId, AccountKind, AccountWay, Bucket, ItemCode, Kind, Leg, Points, Refusal, Text, no,
+};
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan};
 use serde::{Deserialize, Serialize};
 
@@ -26,7 +28,9 @@ pub struct StockIn {
 }
 
 impl Operation for BudgetIn {
-    const KIND: Kind = Kind::single("budget-in").undoable();
+    const KIND: Kind = Kind::single("budget-in")
+        .moves(&[AccountWay::points(AccountKind::Hq, AccountKind::Budget)])
+        .undoable();
 
     fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         if at.signed.actor != Actor::Hq {
@@ -46,7 +50,9 @@ impl Operation for BudgetIn {
 }
 
 impl Operation for StockIn {
-    const KIND: Kind = Kind::single("stock-in").undoable();
+    const KIND: Kind = Kind::single("stock-in")
+        .moves(&[AccountWay::goods(AccountKind::Supplier, AccountKind::Stock)])
+        .undoable();
 
     fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         if !(1..=Leg::MAX).contains(&self.n) {

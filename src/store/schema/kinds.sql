@@ -1,5 +1,5 @@
--- The tables that the guards read, and their rows: what may stand in the log and what it may move.
--- A service adds rows here; the guards are not touched. Every start compares the rows with these.
+-- The tables that the guards read: what may stand in the log and what it may move. The rows of kind and way are those of
+-- the operations of services (src/services) and of domain/kind.rs. Every start compares them with these.
 
 CREATE TABLE account_kind(
   -- What an account can stand for. Fixed by the schema.
@@ -39,31 +39,6 @@ CREATE TABLE kind(
   CHECK(undo = 0 OR phase IN ('single', 'post'))
 ) STRICT, WITHOUT ROWID;
 
-INSERT INTO kind
-  (name,                  phase,    legs, pends, reverses, undo, signed,     once) VALUES
-  ('boot',                'single', 0,    0,     0,        0,    'none',     ''),
-  ('clock-fault',         'single', 0,    0,     0,        0,    'none',     ''),
-  ('refusal',             'single', 0,    0,     0,        0,    'none',     ''),
-  ('account-opened',      'single', 0,    0,     0,        0,    'none',     ''),
-  ('card-issued',         'single', 0,    0,     0,        0,    'none',     ''),
-  ('card-blocked',        'single', 0,    0,     0,        0,    'none',     ''),
-  ('staff-set',           'single', 0,    0,     0,        0,    'none',     ''),
-  ('sign-in',             'single', 0,    0,     0,        0,    'actor',    ''),
-  ('sign-in-refused',     'single', 0,    0,     0,        0,    'none',     ''),
-  ('budget-in',           'single', 1,    0,     0,        1,    'none',     ''),
-  ('stock-in',            'single', 1,    0,     0,        1,    'none',     ''),
-  ('award',               'single', 2,    0,     0,        1,    'may',      ''),
-  ('points-in',           'single', 1,    0,     0,        1,    'both',     'who'),
-  ('hold',                'hold',   1,    0,     0,        0,    'none',     ''),
-  ('post',                'post',   1,    1,     0,        1,    'approver', ''),
-  ('void',                'void',   1,    1,     0,        0,    'none',     ''),
-  ('reversal',            'single', 1,    0,     1,        0,    'actor',    ''),
-  ('annulled',            'single', 0,    0,     1,        0,    'may',      ''),
-  ('consent',             'single', 0,    0,     0,        1,    'none',     ''),
-  ('bundle-written',      'single', 0,    0,     0,        0,    'none',     ''),
-  ('bundle-acknowledged', 'single', 0,    0,     0,        0,    'none',     ''),
-  ('reprint',             'single', 0,    0,     0,        0,    'actor',    '');
-
 CREATE TABLE way(
   -- From which account to which a kind may move points or goods. A settlement and a mirror need no
   -- way: they equal their hold, or what they undo. Fixed by the schema.
@@ -75,13 +50,3 @@ CREATE TABLE way(
   tie         TEXT NOT NULL CHECK(tie IN ('', 'payer')),
   PRIMARY KEY(kind, unit_class, debit_kind, credit_kind)
 ) STRICT, WITHOUT ROWID;
-
-INSERT INTO way
-  (kind,        unit_class, debit_kind, credit_kind, tie) VALUES
-  ('budget-in', 'points',   'hq',       'budget',    ''),
-  ('award',     'points',   'budget',   'resident',  ''),
-  ('points-in', 'points',   'budget',   'resident',  ''),
-  ('stock-in',  'goods',    'supplier', 'stock',     ''),
-  ('hold',      'points',   'resident', 'partner',   'payer'),
-  ('hold',      'goods',    'stock',    'delivered', ''),
-  ('hold',      'goods',    'supplier', 'delivered', '');

@@ -81,7 +81,7 @@ const ROOMS: &[Room] = &[
     },
     Room {
         name: "words",
-        rooms: &["domain", "wire"],
+        rooms: &["domain", "services", "wire"],
         crates: &[
             "chinese_lunisolar_calendar",
             "chrono",

@@ -16,45 +16,6 @@ CREATE INDEX transfer_credit ON transfer(credit, seq) WHERE unit = 1;
 
 CREATE INDEX transfer_debit ON transfer(debit, seq) WHERE unit = 1;
 
--- row of account_kind: adjust [0]
--- row of account_kind: aid [1]
--- row of account_kind: budget [1]
--- row of account_kind: delivered [0]
--- row of account_kind: expired [0]
--- row of account_kind: hq [0]
--- row of account_kind: partner [0]
--- row of account_kind: resident [1]
--- row of account_kind: stock [1]
--- row of account_kind: supplier [0]
--- row of kind: account-opened ["single",0,0,0,0,"none",""]
--- row of kind: annulled ["single",0,0,1,0,"may",""]
--- row of kind: award ["single",2,0,0,1,"may",""]
--- row of kind: boot ["single",0,0,0,0,"none",""]
--- row of kind: budget-in ["single",1,0,0,1,"none",""]
--- row of kind: bundle-acknowledged ["single",0,0,0,0,"none",""]
--- row of kind: bundle-written ["single",0,0,0,0,"none",""]
--- row of kind: card-blocked ["single",0,0,0,0,"none",""]
--- row of kind: card-issued ["single",0,0,0,0,"none",""]
--- row of kind: clock-fault ["single",0,0,0,0,"none",""]
--- row of kind: consent ["single",0,0,0,1,"none",""]
--- row of kind: hold ["hold",1,0,0,0,"none",""]
--- row of kind: points-in ["single",1,0,0,1,"both","who"]
--- row of kind: post ["post",1,1,0,1,"approver",""]
--- row of kind: refusal ["single",0,0,0,0,"none",""]
--- row of kind: reprint ["single",0,0,0,0,"actor",""]
--- row of kind: reversal ["single",1,0,1,0,"actor",""]
--- row of kind: sign-in ["single",0,0,0,0,"actor",""]
--- row of kind: sign-in-refused ["single",0,0,0,0,"none",""]
--- row of kind: staff-set ["single",0,0,0,0,"none",""]
--- row of kind: stock-in ["single",1,0,0,1,"none",""]
--- row of kind: void ["void",1,1,0,0,"none",""]
--- row of way: award points budget resident 
--- row of way: budget-in points hq budget 
--- row of way: hold goods stock delivered 
--- row of way: hold goods supplier delivered 
--- row of way: hold points resident partner payer
--- row of way: points-in points budget resident 
--- row of way: stock-in goods supplier stock 
 CREATE TABLE account(
   -- Who can give and receive. Names are pseudonyms: R- and 16 hex digits is a resident, a family or
   -- a collective. The bank has one account of every other kind but partners, named like the kind.

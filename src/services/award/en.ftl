@@ -1,0 +1,60 @@
+# Points by rule
+told-award = { $rule }{ $many ->
+    [one] {""}
+   *[many] {", "}{ $times }
+ }
+told-opening = From the old book
+rule-times = { $count } { $unit ->
+    [hour] { $count ->
+        [1] hour
+       *[other] hours
+     }
+    [day] { $count ->
+        [1] day
+       *[other] days
+     }
+    [month] { $count ->
+        [1] month
+       *[other] months
+     }
+   *[time] { $count ->
+        [1] time
+       *[other] times
+     }
+ }
+rule-category = { $category ->
+    [volunteer-service] Volunteering
+    [civil-customs] Civil customs
+    [civic-participation] Taking part
+    [good-deeds] Good deeds
+    [evaluations] Evaluations
+    [special-work] Special work
+   *[employment-promotion] Employment
+ }
+task-record = Record points
+task-opening = From the old book
+record-who = Points for whom?
+record-category = What kind of deed?
+record-rule = Which deed?
+record-times = { $unit ->
+    [hour] How many hours?
+    [day] How many days?
+    [month] How many months?
+   *[time] How many times?
+ }
+opening-points = Points in the old book?
+opening-second = A second person must have seen it
+kind-award = Points by a rule
+kind-points-in = Brought over
+refusal-day-too-far = That day is too long ago, or still to come.
+refusal-day-too-far-next = At most { $days } days back can be entered.
+refusal-no-budget = The station's budget for points is used up.
+refusal-no-budget-next = Please tell the town bank.
+refusal-own-household = You cannot enter points for your own household.
+refusal-own-household-next = Another attendant must enter it.
+refusal-rule-gone = This rule does not hold on that day.
+refusal-rule-gone-next = Please look at rule and day.
+refusal-rule-minus = A rule that takes points is not entered so.
+refusal-rule-minus-next = Please use the way for it.
+refusal-rule-once = This was entered already.
+refusal-rule-once-next = There is nothing to do.

@@ -1,0 +1,6 @@
+# Redemptions
+told-redeem = { $item }{ $many ->
+    [one] {""}
+   *[many] {" "}x{ $count }
+ }
+kind-hold = Kept
