@@ -17,13 +17,13 @@ const ROWS: &str = "
     INSERT INTO kind(name, phase, legs, pends, reverses, undo, signed, once) VALUES
       ('minus', 'single', 1, 0, 0, 1, 'both', ''), ('grant', 'single', 2, 0, 0, 1, 'may', ''),
       ('book', 'hold', 1, 0, 0, 0, 'none', ''), ('aid-paid', 'single', 1, 0, 0, 1, 'actor', ''),
-      ('stock-out', 'single', 1, 0, 0, 1, 'actor', ''), ('expired', 'single', 1, 0, 0, 0, 'none', '');
+      ('goods-out', 'single', 1, 0, 0, 1, 'actor', ''), ('expired', 'single', 1, 0, 0, 0, 'none', '');
     INSERT INTO way(kind, unit_class, debit_kind, credit_kind, tie) VALUES
       ('minus', 'points', 'resident', 'hq', ''), ('grant', 'points', 'budget', 'resident', ''),
       ('book', 'points', 'resident', 'partner', 'payer'), ('book', 'points', 'resident', 'resident', 'payer'),
       ('book', 'points', 'resident', 'aid', 'payer'), ('book', 'goods', 'supplier', 'delivered', ''),
-      ('aid-paid', 'points', 'aid', 'resident', ''), ('stock-out', 'goods', 'stock', 'hq', ''),
-      ('stock-out', 'goods', 'stock', 'adjust', ''), ('stock-out', 'goods', 'adjust', 'stock', ''),
+      ('aid-paid', 'points', 'aid', 'resident', ''), ('goods-out', 'goods', 'stock', 'hq', ''),
+      ('goods-out', 'goods', 'stock', 'adjust', ''), ('goods-out', 'goods', 'adjust', 'stock', ''),
       ('expired', 'points', 'resident', 'expired', '');";
 
 /// A collective; it has an account like a resident.
@@ -84,9 +84,9 @@ fn a_way_is_open_while_its_row_is_there() {
         ("book", (me, None), ("POINTS", me, CHOIR), ("resident", "resident")),
         ("book", (me, None), ("POINTS", me, "AID"), ("resident", "aid")),
         ("book", (me, None), ("I-RICE", "SUPPLIER", "DELIVERED"), ("supplier", "delivered")),
-        ("stock-out", ("A001", None), ("I-RICE", "STOCK", "HQ"), ("stock", "hq")),
-        ("stock-out", ("A001", None), ("I-RICE", "STOCK", "ADJUST"), ("stock", "adjust")),
-        ("stock-out", ("A001", None), ("I-RICE", "ADJUST", "STOCK"), ("adjust", "stock")),
+        ("goods-out", ("A001", None), ("I-RICE", "STOCK", "HQ"), ("stock", "hq")),
+        ("goods-out", ("A001", None), ("I-RICE", "STOCK", "ADJUST"), ("stock", "adjust")),
+        ("goods-out", ("A001", None), ("I-RICE", "ADJUST", "STOCK"), ("adjust", "stock")),
         ("expired", ("HQ", None), ("POINTS", me, "EXPIRED"), ("resident", "expired")),
     ] {
         let sql = sql(&conn, &by(kind, signed, vec![leg(unit, debit, credit, 2)]));
@@ -117,8 +117,8 @@ fn no_kind_takes_the_way_of_another() {
         ("a redemption that expires", one("hold", &me, "POINTS", &me, "EXPIRED")),
         ("a booking of stock", one("book", &me, "I-RICE", "STOCK", "DELIVERED")),
         ("a booking to HQ", one("book", &me, "POINTS", &me, "HQ")),
-        ("stock to a resident", one("stock-out", "A001", "I-RICE", "STOCK", &me)),
-        ("stock-out of points", one("stock-out", "A001", "POINTS", "HQ", "ADJUST")),
+        ("stock to a resident", one("goods-out", "A001", "I-RICE", "STOCK", &me)),
+        ("stock-out of points", one("goods-out", "A001", "POINTS", "HQ", "ADJUST")),
         ("expiry to HQ", one("expired", "HQ", "POINTS", &me, "HQ")),
         ("expiry of a budget", one("expired", "HQ", "POINTS", "BUDGET", "EXPIRED")),
         ("budget back to HQ", one("budget-in", "HQ", "POINTS", "BUDGET", "HQ")),

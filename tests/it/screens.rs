@@ -9,7 +9,7 @@ use crate::common::checkup::checking;
 use crate::common::devices::{bare, bench};
 use crate::common::exports::exporting;
 use crate::common::printer::printing;
-use crate::common::screens::{example, now, screens, speaking, stretched, typing};
+use crate::common::screens::{example, is_pictured, now, screens, speaking, stretched, typing};
 use ratatui::layout::{HorizontalAlignment, Rect};
 use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
@@ -255,6 +255,7 @@ fn books((lang, tag): (Lang, &str)) -> Vec<Book> {
     let example = example();
     let mut shots = screens(&example, lang);
     shots.retain(|(name, _)| !name.starts_with("operations-") || name == "operations-empty");
+    shots.retain(|(name, _)| is_pictured(name));
     let (notices, others): (Vec<_>, Vec<_>) = shots
         .into_iter()
         .partition(|(name, _)| name.starts_with("notice-"));

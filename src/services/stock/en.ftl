@@ -1,7 +1,7 @@
 # Goods and budget
 told-stock-in = { $item } x{ $count }
 told-budget-in = { $points } points
-task-stock-in = Goods arrived
+task-stock = Stock
 stock-which = What has come?
 stock-many = { $item }: how many?
 kind-stock-in = Stock in

@@ -7,7 +7,7 @@ use crate::services::task::{Asking, Pick, Question, Task};
 
 /// What is done at the desk.
 pub(crate) const TASKS: &[Task] = &[Task {
-    label: "task-stock-in",
+    label: "task-stock",
     least: Role::Attendant,
     ask: stock_in,
 }];

@@ -603,6 +603,15 @@ fn is_service(item: &Item) -> bool {
     item.kind == wenming::domain::ItemKind::Service
 }
 
+/// Says whether a screen stands in the snapshots. Two tasks show each kind of question; what further tasks ask is checked
+/// for its room, and no service changes a picture of another.
+pub(crate) fn is_pictured(name: &str) -> bool {
+    !name.starts_with("task-")
+        || ["task-record", "task-opening"]
+            .iter()
+            .any(|task| name.starts_with(task))
+}
+
 /// Every screen of a station in one language, by name.
 pub(crate) fn screens(config: &Config, lang: Lang) -> Vec<(String, Model)> {
     let mut drive = Drive::new(config, Model::new(1, Lang::default(), &now()));
