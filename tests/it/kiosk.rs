@@ -218,7 +218,7 @@ fn a_technician_closes_it_through_the_menu_and_an_attendant_cannot() {
     assert!(!kiosk.screen().contains("关闭程序"));
     // What closes it for a technician is something else here.
     kiosk.press("5");
-    kiosk.wait_for("来了什么");
+    kiosk.wait_without("下班");
     assert!(kiosk.is_running());
     kiosk.press("0");
     kiosk.wait_for("下班");
