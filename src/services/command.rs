@@ -6,7 +6,7 @@ use super::award::rule::{Award, Opening};
 use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signature};
 use super::redeem::rule::Redeem;
 use super::settle::rule::{Post, Reprint, Reversal, Void};
-use super::stock::rule::{BudgetIn, StockIn};
+use super::stock::rule::{BudgetIn, StockIn, StockOut};
 use crate::domain::json::Map;
 use crate::domain::{AccountId, Kind, OpId, Points, Seq, Tally, Text, Via, Wish};
 
@@ -87,7 +87,7 @@ macro_rules! services {
 }
 
 services! {
-    Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening,
+    Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening, StockOut,
 }
 
 /// A command with its key and its signatures: all that the ledger needs.

@@ -2,7 +2,20 @@
 told-stock-in = { $item } x{ $count }
 told-budget-in = { $points } points
 task-stock = Stock
-stock-which = What has come?
+stock-what = What about the stock?
+stock-move = { $to ->
+    [hq] Back to town
+    [spoiled] Spoiled or lost
+    [lent] Lent
+   *[in] Arrived
+ }
+stock-which = Which goods?
 stock-many = { $item }: how many?
+told-stock-out = { $item } x{ $count }, { $to ->
+    [hq] back to the town bank
+    [lent] lent
+   *[spoiled] written off
+ }
+kind-stock-out = Goods out
 kind-stock-in = Stock in
 kind-budget-in = From the town

@@ -1,7 +1,8 @@
 //! What fills the station: goods that arrive, and the budget of points that the town grants.
 
 use crate::domain::{
-    AccountId, AccountKind, AccountWay, Bucket, ItemCode, Kind, Leg, Points, Refusal, Text, no,
+    AccountId, AccountKind, AccountWay, Bucket, Fact, ItemCode, Kind, Leg, Points, Refusal, Role,
+    Signed, Text, UnitCode, names, no,
 };
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan};
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,70 @@ pub struct StockIn {
     pub about: ItemCode,
     /// How many pieces, 1 or more.
     pub n: i64,
+}
+
+names! {
+    /// Where goods go that leave the station other than by a redemption.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Exit {
+        /// Back to the town bank.
+        Hq = "hq",
+        /// They are spoiled, broken or lost.
+        Spoiled = "spoiled",
+        /// They are lent; they come back as goods that arrive.
+        Lent = "lent",
+    }
+}
+
+/// Goods leave the station other than by a redemption.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StockOut {
+    /// Which reward.
+    pub about: ItemCode,
+    /// How many pieces, 1 or more.
+    pub n: i64,
+    /// Where they go.
+    pub to: Exit,
+}
+
+impl Operation for StockOut {
+    const KIND: Kind = Kind::single("stock-out")
+        .moves(&[
+            AccountWay::goods(AccountKind::Stock, AccountKind::Hq),
+            AccountWay::goods(AccountKind::Stock, AccountKind::Adjust),
+            AccountWay::goods(AccountKind::Stock, AccountKind::Supplier),
+        ])
+        .signed(Signed::Actor)
+        .undoable();
+
+    fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        at.staff_as(Role::Attendant)?;
+        if !(1..=Leg::MAX).contains(&self.n) {
+            return Err(no("quantity").count("max", Leg::MAX).into());
+        }
+        let unit = UnitCode::Item(self.about.clone());
+        let left = ledger.free(&AccountId::stock(), &unit)?;
+        let left: i64 = left.iter().map(|(_, pieces)| *pieces).sum();
+        if left < self.n {
+            return Err(Refusal::out_of_stock(left).into());
+        }
+        let to = match self.to {
+            Exit::Hq => AccountId::hq(),
+            Exit::Spoiled => AccountId::adjust(),
+            Exit::Lent => AccountId::supplier(),
+        };
+        let pieces = Leg::pieces((&self.about, self.n), AccountId::stock(), to);
+        Ok(Plan::of(self, at).legs(vec![pieces]))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-stock-out")
+            .reward(&self.about)
+            .count(self.n)
+            .fact("to", Fact::Variant(self.to.name()))
+    }
 }
 
 impl Operation for BudgetIn {

@@ -1,6 +1,6 @@
 //! Goods at the desk.
 
-use super::rule::StockIn;
+use super::rule::{Exit, StockIn, StockOut};
 use crate::domain::{Fact, Leg, Role, Supply, Text};
 use crate::services::command::Command;
 use crate::services::task::{Asking, Pick, Question, Task};
@@ -9,11 +9,18 @@ use crate::services::task::{Asking, Pick, Question, Task};
 pub(crate) const TASKS: &[Task] = &[Task {
     label: "task-stock",
     least: Role::Attendant,
-    ask: stock_in,
+    ask: stock,
 }];
 
-/// What has come, and how many.
-fn stock_in(asking: &mut Asking<'_>) -> Result<Command, Question> {
+/// Whether goods came, or where they went; which, and how many.
+fn stock(asking: &mut Asking<'_>) -> Result<Command, Question> {
+    let pick = |to: Option<Exit>| {
+        let name = to.map_or("in", Exit::name);
+        let label = Text::of("stock-move").fact("to", Fact::Variant(name));
+        (to, Pick::new(name, label))
+    };
+    let out = Exit::ALL.map(|(to, _)| Some(to));
+    let to = asking.pick("stock-what", [None].into_iter().chain(out).map(pick))?;
     let items = asking.catalogue.items.iter();
     let counted = items.filter(|item| item.supply == Supply::Counted);
     let picks = counted.map(|item| {
@@ -22,5 +29,8 @@ fn stock_in(asking: &mut Asking<'_>) -> Result<Command, Question> {
     });
     let about = asking.pick("stock-which", picks)?.clone();
     let n = asking.number(Text::of("stock-many").reward(&about), Leg::MAX)?;
-    Ok(Command::StockIn(StockIn { about, n }))
+    Ok(match to {
+        None => Command::StockIn(StockIn { about, n }),
+        Some(to) => Command::StockOut(StockOut { about, n, to }),
+    })
 }

@@ -2,7 +2,20 @@
 told-stock-in = { $item } { $count }份
 told-budget-in = { $points }分
 task-stock = 库存
-stock-which = 来了什么？
-stock-many = { $item }来了几份？
+stock-what = 库存怎么了？
+stock-move = { $to ->
+    [hq] 退回总行
+    [spoiled] 坏了丢了
+    [lent] 借出去
+   *[in] 来货
+ }
+stock-which = 什么东西？
+stock-many = { $item }几份？
+told-stock-out = { $item } { $count }份，{ $to ->
+    [hq] 退回总行
+    [lent] 借出
+   *[spoiled] 报损
+ }
+kind-stock-out = 出库
 kind-stock-in = 进货
 kind-budget-in = 总行拨入
