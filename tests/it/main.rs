@@ -37,6 +37,7 @@ mod domain_laws;
 mod export_cli;
 mod export_due;
 mod export_faults;
+mod export_hostile;
 mod export_kill;
 mod export_outbox;
 mod export_people;

@@ -10,12 +10,11 @@ use crate::domain::Seq;
 use crate::shell::export::{Setup, StickPaths};
 use crate::shell::script::Player;
 use crate::shell::script::step::StickStep;
+use rustix::fs::{major, minor};
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
-
-/// The number of the stick's device, as the system tells it.
-const DEVICE: &str = "8:17";
 
 /// The folder of a store on the network; nobody makes it.
 const NETWORK: &str = "network";
@@ -115,13 +114,16 @@ impl World {
             });
         let label = label.ok_or("station.toml has no sink of the kind stick")?;
         let paths = self.sticks();
+        // Its folder lies on a disk of this machine.
+        let disk = fs::metadata(self.root.join("stick")).map_err(|error| error.to_string())?;
+        let device = format!("{}:{}", major(disk.dev()), minor(disk.dev()));
         let mut table = String::new();
         if is_in {
             let point = escaped(&self.root.join("stick"));
-            table = format!("36 35 {DEVICE} / {point} rw - vfat /dev/sdb1 rw\n");
+            table = format!("36 35 {device} / {point} rw - vfat /dev/sdb1 rw\n");
         }
         let entry = format!("E:ID_FS_LABEL_ENC={label}\n");
-        fs::write(paths.udev.join(format!("b{DEVICE}")), entry)
+        fs::write(paths.udev.join(format!("b{device}")), entry)
             .and_then(|()| fs::write(paths.mountinfo, table))
             .map_err(|error| error.to_string())
     }
