@@ -69,6 +69,7 @@ mod services;
 mod sessions;
 mod sim_line;
 mod sim_pn532;
+mod stdout_full;
 mod store_audit;
 mod store_award;
 mod store_exports;
