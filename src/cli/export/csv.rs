@@ -116,7 +116,7 @@ impl Csv {
         let names = if self.names.is_some() { "-names" } else { "" };
         let file = |table: &str, end: &str| {
             let name = format!("wenming{table}-{from}-{to}{names}.{end}");
-            Part::begin(self.to_dir.join(name))
+            Part::begin(&self.to_dir, name)
         };
         if self.xlsx {
             let tables = self.table.tables();
