@@ -23,6 +23,9 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_mins(5);
 /// How many bytes a millisecond the slowest sink takes: 128 KiB a second.
 const SLOWEST: u64 = 131;
+/// What a large load adds at most, so that the screen, which waits half an hour for news, never takes the exporter for dead. What is
+/// not sent by then is sent by the next export.
+const LONGEST: Duration = Duration::from_mins(20);
 /// How much the thread may be ahead of whoever listens.
 const AHEAD: usize = 64;
 
@@ -89,7 +92,7 @@ impl Courier {
         };
         let most = self
             .patience
-            .saturating_add(Duration::from_millis(bytes / SLOWEST));
+            .saturating_add(Duration::from_millis(bytes / SLOWEST).min(LONGEST));
         let end = listen(&hear, most, watch);
         drop(hear);
         if let Some(end) = end {
