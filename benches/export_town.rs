@@ -235,7 +235,7 @@ fn taps(tapper: &mut Tapper, mut goes_on: impl FnMut(usize) -> bool) -> Outcome<
 fn taps_beside_an_export(tapper: &mut Tapper, dir: &Path) -> Outcome<(Samples, String)> {
     let (send, receive) = sync_channel(1 << 14);
     let boot = tapper.station.boot_id();
-    let worker = Worker::start(dir, boot, move |news| send.send(news).is_ok())?;
+    let worker = Worker::start(dir, boot, move |news| send.send(news).is_ok(), |_| {})?;
     let job = Job {
         why: ExportWhy::Asked,
         now: tapper.clock.now(),

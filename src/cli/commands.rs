@@ -1,6 +1,6 @@
 //! `wenming do`: commands from a file, one JSON object a line, through the same door as the screen's. docs/COMMANDS.md.
 
-use crate::cli::{Failure, count, print, read_config};
+use crate::cli::{Failure, count, print, read_config, unheard};
 use crate::config::Config;
 use crate::disk;
 use crate::domain::{Booked, CardId, Lang, OpId, Phase, Refusal, StaffId};
@@ -112,6 +112,12 @@ impl Do {
             for answer in &answers {
                 refused += usize::from(!answer.ok);
                 print(&serde_json::to_string(answer)?);
+            }
+            // Whoever cannot read the answers must not have more booked in silence.
+            if unheard().is_some() {
+                return Err(Failure(format!(
+                    "stopped after line {number}: nothing behind it is booked"
+                )));
             }
         }
         match refused {

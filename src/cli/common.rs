@@ -6,6 +6,7 @@ use crate::domain::Lang;
 use clap::{Args, ValueEnum};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// Where the config and the ledger are.
 #[derive(Args, Clone, Debug)]
@@ -46,9 +47,35 @@ impl<E: std::error::Error> From<E> for Failure {
     }
 }
 
-/// Prints lines; a reader that went away, such as `head`, is no failure.
+/// The first failure of standard output, which there is once a program.
+static UNHEARD: OnceLock<io::Error> = OnceLock::new();
+
+/// Prints lines. That they cannot be written is said when the command ends; see [`unheard`].
 pub(super) fn print(text: &str) {
-    writeln!(io::stdout(), "{text}").unwrap_or_default();
+    heard(writeln!(io::stdout(), "{text}"));
+}
+
+/// Notes what became of something printed.
+pub(super) fn heard(printed: io::Result<()>) {
+    if let Err(error) = printed {
+        UNHEARD.set(error).unwrap_or_default();
+    }
+}
+
+/// Says whether nothing that is printed arrives any more, so that who would print for ever ends.
+pub(super) fn is_unheard() -> bool {
+    UNHEARD.get().is_some()
+}
+
+/// Why an answer did not arrive whole. A reader that went away, such as `head`, is no failure.
+pub(super) fn unheard() -> Option<Failure> {
+    heard(io::stdout().flush());
+    let error = UNHEARD.get()?;
+    (error.kind() != io::ErrorKind::BrokenPipe).then(|| {
+        Failure(format!(
+            "the answer cannot be written to standard output: {error}; only the answer is lost; write it elsewhere"
+        ))
+    })
 }
 
 /// Reads a config, or says every fault.

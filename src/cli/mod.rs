@@ -1,5 +1,5 @@
 //! The technician's command line: one small file a command. Exit codes: 0 fine, 1 what was checked
-//! is not right, 2 usage.
+//! is not right or the answer could not be written, 2 usage.
 
 mod audit;
 mod backup;
@@ -26,7 +26,9 @@ pub use village::{Size, seed_village};
 pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};
-use common::{Dirs, Failure, LangArg, built_in, count, print, read_config};
+use common::{
+    Dirs, Failure, LangArg, built_in, count, heard, is_unheard, print, read_config, unheard,
+};
 use std::io::{self, Write as _};
 use std::process::ExitCode;
 
@@ -94,31 +96,53 @@ enum Command {
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
-    let wenming = Wenming::parse();
-    let command = wenming.command.unwrap_or(Command::Kiosk(wenming.kiosk));
-    let done = match command {
-        Command::Kiosk(dirs) => kiosk::run(&dirs),
-        Command::Demo(demo) => demo.run(),
-        Command::Check(check) => check.run(),
-        Command::Schema(schema) => schema.run(),
-        Command::Audit(audit) => audit.run(),
-        // What it finds is its answer, not a failure of its own.
-        Command::Doctor(doctor) => return doctor.run(),
-        Command::Keys(keys) => keys.run(),
-        Command::Play(play) => play.run(),
-        Command::Do(commands) => commands.run(),
-        Command::Seed(seed) => seed.run(),
-        Command::Backup(backup) => backup.run(),
-        Command::Device(device) => device.run(),
-        Command::Export(export) => export.run(),
-        Command::Pin(pin) => pin.run(),
+    let code = match Wenming::try_parse() {
+        Ok(wenming) => wenming.run(),
+        Err(error) => usage(&error),
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(Failure(text)) => {
-            // Where even stderr is gone, the exit code still tells.
-            writeln!(io::stderr(), "wenming: {text}").unwrap_or_default();
-            ExitCode::from(1)
+    match unheard() {
+        None => code,
+        Some(failure) => failed(&failure),
+    }
+}
+
+/// Says what is wrong with the arguments, or helps.
+fn usage(error: &clap::Error) -> ExitCode {
+    let printed = error.print();
+    if !error.use_stderr() {
+        heard(printed);
+    }
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
+}
+
+fn failed(Failure(text): &Failure) -> ExitCode {
+    // Where even stderr is gone, the exit code still tells.
+    writeln!(io::stderr(), "wenming: {text}").unwrap_or_default();
+    ExitCode::from(1)
+}
+
+impl Wenming {
+    fn run(self) -> ExitCode {
+        let done = match self.command.unwrap_or(Command::Kiosk(self.kiosk)) {
+            Command::Kiosk(dirs) => kiosk::run(&dirs),
+            Command::Demo(demo) => demo.run(),
+            Command::Check(check) => check.run(),
+            Command::Schema(schema) => schema.run(),
+            Command::Audit(audit) => audit.run(),
+            // What it finds is its answer, not a failure of its own.
+            Command::Doctor(doctor) => return doctor.run(),
+            Command::Keys(keys) => keys.run(),
+            Command::Play(play) => play.run(),
+            Command::Do(commands) => commands.run(),
+            Command::Seed(seed) => seed.run(),
+            Command::Backup(backup) => backup.run(),
+            Command::Device(device) => device.run(),
+            Command::Export(export) => export.run(),
+            Command::Pin(pin) => pin.run(),
+        };
+        match done {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => failed(&failure),
         }
     }
 }

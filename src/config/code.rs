@@ -1,18 +1,104 @@
 //! Codes: which a file declares, each once, and who refers to them.
 
-use crate::config::kind::Text;
+use crate::config::kind::{Kind, Text};
 use crate::config::suggest::nearest;
 use crate::config::table::Value;
+use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-/// A code that `parse` takes. Source: `domain::ids`.
-pub(super) const fn coded<T>(parse: fn(&str) -> Option<T>) -> Text<T> {
-    Text {
+/// The longest code, in characters. Source: `domain::ids`.
+const LONGEST: usize = 12;
+/// What a spreadsheet takes for a month.
+const MONTHS: [&str; 24] = [
+    "JANUARY",
+    "FEBRUARY",
+    "MARCH",
+    "APRIL",
+    "MAY",
+    "JUNE",
+    "JULY",
+    "AUGUST",
+    "SEPTEMBER",
+    "OCTOBER",
+    "NOVEMBER",
+    "DECEMBER",
+    "SEPT",
+    "JAN",
+    "FEB",
+    "MAR",
+    "APR",
+    "JUN",
+    "JUL",
+    "AUG",
+    "SEP",
+    "OCT",
+    "NOV",
+    "DEC",
+];
+
+/// A code. None that a spreadsheet would turn into something else when it opens a table.
+pub(super) struct Coded<T>(Text<T>);
+
+/// A code that `parse` takes.
+pub(super) const fn coded<T>(parse: fn(&str) -> Option<T>) -> Coded<T> {
+    Coded(Text {
         pattern: "^[A-Z0-9][A-Z0-9-]{0,11}$",
         right: "write 1 to 12 of A-Z 0-9 -, not beginning with -",
         parse,
+    })
+}
+
+impl<T> Kind for Coded<T> {
+    type Read<'a> = T;
+
+    fn read(&self, value: Value<'_>) -> Option<T> {
+        let code = self.0.read(value)?;
+        let text = value.text()?;
+        let Some(thing) = read_as(text) else {
+            return Some(code);
+        };
+        let other: String = "K".chars().chain(text.chars()).take(LONGEST).collect();
+        value.wrong(format_args!(
+            "a spreadsheet reads that as {thing}: put a letter before it, such as \"{other}\""
+        ));
+        None
     }
+
+    fn schema(&self) -> Json {
+        let months = MONTHS.join("|");
+        let pattern = format!(
+            "^([0-9-]+|[0-9]+E-?[0-9]+|TRUE|FALSE|[0-9]*-?({months})-?[0-9][0-9-]*|[0-9]+-?({months})-?)$"
+        );
+        json!({ "type": "string", "pattern": self.0.pattern, "not": { "pattern": pattern } })
+    }
+}
+
+/// What a spreadsheet makes of a code that it finds in a table; `None` where it stays a text.
+fn read_as(code: &str) -> Option<&'static str> {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let with_hyphens = |text: &str| {
+        text.starts_with(|c: char| c.is_ascii_digit())
+            && text.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+    };
+    let whole = |text: &str| digits(text.strip_prefix('-').unwrap_or(text));
+    if ["TRUE", "FALSE"].contains(&code) {
+        return Some("true or false");
+    }
+    let power = code.split_once('E');
+    if digits(code) || power.is_some_and(|(number, power)| digits(number) && whole(power)) {
+        return Some("a number");
+    }
+    let month = code.trim_start_matches(|c: char| c.is_ascii_digit());
+    let has_day = month.len() < code.len();
+    let month = month.strip_prefix('-').unwrap_or(month);
+    let is_month = MONTHS.iter().any(|name| {
+        month.strip_prefix(name).is_some_and(|rest| {
+            let rest = rest.strip_prefix('-').unwrap_or(rest);
+            with_hyphens(rest) || (rest.is_empty() && has_day)
+        })
+    });
+    (with_hyphens(code) || is_month).then_some("a date")
 }
 
 /// Things that must be different from each other, with the lines of their first use.
@@ -58,5 +144,48 @@ impl Unique {
             )),
         }
         None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_as;
+
+    #[test]
+    fn what_a_spreadsheet_would_change_is_seen() {
+        for (code, want) in [
+            ("1", Some("a number")),
+            ("0012", Some("a number")),
+            ("1E5", Some("a number")),
+            ("12E-3", Some("a number")),
+            ("3-4", Some("a date")),
+            ("2026-11", Some("a date")),
+            ("1-", Some("a date")),
+            ("MAR1", Some("a date")),
+            ("MAR-1", Some("a date")),
+            ("MARCH1", Some("a date")),
+            ("SEPT2", Some("a date")),
+            ("DEC1-26", Some("a date")),
+            ("1MAR", Some("a date")),
+            ("1-MAR", Some("a date")),
+            ("1-MAR-26", Some("a date")),
+            ("TRUE", Some("true or false")),
+            ("FALSE", Some("true or false")),
+            ("R1", None),
+            ("RICE5", None),
+            ("E5", None),
+            ("1E", None),
+            ("1EA5", None),
+            ("5KG", None),
+            ("MAR", None),
+            ("MAR-A", None),
+            ("MARKET1", None),
+            ("MAYOR", None),
+            ("1MARKET", None),
+            ("K3-4", None),
+            ("TRUER", None),
+        ] {
+            assert_eq!(read_as(code), want, "{code}");
+        }
     }
 }

@@ -3,6 +3,11 @@
 //! A named pipe under a file's name would wait for its other side for ever, a device may do anything when it is opened,
 //! and a file without an end fills the memory. So what is no plain file is refused before it is opened, opening
 //! does not block, and whoever reads says how much at most. What is refused is told in words for the technician.
+//! Where others can write, a [`Folder`] is held open and what is in it is reached by its name alone.
+
+mod folder;
+
+pub use folder::{Entry, Folder};
 
 use rustix::fs::OFlags;
 use std::fs::{File, FileType, Metadata, OpenOptions};

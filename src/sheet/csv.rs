@@ -19,7 +19,7 @@ pub fn write_row(out: &mut impl Write, cells: &[Cell]) -> io::Result<()> {
         }
         match cell {
             Cell::Number(number) => write!(out, "{number}")?,
-            Cell::Text(text) => {
+            Cell::Text(text) | Cell::Moment(text) => {
                 out.write_all(b"\"")?;
                 for (part, piece) in text.split('"').enumerate() {
                     if part > 0 {

@@ -1,6 +1,7 @@
 //! Tables for the people who settle accounts: what stands in them, as CSV and as one workbook.
 //! Bytes go to a writer that is handed in; no name of a file is known here.
 
+mod caught;
 mod csv;
 mod rows;
 mod safe;
@@ -16,6 +17,8 @@ pub use xlsx::Book;
 pub enum Cell {
     /// A text that no spreadsheet takes for a formula; made by [`Cell::text`].
     Text(String),
+    /// A moment such as `2026-11-21 09:41:05`: in a workbook a date that can be filtered and grouped.
+    Moment(String),
     /// A whole number, negative for corrections.
     Number(i64),
 }

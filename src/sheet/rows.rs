@@ -48,7 +48,7 @@ impl Rows<'_> {
         let account = line.account.as_ref();
         vec![
             Cell::Number(line.seq.get()),
-            Cell::text(&local_time(line.wall_ms)),
+            Cell::Moment(local_time(line.wall_ms)),
             Cell::text(self.kind(line.kind)),
             Cell::text(account.map_or("", |account| account.as_str())),
             self.name(line.name.as_deref()),

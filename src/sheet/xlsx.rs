@@ -1,5 +1,6 @@
 //! One workbook, a sheet a table. Rows leave the memory as they are written.
 
+use super::caught::{Patient, caught};
 use crate::sheet::Cell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
@@ -13,11 +14,15 @@ const MAX_WIDTH: u16 = 40;
 /// The largest number that a spreadsheet keeps exactly. Source: Excel's 15 digits.
 const MAX_NUMBER: u64 = 999_999_999_999_999;
 
+/// How a moment is shown.
+const MOMENT: &str = "yyyy-mm-dd hh:mm:ss";
+
 /// A workbook in the making.
 pub struct Book {
     workbook: Workbook,
     sheets: Vec<Sheet>,
     bold: Format,
+    moment: Format,
 }
 
 /// What is known of a sheet while it grows.
@@ -45,6 +50,7 @@ impl Book {
             workbook,
             sheets: Vec::new(),
             bold: Format::new().set_bold(),
+            moment: Format::new().set_num_format(MOMENT),
         })
     }
 
@@ -63,13 +69,16 @@ impl Book {
             more => format!("{title} {}", more.saturating_add(1)),
         };
         let place = self.sheets.len();
-        let bold = &self.bold;
-        let worksheet = self.workbook.add_worksheet_with_constant_memory();
-        worksheet.set_name(name)?;
-        worksheet.set_freeze_panes(1, 0)?;
-        for (column, header) in (0_u16..).zip(headers) {
-            worksheet.write_with_format(0, column, header.as_str(), bold)?;
-        }
+        let (workbook, bold) = (&mut self.workbook, &self.bold);
+        caught(|| {
+            let worksheet = workbook.add_worksheet_with_constant_memory();
+            worksheet.set_name(name)?;
+            worksheet.set_freeze_panes(1, 0)?;
+            for (column, header) in (0_u16..).zip(headers) {
+                worksheet.write_with_format(0, column, header.as_str(), bold)?;
+            }
+            Ok(())
+        })?;
         self.sheets.push(Sheet {
             place,
             title: title.to_owned(),
@@ -94,12 +103,16 @@ impl Book {
         let none = || XlsxError::ParameterError("a row before its sheet".to_owned());
         let sheet = self.sheets.last_mut().ok_or_else(none)?;
         let worksheet = self.workbook.worksheet_from_index(sheet.place)?;
-        for (column, cell) in (0_u16..).zip(cells) {
-            let wide = write(worksheet, (sheet.rows, column), cell)?;
-            if let Some(width) = sheet.widths.get_mut(usize::from(column)) {
-                *width = wide.max(*width);
+        let moment = &self.moment;
+        caught(|| {
+            for (column, cell) in (0_u16..).zip(cells) {
+                let wide = write(worksheet, (sheet.rows, column), cell, moment)?;
+                if let Some(width) = sheet.widths.get_mut(usize::from(column)) {
+                    *width = wide.max(*width);
+                }
             }
-        }
+            Ok(())
+        })?;
         sheet.rows = sheet.rows.saturating_add(1);
         Ok(())
     }
@@ -115,13 +128,28 @@ impl Book {
                 worksheet.set_column_width(column, width.saturating_add(2).min(MAX_WIDTH))?;
             }
         }
-        self.workbook.save_to_writer(out)
+        let mut out = Patient { out, failed: None };
+        let saved = caught(|| self.workbook.save_to_writer(&mut out));
+        out.failed.map_or(saved, |error| Err(error.into()))
     }
 }
 
 /// Writes a cell; the answer is its width in cells.
-fn write(sheet: &mut Worksheet, (row, column): (u32, u16), cell: &Cell) -> Result<u16, XlsxError> {
+fn write(
+    sheet: &mut Worksheet,
+    (row, column): (u32, u16),
+    cell: &Cell,
+    moment: &Format,
+) -> Result<u16, XlsxError> {
     match cell {
+        Cell::Moment(text) => {
+            // A clock before 1900 or after 9999 is no date of a spreadsheet; it stays a text.
+            match ExcelDateTime::parse_from_str(&text.replace(' ', "T")) {
+                Ok(date) => sheet.write_datetime_with_format(row, column, &date, moment)?,
+                Err(_) => sheet.write_string(row, column, text)?,
+            };
+            Ok(width(text))
+        }
         Cell::Number(number) if number.unsigned_abs() <= MAX_NUMBER => {
             sheet.write(row, column, *number)?;
             Ok(width(&number.to_string()))

@@ -30,8 +30,8 @@ pub(super) enum Input {
     Damaged(StoreError),
     /// The printer's thread has something to say, and something for the technician.
     Printer(PrinterNews, Option<String>),
-    /// A command that is to be heard failed; a remark for the technician.
-    Unheard(String),
+    /// A remark for the technician: a command that is to be heard failed, something that is not ours lay on the stick.
+    Remark(String),
     /// A check-up is over.
     Checkup(Checkup),
     /// The system or the technician wants something.

@@ -171,6 +171,15 @@ sink-read-only = cannot be written, see its lock switch
 sink-gone = vanished while writing, put it in again
 sink-different = reads back differently, use another
 sink-refused = refused: { $why }
+sink-slow = took too long, sent again next time
+sink-obstacle = { $path } is { $what }, not ours, and cannot be renamed; take it away
+sink-aside = { $path } was { $what }, not ours; it is now called { $now }. See who put it there, then delete it
+thing-file = another file
+thing-folder = a folder
+thing-link = a link
+thing-pipe = a named pipe
+thing-socket = a socket
+thing-device = a device
 
 # Kinds of operations
 kind-boot = Start

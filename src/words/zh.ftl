@@ -172,6 +172,15 @@ sink-read-only = 不让写，请看写保护，或叫技术员
 sink-gone = 写到一半不见了，请重新插好
 sink-different = 读回来不一样，请换一个
 sink-refused = 对方不收：{ $why }
+sink-slow = 太慢了，下次再送
+sink-obstacle = { $path } 是{ $what }，不是我们的，也改不了名字，请拿开
+sink-aside = { $path } 是{ $what }，不是我们的，已改名为 { $now }。请看是谁放的，再删掉
+thing-file = 别的文件
+thing-folder = 一个文件夹
+thing-link = 一个链接
+thing-pipe = 一个管道
+thing-socket = 一个套接字
+thing-device = 一个设备文件
 
 # 操作的种类
 kind-boot = 开机

@@ -20,7 +20,7 @@ use std::fs::{self, File, OpenOptions, Permissions};
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 
 const CARD: &str = "0005591234\r";
@@ -91,15 +91,15 @@ fn ends_well(kiosk: &mut Kiosk) {
 }
 
 /// A small file system in memory, in the place of the data folder, seen only from inside.
-struct Disk {
+pub(crate) struct Disk {
     holder: Child,
     enter: Vec<OsString>,
-    inside: PathBuf,
+    pub(crate) inside: PathBuf,
 }
 
 impl Disk {
     /// Mounts one of so many MiB and moves the seeded ledger onto it.
-    fn mount(room: &Room, mib: u32) -> Self {
+    pub(crate) fn mount(room: &Room, mib: u32) -> Self {
         let seeded = room.path().join("seeded");
         fs::rename(room.data(), &seeded).unwrap();
         fs::create_dir(room.data()).unwrap();
@@ -157,13 +157,18 @@ impl Disk {
         Kiosk::start(room, command, SMALL)
     }
 
-    /// Runs a command on this disk; it must do what it is asked.
-    fn run(&self, words: &[&str]) -> String {
-        let done = Command::new(tool("nsenter"))
+    /// Runs a command on this disk.
+    pub(crate) fn output(&self, words: &[&str]) -> Output {
+        Command::new(tool("nsenter"))
             .args(&self.enter)
             .args(words)
             .output()
-            .unwrap();
+            .unwrap()
+    }
+
+    /// Runs a command on this disk; it must do what it is asked.
+    fn run(&self, words: &[&str]) -> String {
+        let done = self.output(words);
         let answer = String::from_utf8_lossy(&done.stdout).into_owned();
         assert!(
             done.status.success(),
@@ -173,7 +178,7 @@ impl Disk {
         answer
     }
 
-    fn audit(&self, room: &Room) {
+    pub(crate) fn audit(&self, room: &Room) {
         let data = room.data().display().to_string();
         let answer = self.run(&[WENMING, "audit", "--json", "--data", &data]);
         assert!(answer.contains("\"ok\":true"), "{answer}");
@@ -184,6 +189,17 @@ impl Disk {
         let mut file = File::create(self.inside.join("photos.zip")).unwrap();
         let block = [0x5A; 4_096];
         while file.write_all(&block).is_ok() {}
+    }
+
+    /// Fills it until so many KiB are left.
+    pub(crate) fn leave(&self, kib: u64) {
+        self.fill();
+        let photos = File::options()
+            .write(true)
+            .open(self.inside.join("photos.zip"));
+        let photos = photos.unwrap();
+        let length = photos.metadata().unwrap().len();
+        photos.set_len(length - kib * 1024).unwrap();
     }
 
     fn make_room(&self) {

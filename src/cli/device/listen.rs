@@ -1,7 +1,7 @@
 //! `wenming device listen`: what readers send, live. Nothing is ever written to a port.
 
 use crate::cli::device::list::serial_ports;
-use crate::cli::{Failure, LangArg, print};
+use crate::cli::{Failure, LangArg, is_unheard, print};
 use crate::config::{Config, Port, ReaderFormat, ReaderSetting, load};
 use crate::domain::{Check, Form, TownshipCode, clean};
 use crate::shell::checkup::port_trouble;
@@ -135,6 +135,9 @@ impl Listen {
     ) -> Result<(), Failure> {
         let until_ms = self.seconds.map(|s| i64::from(s).saturating_mul(1_000));
         loop {
+            if is_unheard() {
+                return Ok(());
+            }
             let now_ms = clock.now().mono_ms;
             let left_ms = until_ms.map_or(1_000, |until| until.saturating_sub(now_ms));
             if left_ms <= 0 {

@@ -1,6 +1,6 @@
 //! `wenming device sim`: plays a device on a pseudo-terminal, so that any program can be pointed at it.
 
-use crate::cli::{Failure, print};
+use crate::cli::{Failure, is_unheard, print};
 use crate::domain::{SimKind, clean};
 use crate::shell::clock::Clock;
 use crate::sim::{Act, Device, Fault};
@@ -133,7 +133,7 @@ fn follow(send: &SyncSender<Input>) {
 fn play(mut device: Device, mut line: File, receive: &Receiver<Input>) -> io::Result<()> {
     let clock = Clock::start();
     let mut unheard: Vec<u8> = Vec::new();
-    loop {
+    while !is_unheard() {
         let now_ms = clock.now().mono_ms;
         let taken = device.hear(&unheard, now_ms);
         unheard.drain(..taken);
@@ -163,6 +163,7 @@ fn play(mut device: Device, mut line: File, receive: &Receiver<Input>) -> io::Re
             Err(RecvTimeoutError::Timeout) => {}
         }
     }
+    Ok(())
 }
 
 fn act(command: &str) -> Option<Act> {

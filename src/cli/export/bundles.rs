@@ -74,7 +74,9 @@ pub(super) fn now(args: &Now) -> Result<(), Failure> {
     };
     let bar = io::stderr().is_terminal();
     let now = clock.now();
-    let mut exporter = Exporter::new(setup, Box::new(Disk)).waiting(patience);
+    let mut exporter = Exporter::new(setup, Box::new(Disk))
+        .waiting(patience)
+        .remarking(|what| writeln!(io::stderr(), "wenming: {what}").unwrap_or_default());
     exporter.run(&now, ExportWhy::Asked, &mut store, &mut |news| {
         told.take(&config, news, bar && clock.now().mono_ms >= QUICK_MS);
     });

@@ -6,12 +6,13 @@ use crate::cli::{Failure, LangArg, print};
 use crate::domain::{Now, ReportDays};
 use crate::sheet::{BOM, Book, Cell, Rows, Table, write_row};
 use crate::shell::clock::Clock;
-use crate::store::{Reports, Store};
+use crate::store::{Reports, Store, free_disk_mib};
 use crate::words::Words;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
+use std::error::Error;
 use std::io::{self, BufWriter, IsTerminal as _, Write as _};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `wenming export csv`.
 #[derive(Args, Debug)]
@@ -115,7 +116,7 @@ impl Csv {
         let names = if self.names.is_some() { "-names" } else { "" };
         let file = |table: &str, end: &str| {
             let name = format!("wenming{table}-{from}-{to}{names}.{end}");
-            Part::begin(self.to_dir.join(name))
+            Part::begin(&self.to_dir, name)
         };
         if self.xlsx {
             let tables = self.table.tables();
@@ -131,6 +132,19 @@ impl Csv {
     }
 }
 
+/// Why a table is not there, and that nothing else is.
+fn unwritten(dir: &Path, error: &dyn Error) -> Failure {
+    // What was written so far still lies there.
+    let why = match free_disk_mib(dir) {
+        Ok(0) => "it is full".to_owned(),
+        Ok(_) | Err(_) => error.to_string(),
+    };
+    let dir = dir.display();
+    Failure(format!(
+        "{dir}: {why}; nothing was written there. Make room or take another stick, then run it again"
+    ))
+}
+
 /// One export, from one state of the disk.
 struct Job<'a> {
     reports: &'a Reports<'a>,
@@ -142,13 +156,17 @@ struct Job<'a> {
 impl Job<'_> {
     fn files(&mut self, tables: &[Table], parts: &mut [Part]) -> Result<(), Failure> {
         for (table, part) in tables.iter().zip(parts) {
+            let dir = part.dir();
+            let failed = |error: io::Error| unwritten(&dir, &error);
             let mut out = BufWriter::with_capacity(1 << 16, &mut part.file);
-            out.write_all(BOM.as_bytes())?;
+            out.write_all(BOM.as_bytes()).map_err(failed)?;
             let headers = self.rows.headers(*table);
             let headers: Vec<Cell> = headers.iter().map(|text| Cell::text(text)).collect();
-            write_row(&mut out, &headers)?;
-            self.fill(*table, &mut |cells| Ok(write_row(&mut out, cells)?))?;
-            out.flush()?;
+            write_row(&mut out, &headers).map_err(failed)?;
+            self.fill(*table, &mut |cells| {
+                write_row(&mut out, cells).map_err(failed)
+            })?;
+            out.flush().map_err(failed)?;
         }
         Ok(())
     }
@@ -158,15 +176,20 @@ impl Job<'_> {
             return Ok(());
         };
         let made = now.wall.format("%Y-%m-%dT%H:%M:%S").to_string();
-        let mut book = Book::new(&part.dir(), &made)?;
+        let dir = part.dir();
+        let mut book = Book::new(&dir, &made).map_err(|error| unwritten(&dir, &error))?;
         for table in tables {
             let title = self.rows.say.text(table.title());
-            book.begin(&title, &self.rows.headers(*table))?;
-            self.fill(*table, &mut |cells| Ok(book.row(cells)?))?;
+            let begun = book.begin(&title, &self.rows.headers(*table));
+            begun.map_err(|error| unwritten(&dir, &error))?;
+            self.fill(*table, &mut |cells| {
+                book.row(cells).map_err(|error| unwritten(&dir, &error))
+            })?;
         }
         let mut out = BufWriter::with_capacity(1 << 16, &mut part.file);
-        book.finish(&mut out)?;
-        Ok(out.flush()?)
+        book.finish(&mut out)
+            .map_err(|error| unwritten(&dir, &error))?;
+        out.flush().map_err(|error| unwritten(&dir, &error))
     }
 
     /// Hands the rows of a table to `each`.

@@ -1,17 +1,20 @@
 //! A file that has its name only when it is whole: `.part`, sync, name, sync of the folder.
+//!
+//! The folder is held open, so that everything happens in that one, whatever its path leads to meanwhile.
 
 use crate::cli::Failure;
-use crate::disk;
-use rustix::fs::{CWD, RenameFlags, renameat_with};
-use rustix::io::Errno;
-use std::fs::{self, File, TryLockError};
-use std::io;
+use crate::disk::{Entry, Folder};
+use std::fs::{File, TryLockError};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// A file in the making. Dropped unfinished, it leaves nothing.
 pub(super) struct Part {
     pub(super) file: File,
-    unnamed: PathBuf,
+    folder: Folder,
+    /// Its name while it is not whole.
+    unnamed: String,
+    name: String,
     path: PathBuf,
     named: bool,
 }
@@ -27,23 +30,30 @@ fn exists(path: &Path) -> Failure {
 }
 
 impl Part {
-    /// Begins `path`, closed to group and others. What a cut-off export left there is cleared away.
-    pub(super) fn begin(path: PathBuf) -> Result<Self, Failure> {
-        if fs::symlink_metadata(&path).is_ok() {
+    /// Begins a file in `dir`, closed to group and others. What a cut-off export left there is cleared away.
+    pub(super) fn begin(dir: &Path, name: String) -> Result<Self, Failure> {
+        let folder = Folder::open(dir).map_err(said("open", dir))?;
+        let path = dir.join(&name);
+        if folder
+            .look(&name)
+            .map_err(said("look at", &path))?
+            .is_some()
+        {
             return Err(exists(&path));
         }
-        let mut part = path.clone().into_os_string();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        clear(&part)?;
-        let file = disk::create_new(&part).map_err(said("create", &part))?;
+        let unnamed = format!("{name}.part");
+        let part = dir.join(&unnamed);
+        clear(&folder, &unnamed, &part)?;
+        let file = folder.create_new(&unnamed).map_err(said("create", &part))?;
         let begun = Self {
             file,
-            unnamed: part,
+            folder,
+            unnamed,
+            name,
             path,
             named: false,
         };
-        begun.file.try_lock().map_err(|_| busy(&begun.unnamed))?;
+        begun.file.try_lock().map_err(|_| busy(&part))?;
         Ok(begun)
     }
 
@@ -55,11 +65,14 @@ impl Part {
 
     /// Puts it on the disk and gives it its name.
     pub(super) fn finish(mut self) -> Result<PathBuf, Failure> {
-        self.file.sync_all().map_err(said("sync", &self.unnamed))?;
-        rename_new(&self.unnamed, &self.path)?;
+        let path = &self.path;
+        self.file.sync_all().map_err(said("sync", path))?;
+        match self.folder.rename_new(&self.unnamed, &self.name) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => return Err(exists(path)),
+            answer => answer.map_err(said("name", path))?,
+        }
         self.named = true;
-        let dir = self.dir();
-        disk::sync_dir(&dir).map_err(said("sync", &dir))?;
+        self.folder.sync().map_err(said("sync", &self.dir()))?;
         Ok(self.path.clone())
     }
 }
@@ -68,7 +81,7 @@ impl Drop for Part {
     fn drop(&mut self) {
         if !self.named {
             // What cannot be removed is cleared away by the next export.
-            let _gone = fs::remove_file(&self.unnamed);
+            self.folder.remove(&self.unnamed).unwrap_or_default();
         }
     }
 }
@@ -79,30 +92,22 @@ fn busy(part: &Path) -> Failure {
 }
 
 /// Removes what an export left that did not come to its end; never what another one is writing.
-fn clear(part: &Path) -> Result<(), Failure> {
-    let Ok(meta) = fs::symlink_metadata(part) else {
-        return Ok(());
-    };
-    if meta.is_file() {
-        let left = disk::open_no_link(part).map_err(said("open", part))?;
-        if let Err(TryLockError::WouldBlock) = left.try_lock() {
-            return Err(busy(part));
+fn clear(folder: &Folder, unnamed: &str, part: &Path) -> Result<(), Failure> {
+    match folder.look(unnamed).map_err(said("look at", part))? {
+        None => return Ok(()),
+        Some(Entry::File(_)) => {
+            let left = folder.open_file(unnamed).map_err(said("open", part))?;
+            if let Err(TryLockError::WouldBlock) = left.try_lock() {
+                return Err(busy(part));
+            }
         }
-    }
-    fs::remove_file(part).map_err(said("remove", part))
-}
-
-/// Renames, but not over another file.
-fn rename_new(from: &Path, to: &Path) -> Result<(), Failure> {
-    match renameat_with(CWD, from, CWD, to, RenameFlags::NOREPLACE) {
-        Ok(()) => Ok(()),
-        Err(Errno::EXIST) => Err(exists(to)),
-        // Some file systems of sticks cannot promise it; then a look beforehand must do.
-        Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP)
-            if fs::symlink_metadata(to).is_err() =>
-        {
-            fs::rename(from, to).map_err(said("name", to))
+        Some(Entry::Folder) => {
+            let part = part.display();
+            return Err(Failure(format!(
+                "{part}: a folder, not ours; look who put it there, take it away and run it again"
+            )));
         }
-        Err(errno) => Err(said("name", to)(errno.into())),
+        Some(Entry::Link | Entry::Pipe | Entry::Socket | Entry::Device) => {}
     }
+    folder.remove(unnamed).map_err(said("remove", part))
 }

@@ -1,13 +1,16 @@
 //! Putting a bundle into a folder: `.part` → sync → name → sync of the folder → read back and compare.
 //!
-//! The outbox, a directory and a stick are all written by this, and only by this.
+//! The outbox, a directory and a stick are all written by this, and only by this. What is there already and is not ours is
+//! [put aside](put_aside).
 
-use super::files::Files;
+use super::aside::{Aside, Stays, put_aside};
+use super::files::Folder;
 use crate::bundle::{BundleName, Origin};
+use crate::disk::Entry;
 use crate::domain::hex;
+use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
 use std::io::{self, Read as _};
-use std::path::Path;
 
 /// How much is written or read at a time, in bytes.
 const PIECE: usize = 64 << 10;
@@ -15,8 +18,6 @@ const PIECE: usize = 64 << 10;
 pub(super) const LONGEST: u64 = 128 << 20;
 /// What an unfinished file's name ends with.
 const PART: &str = ".part";
-/// What the name of a file ends with that has a bundle's name and is not that bundle.
-const WRONG: &str = ".wrong";
 
 /// Why a bundle is not in its folder.
 #[derive(Debug, thiserror::Error)]
@@ -27,6 +28,41 @@ pub(super) enum DepositFault {
     /// What was read back is not what was written.
     #[error("what was read back is not what was written")]
     Different,
+    /// Something that is not ours is in the way and cannot be renamed.
+    #[error("{}: not ours, and cannot be renamed; take it away", .0.path.display())]
+    Obstacle(Aside),
+}
+
+impl From<Stays> for DepositFault {
+    fn from(stays: Stays) -> Self {
+        match stays {
+            Stays::Obstacle(aside) => Self::Obstacle(aside),
+            Stays::Io(error) => Self::Io(error),
+        }
+    }
+}
+
+/// Who is told how far it is, and may end it.
+pub(super) trait Watch {
+    /// So many bytes were written or read back; an error ends it.
+    fn step(&mut self, bytes: u64) -> io::Result<()>;
+
+    /// Something that is not ours was put aside.
+    fn aside(&mut self, aside: Aside);
+}
+
+/// Lets everything pass, and keeps what was put aside.
+#[derive(Debug, Default)]
+pub(super) struct Asides(pub(super) Vec<Aside>);
+
+impl Watch for Asides {
+    fn step(&mut self, _bytes: u64) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn aside(&mut self, aside: Aside) {
+        self.0.push(aside);
+    }
 }
 
 /// A bundle's bytes, and by what to know them.
@@ -46,12 +82,12 @@ pub(super) fn sha256(bytes: &[u8]) -> String {
 /// The SHA-256 of a file as its medium gives it; `None` where there is no file. Of one that is longer than any bundle only so much is
 /// read: it is none, whatever follows.
 pub(super) fn hash_of(
-    files: &dyn Files,
-    path: &Path,
-    step: &mut dyn FnMut(u64),
+    dir: &dyn Folder,
+    name: &str,
+    step: &mut dyn FnMut(u64) -> io::Result<()>,
 ) -> io::Result<Option<String>> {
     let mut hash = Sha256::new();
-    let Some(file) = there(files.open(path))? else {
+    let Some(file) = there(dir.open(name))? else {
         return Ok(None);
     };
     let mut file = file.take(LONGEST.saturating_add(1));
@@ -65,13 +101,13 @@ pub(super) fn hash_of(
             return Ok(Some(hex(&hash.finalize())));
         }
         hash.update(piece.get(..read).unwrap_or_default());
-        step(u64::try_from(read).unwrap_or(0));
+        step(u64::try_from(read).unwrap_or(0))?;
     }
 }
 
 /// A whole file of at most `most` bytes; `None` where there is no file.
-pub(super) fn read_whole(files: &dyn Files, path: &Path, most: u64) -> io::Result<Option<Vec<u8>>> {
-    let Some(file) = there(files.open(path))? else {
+pub(super) fn read_whole(dir: &dyn Folder, name: &str, most: u64) -> io::Result<Option<Vec<u8>>> {
+    let Some(file) = there(dir.open(name))? else {
         return Ok(None);
     };
     let mut bytes = Vec::new();
@@ -88,80 +124,125 @@ fn there<T>(answer: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
+/// Opens a folder in another one, making it where it is not there; what has its name and is no folder is put aside.
+pub(super) fn open_or_make(
+    above: &dyn Folder,
+    name: &str,
+    watch: &mut dyn Watch,
+) -> Result<Box<dyn Folder>, DepositFault> {
+    match above.look(name)? {
+        Some(Entry::Folder) | None => {}
+        Some(entry) => watch.aside(put_aside(above, name, entry)?),
+    }
+    if above.make_dir(name)? {
+        above.sync()?;
+    }
+    above.enter(name).map_err(|error| {
+        let strange = [Errno::LOOP, Errno::NOTDIR];
+        let is_strange = Errno::from_io_error(&error).is_some_and(|e| strange.contains(&e));
+        if is_strange || error.kind() == io::ErrorKind::CrossesDevices {
+            DepositFault::Obstacle(Aside {
+                path: above.path().join(name),
+                entry: Entry::Folder,
+                now: None,
+            })
+        } else {
+            error.into()
+        }
+    })
+}
+
 /// Removes what an interrupted run left unfinished. Others' files are left alone.
-pub(super) fn sweep(files: &dyn Files, dir: &Path, origin: &Origin) -> io::Result<()> {
-    for name in there(files.list(dir))?.unwrap_or_default() {
+pub(super) fn sweep(
+    dir: &dyn Folder,
+    origin: &Origin,
+    watch: &mut dyn Watch,
+) -> Result<(), DepositFault> {
+    for name in dir.list()? {
         let whole = name.strip_suffix(PART).map(BundleName::parse);
         if let Some(Ok(whole)) = whole
             && whole.origin == *origin
         {
-            files.remove(&dir.join(&name))?;
+            clear(dir, &name, watch)?;
         }
     }
     Ok(())
 }
 
-/// Gives a file that is not the bundle whose name it has another name; it is never removed.
-pub(super) fn put_aside(files: &dyn Files, dir: &Path, name: &str) -> io::Result<()> {
-    let from = dir.join(name);
-    let mut to = dir.join(format!("{name}{WRONG}"));
-    for again in 2..=9 {
-        match files.rename(&from, &to) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                to = dir.join(format!("{name}{WRONG}{again}"));
-            }
-            answer => {
-                answer?;
-                return files.sync_dir(dir);
-            }
-        }
+/// Frees the name of an unfinished file.
+fn clear(dir: &dyn Folder, part: &str, watch: &mut dyn Watch) -> Result<(), DepositFault> {
+    match dir.look(part)? {
+        Some(Entry::File(_)) => dir.remove(part)?,
+        Some(entry) => watch.aside(put_aside(dir, part, entry)?),
+        None => {}
     }
-    Err(io::ErrorKind::AlreadyExists.into())
+    Ok(())
 }
 
-/// Puts a bundle into a folder, unless it is there. `step` is told every byte written and read back.
+/// Puts a bundle into a folder, unless it is there. The watch is told every byte written and read back.
 pub(super) fn deposit(
-    files: &dyn Files,
-    dir: &Path,
+    dir: &dyn Folder,
     content: &Content<'_>,
-    step: &mut dyn FnMut(u64),
+    watch: &mut dyn Watch,
 ) -> Result<(), DepositFault> {
     let Content { name, bytes, .. } = *content;
-    let path = dir.join(name);
-    if let Some(found) = hash_of(files, &path, &mut |_| {})? {
-        if found == content.sha256 || content.also.contains(&found) {
-            step(size(bytes).saturating_mul(2));
-            return Ok(());
-        }
-        put_aside(files, dir, name)?;
-    }
-    let part = dir.join(format!("{name}{PART}"));
-    if let Err(fault) = write(files, &part, bytes, step).and_then(|()| files.rename(&part, &path)) {
-        // What cannot be removed either is swept by the next run.
-        files.remove(&part).unwrap_or_default();
-        return Err(fault.into());
-    }
-    files.sync_dir(dir)?;
-    if hash_of(files, &path, step)?.as_deref() == Some(content.sha256) {
+    if is_there(dir, content, watch)? {
+        watch.step(size(bytes).saturating_mul(2))?;
         return Ok(());
     }
-    files.remove(&path)?;
+    let part = format!("{name}{PART}");
+    clear(dir, &part, watch)?;
+    if let Err(fault) = write(dir, &part, bytes, watch).and_then(|()| dir.rename(&part, name)) {
+        // What cannot be removed either is swept by the next run.
+        dir.remove(&part).unwrap_or_default();
+        return Err(fault.into());
+    }
+    dir.sync()?;
+    let found = hash_of(dir, name, &mut |bytes| watch.step(bytes))?;
+    if found.as_deref() == Some(content.sha256) {
+        return Ok(());
+    }
+    dir.remove(name)?;
     Err(DepositFault::Different)
 }
 
-fn write(
-    files: &dyn Files,
-    part: &Path,
-    bytes: &[u8],
-    step: &mut dyn FnMut(u64),
-) -> io::Result<()> {
-    let mut file = files.create(part)?;
+/// Says whether a folder has a bundle. What has its name and is not it is put aside; whose length is not right is not read.
+fn is_there(
+    dir: &dyn Folder,
+    content: &Content<'_>,
+    watch: &mut dyn Watch,
+) -> Result<bool, DepositFault> {
+    let Content { name, sha256, .. } = *content;
+    let Some(entry) = dir.look(name)? else {
+        return Ok(false);
+    };
+    // The lengths of other good ones are not known.
+    let others = content.also.iter().any(|also| also != sha256);
+    let may_be = match entry {
+        Entry::File(length) => length == size(content.bytes) || (others && length <= LONGEST),
+        Entry::Folder | Entry::Link | Entry::Pipe | Entry::Socket | Entry::Device => false,
+    };
+    if may_be {
+        match hash_of(dir, name, &mut |_| watch.step(0))? {
+            None => return Ok(false),
+            Some(found) if found == sha256 || content.also.contains(&found) => return Ok(true),
+            Some(_) => {}
+        }
+    }
+    watch.aside(put_aside(dir, name, entry)?);
+    Ok(false)
+}
+
+fn write(dir: &dyn Folder, part: &str, bytes: &[u8], watch: &mut dyn Watch) -> io::Result<()> {
+    let mut file = dir.create(part)?;
     for piece in bytes.chunks(PIECE) {
         file.write_all(piece)?;
-        step(size(piece));
+        watch.step(size(piece))?;
     }
     file.flush()?;
-    file.sync()
+    file.sync()?;
+    // Whoever was given up meanwhile names nothing any more: another may be writing there.
+    watch.step(0)
 }
 
 pub(super) fn size(bytes: &[u8]) -> u64 {

@@ -1,13 +1,12 @@
 //! The few things that an export asks of a file system, so that tests can make each of them fail.
 
-use crate::disk;
-use rustix::fs::{Advice, RenameFlags, fadvise, renameat_with, syncfs};
-use rustix::io::Errno;
+use super::stick::Mount;
+use crate::disk::{self, Entry};
+use rustix::fs::{Advice, fadvise, major, minor};
 use std::fmt::Debug;
-use std::fs::{self, DirBuilder, File};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::DirBuilderExt as _;
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Write};
+use std::path::{Path, PathBuf};
 
 /// A file that is being written.
 pub trait Target: Write {
@@ -19,59 +18,96 @@ pub trait Target: Write {
 }
 
 /// A file system. [`Disk`] is the real one.
-pub trait Files: Debug + Send {
+pub trait Files: Debug + Send + Sync {
+    /// Opens a folder by its path.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn folder(&self, path: &Path) -> io::Result<Box<dyn Folder>>;
+
+    /// Opens the folder where a stick is mounted; below it nothing of another device is opened.
+    ///
+    /// # Errors
+    /// [`ErrorKind::NotFound`] when that mount is gone; else as the system says.
+    fn stick(&self, mount: &Mount) -> io::Result<Box<dyn Folder>>;
+}
+
+/// A folder that is held open. Names in it are never followed where they lead.
+pub trait Folder: Debug {
+    /// By which path it was found, for the technician.
+    fn path(&self) -> &Path;
+
+    /// Opens a folder in it.
+    ///
+    /// # Errors
+    /// Also when it is a link, anything else, or on another device than the stick.
+    fn enter(&self, name: &str) -> io::Result<Box<dyn Folder>>;
+
+    /// What has a name here; `None` for nothing.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn look(&self, name: &str) -> io::Result<Option<Entry>>;
+
     /// Makes a new file that only we can open.
     ///
     /// # Errors
     /// Also when there is one of that name.
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Target>>;
+    fn create(&self, name: &str) -> io::Result<Box<dyn Target>>;
 
-    /// Opens a regular file, never through a link, for reading from the medium and not from memory.
+    /// Opens a plain file for reading from the medium and not from memory.
+    ///
+    /// # Errors
+    /// Also for anything else.
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read>>;
+
+    /// The names in it, sorted; those that are not UTF-8 are nothing of ours.
     ///
     /// # Errors
     /// As the system says.
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>>;
+    fn list(&self) -> io::Result<Vec<String>>;
 
-    /// The names in a folder, sorted; those that are not UTF-8 are nothing of ours.
-    ///
-    /// # Errors
-    /// As the system says.
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>>;
-
-    /// Gives a file its name, never over another.
+    /// Gives what has a name another one, never over another.
     ///
     /// # Errors
     /// Also when the name is taken.
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    fn rename(&self, from: &str, to: &str) -> io::Result<()>;
 
     /// Removes a file.
     ///
     /// # Errors
     /// As the system says.
-    fn remove(&self, path: &Path) -> io::Result<()>;
+    fn remove(&self, name: &str) -> io::Result<()>;
 
-    /// Makes a folder that only we can open, in one that is there; says whether it is new.
+    /// Makes a folder that only we can open; says whether it is new.
     ///
     /// # Errors
     /// As the system says.
-    fn make_dir(&self, dir: &Path) -> io::Result<bool>;
+    fn make_dir(&self, name: &str) -> io::Result<bool>;
 
-    /// Makes names in a folder last over a power cut.
+    /// Makes names in it last over a power cut.
     ///
     /// # Errors
     /// As the system says.
-    fn sync_dir(&self, dir: &Path) -> io::Result<()>;
+    fn sync(&self) -> io::Result<()>;
 
     /// Writes everything of the file system to its medium, so that it can be pulled out.
     ///
     /// # Errors
     /// As the system says.
-    fn flush(&self, dir: &Path) -> io::Result<()>;
+    fn flush(&self) -> io::Result<()>;
 }
 
 /// The real file systems.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
+
+/// A real folder, and by which path it was found.
+#[derive(Debug)]
+struct Held {
+    folder: disk::Folder,
+    path: PathBuf,
+}
 
 impl Target for File {
     fn sync(&mut self) -> io::Result<()> {
@@ -80,62 +116,71 @@ impl Target for File {
 }
 
 impl Files for Disk {
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Target>> {
-        Ok(Box::new(disk::create_new(path)?))
+    fn folder(&self, path: &Path) -> io::Result<Box<dyn Folder>> {
+        let (folder, path) = (disk::Folder::open(path)?, path.to_owned());
+        Ok(Box::new(Held { folder, path }))
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
-        let file = disk::open_no_link(path)?;
+    fn stick(&self, mount: &Mount) -> io::Result<Box<dyn Folder>> {
+        let folder = disk::Folder::open(&mount.point)?;
+        // Pulled out since the tables were read, what lies there now is a folder of this machine. Some file systems have devices of their
+        // own that the table does not name; there the mount's number tells.
+        let device = folder.device()?;
+        let device = format!("{}:{}", major(device), minor(device));
+        if device != mount.number && folder.mount().as_ref() != Some(&mount.id) {
+            return Err(ErrorKind::NotFound.into());
+        }
+        let (folder, path) = (folder.on_its_device()?, mount.point.clone());
+        Ok(Box::new(Held { folder, path }))
+    }
+}
+
+impl Folder for Held {
+    fn path(&self) -> &Path {
+        &self.path
+    }
+
+    fn enter(&self, name: &str) -> io::Result<Box<dyn Folder>> {
+        let (folder, path) = (self.folder.enter(name)?, self.path.join(name));
+        Ok(Box::new(Self { folder, path }))
+    }
+
+    fn look(&self, name: &str) -> io::Result<Option<Entry>> {
+        self.folder.look(name)
+    }
+
+    fn create(&self, name: &str) -> io::Result<Box<dyn Target>> {
+        Ok(Box::new(self.folder.create_new(name)?))
+    }
+
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read>> {
+        let file = self.folder.open_file(name)?;
         // Where the system does not drop its copy, it compares its own memory: no worse than nothing.
         fadvise(&file, 0, None, Advice::DontNeed).unwrap_or_default();
         Ok(Box::new(file))
     }
 
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
-        let mut names = Vec::new();
-        for entry in fs::read_dir(dir)? {
-            names.extend(entry?.file_name().into_string().ok());
-        }
-        names.sort();
-        Ok(names)
+    fn list(&self) -> io::Result<Vec<String>> {
+        self.folder.names()
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        let cwd = rustix::fs::CWD;
-        match renameat_with(cwd, from, cwd, to, RenameFlags::NOREPLACE) {
-            Ok(()) => Ok(()),
-            // exFAT and some network drives cannot; the export lock keeps other writers of ours away.
-            Err(Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP) => {
-                if fs::symlink_metadata(to).is_ok() {
-                    return Err(io::ErrorKind::AlreadyExists.into());
-                }
-                fs::rename(from, to)
-            }
-            Err(error) => Err(error.into()),
-        }
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
+        self.folder.rename_new(from, to)
     }
 
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        fs::remove_file(path)
+    fn remove(&self, name: &str) -> io::Result<()> {
+        self.folder.remove(name)
     }
 
-    fn make_dir(&self, dir: &Path) -> io::Result<bool> {
-        match DirBuilder::new().mode(0o700).create(dir) {
-            Ok(()) => Ok(true),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-            Err(error) => Err(error),
-        }
+    fn make_dir(&self, name: &str) -> io::Result<bool> {
+        self.folder.make_dir(name)
     }
 
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        match disk::sync_dir(dir) {
-            // Some network drives have no such thing for folders.
-            Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-            answer => answer,
-        }
+    fn sync(&self) -> io::Result<()> {
+        self.folder.sync()
     }
 
-    fn flush(&self, dir: &Path) -> io::Result<()> {
-        Ok(syncfs(disk::open_dir(dir)?)?)
+    fn flush(&self) -> io::Result<()> {
+        self.folder.flush()
     }
 }

@@ -4,23 +4,25 @@ use super::files::Files;
 use super::outbox::{Held, Outbox};
 use crate::bundle::Origin;
 use crate::domain::{SinkFault, clean};
+use std::sync::Arc;
 
 /// The longest words of a fault, in characters.
 pub(super) const MAX_WORDS: usize = 120;
 
 /// What is sent, and from where.
-pub(super) struct Load<'a> {
-    pub(super) files: &'a dyn Files,
-    pub(super) outbox: &'a Outbox,
-    pub(super) origin: &'a Origin,
-    pub(super) held: &'a [Held],
+#[derive(Debug)]
+pub(super) struct Load {
+    pub(super) files: Arc<dyn Files>,
+    pub(super) outbox: Outbox,
+    pub(super) origin: Origin,
+    pub(super) held: Vec<Held>,
 }
 
-impl Load<'_> {
+impl Load {
     /// The bytes of a bundle in the outbox; they are those that the survey of this run has hashed.
     pub(super) fn content(&self, name: &str) -> Result<Vec<u8>, SinkFault> {
         let missing = |why: String| SinkFault::Refused(clean(&format!("outbox: {why}"), MAX_WORDS));
-        match self.outbox.read(self.files, name) {
+        match self.outbox.read(self.files.as_ref(), name) {
             Ok(Some(bytes)) => Ok(bytes),
             Ok(None) => Err(missing(format!("{name} is gone"))),
             Err(error) => Err(missing(error.to_string())),

@@ -2,17 +2,22 @@
 //!
 //! What counts is what lies there now and agrees with the ledger; the rest is written again.
 
+use super::aside::put_aside;
 use super::deposit::{
-    Content, DepositFault, LONGEST, deposit, hash_of, put_aside, read_whole, sha256, sweep,
+    Asides, Content, DepositFault, LONGEST, Watch as _, deposit, hash_of, read_whole, sha256, sweep,
 };
 use super::fault::ExportFault;
-use super::files::{Disk, Files};
+use super::files::{Disk, Files, Folder};
 use crate::bundle::{BundleName, LedgerState, Origin, PublicKey, open};
+use crate::disk::Entry;
 use crate::domain::{ExportWhy, Seq};
 use crate::store::{BundleFile, Store};
 use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// The folder's name in the data directory.
+const NAME: &str = "outbox";
 
 /// A bundle that lies in the outbox and is recorded in the ledger.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,7 +30,7 @@ pub(super) struct Held {
 }
 
 /// The outbox of a station.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Outbox {
     pub(super) dir: PathBuf,
     origin: Origin,
@@ -40,7 +45,7 @@ pub(super) struct Adopt<'a> {
 impl Outbox {
     pub(super) fn new(data: &Path, origin: &Origin) -> Self {
         Self {
-            dir: data.join("outbox"),
+            dir: data.join(NAME),
             origin: origin.clone(),
         }
     }
@@ -52,31 +57,32 @@ impl Outbox {
         files: &dyn Files,
         (store, known): (&Store, &Known),
         adopt: &mut dyn FnMut(BundleFile) -> Result<(), ExportFault>,
-        by: &Adopt<'_>,
+        (by, asides): (&Adopt<'_>, &mut Asides),
     ) -> Result<Vec<Held>, ExportFault> {
         let at = |what| move |error: io::Error| ExportFault::outbox(what, &error);
         let acknowledged = store.export_status()?.acknowledged.map_or(0, Seq::get);
-        if files.make_dir(&self.dir).map_err(at("make"))? {
-            let data = self.dir.parent().unwrap_or(&self.dir);
-            files.sync_dir(data).map_err(at("make"))?;
-        }
-        sweep(files, &self.dir, &self.origin).map_err(at("sweep"))?;
+        let dir = self.made(files).map_err(at("make"))?;
+        let dir = dir.as_ref();
+        sweep(dir, &self.origin, asides).map_err(|fault| refused("sweep", fault))?;
         let mut held = Vec::new();
-        for text in files.list(&self.dir).map_err(at("read"))? {
+        for text in dir.list().map_err(at("read"))? {
             let Some(name) = self.ours(&text) else {
                 continue;
             };
             if name.to.get() <= acknowledged {
-                files.remove(&self.dir.join(&text)).map_err(at("tidy"))?;
+                dir.remove(&text).map_err(at("tidy"))?;
                 continue;
             }
+            let Some(entry) = dir.look(&text).map_err(at("read"))? else {
+                continue;
+            };
             let mut bytes = 0;
-            let found = hash_of(files, &self.dir.join(&text), &mut |step| bytes += step);
+            let found = hash(dir, &text, entry, &mut bytes);
             let shas = known.get(&text).cloned().unwrap_or_default();
             let sha256 = match found {
                 Ok(Some(sha256)) if shas.contains(&sha256) => Some(sha256),
                 Ok(Some(sha256)) if shas.is_empty() => {
-                    self.adopted(files, store, (&name, sha256), (adopt, by))?
+                    self.adopted(dir, store, (&name, sha256), (adopt, by))?
                 }
                 // Another content than the ledger says, or one that cannot be read any more.
                 Ok(_) | Err(_) => None,
@@ -88,11 +94,24 @@ impl Outbox {
                     also: shas,
                     bytes,
                 }),
-                None => put_aside(files, &self.dir, &text).map_err(at("tidy"))?,
+                None => match put_aside(dir, &text, entry) {
+                    Ok(aside) => asides.aside(aside),
+                    Err(stays) => return Err(refused("tidy", stays.into())),
+                },
             }
         }
         held.sort_by_key(|held| (held.name.from, held.name.to));
         Ok(held)
+    }
+
+    /// Opens its folder, making it where it is not there. A technician may have put a link to another disk in its place.
+    fn made(&self, files: &dyn Files) -> io::Result<Box<dyn Folder>> {
+        let data = self.dir.parent().unwrap_or(&self.dir);
+        let data = files.folder(data)?;
+        if data.make_dir(NAME)? {
+            data.sync()?;
+        }
+        files.folder(&self.dir)
     }
 
     /// The name of a bundle of this station.
@@ -104,7 +123,7 @@ impl Outbox {
     /// Records a bundle that was written just before the power went, when it is one of this very log.
     fn adopted(
         &self,
-        files: &dyn Files,
+        dir: &dyn Folder,
         store: &Store,
         (name, hash): (&BundleName, String),
         (adopt, by): (
@@ -112,7 +131,7 @@ impl Outbox {
             &Adopt<'_>,
         ),
     ) -> Result<Option<String>, ExportFault> {
-        let Ok(Some(bytes)) = self.read(files, &name.to_string()) else {
+        let Ok(Some(bytes)) = read_whole(dir, &name.to_string(), LONGEST) else {
             return Ok(None);
         };
         let Ok(opened) = open(&bytes, by.key, &self.origin, name) else {
@@ -135,7 +154,7 @@ impl Outbox {
 
     /// A bundle's bytes.
     pub(super) fn read(&self, files: &dyn Files, name: &str) -> io::Result<Option<Vec<u8>>> {
-        read_whole(files, &self.dir.join(name), LONGEST)
+        read_whole(files.folder(&self.dir)?.as_ref(), name, LONGEST)
     }
 
     /// Puts a new bundle in.
@@ -143,12 +162,35 @@ impl Outbox {
         &self,
         files: &dyn Files,
         content: &Content<'_>,
-        step: &mut dyn FnMut(u64),
+        asides: &mut Asides,
     ) -> Result<(), ExportFault> {
-        deposit(files, &self.dir, content, step).map_err(|fault| match fault {
-            DepositFault::Io(error) => ExportFault::outbox("write", &error),
-            DepositFault::Different => ExportFault::Outbox("write", fault.to_string()),
-        })
+        let dir = files.folder(&self.dir);
+        let dir = dir.map_err(|error| ExportFault::outbox("write", &error))?;
+        deposit(dir.as_ref(), content, asides).map_err(|fault| refused("write", fault))
+    }
+}
+
+fn refused(what: &'static str, fault: DepositFault) -> ExportFault {
+    match fault {
+        DepositFault::Io(error) => ExportFault::outbox(what, &error),
+        DepositFault::Different | DepositFault::Obstacle(_) => {
+            ExportFault::Outbox(what, fault.to_string())
+        }
+    }
+}
+
+/// The SHA-256 of a file and its length; `None` for what is no file.
+fn hash(dir: &dyn Folder, name: &str, entry: Entry, bytes: &mut u64) -> io::Result<Option<String>> {
+    match entry {
+        Entry::File(length) if length <= LONGEST => hash_of(dir, name, &mut |step| {
+            *bytes += step;
+            Ok(())
+        }),
+        Entry::File(length) => {
+            *bytes = length;
+            Ok(None)
+        }
+        Entry::Folder | Entry::Link | Entry::Pipe | Entry::Socket | Entry::Device => Ok(None),
     }
 }
 
@@ -194,18 +236,22 @@ pub struct Waiting {
 pub fn waiting(store: &Store, origin: &Origin) -> Result<Vec<Waiting>, ExportFault> {
     let outbox = Outbox::new(store.dir(), origin);
     let known = known(store)?;
-    let names = match Disk.list(&outbox.dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        answer => answer.map_err(|error| ExportFault::outbox("read", &error))?,
+    let at_read = |error: io::Error| ExportFault::outbox("read", &error);
+    let dir = match Disk.folder(&outbox.dir) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        answer => answer.map_err(at_read)?,
     };
+    let dir = dir.as_ref();
     let mut waiting = Vec::new();
-    for text in names {
+    for text in dir.list().map_err(at_read)? {
         let Some(name) = outbox.ours(&text) else {
             continue;
         };
+        let Some(entry) = dir.look(&text).map_err(at_read)? else {
+            continue;
+        };
         let mut bytes = 0;
-        let hash = hash_of(&Disk, &outbox.dir.join(&text), &mut |step| bytes += step);
-        let hash = hash.map_err(|error| ExportFault::outbox("read", &error))?;
+        let hash = hash(dir, &text, entry, &mut bytes).map_err(at_read)?;
         let shas = known.get(&text).cloned().unwrap_or_default();
         waiting.push(Waiting {
             name,

@@ -2,7 +2,7 @@
 //!
 //! While one bundle is compressed in a thread of its own, the operations of the next are read.
 
-use super::deposit::Content;
+use super::deposit::{Asides, Content};
 use super::fault::ExportFault;
 use super::files::Files;
 use super::outbox::{Adopt, Held, Known, Outbox, covered};
@@ -34,6 +34,8 @@ pub(super) struct Run<'a> {
     pub(super) begun: Seq,
     /// What lies in the outbox; `None` until it has been looked at.
     pub(super) held: Option<Vec<Held>>,
+    /// What in the outbox was not ours.
+    pub(super) asides: Asides,
 }
 
 impl Run<'_> {
@@ -54,9 +56,12 @@ impl Run<'_> {
             orphans.push(file);
             Ok(())
         };
-        let held = self
-            .outbox
-            .survey(files, (store, &self.known), &mut take, &adopt)?;
+        let held = self.outbox.survey(
+            files,
+            (store, &self.known),
+            &mut take,
+            (&adopt, &mut self.asides),
+        )?;
         for file in orphans {
             let note = record(store, self.now, &file)?;
             teller.say(ExportNews::Written(note));
@@ -176,7 +181,7 @@ impl Run<'_> {
             also: &[],
         };
         let also = self.known.get(&text).cloned().unwrap_or_default();
-        self.outbox.put(self.files, &content, &mut |_| {})?;
+        self.outbox.put(self.files, &content, &mut self.asides)?;
         let file = BundleFile {
             file: text,
             sha256: sha256.clone(),

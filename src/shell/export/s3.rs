@@ -1,8 +1,9 @@
 //! A store on the network that speaks S3: create-only puts, read back and compared, tried again for a
 //! while. Keys are those of the other sinks, `up/TOWN/STATION/NAME`.
 
-use super::deposit::{sha256, size};
+use super::deposit::{Watch, sha256, size};
 use super::load::{Load, MAX_WORDS};
+use super::not_sent::NotSent;
 use super::outbox::Held;
 use crate::config::SinkKind;
 use crate::disk;
@@ -50,23 +51,19 @@ struct Reply {
 }
 
 /// Brings everything of the outbox to the store.
-pub(super) fn send(
-    load: &Load<'_>,
-    kind: &SinkKind,
-    step: &mut dyn FnMut(u64),
-) -> Result<(), SinkFault> {
+pub(super) fn send(load: &Load, kind: &SinkKind, watch: &mut dyn Watch) -> Result<(), NotSent> {
     let store = Store::new(kind)?;
-    for held in load.held {
+    for held in &load.held {
         let key = held.name.key();
         if store.has(&key, held)? {
-            step(held.bytes.saturating_mul(2));
+            watch.step(held.bytes.saturating_mul(2))?;
             continue;
         }
         let bytes = load.content(&held.name.to_string())?;
         store.put(&key, &bytes)?;
-        step(size(&bytes));
+        watch.step(size(&bytes))?;
         store.compare(&key, held)?;
-        step(size(&bytes));
+        watch.step(size(&bytes))?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use crate::app::Model;
 use crate::bundle::Origin;
 use crate::config::{Config, SinkSetting};
 use crate::disk;
-use crate::domain::{Incarnation, hex};
+use crate::domain::{Incarnation, Lang, hex};
 use sha2::{Digest as _, Sha256};
 use std::path::Path;
 
@@ -30,6 +30,8 @@ pub struct Setup {
     pub unknown: Option<(u64, u64)>,
     /// Where sticks are looked for.
     pub sticks: StickPaths,
+    /// The language of sentences in the news.
+    pub lang: Lang,
 }
 
 impl Setup {
@@ -47,6 +49,7 @@ impl Setup {
             readers: Vec::new(),
             unknown: None,
             sticks: StickPaths::default(),
+            lang: Lang::En,
         }
     }
 
@@ -54,6 +57,7 @@ impl Setup {
     pub fn look(&mut self, model: &Model) {
         self.readers.clone_from(&model.readers);
         self.unknown = Some((model.ways.unknown, model.ways.rests));
+        self.lang = model.lang;
     }
 }
 

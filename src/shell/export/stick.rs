@@ -40,27 +40,31 @@ pub enum Sticks {
     Ambiguous,
     /// One, but only for reading.
     ReadOnly,
-    /// One, mounted here.
-    At(PathBuf),
+    /// One, mounted so.
+    At(Mount),
 }
 
 /// A line of mountinfo.
-#[derive(Debug, PartialEq, Eq)]
-struct Mount {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mount {
+    /// The number of the mount.
+    pub id: String,
     /// `major:minor` of its device.
-    number: String,
-    point: PathBuf,
+    pub number: String,
+    /// Where it is mounted.
+    pub point: PathBuf,
     source: PathBuf,
     read_only: bool,
 }
 
-/// Looks for the stick with a label.
+/// Looks for the stick with a label, in capitals or not: FAT keeps capitals only.
 pub fn find_stick(paths: &StickPaths, label: &str) -> Sticks {
-    let device = fs::canonicalize(paths.by_label.join(label)).ok();
+    let devices = linked(&paths.by_label, label);
     let table = disk::read_text(&paths.mountinfo, LONGEST).unwrap_or_default();
     let mut found: Vec<Mount> = Vec::new();
     for mount in table.lines().filter_map(parse) {
-        let linked = device.is_some() && fs::canonicalize(&mount.source).ok() == device;
+        let leads = |source: PathBuf| devices.contains(&source);
+        let linked = !devices.is_empty() && fs::canonicalize(&mount.source).is_ok_and(leads);
         if !linked && !labelled(&paths.udev, &mount.number, label) {
             continue;
         }
@@ -74,9 +78,22 @@ pub fn find_stick(paths: &StickPaths, label: &str) -> Sticks {
     match found.as_slice() {
         [] => Sticks::Absent,
         [one] if one.read_only => Sticks::ReadOnly,
-        [one] => Sticks::At(one.point.clone()),
+        [one] => Sticks::At(one.clone()),
         [_, _, ..] => Sticks::Ambiguous,
     }
+}
+
+/// The devices to which the links of a label lead. A folder that is not there has none.
+fn linked(by_label: &Path, label: &str) -> Vec<PathBuf> {
+    let entries = fs::read_dir(by_label).into_iter().flatten().flatten();
+    let named = entries.filter(|entry| {
+        let name = entry.file_name();
+        name.to_str()
+            .is_some_and(|name| name.eq_ignore_ascii_case(label))
+    });
+    named
+        .filter_map(|entry| fs::canonicalize(entry.path()).ok())
+        .collect()
 }
 
 /// Says whether a block device has that label.
@@ -86,20 +103,22 @@ fn labelled(udev: &Path, number: &str, label: &str) -> bool {
     entry
         .lines()
         .filter_map(|line| line.strip_prefix("E:ID_FS_LABEL_ENC="))
-        .any(|found| found == label)
+        .any(|found| found.eq_ignore_ascii_case(label))
 }
 
 /// `36 35 98:0 /root /mnt rw,noatime shared:1 - ext3 /dev/root rw,errors=continue`
 fn parse(line: &str) -> Option<Mount> {
     let (before, after) = line.split_once(" - ")?;
     let mut fields = before.split(' ');
-    let number = fields.nth(2)?;
+    let id = fields.next()?;
+    let number = fields.nth(1)?;
     let point = fields.nth(1)?;
     let options = fields.next()?;
     let mut fields = after.split(' ').skip(1);
     let (source, of_the_whole) = (fields.next()?, fields.next()?);
     let is_ro = |options: &str| options.split(',').any(|option| option == "ro");
     Some(Mount {
+        id: id.to_owned(),
         number: number.to_owned(),
         point: unescape(point).into(),
         source: unescape(source).into(),
@@ -129,6 +148,7 @@ mod tests {
     fn lines_of_mountinfo_are_read() {
         let line = r"36 35 8:17 / /media/my\040stick rw,noatime shared:1 - vfat /dev/sdb1 ro,uid=0";
         let want = Mount {
+            id: "36".to_owned(),
             number: "8:17".to_owned(),
             point: "/media/my stick".into(),
             source: "/dev/sdb1".into(),

@@ -12,7 +12,7 @@ use crate::store::Store;
 use rustix::process::nice;
 use std::io;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, channel, sync_channel};
 use std::thread;
 
 /// The lowest priority that a thread can have: whoever stands before the screen goes first.
@@ -36,7 +36,7 @@ pub struct Worker {
 }
 
 impl Worker {
-    /// Starts the thread; `tell` says whether anyone still listens.
+    /// Starts the thread; `tell` says whether anyone still listens, `remark` takes sentences for the technician.
     ///
     /// # Errors
     /// The system gives no thread.
@@ -44,12 +44,13 @@ impl Worker {
         data: &Path,
         boot: BootId,
         tell: impl FnMut(ExportNews) -> bool + Send + 'static,
+        remark: impl FnMut(&str) + Send + 'static,
     ) -> io::Result<Self> {
         let (jobs, receive) = sync_channel(1);
         let data = data.to_owned();
         thread::Builder::new()
             .name("export".into())
-            .spawn(move || work(&data, boot, &receive, tell))?;
+            .spawn(move || work((&data, boot), &receive, tell, remark))?;
         Ok(Self { jobs })
     }
 
@@ -75,10 +76,16 @@ fn failed(why: ExportWhy, what: &str) -> Vec<ExportNews> {
     ]
 }
 
-fn work(data: &Path, boot: BootId, jobs: &Receiver<Job>, mut tell: impl FnMut(ExportNews) -> bool) {
+fn work(
+    (data, boot): (&Path, BootId),
+    jobs: &Receiver<Job>,
+    mut tell: impl FnMut(ExportNews) -> bool,
+    remark: impl FnMut(&str) + Send + 'static,
+) {
     // Holds for this thread and those that it starts. It takes no right, and without it an export still works.
     nice(LAST).unwrap_or_default();
     let mut open: Option<Store> = None;
+    let (mut exporter, mut remark) = (None::<Exporter>, Some(remark));
     while let Ok(job) = jobs.recv() {
         let mut listens = true;
         let mut say = |news| listens &= tell(news);
@@ -93,7 +100,15 @@ fn work(data: &Path, boot: BootId, jobs: &Receiver<Job>, mut tell: impl FnMut(Ex
             }
         }
         if let Some(store) = &mut open {
-            Exporter::new(job.setup, Box::new(Disk)).run(&job.now, job.why, store, &mut say);
+            let exporter = exporter.get_or_insert_with(|| {
+                let new = Exporter::new(job.setup.clone(), Box::new(Disk));
+                match remark.take() {
+                    Some(remark) => new.remarking(remark),
+                    None => new,
+                }
+            });
+            exporter.set_up(job.setup);
+            exporter.run(&job.now, job.why, store, &mut say);
         }
         if !listens {
             return;
@@ -112,8 +127,13 @@ pub fn run_now(
     let mut setup = Setup::new(station.config(), config_digest(None));
     setup.look(&station.model);
     setup.sticks.clone_from(sticks);
-    let mut exporter = Exporter::new(setup, Box::new(Disk));
+    let (say, hear) = channel();
+    let mut exporter = Exporter::new(setup, Box::new(Disk))
+        .remarking(move |remark| say.send(remark.to_owned()).unwrap_or_default());
     exporter.run(now, why, station.store(), &mut |one| news.push(one));
+    for remark in hear.try_iter() {
+        station.remark(now, &remark);
+    }
     news
 }
 

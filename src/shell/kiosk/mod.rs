@@ -71,12 +71,19 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         move |(news, remark)| told.send(Input::Printer(news, remark)).is_ok(),
     )?;
     let told = send.clone();
-    let voice = Voice::start(clock, move |why| told.send(Input::Unheard(why)).is_ok())?;
+    let voice = Voice::start(clock, move |why| told.send(Input::Remark(why)).is_ok())?;
     let told = send.clone();
     let doctor = Doctor::start(move |found| told.send(Input::Checkup(found)).is_ok())?;
-    let worker = Worker::start(start.data, boot, move |news| {
-        send.send(Input::Export(news)).is_ok()
-    })?;
+    let told = send.clone();
+    let worker = Worker::start(
+        start.data,
+        boot,
+        move |news| told.send(Input::Export(news)).is_ok(),
+        move |what| {
+            let remark = Input::Remark(format!("export: {what}"));
+            send.send(remark).unwrap_or_default();
+        },
+    )?;
     let mut kiosk = Kiosk {
         station,
         clock,
@@ -250,7 +257,7 @@ impl Kiosk {
                 }
                 self.station.handle(&now, Event::Printer(news));
             }
-            Input::Unheard(why) => self.station.remark(&now, &why),
+            Input::Remark(what) => self.station.remark(&now, &what),
             Input::Checkup(found) => self.station.handle(&now, Event::Checkup(found)),
             Input::Export(news) => self.station.handle(&now, Event::Export(news)),
             Input::Damaged(error) => self.station.damaged(&now, &error),

@@ -8,12 +8,11 @@ use crate::config::{Config, SinkKind, load};
 use crate::disk;
 use crate::shell::export::{Setup, StickPaths};
 use crate::shell::script::step::Failed;
+use rustix::fs::{major, minor};
 use std::fs;
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Component, Path, PathBuf};
-
-/// The number of the stick's device, as the system tells it.
-const DEVICE: &str = "8:17";
 
 /// The folder of a store on the network; nobody makes it.
 const NETWORK: &str = "network";
@@ -129,13 +128,16 @@ impl World {
             });
         let label = label.ok_or("station.toml has no sink of the kind stick")?;
         let paths = self.sticks();
+        // Its folder lies on a disk of this machine.
+        let disk = fs::metadata(self.root.join("stick"))?;
+        let device = format!("{}:{}", major(disk.dev()), minor(disk.dev()));
         let mut table = String::new();
         if is_in {
             let point = escaped(&self.root.join("stick"));
-            table = format!("36 35 {DEVICE} / {point} rw - vfat /dev/sdb1 rw\n");
+            table = format!("36 35 {device} / {point} rw - vfat /dev/sdb1 rw\n");
         }
         let entry = format!("E:ID_FS_LABEL_ENC={label}\n");
-        fs::write(paths.udev.join(format!("b{DEVICE}")), entry)?;
+        fs::write(paths.udev.join(format!("b{device}")), entry)?;
         Ok(fs::write(paths.mountinfo, table)?)
     }
 

@@ -57,6 +57,33 @@ fn codes_malformed_dangling_or_twice() {
 }
 
 #[test]
+fn codes_that_a_spreadsheet_would_change() {
+    for (code, thing, other) in [
+        ("1E5", "a number", "K1E5"),
+        ("0012", "a number", "K0012"),
+        ("123456789012", "a number", "K12345678901"),
+        ("3-4", "a date", "K3-4"),
+        ("MAR1", "a date", "KMAR1"),
+        ("TRUE", "true or false", "KTRUE"),
+    ] {
+        check(
+            "code = \"RICE\"",
+            &format!("code = \"{code}\""),
+            &[&format!(
+                "catalogue.toml:9:8: `code` is \"{code}\"; a spreadsheet reads that as {thing}: put a letter before it, such as \"{other}\""
+            )],
+        );
+    }
+    check(
+        "id = \"A001\"",
+        "id = \"0001\"",
+        &[
+            "staff.toml:2:6: `id` is \"0001\"; a spreadsheet reads that as a number: put a letter before it, such as \"K0001\"",
+        ],
+    );
+}
+
+#[test]
 fn impossible_hours() {
     check(
         "mon-fri 08:00-11:30",

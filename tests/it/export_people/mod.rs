@@ -6,6 +6,7 @@ use crate::station;
 use crate::station::till::{Fill as _, Till as _, Voider};
 
 use run::{Out, export, lines, read_by, strip, summary};
+use rustix::fs::{CWD, Mode, mkfifoat};
 use station::{
     Dir, alice, assert_clean, at, bob, catalogue, item_code, open, quote, rule, staff_id,
 };
@@ -410,6 +411,30 @@ fn a_file_has_its_name_only_when_it_is_whole() {
     export(&dir, &out, &one).ok();
     assert_eq!(fs::read_to_string(&other).unwrap(), "other's");
     assert_eq!(out.names(), ["other", name]);
+}
+
+#[test]
+fn what_others_put_in_the_way_is_removed_or_named() {
+    let dir = Dir::new();
+    drop(busy(&dir));
+    let out = Out::new();
+    let one = [&MONTH[..], &["--table", "stock"]].concat();
+    let name = "wenming-stock-20261101-20261130.csv";
+    let part = out.path(&format!("{name}.part"));
+    // A pipe would wait for its other side.
+    mkfifoat(CWD, &part, Mode::RUSR | Mode::WUSR).unwrap();
+    export(&dir, &out, &one).ok();
+    assert_eq!(out.names(), [name]);
+    fs::remove_file(out.path(name)).unwrap();
+    fs::create_dir(&part).unwrap();
+    fs::write(part.join("theirs"), "theirs").unwrap();
+    let said = export(&dir, &out, &one).refused();
+    assert!(
+        said.contains(".part: a folder, not ours; look who"),
+        "{said}"
+    );
+    assert_eq!(fs::read_to_string(part.join("theirs")).unwrap(), "theirs");
+    assert_eq!(out.names(), [format!("{name}.part")]);
 }
 
 #[test]

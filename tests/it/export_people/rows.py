@@ -1,6 +1,7 @@
-"""Prints every row of a CSV file or a workbook, a cell as n:number or s:text."""
+"""Prints every row of a CSV file or a workbook, a cell as n:number or s:text; of a workbook the moments must be dates."""
 
 import csv
+import datetime
 import sys
 
 import openpyxl
@@ -23,12 +24,20 @@ def of_csv(path):
             yield "csv", cells
 
 
+def as_written(value):
+    # As the CSV file writes it, so that both can be compared.
+    return f"{value:%Y-%m-%d %H:%M:%S}" if isinstance(value, datetime.datetime) else value
+
+
 def of_book(path):
     for sheet in openpyxl.load_workbook(path).worksheets:
         for row in sheet.iter_rows():
             for cell in row:
-                assert cell.data_type in "sn", (cell.coordinate, cell.data_type)
-            yield sheet.title, [cell.value for cell in row]
+                is_moment = sheet.title == "操作" and cell.column == 2 and cell.row > 1
+                wanted = "d" if is_moment else "sn"
+                assert cell.data_type in wanted, (cell.coordinate, cell.data_type)
+                assert not is_moment or cell.number_format == "yyyy-mm-dd hh:mm:ss"
+            yield sheet.title, [as_written(cell.value) for cell in row]
 
 
 path = sys.argv[1]

@@ -9,22 +9,24 @@
 )]
 
 use crate::station::{self, Dir, assert_clean, noon};
+use rustix::fs::{major, minor};
 use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Read, Write};
-use std::os::unix::fs::PermissionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
 use wenming::bundle::{BundleName, Opened, Origin, open};
 use wenming::config::{SinkKind, SinkSetting};
+use wenming::disk::Entry;
 use wenming::domain::{
-    ExportNews, ExportWhy, Incarnation, Seq, SinkState, StationId, TownshipCode,
+    ExportNews, ExportWhy, Incarnation, Lang, Seq, SinkState, StationId, TownshipCode,
 };
 use wenming::shell::export::{
-    Disk, Exporter, Files, Setup, StickPaths, Target, make_station_key, station_key,
+    Disk, Exporter, Files, Folder, Mount, Setup, StickPaths, Target, make_station_key, station_key,
 };
 use wenming::store::Store;
 
@@ -42,6 +44,8 @@ pub(crate) enum Trouble {
     Short,
     /// A write says that it was done and was not: the stick lies about its size.
     Lie,
+    /// It does not come back until it is [let go](Faulty::let_go): the server of a share is gone.
+    Hang,
 }
 
 #[derive(Debug)]
@@ -72,7 +76,7 @@ impl Plan {
     fn error(trouble: Trouble) -> io::Error {
         match trouble {
             Trouble::Once(errno) | Trouble::Pulled(errno) => errno.into(),
-            Trouble::Short | Trouble::Lie => Errno::NOSPC.into(),
+            Trouble::Short | Trouble::Lie | Trouble::Hang => Errno::NOSPC.into(),
         }
     }
 }
@@ -81,6 +85,7 @@ impl Plan {
 #[derive(Clone, Debug)]
 pub(crate) struct Faulty {
     plan: Arc<Mutex<Plan>>,
+    gone: Arc<(Mutex<bool>, Condvar)>,
 }
 
 impl Faulty {
@@ -94,6 +99,7 @@ impl Faulty {
         };
         Self {
             plan: Arc::new(Mutex::new(plan)),
+            gone: Arc::new((Mutex::new(trouble == Trouble::Hang), Condvar::new())),
         }
     }
 
@@ -109,7 +115,22 @@ impl Faulty {
 
     fn pass(&self, path: &Path) -> io::Result<()> {
         let trouble = self.plan.lock().unwrap().ask(path, false);
-        trouble.map_or(Ok(()), |trouble| Err(Plan::error(trouble)))
+        match trouble {
+            None => Ok(()),
+            Some(Trouble::Hang) => {
+                let (gone, back) = &*self.gone;
+                drop(back.wait_while(gone.lock().unwrap(), |gone| *gone).unwrap());
+                Ok(())
+            }
+            Some(trouble) => Err(Plan::error(trouble)),
+        }
+    }
+
+    /// The server is back.
+    pub(crate) fn let_go(&self) {
+        let (gone, back) = &*self.gone;
+        *gone.lock().unwrap() = false;
+        back.notify_all();
     }
 }
 
@@ -152,53 +173,99 @@ impl Read for FaultyFile<Box<dyn Read>> {
     }
 }
 
+/// A real folder, with the trouble that comes to it.
+#[derive(Debug)]
+struct FaultyFolder {
+    folder: Box<dyn Folder>,
+    of: Faulty,
+}
+
+impl FaultyFolder {
+    fn boxed(folder: Box<dyn Folder>, of: &Faulty) -> Box<dyn Folder> {
+        let of = of.clone();
+        Box::new(Self { folder, of })
+    }
+
+    fn pass(&self, name: &str) -> io::Result<PathBuf> {
+        let path = self.folder.path().join(name);
+        self.of.pass(&path)?;
+        Ok(path)
+    }
+}
+
 impl Files for Faulty {
-    fn create(&self, path: &Path) -> io::Result<Box<dyn Target>> {
+    fn folder(&self, path: &Path) -> io::Result<Box<dyn Folder>> {
         self.pass(path)?;
+        Ok(FaultyFolder::boxed(Disk.folder(path)?, self))
+    }
+
+    fn stick(&self, mount: &Mount) -> io::Result<Box<dyn Folder>> {
+        self.pass(&mount.point)?;
+        Ok(FaultyFolder::boxed(Disk.stick(mount)?, self))
+    }
+}
+
+impl Folder for FaultyFolder {
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    fn enter(&self, name: &str) -> io::Result<Box<dyn Folder>> {
+        self.pass(name)?;
+        Ok(Self::boxed(self.folder.enter(name)?, &self.of))
+    }
+
+    fn look(&self, name: &str) -> io::Result<Option<Entry>> {
+        self.pass(name)?;
+        self.folder.look(name)
+    }
+
+    fn create(&self, name: &str) -> io::Result<Box<dyn Target>> {
+        let path = self.pass(name)?;
         Ok(Box::new(FaultyFile {
-            file: Disk.create(path)?,
-            path: path.to_owned(),
-            of: self.clone(),
+            file: self.folder.create(name)?,
+            path,
+            of: self.of.clone(),
         }))
     }
 
-    fn open(&self, path: &Path) -> io::Result<Box<dyn Read>> {
-        self.pass(path)?;
+    fn open(&self, name: &str) -> io::Result<Box<dyn Read>> {
+        let path = self.pass(name)?;
         Ok(Box::new(FaultyFile {
-            file: Disk.open(path)?,
-            path: path.to_owned(),
-            of: self.clone(),
+            file: self.folder.open(name)?,
+            path,
+            of: self.of.clone(),
         }))
     }
 
-    fn list(&self, dir: &Path) -> io::Result<Vec<String>> {
-        self.pass(dir)?;
-        Disk.list(dir)
+    fn list(&self) -> io::Result<Vec<String>> {
+        self.pass("")?;
+        self.folder.list()
     }
 
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+    fn rename(&self, from: &str, to: &str) -> io::Result<()> {
         self.pass(from)?;
-        Disk.rename(from, to)
+        self.folder.rename(from, to)
     }
 
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        self.pass(path)?;
-        Disk.remove(path)
+    fn remove(&self, name: &str) -> io::Result<()> {
+        self.pass(name)?;
+        self.folder.remove(name)
     }
 
-    fn make_dir(&self, dir: &Path) -> io::Result<bool> {
-        self.pass(dir)?;
-        Disk.make_dir(dir)
+    fn make_dir(&self, name: &str) -> io::Result<bool> {
+        self.pass(name)?;
+        self.folder.make_dir(name)
     }
 
-    fn sync_dir(&self, dir: &Path) -> io::Result<()> {
-        self.pass(dir)?;
-        Disk.sync_dir(dir)
+    fn sync(&self) -> io::Result<()> {
+        self.pass("")?;
+        self.folder.sync()
     }
 
-    fn flush(&self, dir: &Path) -> io::Result<()> {
+    fn flush(&self) -> io::Result<()> {
         // Asks no more of the machine than the test needs.
-        self.pass(dir)
+        self.pass("").map(drop)
     }
 }
 
@@ -312,19 +379,30 @@ impl Exporting {
                 mountinfo: around.path().join("mountinfo"),
                 udev: around.path().join("udev"),
             },
+            lang: Lang::En,
         };
         let station = Self { dir, around, setup };
-        station.plug(&[("sdb1", "8:17", "mounted", "rw")]);
+        station.plug(&[("sdb1", "-", "mounted", "rw")]);
         station
     }
 
-    /// Plugs sticks in: device, number, folder, `rw` or `ro`.
+    /// The device of the folder that a stick is played by.
+    pub(crate) fn device(&self, folder: &str) -> String {
+        let device = fs::metadata(self.around.path().join(folder)).map_or(0, |meta| meta.dev());
+        format!("{}:{}", major(device), minor(device))
+    }
+
+    /// Plugs sticks in: device, number, folder, `rw` or `ro`. Where the number is `-` it is that of the folder.
     pub(crate) fn plug(&self, sticks: &[(&str, &str, &str, &str)]) {
         let around = self.around.path();
         let link = around.join("by-label").join(LABEL);
         fs::remove_file(&link).unwrap_or_default();
-        let mut table = "22 1 254:0 / / rw - ext4 /dev/vda rw\n".to_owned();
+        let mut table = "22 1 0:1 / / rw - rootfs rootfs rw\n".to_owned();
         for (device, number, folder, mode) in sticks {
+            let number = match *number {
+                "-" => self.device(folder),
+                number => number.to_owned(),
+            };
             let node = around.join(device);
             fs::write(&node, "").unwrap();
             if !link.exists() {

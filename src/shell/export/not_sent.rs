@@ -1,0 +1,92 @@
+//! Why not everything is at a sink: what the system said, what is in the way, or that it took too long.
+
+use super::aside::Aside;
+use super::deposit::DepositFault;
+use super::load::MAX_WORDS;
+use crate::domain::{Lang, SinkFault, clean};
+use crate::words::Words;
+use rustix::io::Errno;
+use std::io;
+
+/// Why not everything is at a sink.
+#[derive(Debug)]
+pub(super) enum NotSent {
+    /// As the screen knows it.
+    Fault(SinkFault),
+    /// Something that is not ours is in the way and cannot be renamed.
+    Obstacle(Aside),
+    /// It took too long.
+    Slow,
+}
+
+impl From<SinkFault> for NotSent {
+    fn from(fault: SinkFault) -> Self {
+        Self::Fault(fault)
+    }
+}
+
+impl From<io::Error> for NotSent {
+    fn from(error: io::Error) -> Self {
+        if error.kind() == io::ErrorKind::TimedOut {
+            Self::Slow
+        } else {
+            Self::Fault(fault(&error))
+        }
+    }
+}
+
+impl From<DepositFault> for NotSent {
+    fn from(problem: DepositFault) -> Self {
+        match problem {
+            DepositFault::Io(error) => error.into(),
+            DepositFault::Different => Self::Fault(SinkFault::Different),
+            DepositFault::Obstacle(aside) => Self::Obstacle(aside),
+        }
+    }
+}
+
+impl NotSent {
+    /// As the screen shows it.
+    pub(super) fn told(self, words: &Words, lang: Lang) -> SinkFault {
+        match self {
+            Self::Fault(fault) => fault,
+            Self::Obstacle(aside) => {
+                SinkFault::Refused(clean(&aside.sentence(words, lang), MAX_WORDS))
+            }
+            Self::Slow => SinkFault::Refused(words.say(lang).text("sink-slow")),
+        }
+    }
+}
+
+/// What an answer of the system means for whoever stands before the sink.
+fn fault(error: &io::Error) -> SinkFault {
+    use io::ErrorKind as Kind;
+    let kind = error.kind();
+    let full = [
+        Kind::StorageFull,
+        Kind::QuotaExceeded,
+        Kind::FileTooLarge,
+        Kind::WriteZero,
+    ];
+    let gone = [
+        Errno::IO,
+        Errno::NODEV,
+        Errno::NXIO,
+        Errno::STALE,
+        Errno::NOTCONN,
+    ];
+    if full.contains(&kind) {
+        SinkFault::Full
+    } else if [Kind::ReadOnlyFilesystem, Kind::PermissionDenied].contains(&kind) {
+        SinkFault::ReadOnly
+    } else if is_missing(error) || Errno::from_io_error(error).is_some_and(|e| gone.contains(&e)) {
+        SinkFault::Gone
+    } else {
+        SinkFault::Refused(clean(&error.to_string(), MAX_WORDS))
+    }
+}
+
+/// Says whether an answer is that there is nothing of this name, or no folder.
+pub(super) fn is_missing(error: &io::Error) -> bool {
+    [io::ErrorKind::NotFound, io::ErrorKind::NotADirectory].contains(&error.kind())
+}
