@@ -3,7 +3,7 @@
 use crate::app::Way;
 use crate::config::{PrinterSetting, SettingChange};
 use crate::domain::{
-    AccountId, CardId, ExportWhy, Lang, Look, Prompt, Seq, ShownBy, Sound, StaffId,
+    AccountId, CardId, ExportWhy, Lang, Look, Prompt, Seq, ShownBy, Sound, StaffId, Tally,
 };
 use crate::services::{Command, Order, Signature};
 use std::fmt;
@@ -66,8 +66,8 @@ pub enum Effect {
     FindHold(AccountId),
     /// Ask for the open holds.
     LoadHolds,
-    /// Ask for the last operations.
-    LoadOperations,
+    /// Ask for the last operations: those of a tally, or all that moved something.
+    LoadOperations(Option<Tally>),
     /// Write the receipt of a post to the spool and have it printed; copy 0 is the first slip, reprints count from 1.
     /// Only ever after the post, or the reprint, is on disk.
     Slip(Seq, i64),

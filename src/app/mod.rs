@@ -23,8 +23,8 @@ pub use model::{Duty, Model};
 pub use printer::PrinterView;
 pub use screens::{
     AfterPin, Agree, CheckupList, Choose, Confirm, Desk, Detective, DetectiveEnd, DetectiveRemark,
-    DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Operations, Passbook, PinPad,
-    PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards, Screen, Tap, Variants,
+    DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Lists, Operations, Passbook,
+    PinPad, PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards, Screen, Tap, Variants,
     Waiting, Working,
 };
 pub use update::update;

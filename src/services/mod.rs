@@ -11,7 +11,7 @@ mod task;
 
 pub use command::{Command, KINDS, Order, Priced};
 pub use operation::{Actor, Ledger, Moment, Operation, Plan, Recorded, Signature};
-pub use task::{Asking, Field, Given, Pick, Question, Task};
+pub use task::{Asking, Field, Given, List, Pick, Question, Task};
 
 use crate::domain::Kind;
 
@@ -31,4 +31,9 @@ pub const WORDS: [[&str; 2]; 4] = [award::WORDS, redeem::WORDS, settle::WORDS, s
 /// What the staff does at the desk, in the order of its menu.
 pub fn tasks() -> impl Iterator<Item = &'static Task> {
     award::task::TASKS.iter().chain(stock::task::TASKS)
+}
+
+/// What the staff looks through.
+pub fn lists() -> impl Iterator<Item = &'static List> {
+    award::task::LISTS.iter().chain(stock::task::LISTS)
 }

@@ -3,7 +3,7 @@
 //! A service writes a task as a plain function that asks for what it needs, in order; each question is a `?`. `app` plays
 //! the function again after every answer and shows the question that has none yet, so a task has no state of its own.
 
-use crate::domain::{Catalogue, Member, Now, Role, Rule, Staff, StaffId, Text};
+use crate::domain::{Catalogue, Member, Now, Role, Rule, Staff, StaffId, Tally, Text};
 use crate::services::command::Command;
 use std::fmt;
 
@@ -37,6 +37,15 @@ impl fmt::Debug for Task {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.label)
     }
+}
+
+/// A part of the log that the staff looks through, newest first.
+#[derive(Clone, Copy, Debug)]
+pub struct List {
+    /// The message on its button.
+    pub label: &'static str,
+    /// What belongs to it.
+    pub of: fn() -> Tally,
 }
 
 /// An answer to one question.

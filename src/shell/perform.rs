@@ -60,7 +60,11 @@ impl Station {
             }
             Effect::FindHold(account) => self.told(now, self.own_hold(&account), Answer::OwnHold),
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
-            Effect::LoadOperations => self.told(now, self.operations(), Answer::Operations),
+            Effect::LoadOperations(None) => self.told(now, self.operations(), Answer::Operations),
+            Effect::LoadOperations(Some(tally)) => {
+                let list = self.store.operations_of(&tally, LAST_OPERATIONS);
+                self.told(now, list, Answer::Operations)
+            }
             Effect::Slip(of, copy) => return self.slip(now, of, copy),
             Effect::LoadExports => {
                 let status = self.store.export_status();

@@ -3,8 +3,8 @@
 use super::book::{reverse_key, settle_key, whose};
 use super::error::StoreError;
 use super::receipts::{reprint_key, reprints};
-use super::{Store, log, people, rules, told};
-use crate::domain::{Logged, Member, OpId, OpenHold, PastOperation, Seq};
+use super::{Store, log, people, questions, rules, told};
+use crate::domain::{Logged, Member, OpId, OpenHold, PastOperation, Seq, Tally};
 use rusqlite::Connection;
 
 /// Places of the holds that are neither posted nor voided, oldest first.
@@ -83,6 +83,25 @@ impl Store {
             let mut operations = Vec::with_capacity(seqs.len());
             for seq in seqs {
                 operations.extend(past(conn, seq)?);
+            }
+            Ok(operations)
+        })
+    }
+
+    /// The newest operations that a tally counts, as the attendant's list shows them.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn operations_of(
+        &self,
+        tally: &Tally,
+        count: usize,
+    ) -> Result<Vec<PastOperation>, StoreError> {
+        self.read(|conn| {
+            let rows = questions::logged(conn, tally, count)?;
+            let mut operations = Vec::with_capacity(rows.len());
+            for row in rows {
+                operations.extend(past(conn, row.seq)?);
             }
             Ok(operations)
         })

@@ -47,7 +47,7 @@ fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
     })
     .and(Effect::LoadHolds);
     let holds = Choice::item(holds, open);
-    let operations = Choice::item(operations, Transition::want(Effect::LoadOperations));
+    let operations = Choice::item(operations, Transition::want(Effect::LoadOperations(None)));
     let off = Choice::item(Text::of("desk-off-duty"), off).neutral();
     let exports = Choice::item(exports, export.and(Effect::LoadExports));
     // What is done most stands first.

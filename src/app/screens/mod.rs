@@ -11,6 +11,7 @@ mod exports;
 mod holds;
 mod home;
 mod idle;
+mod lists;
 mod operations;
 mod out_of_order;
 mod passbook;
@@ -36,6 +37,7 @@ pub use exports::Exports;
 pub use holds::Holds;
 pub use home::Home;
 pub use idle::Idle;
+pub use lists::Lists;
 pub use operations::Operations;
 pub use passbook::Passbook;
 pub use pin_pad::{AfterPin, PinPad};
@@ -142,6 +144,8 @@ screens! {
     "holds" Holds(Holds),
     /// One of them.
     "choose" Choose(Choose),
+    /// Which operations?
+    "lists" Lists(Lists),
     /// The last operations.
     "operations" Operations(Operations),
     /// The question before one is reversed.

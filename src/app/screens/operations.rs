@@ -2,9 +2,9 @@
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::app::{Model, Reverse};
+use crate::app::{Lists, Model, Reverse};
 use crate::domain::{Fact, PastOperation, Points, Text, Unprinted, no};
-use crate::panel::{Body, Choice, Panel, Tone};
+use crate::panel::{Body, Choice, Key, Panel, Tone};
 
 /// The list of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,10 @@ impl State for Operations {
             Choice::item(label, act(past)).note(figure(past)).tone(tone)
         });
         let empty = Text::of("operations-empty");
-        Panel::staff(Text::of("operations-title"), Body::List { empty }).items(choices)
+        let which = Text::of("operations-which");
+        let which = Choice::new(Key::Digit(5), which, Transition::replace(Lists));
+        Panel::staff(Text::of("operations-title"), Body::List { empty })
+            .items(choices)
+            .foot(which.neutral())
     }
 }

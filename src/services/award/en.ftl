@@ -33,6 +33,7 @@ rule-category = { $category ->
  }
 task-record = Record points
 task-opening = From the old book
+list-award = Points recorded
 record-who = Points for whom?
 record-category = What kind of deed?
 record-rule = Which deed?

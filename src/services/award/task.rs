@@ -1,9 +1,10 @@
 //! Points at the desk: by a rule, and what a paper register had.
 
 use super::rule::{Award, MAX_TIMES, Opening};
-use crate::domain::{Direction, Fact, Leg, Points, Role, Rule, RuleCategory, Text};
+use crate::domain::{Direction, Fact, Leg, Points, Role, Rule, RuleCategory, Tally, Text};
 use crate::services::command::Command;
-use crate::services::task::{Asking, Pick, Question, Task};
+use crate::services::operation::Operation as _;
+use crate::services::task::{Asking, List, Pick, Question, Task};
 
 /// What is done at the desk.
 pub(crate) const TASKS: &[Task] = &[
@@ -18,6 +19,12 @@ pub(crate) const TASKS: &[Task] = &[
         ask: opening,
     },
 ];
+
+/// What is looked through.
+pub(crate) const LISTS: &[List] = &[List {
+    label: "list-award",
+    of: || Tally::of(Award::KIND),
+}];
 
 /// Whose card, which category, which of its rules, and how often.
 fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {

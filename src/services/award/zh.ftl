@@ -21,6 +21,7 @@ rule-category = { $category ->
  }
 task-record = 记分
 task-opening = 旧本子转来
+list-award = 记过的分
 record-who = 给谁记分？
 record-category = 做了哪一类事？
 record-rule = 做了什么？

@@ -2,6 +2,7 @@
 told-stock-in = { $item } x{ $count }
 told-budget-in = { $points } points
 task-stock = Stock
+list-stock = Stock in and out
 stock-what = What about the stock?
 stock-move = { $to ->
     [hq] Back to town

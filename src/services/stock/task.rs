@@ -1,15 +1,25 @@
 //! Goods at the desk.
 
 use super::rule::{Exit, StockIn, StockOut};
-use crate::domain::{Fact, Leg, Role, Supply, Text};
+use crate::domain::{Fact, Leg, Role, Supply, Tally, Text};
 use crate::services::command::Command;
-use crate::services::task::{Asking, Pick, Question, Task};
+use crate::services::operation::Operation as _;
+use crate::services::task::{Asking, List, Pick, Question, Task};
 
 /// What is done at the desk.
 pub(crate) const TASKS: &[Task] = &[Task {
     label: "task-stock",
     least: Role::Attendant,
     ask: stock,
+}];
+
+/// What is looked through.
+pub(crate) const LISTS: &[List] = &[List {
+    label: "list-stock",
+    of: || Tally {
+        kinds: vec![StockIn::KIND, StockOut::KIND],
+        ..Tally::default()
+    },
 }];
 
 /// Whether goods came, or where they went; which, and how many.

@@ -2,6 +2,7 @@
 told-stock-in = { $item } { $count }份
 told-budget-in = { $points }分
 task-stock = 库存
+list-stock = 库存进出
 stock-what = 库存怎么了？
 stock-move = { $to ->
     [hq] 退回总行

@@ -506,6 +506,9 @@ impl<'a> Drive<'a> {
         self.desk(Role::Attendant)
             .answer(Answer::Operations(list.clone()))
             .shot("operations");
+        self.digit(5).shot("lists");
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(list.clone()));
         for n in 1..4 {
             self.digit(9).shot(&format!("operations-{n}"));
         }
