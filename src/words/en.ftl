@@ -331,7 +331,8 @@ receipt-service = Take this slip to: { $partner }
 receipt-keep = Questions? Bring this slip.
 
 # Time
-clock = { $hour }:{ $minute } { $half ->
+clock = { $hour }:{ $minute } { $part ->
+    [night] am
     [am] am
    *[pm] pm
 }
@@ -591,9 +592,9 @@ doctor-printer-offline-do = press its feed key; else switch it off and on
 doctor-printer-broken = the printer is broken, or too hot
 doctor-printer-broken-do = switch it off, take stuck paper out, let it cool
 doctor-slips-failed = receipts did not come out
-doctor-slips-failed-do = badge, choice 2, choose the operation, print again
+doctor-slips-failed-do = badge, operations, choose it, print again
 doctor-slips-perhaps = receipts came out in part, perhaps
-doctor-slips-perhaps-do = look at the paper; if needed: badge, choice 2, print again
+doctor-slips-perhaps-do = look at the paper; if needed: badge, operations, print again
 doctor-not-looked = not checked, something else first
 doctor-not-looked-do = check again when the rest is mended
 doctor-silent = no answer in time
@@ -790,7 +791,8 @@ say-entry = { $what }, { $way ->
    *[out] minus
 } { $change } points, { $after } left.
 say-not-enough = Not enough points yet. How many are missing is on the screen.
-say-clock = { $hour }{ $minute } { $half ->
+say-clock = { $hour }{ $minute } { $part ->
+    [night] a.m.
     [am] a.m.
    *[pm] p.m.
 }

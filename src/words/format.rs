@@ -1,6 +1,6 @@
 //! Numbers and moments as people read them.
 
-use crate::domain::{Kind, Opening, Points};
+use crate::domain::{Kind, Lang, Opening, Points};
 use crate::words::Say;
 use chrono::{DateTime, Datelike as _, FixedOffset, Timelike as _, Weekday};
 
@@ -85,21 +85,28 @@ impl Say<'_> {
         self.text(&format!("weekday-{}", day.number_from_monday()))
     }
 
-    /// A time of day: 上午 9:41.
+    /// A time of day as people say it: 凌晨 0:05, 上午 9:41, 中午 12:00, 晚上 8:05.
     pub fn time(&self, hour: u32, minute: u32) -> String {
-        let half = if hour < 12 { "am" } else { "pm" };
-        let hour = match hour % 12 {
-            0 => 12,
-            hour => hour,
+        let part = match hour {
+            0..=4 => "night",
+            5..=11 => "am",
+            12 => "noon",
+            13..=17 => "pm",
+            _ => "evening",
+        };
+        let hour = match (hour % 12, self.lang) {
+            (0, Lang::Zh) if hour == 0 => 0,
+            (0, _) => 12,
+            (hour, _) => hour,
         };
         if self.aloud {
-            return self.time_aloud(half, hour, minute);
+            return self.time_aloud(part, hour, minute);
         }
         let minute = format!("{minute:02}");
         self.with(
             "clock",
             &[
-                ("half", half),
+                ("part", part),
                 ("hour", &hour.to_string()),
                 ("minute", &minute),
             ],

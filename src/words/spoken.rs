@@ -162,7 +162,7 @@ impl<'a> Say<'a> {
     }
 
     /// A time of day for the ear: 上午八点三十分.
-    pub(super) fn time_aloud(self, half: &str, hour: u32, minute: u32) -> String {
+    pub(super) fn time_aloud(self, part: &str, hour: u32, minute: u32) -> String {
         let minutes = match (minute, self.lang) {
             (0, _) => String::new(),
             (1..=9, crate::domain::Lang::Zh) => {
@@ -172,7 +172,7 @@ impl<'a> Say<'a> {
             (_, crate::domain::Lang::En) => format!(" {}", spelled(self.lang, minute.into())),
         };
         let hour = self.count(hour.into());
-        let args = [("half", half), ("hour", &hour), ("minute", &minutes)];
+        let args = [("part", part), ("hour", &hour), ("minute", &minutes)];
         self.with("say-clock", &args)
     }
 }

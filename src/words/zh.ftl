@@ -4,7 +4,7 @@
 # 每个屏幕都有的
 back = 返回
 help = 叫人帮忙
-finish = 办完了 退出
+finish = 办完了
 finish-short = 退出
 language = English
 theme-contrast = 黑底黄字
@@ -17,7 +17,7 @@ page-back = 上一页
 page-on = 下一页
 enter = 确定
 not-yet = 请先看清楚
-rub-out = 退格
+rub-out = 删一位
 
 # 待机
 idle-welcome = 您好，欢迎来到积分银行
@@ -38,13 +38,13 @@ idle-export-unclean = 工作人员：账本检查有错，请看「导出」
 
 # 首页
 home-balance = { $name }您好，您现在有
-home-called-off = 没有换，积分已退回。您现在有
-home-held = 另有{ $points }分等工作人员确认
-home-waiting = 等确认的
+home-called-off = 没有换，分退给您了。您现在有
+home-held = 还有{ $points }分，等工作人员确认
+home-waiting = 还没办完的
 home-passbook = 看记录
 
 # 选东西
-rewards-which = 请选要换的：{ $category }
+rewards-which = { $category }：请选一样
 rewards-gone = 已换完
 rewards-empty = 这里现在没有可换的
 price = { $points }分
@@ -57,15 +57,15 @@ quantity-some = { $count }份
 confirm-ask = 要换这个吗？
 confirm-what = { $item }  { $count }份
 confirm-had = 现在有
-confirm-costs = 用掉
+confirm-costs = 要用
 confirm-left = 还剩
 confirm-yes = 要换
 confirm-no = 不换了
 
 # 等工作人员
-waiting-what = 请工作人员放一下胸牌
+waiting-what = 请工作人员来刷胸牌
 waiting-held = { $item }  { $count }份  { $points }分
-waiting-safe = 积分先留着，没有确认不会扣。
+waiting-safe = 分先给您留着，确认以后才扣。
 waiting-no = 不换了
 waiting-scanned = 卡号是扫码来的，请看一看本人
 waiting-typed = 卡号是手输的，请看一看本人
@@ -85,10 +85,10 @@ passbook-title = 您的记录（{ $page }/{ $pages }页）
 passbook-empty = 还没有记录
 told-refusal = { $code }
 told-kind = { $kind }
-passbook-redeemed = 换：{ $what }
+passbook-redeemed = 换了{ $what }
 passbook-waiting = 留着：{ $what }
 passbook-reversed = 更正 第{ $seq }号
-passbook-after = 剩{ $points }
+passbook-after = 余{ $points }
 
 # 下次也这样
 remember-ask = 下次也这样显示吗？
@@ -101,7 +101,7 @@ remember-no = 不用了
 pin-who = { $name }，请输密码
 pin-count = 已输入 { $count } 位
 pin-shield = 请用手挡住键盘
-pin-wrong-key = 输错了？点「退格」
+pin-wrong-key = 输错了？点「删一位」
 
 # 工作人员
 desk-who = { $name }，请选
@@ -114,7 +114,7 @@ desk-off-duty = 下班
 desk-exports = 导出
 desk-exports-look = 导出，请看
 task-card = 请把他的卡放上去
-task-badge = 请另一位工作人员放工作卡
+task-badge = 请另一位工作人员刷胸牌
 task-nothing = 这里还没有
 task-most = 最多{ $count }
 task-agree = 这样记，对吗？
@@ -130,7 +130,7 @@ operations-which = 只看一种
 lists-which = 看哪一种？
 holds-title = 等确认的（{ $page }/{ $pages }页）
 holds-empty = 没有等确认的
-holds-post = 东西已交给他
+holds-post = 东西已经给了
 holds-void = 没有交，取消
 holds-ask = 第{ $seq }号：东西交了吗？
 operations-title = 最近的操作（{ $page }/{ $pages }页）
@@ -210,15 +210,15 @@ notice-ok = 知道了
 notice-safe = 积分没有变。
 notice-unchanged = 什么都没有改。
 refusal-card-unreadable = 没读到卡。
-refusal-card-unreadable-next = 请再放一次，放平，停一下再拿开。
-refusal-card-too-long = 这不是我们的卡。
+refusal-card-unreadable-next = 请把卡放平，停一会儿再拿开。
+refusal-card-too-long = 这张卡这里不能用。
 refusal-card-too-long-next = 请用村里发的卡或二维码。
-refusal-code-not-text = 这个码不是我们的。
+refusal-code-not-text = 这个码这里不能用。
 refusal-code-not-text-next = 请用村里发的卡或二维码。
 refusal-code-other-town = 这是别的镇的码，这里用不了。
 refusal-code-other-town-next = 请到那个镇的服务站去用。
-refusal-code-check = 码没有读全。
-refusal-code-check-next = 请把码放平，再扫一次。
+refusal-code-check = 二维码没扫清楚。
+refusal-code-check-next = 请拿平，再扫一次。
 refusal-card-unknown = 这张卡还没有登记。
 refusal-card-unknown-next = 请叫工作人员看一下。
 refusal-reader-paused = 没登记的卡太多，这里先歇一分钟。
@@ -238,7 +238,7 @@ refusal-closed-next = { $when ->
     [unknown] 请问工作人员什么时候开。
    *[other] { $when }开门，请那时候来。
 }
-refusal-limit-reached = 每人{ $period }最多换{ $count }份，您已有{ $used }份。
+refusal-limit-reached = 每人{ $period }最多换{ $count }份，您已经换了{ $used }份。
 refusal-limit-reached-next = { $day }起可以再换。
 refusal-out-of-stock = { $any ->
     [none] 这个已经换完了。
@@ -247,16 +247,16 @@ refusal-out-of-stock = { $any ->
 refusal-out-of-stock-next = 请选别的，或者过几天再来。
 refusal-not-enough = 积分不够：您有{ $have }分，要{ $need }分。
 refusal-not-enough-next = 再攒{ $short }分就可以换了。
-refusal-price-changed = 价钱变了：刚才{ $shown }分，现在{ $now }分。
+refusal-price-changed = 要的分数变了：刚才{ $shown }分，现在{ $now }分。
 refusal-price-changed-next = 请看清新的价钱，再决定换不换。
-refusal-op-reused = 这一笔已经办过别的了。
+refusal-op-reused = 刚才没有办成。
 refusal-op-reused-next = 请退出，重新来一次。
 refusal-hold-settled = 这一笔已经办完了。
 refusal-hold-settled-next = 请看最近的操作。
 refusal-not-staff = 这不是工作人员的胸牌。
-refusal-not-staff-next = 请工作人员放一下胸牌。
+refusal-not-staff-next = 请工作人员来刷胸牌。
 refusal-own-card = 这是您自己的卡。
-refusal-own-card-next = 要工作人员放胸牌才能换。
+refusal-own-card-next = 要工作人员刷胸牌才能换。
 refusal-account-unknown = 没有这个人的账户。
 refusal-account-unknown-next = 请看看卡号，再来一次。
 refusal-already-there = 这一笔已经记过了：第{ $seq }号。
@@ -290,10 +290,10 @@ refusal-role-too-low = { $role ->
    *[attendant] 这个要站务员来办。
  }
 refusal-role-too-low-next = { $role ->
-    [manager] 请站长用自己的工作卡。
+    [manager] 请站长刷自己的胸牌。
     [technician] 请叫技术员。
     [hq] 请和总行联系。
-   *[attendant] 请站务员用自己的工作卡。
+   *[attendant] 请站务员刷自己的胸牌。
  }
 refusal-disk-low = 机器快存满了，先不能换东西。
 refusal-disk-low-next = 请叫技术员。查积分、看记录都可以。
@@ -332,8 +332,11 @@ receipt-service = 请拿小票到：{ $partner }
 receipt-keep = 有疑问请带小票来
 
 # 时间
-clock = { $half ->
+clock = { $part ->
+    [night] 凌晨
     [am] 上午
+    [noon] 中午
+    [evening] 晚上
    *[pm] 下午
 } { $hour }:{ $minute }
 date = { $month }月{ $day }日 { $weekday }
@@ -414,7 +417,7 @@ export-names-manager = 完整姓名只有站长登录才能导出；什么都没
 
 # 打印机
 printer-slip-comes = 小票正在打印，请等一下拿好。
-printer-slip-later = 小票没打出来，账没有变。请找工作人员补打。
+printer-slip-later = 小票没打出来，但这一笔已经记好了。请找工作人员补打。
 printer-slips = 工作人员：有{ $count }张小票没打出来，请看「操作」
 printer-trouble = 工作人员：打印机{ $why }
 printer-trouble-unreachable = 没有接好
@@ -592,9 +595,9 @@ doctor-printer-offline-do = 按一下打印机上的进纸键；还不行就关�
 doctor-printer-broken = 打印机坏了，或者太热
 doctor-printer-broken-do = 关电源，清掉卡住的纸，凉一会儿再开
 doctor-slips-failed = 有小票没打出来
-doctor-slips-failed-do = 放胸牌，选 2，选那一笔，点「重印小票」
+doctor-slips-failed-do = 刷胸牌，点「操作」，选那一笔，点「重印小票」
 doctor-slips-perhaps = 有小票可能没打全
-doctor-slips-perhaps-do = 看一看纸；没打全就放胸牌，选 2，点「重印小票」
+doctor-slips-perhaps-do = 看一看纸；没打全就刷胸牌，点「操作」，选那一笔，点「重印小票」
 doctor-not-looked = 没有查，先把别的改好
 doctor-not-looked-do = 别的改好以后再查一次
 doctor-silent = 等了很久没有回答
@@ -772,7 +775,7 @@ say-rewards = { $category }。请选要换的。返回请按零。
 say-variants = { $item }，请选一种。
 say-quantity = { $item }，要几份？
 say-confirm = { $item }，{ $count }份，要用{ $points }分。要换，请按一。不换，请按二。
-say-waiting = 请工作人员放一下胸牌。不想换了，请点不换了。
+say-waiting = 请工作人员来刷胸牌。不想换了，请点不换了。
 say-done = 换好了。请看屏幕，拿好东西和小票。
 say-passbook = 这是您的记录。要听最近的，请按六。
 say-remember = 下次也这样显示吗？要，请按一。不用，请按二。
@@ -782,7 +785,7 @@ say-out-of-order = 机器要歇一会儿。办好的都记下了，积分一分�
 say-asking = 您还在吗？请按任意一个键。过{ $seconds }秒就退出，积分不会少。
 say-help = 已经叫人了，请稍等。
 say-balance = 您现在有{ $free }分。{ $some ->
-    [yes] 另有{ $held }分等工作人员确认。
+    [yes] 还有{ $held }分，等工作人员确认。
    *[no] {""}
 }
 say-change = 现在有{ $before }分，换了以后还剩{ $after }分。
@@ -791,7 +794,10 @@ say-entry = { $what }，{ $way ->
    *[out] 减
 }{ $change }分，剩{ $after }分。
 say-not-enough = 积分不够，再攒一些就可以换了。差多少，请看屏幕。
-say-clock = { $half ->
+say-clock = { $part ->
+    [night] 凌晨
     [am] 上午
+    [noon] 中午
+    [evening] 晚上
    *[pm] 下午
 }{ $hour }点{ $minute }

@@ -104,7 +104,7 @@ partner = "STATION"
 
 /// So long must the badge have been away from a reader to be new there, in milliseconds: a bit over its half second.
 const AWAY_MS: u64 = 600;
-const WAITING: &str = "请工作人员放一下胸牌";
+const WAITING: &str = "请工作人员来刷胸牌";
 
 const OPEN_HOLDS: &str = "SELECT count(*) FROM operation h WHERE h.kind = 'hold'
     AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = h.seq)";

@@ -27,7 +27,7 @@ const CARD: &str = "0005591234\r";
 const BADGE: &str = "0009000001\r";
 const HELLO: &str = "您好，您现在有";
 const ASK: &str = "要换这个吗";
-const WAIT: &str = "请工作人员放一下胸牌";
+const WAIT: &str = "请工作人员来刷胸牌";
 const CALM: &str = "机器要歇一会儿";
 const HOLDS: &str = "SELECT count(*) FROM operation WHERE kind = 'hold'";
 const POSTS: &str = "SELECT count(*) FROM operation WHERE kind = 'post'";

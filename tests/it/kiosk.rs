@@ -24,7 +24,7 @@ const PIN: &str = "135790";
 const HELLO: &str = "您好，您现在有";
 const WELCOME: &str = "您好，欢迎来到积分银行";
 const ASK: &str = "要换这个吗";
-const WAIT: &str = "请工作人员放一下胸牌";
+const WAIT: &str = "请工作人员来刷胸牌";
 const DONE: &str = "换好了";
 
 /// From the greeting to the question: a lunch for 20 points.

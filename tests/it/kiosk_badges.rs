@@ -8,7 +8,7 @@ use std::fs;
 const BADGE: &str = "0009000001";
 const HELLO: &str = "您好，您现在有";
 const WELCOME: &str = "您好，欢迎来到积分银行";
-const WAITS: &str = "请工作人员放一下胸牌";
+const WAITS: &str = "请工作人员来刷胸牌";
 const PIN: &str = "陈小兰，请输密码";
 
 /// A village with a card reader and a scanner of lines.

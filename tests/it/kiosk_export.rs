@@ -165,7 +165,7 @@ fn a_long_export_shows_how_far_it_is_and_a_tap_is_answered_beside_it() {
     kiosk.press("1");
     kiosk.wait_for("要换这个吗");
     kiosk.press("1");
-    kiosk.wait_for("请工作人员放一下胸牌");
+    kiosk.wait_for("请工作人员来刷胸牌");
     kiosk.press(".");
     kiosk.wait_for(WELCOME);
 

@@ -240,11 +240,11 @@ fn a_card_in_a_slot_ends_its_session_when_it_is_taken_out() {
         kiosk.press("1");
         kiosk.wait_for("要换这个吗");
         kiosk.press("1");
-        kiosk.wait_for("请工作人员放一下胸牌");
+        kiosk.wait_for("请工作人员来刷胸牌");
         let gone = room.log().matches("taken away").count();
         chip.lay(None);
         assert!(until(|| room.log().matches("taken away").count() > gone));
         pause(500);
-        assert!(kiosk.screen().contains("请工作人员放一下胸牌"));
+        assert!(kiosk.screen().contains("请工作人员来刷胸牌"));
     });
 }

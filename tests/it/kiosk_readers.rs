@@ -92,12 +92,12 @@ fn lies_there(room: &Room, kiosk: &Kiosk, line: &Line, card: &[u8]) {
         kiosk.press("1");
         kiosk.wait_for("要换这个吗");
         kiosk.press("1");
-        kiosk.wait_for("请工作人员放一下胸牌");
+        kiosk.wait_for("请工作人员来刷胸牌");
         pause(2_500);
         lifted.store(true, Ordering::Relaxed);
     });
     assert_eq!(taps(), before + 1, "{}", room.log());
-    assert!(kiosk.screen().contains("请工作人员放一下胸牌"));
+    assert!(kiosk.screen().contains("请工作人员来刷胸牌"));
     let holds = room.number("SELECT count(*) FROM operation WHERE kind = 'hold'");
     assert_eq!(holds, 1);
 }

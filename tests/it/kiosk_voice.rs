@@ -86,7 +86,7 @@ fn no_tap_waits_for_the_voice() {
     ));
     assert!(until(|| speaking(&room) == 2));
     for (key, shown) in [
-        ("1", "请选要换的"),
+        ("1", "请选一样"),
         ("0", HELLO),
         ("5", "您的记录"),
         ("0", HELLO),

@@ -26,7 +26,7 @@ const BADGE: &str = "0009000001";
 const PIN: &str = "135790";
 const WELCOME: &str = "您好，欢迎来到积分银行";
 const COMES: &str = "小票正在打印";
-const LATER: &str = "小票没打出来，账没有变";
+const LATER: &str = "小票没打出来，但这一笔已经记好了";
 
 /// A village whose printer is at this port.
 fn village(port: &str) -> Room {
@@ -46,7 +46,7 @@ fn lunch(room: &Room, kiosk: &Kiosk, line: &Line) -> i64 {
     kiosk.press("1");
     kiosk.wait_for("要换这个吗");
     kiosk.press("1");
-    kiosk.wait_for("请工作人员放一下胸牌");
+    kiosk.wait_for("请工作人员来刷胸牌");
     line.tap(BADGE);
     sign_in(kiosk);
     kiosk.wait_for("换好了");

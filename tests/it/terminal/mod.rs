@@ -95,7 +95,7 @@ fn redeems(stage: &Stage) {
     stage.types("0005591234");
     stage.sees(&["何*秀您好", "试用：按 1 到 6"]);
     stage.touch("生活用品");
-    stage.sees(&["请选要换的：生活用品"]);
+    stage.sees(&["生活用品：请选一样"]);
     stage.touch("香皂");
     stage.sees(&["香皂：要几份？"]);
     // That help was called stands above the screens, but never in place of the question.
@@ -107,7 +107,7 @@ fn redeems(stage: &Stage) {
     let yes = button(stage, &stage.picture(), " 要换");
     assert_eq!(yes, ground(Ink::Confirm, Theme::Light));
     stage.touch(" 要换");
-    stage.sees(&["请工作人员放一下胸牌"]);
+    stage.sees(&["请工作人员来刷胸牌"]);
     stage.types("0009000001");
     stage.sees(&["请用手挡住键盘", "已输入 0 位"]);
     stage.keys(&["1", "3", "5", "7", "9", "0"]);
