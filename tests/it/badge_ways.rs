@@ -283,26 +283,27 @@ fn a_session_that_a_number_opens_is_marked_until_the_card_comes() {
         assert_eq!(bench.model.via, via);
         // The mark goes with the hold: goods, rice, one of it.
         bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
-        bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
-        let asked = bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
-        let priced = asked.into_iter().find_map(|effect| {
-            let Effect::Price(signed, command) = effect else {
-                return None;
-            };
-            let key = OpId::new([1; 16]);
-            Some(Priced {
-                order: Order {
-                    key,
-                    signed,
-                    command,
-                },
-                wish: Some(wish(&config)),
-                points: Points::new(10),
-                before: Points::new(160),
-                after: Points::new(150),
-            })
-        });
-        bench.answer(Answer::Priced(Ok(priced.unwrap())));
+        for _ in 0..2 {
+            let asked = bench.event(Event::Key(Key::Digit(1), bench.now.mono_ms + 2_000));
+            let priced = asked.into_iter().find_map(|effect| {
+                let Effect::Price(signed, command) = effect else {
+                    return None;
+                };
+                let key = OpId::new([1; 16]);
+                Some(Priced {
+                    order: Order {
+                        key,
+                        signed,
+                        command,
+                    },
+                    wish: Some(wish(&config)),
+                    points: Points::new(10),
+                    before: Points::new(160),
+                    after: Points::new(150),
+                })
+            });
+            bench.answer(Answer::Priced(Ok(priced.unwrap())));
+        }
         assert!(
             matches!(bench.model.screen, Screen::Confirm(_)),
             "{:?}",

@@ -230,6 +230,10 @@ fn a_technician_closes_it_through_the_menu_and_an_attendant_cannot() {
     kiosk.press("\r");
     kiosk.wait_for("关闭程序");
     kiosk.press("5");
+    kiosk.wait_for("要关闭程序吗");
+    // What cannot be undone waits until everyone has had time to read.
+    kiosk.wait_for("1           关闭");
+    kiosk.press("1");
     assert_eq!(kiosk.exit_code(5), Some(0));
     kiosk.assert_given_back();
     room.assert_clean();

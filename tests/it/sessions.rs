@@ -572,11 +572,11 @@ fn a_full_disk_refuses_and_finishes() {
     config.station.min_free_mib = u64::MAX;
     let full = "\
 tap 0005591235
-press 1 4 1
+press 1 4
 expect 机器快存满了，先不能换东西。
 expect 查积分、看记录都可以。
 expect-ledger 0005591235 55
-press 1 0 0 5
+press 1 0 5
 expect 您的记录
 press finish
 badge A001

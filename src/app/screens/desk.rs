@@ -3,7 +3,7 @@
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
 use crate::app::{
-    Answer, CheckupList, Devices, Effect, Exports, Holds, Model, Operations, Working,
+    Answer, CheckupList, Close, Devices, Effect, Exports, Holds, Model, Operations, Working,
 };
 use crate::domain::{Fact, Role, Text, TriedPins};
 use crate::panel::{Body, Choice, Panel, Tone};
@@ -71,7 +71,7 @@ fn technicians(model: &Model) -> Vec<Choice<Transition>> {
         model.checkup.wants_a_look(),
         ["desk-checkup", "desk-checkup-look"],
     );
-    let exit = Transition::want(Effect::Exit);
+    let exit = Transition::open(Close);
     let devices = Transition::open(Devices::default());
     vec![
         Choice::item(Text::of("desk-exit"), exit).tone(Tone::Finish),

@@ -2,6 +2,7 @@
 
 mod checkup;
 mod choose;
+mod close;
 mod confirm;
 mod desk;
 mod detective;
@@ -28,6 +29,7 @@ mod waiting;
 
 pub use checkup::CheckupList;
 pub use choose::Choose;
+pub use close::Close;
 pub use confirm::Confirm;
 pub use desk::Desk;
 pub use detective::{Detective, DetectiveEnd, DetectiveRemark, DetectiveStep, Tap};
@@ -156,6 +158,8 @@ screens! {
     "agree" Agree(Agree),
     /// Exports.
     "exports" Exports(Exports),
+    /// Shall the program be closed?
+    "close" Close(Close),
     /// What the last check-up found.
     "checkup" Checkup(CheckupList),
     /// What readers send.

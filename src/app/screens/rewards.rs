@@ -3,7 +3,9 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Answer, Confirm, Quantity, Variants};
-use crate::domain::{CategoryCode, Fact, Item, ItemCode, Prompt, Statement, Supply, Text, Wish};
+use crate::domain::{
+    CategoryCode, Fact, Item, ItemCode, Prompt, Refusal, Statement, Supply, Text, Wish,
+};
 use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 use std::collections::BTreeMap;
 
@@ -30,6 +32,11 @@ impl Rewards {
         let choice = Choice::item(label, next(item, context));
         let left = self.shelf.get(&item.code);
         if item.supply == Supply::Counted && left.is_some_and(|left| *left <= 0) {
+            let gone = Transition::refuse(&Refusal::out_of_stock(0));
+            let choice = Choice {
+                act: gone,
+                ..choice
+            };
             return choice.note(Text::of("rewards-gone")).neutral();
         }
         let price = |holder: &Statement| {
@@ -58,11 +65,11 @@ impl State for Rewards {
             .items(items.map(|item| self.choice(item, context)))
     }
 
-    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+    fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
         if let Answer::Shelf(shelf) = answer {
             self.shelf.clone_from(shelf);
         }
-        quoted(answer)
+        one(answer, context)
     }
 }
 
@@ -77,15 +84,23 @@ fn next(item: &Item, context: &Context<'_>) -> Transition {
         option: None,
         quantity: 1,
     };
-    ask(wish, item, context)
+    context.price(&wish)
 }
 
-/// Asks how many where more than one may be had, else what one costs.
-pub(super) fn ask(wish: Wish, item: &Item, context: &Context<'_>) -> Transition {
-    if item.max_quantity > 1 {
-        return Transition::open(Quantity { wish });
+/// Goes on when one can be had: to how many, or to the question. What cannot be had at all is refused before that.
+pub(super) fn one(answer: &Answer, context: &Context<'_>) -> Transition {
+    let Answer::Priced(Ok(priced)) = answer else {
+        return quoted(answer);
+    };
+    let wish = priced.wish.as_ref();
+    let several = wish.filter(|wish| {
+        let item = context.config.catalogue.item(&wish.item);
+        item.is_some_and(|item| item.max_quantity > 1)
+    });
+    match several {
+        Some(wish) => Transition::open(Quantity { wish: wish.clone() }),
+        None => quoted(answer),
     }
-    context.price(&wish)
 }
 
 /// Goes on to the question once the ledger has said what the wish costs.

@@ -3,7 +3,7 @@
 use crate::app::Answer;
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::app::screens::rewards::{ask, gone, quoted};
+use crate::app::screens::rewards::{gone, one};
 use crate::domain::{Fact, ItemCode, ItemOption, Prompt, Text, Wish};
 use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 
@@ -29,7 +29,7 @@ impl State for Variants {
                 quantity: 1,
             };
             let label = Text::row([Fact::Named(option.name.clone())]);
-            Choice::item(label, ask(wish, item, context)).note(Text::of("price").points(points))
+            Choice::item(label, context.price(&wish)).note(Text::of("price").points(points))
         };
         let title = Text::of("variants-which");
         let body = Body::Menu {
@@ -45,7 +45,7 @@ impl State for Variants {
         .items(item.options.iter().map(choice))
     }
 
-    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
-        quoted(answer)
+    fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
+        one(answer, context)
     }
 }

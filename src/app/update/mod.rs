@@ -84,10 +84,6 @@ fn on_key(
     if matches!(model.screen, Screen::OutOfOrder(_)) {
         return Vec::new();
     }
-    // Who types on after a wrong PIN means the next PIN's digits.
-    if matches!((&model.screen, key), (Screen::PinPad(_), Key::Digit(_))) {
-        model.notice = None;
-    }
     let panel = model.panel(config, now);
     let aids = panel.choice(key).filter(|choice| choice.is_aid());
     if let (Some(choice), None) = (aids, model.asking_until_ms) {

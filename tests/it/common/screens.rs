@@ -6,9 +6,9 @@ use std::path::Path;
 use wenming::app::{Answer, Effect, Event, Key, Model, Screen, StationFault, update};
 use wenming::config::{Config, load};
 use wenming::domain::{
-    AccountId, Bilingual, Booked, CardId, Fact, HolderKind, Item, Kind, Lang, Member, MemberGroup,
-    Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Role, RuleCode, Seq,
-    Shown, ShownBy, Staff, Statement, Text, TriedPins, Via, Wish,
+    AccountId, Bilingual, Booked, CardId, Fact, HolderKind, Item, ItemOption, Kind, Lang, Member,
+    MemberGroup, Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Role,
+    RuleCode, Seq, Shown, ShownBy, Staff, Statement, Text, TriedPins, Via, Wish,
 };
 use wenming::panel::MENU_A_PAGE;
 use wenming::services::{Actor, Asking, Command, Field, Order, Priced, Signature};
@@ -227,6 +227,7 @@ pub(super) fn posted(drive: &mut Drive<'_>, lang: Lang) {
     drive
         .sign_in()
         .digit(1)
+        .answer(Answer::Priced(Ok(priced(&wish))))
         .answer(Answer::Priced(Ok(priced(&wish))));
     drive
         .answer(Answer::Booked(Ok(booked("hold", &wish))))
@@ -373,6 +374,7 @@ impl<'a> Drive<'a> {
         self.sign_in()
             .digit(1)
             .answer(Answer::Priced(Ok(priced(&wish))))
+            .answer(Answer::Priced(Ok(priced(&wish))))
             .shot("confirm")
             .shot_at_once("confirm-at-once");
         self.answer(Answer::Booked(Ok(booked("hold", &wish))))
@@ -393,6 +395,7 @@ impl<'a> Drive<'a> {
             .shot("done");
         self.sign_in()
             .digit(1)
+            .answer(Answer::Priced(Ok(priced(&wish))))
             .answer(Answer::Priced(Ok(priced(&wish))));
         self.answer(Answer::Booked(Ok(booked("hold", &wish))))
             .answer(Answer::Booked(Ok(booked("void", &wish))));
@@ -414,6 +417,7 @@ impl<'a> Drive<'a> {
         };
         self.sign_in()
             .digit(1)
+            .answer(Answer::Priced(Ok(priced(&wish))))
             .answer(Answer::Priced(Ok(priced(&wish))));
         self.answer(Answer::Booked(Ok(booked("hold", &wish))))
             .answer(Answer::Booked(Ok(booked("post", &wish))));
@@ -451,16 +455,29 @@ impl<'a> Drive<'a> {
                     self.digit(9);
                 }
                 self.digit(u8::try_from(n % a_page + 1).unwrap());
+                self.one(item, None);
                 let code = item.code.as_str().to_lowercase();
                 if matches!(self.model.screen, Screen::Variants(_)) {
                     self.shot(&format!("variants-{code}"));
                     self.digit(9).shot(&format!("variants-{code}-on"));
-                    self.digit(1);
+                    self.digit(1).one(item, Some(&item.options[0]));
                 }
                 if matches!(self.model.screen, Screen::Quantity(_)) {
                     self.shot(&format!("quantity-{code}"));
                 }
             }
+        }
+    }
+
+    /// The ledger says that one can be had.
+    fn one(&mut self, item: &Item, option: Option<&ItemOption>) {
+        if self.price.take().is_some() {
+            let wish = Wish {
+                item: item.code.clone(),
+                option: option.map(|option| option.code.clone()),
+                quantity: 1,
+            };
+            self.answer(Answer::Priced(Ok(priced(&wish))));
         }
     }
 
@@ -483,7 +500,7 @@ impl<'a> Drive<'a> {
         .shot("desk-tried");
         self.desk(Role::Technician);
         self.model.open_holds = 12;
-        self.shot("desk-technician");
+        self.shot("desk-technician").digit(5).shot("close").digit(2);
         self.digit(1)
             .answer(Answer::OpenHolds(open_holds(&wish, 12)))
             .shot("holds");
@@ -646,6 +663,7 @@ pub(crate) fn typing(config: &Config, lang: Lang) -> (Config, Vec<(String, Model
         .shot("idle-typed")
         .sign_in()
         .digit(1)
+        .answer(Answer::Priced(Ok(priced(&wish))))
         .answer(Answer::Priced(Ok(priced(&wish))));
     drive.answer(Answer::Booked(Ok(booked("hold", &wish))));
     for _ in 0..CardId::MAX {

@@ -276,7 +276,7 @@ const UNTIL_THEN: &[&str] = &[
     // The model holds the screen in front, help and covers; each of them is shown and answers in a context, which holds
     // the model.
     "src/app/aid.rs src/app/context.rs src/app/event.rs src/app/model.rs src/app/screens/checkup.rs \
-     src/app/screens/choose.rs src/app/screens/confirm.rs src/app/screens/desk.rs \
+     src/app/screens/choose.rs src/app/screens/close.rs src/app/screens/confirm.rs src/app/screens/desk.rs \
      src/app/screens/detective.rs src/app/screens/devices.rs src/app/screens/done.rs \
      src/app/screens/exports.rs src/app/screens/holds.rs src/app/screens/home.rs \
      src/app/screens/idle.rs src/app/screens/lists.rs src/app/screens/mod.rs src/app/screens/operations.rs \
