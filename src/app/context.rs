@@ -1,9 +1,9 @@
 //! What a screen may see when it is asked for its panel or an answer comes, and what it may want to happen.
 
-use crate::app::{Effect, Model, Screen};
+use crate::app::{Answer, Effect, Model, Screen};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement, Text, Wish,
+    AccountId, Booked, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement, Text, Wish,
 };
 use crate::panel::{Aid, Choice, Key, Place, Typing};
 use crate::services::{Actor, Command, Order, Signature};
@@ -220,6 +220,19 @@ impl Transition {
     /// Says no and stays.
     pub(crate) fn refuse(refusal: &Refusal) -> Self {
         Self::stay().but(refusal)
+    }
+
+    /// What follows when something was booked. A refusal leads back to where something else can be chosen, unless the
+    /// ledger was only busy.
+    pub(crate) fn booked(answer: &Answer, then: impl FnOnce(&Booked) -> Self) -> Self {
+        let Answer::Booked(booked) = answer else {
+            return Self::stay();
+        };
+        match booked {
+            Ok(booked) => then(booked),
+            Err(refusal) if refusal.is("busy") => Self::refuse(refusal),
+            Err(refusal) => Self::back().but(refusal),
+        }
     }
 
     /// The same, and wants something more.

@@ -25,7 +25,7 @@ pub use screens::{
     AfterPin, Agree, CheckupList, Choose, Close, Confirm, Desk, Detective, DetectiveEnd,
     DetectiveRemark, DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Lists,
     Operations, Passbook, PinPad, PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards,
-    Screen, Tap, Variants, Waiting, Working,
+    Screen, Tap, Variants, Waiting, Why, Working,
 };
 pub use update::update;
 pub use way::{MOST_UNKNOWN, Way, Ways};

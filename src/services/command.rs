@@ -5,7 +5,7 @@
 use super::award::rule::{Award, Opening};
 use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signature};
 use super::redeem::rule::Redeem;
-use super::settle::rule::{Post, Reprint, Reversal, Void};
+use super::settle::rule::{Post, Reprint, Reversal, Void, Why};
 use super::stock::rule::{BudgetIn, StockIn, StockOut};
 use crate::domain::json::Map;
 use crate::domain::{AccountId, Kind, OpId, Points, Seq, Tally, Text, Via, Wish};
@@ -156,9 +156,9 @@ impl Command {
         Self::Void(Void { of })
     }
 
-    /// A mistake is mended.
-    pub const fn reversal(of: Seq) -> Self {
-        Self::Reversal(Reversal { of })
+    /// A mistake is mended, for this reason.
+    pub const fn reversal(of: Seq, why: Why) -> Self {
+        Self::Reversal(Reversal { of, why })
     }
 
     /// A receipt is printed for the `n`-th time again.

@@ -13,6 +13,8 @@ pub use command::{Command, KINDS, Order, Priced};
 pub use operation::{Actor, Ledger, Moment, Operation, Plan, Recorded, Signature};
 pub use task::{Asking, Field, Given, List, Pick, Question, Task};
 
+pub use settle::rule::Why;
+
 use crate::domain::Kind;
 
 /// Every kind: what the ledger writes by itself, and what the services bring.

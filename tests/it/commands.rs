@@ -201,7 +201,7 @@ fn redemptions(count: usize) -> Vec<Value> {
         lines.push(json!({ "id": id, "kind": kind, "staff": "A001", "what": { "of": of } }));
         if n % 7 == 3 && n % 5 != 0 {
             let of = format!("@settle {n}");
-            lines.push(json!({ "id": format!("mend {n}"), "kind": "reversal", "staff": "A001", "what": { "of": of } }));
+            lines.push(json!({ "id": format!("mend {n}"), "kind": "reversal", "staff": "A001", "what": { "of": of, "why": "twice" } }));
         }
     }
     lines

@@ -39,15 +39,12 @@ impl State for Choose {
                 .news(Text::of(news).seq(self.hold.seq))
                 .and(Effect::LoadHolds)
         };
-        let Answer::Booked(booked) = answer else {
-            return Transition::stay();
-        };
-        match booked {
-            Ok(booked) if booked.kind.phase() == Phase::Post => {
+        Transition::booked(answer, |booked| {
+            if booked.kind.phase() == Phase::Post {
                 back("desk-posted").and(Effect::Slip(booked.seq, 0))
+            } else {
+                back("desk-voided")
             }
-            Ok(_) => back("desk-voided"),
-            Err(refusal) => Transition::refuse(refusal),
-        }
+        })
     }
 }

@@ -46,7 +46,7 @@ pub use pin_pad::{AfterPin, PinPad};
 pub use printer_setup::{PrinterSetup, PrinterStep};
 pub use quantity::Quantity;
 pub use remember::Remember;
-pub use reverse::Reverse;
+pub use reverse::{Reverse, Why};
 pub use rewards::Rewards;
 pub use task::{Agree, Working};
 pub use variants::Variants;
@@ -152,6 +152,8 @@ screens! {
     "operations" Operations(Operations),
     /// The question before one is reversed.
     "reverse" Reverse(Reverse),
+    /// Why is it reversed?
+    "why" Why(Why),
     /// A question of a task.
     "task" Task(Working),
     /// Shall it be booked?

@@ -261,15 +261,10 @@ impl State for Agree {
     }
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
-        let Answer::Booked(booked) = answer else {
-            return Transition::stay();
-        };
-        match booked {
-            // The next in the queue wants the same.
-            Ok(_) => Transition::restart(Working::new(self.working.task))
-                .news(Text::of("task-done").fact("what", self.told().into())),
-            Err(refusal) if refusal.is("busy") => Transition::refuse(refusal),
-            Err(refusal) => Transition::back().but(refusal),
-        }
+        // The next in the queue wants the same.
+        Transition::booked(answer, |_| {
+            Transition::restart(Working::new(self.working.task))
+                .news(Text::of("task-done").fact("what", self.told().into()))
+        })
     }
 }

@@ -1,6 +1,9 @@
 //! What may become of an operation, whatever service it belongs to: a hold is posted or voided, anything else is mirrored.
 
-use crate::domain::{About, AccountId, Bucket, Kind, Leg, Phase, Seq, Signed, Tally, Text, no};
+use crate::domain::json::Value;
+use crate::domain::{
+    About, AccountId, Bucket, Kind, Leg, Phase, Rule, Seq, Signed, Tally, Text, names, no,
+};
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan, Recorded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -21,12 +24,34 @@ pub struct Void {
     pub of: Seq,
 }
 
+names! {
+    /// Why something is mended.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum Why {
+        /// It is another person's.
+        Person = "person",
+        /// The number is wrong.
+        Number = "number",
+        /// It was entered twice.
+        Twice = "twice",
+        /// It never happened.
+        Untrue = "untrue",
+        /// The goods came back.
+        Returned = "returned",
+        /// Something else.
+        Other = "other",
+    }
+}
+
 /// A mistake is mended by its mirror image.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Reversal {
     /// Which operation.
     pub of: Seq,
+    /// Why.
+    pub why: Why,
 }
 
 /// The receipt of a post is printed once more.
@@ -110,6 +135,12 @@ impl Operation for Reversal {
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let mistake = found(ledger, self.of)?;
         at.any_staff()?;
+        // Who may not record by a rule may not take back what was recorded by it.
+        let about = mistake.what.get("about").and_then(Value::as_text);
+        let is_by = |rule: &&Rule| Some(rule.code.as_str()) == about;
+        if let Some(rule) = at.rules.iter().find(is_by) {
+            at.staff_as(rule.recorder)?;
+        }
         if !mistake.row.kind.is_reversible() || mistake.legs.is_empty() {
             return Err(no("not-reversible").into());
         }

@@ -534,13 +534,19 @@ impl<'a> Drive<'a> {
             .answer(Answer::Operations(reversible))
             .digit(1)
             .shot("reverse")
-            .shot_at_once("reverse-at-once");
+            .digit(1)
+            .shot("why")
+            .shot_at_once("why-at-once");
         self.answer(Answer::Booked(Ok(booked("reversal", &wish))))
             .shot("desk-reversed");
         self.desk(Role::Attendant)
             .answer(Answer::Operations(Vec::new()))
             .shot("operations-empty");
         self.tasks();
+        self.out_of_order();
+    }
+
+    fn out_of_order(&mut self) {
         for (name, fault) in [
             ("disk-full", StationFault::DiskFull),
             ("read-only", StationFault::ReadOnly),

@@ -12,7 +12,7 @@ use wenming::domain::{
     ItemCode, ItemKind, Now, OpId, PartnerCode, Points, Prices, Refusal, Role, Rule, RuleCategory,
     RuleCode, RuleUnit, Seq, StaffId, Supply, Wish,
 };
-use wenming::services::{Actor, Command, Order, Signature};
+use wenming::services::{Actor, Command, Order, Signature, Why};
 use wenming::store::{Store, StoreError, Writer};
 
 /// What a verb answers.
@@ -114,7 +114,7 @@ impl Till for Store {
     }
 
     fn reverse(&mut self, now: &Now, key: OpId, of: Seq, id: &StaffId) -> Told<Seq> {
-        let order = order(key, staff(id), Command::reversal(of));
+        let order = order(key, staff(id), Command::reversal(of, Why::Other));
         let reversed = self.book(now, (&Catalogue::default(), &[]), &order)?;
         Ok(reversed.map(|reversed| reversed.seq))
     }
