@@ -23,7 +23,7 @@ pub use model::{Duty, Model};
 pub use printer::PrinterView;
 pub use screens::{
     AfterPin, Agree, CheckupList, Choose, Close, Confirm, Desk, Detective, DetectiveEnd,
-    DetectiveRemark, DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Lists,
+    DetectiveRemark, DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Lists, More,
     Operations, Passbook, PinPad, PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards,
     Screen, Tap, Variants, Waiting, Why, Working,
 };

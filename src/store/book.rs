@@ -28,18 +28,23 @@ pub(super) fn reverse_key(of: OpId) -> OpId {
     follow_up(b"reverse", of)
 }
 
-/// The accounts of staff who may not sign for what is done to them, and the accounts that an operation concerns.
-fn signs_for_own(plan: &Plan, signers: [Option<&Staff>; 2]) -> bool {
-    let own: Vec<&AccountId> = signers
-        .into_iter()
-        .flatten()
-        .filter_map(|staff| staff.account.as_ref())
-        .collect();
-    let who = plan.what.get("who").and_then(Value::as_text);
-    own.into_iter().any(|own| {
+/// Says whether one of those who sign is concerned: by the body, by what it moves, or by what it undoes.
+fn signs_for_own(
+    conn: &Connection,
+    plan: &Plan,
+    signers: [Option<&Staff>; 2],
+) -> Result<bool, StoreError> {
+    let undone = plan.reverses.map(|of| log::by_seq(conn, of)).transpose()?;
+    let undone = undone.flatten().map(|row| rules::what_map(&row.body));
+    let undone = undone.transpose()?;
+    let bodies = [Some(&plan.what), undone.as_ref()];
+    let who = bodies.map(|what| what?.get("who")?.as_text());
+    let accounts = signers.into_iter().flatten();
+    let mut accounts = accounts.filter_map(|staff| staff.account.as_ref());
+    Ok(accounts.any(|own| {
         let moves = |leg: &Leg| &leg.debit == own || &leg.credit == own;
-        who == Some(own.as_str()) || plan.legs.iter().any(moves)
-    })
+        who.contains(&Some(own.as_str())) || plan.legs.iter().any(moves)
+    }))
 }
 
 /// The resident whom an operation concerns: whom its body names, else who did it, else whose points it moves.
@@ -141,7 +146,9 @@ impl Writer<'_> {
             .signed
             .names()
             .all(|name| signers.contains(&Some(name)));
-        if found.kind == command.kind() && same_what && same_signers {
+        let undoes = found.kind.reverses && command.kind().reverses;
+        let same_kind = found.kind == command.kind() || undoes;
+        if same_kind && same_what && same_signers {
             return booked(self.conn, found).map(Ok);
         }
         // Two screens offer one key for both answers to a question; the second answer came too late.
@@ -237,7 +244,7 @@ fn plan(
         second: second.as_ref(),
     };
     let plan = command.decide(&Reader(conn), &at)?;
-    if signs_for_own(&plan, [staff.as_ref(), second.as_ref()]) {
+    if signs_for_own(conn, &plan, [staff.as_ref(), second.as_ref()])? {
         return Err(no("own-account").into());
     }
     if let Some(first) = questions::natural_key(conn, &plan)? {

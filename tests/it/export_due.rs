@@ -510,5 +510,6 @@ fn an_attendant_exports_by_hand_and_closing_is_five() {
     assert_eq!(press(&mut station, 1), [], "one at a time");
     assert_eq!(press(&mut station, 0), []);
     assert!(matches!(station.model.screen, Screen::Desk(_)));
-    assert_eq!(press(&mut station, 5), [Effect::Exit]);
+    assert_eq!(press(&mut station, 5), [], "it is asked about first");
+    assert_eq!(press(&mut station, 1), [Effect::Exit]);
 }

@@ -143,7 +143,7 @@ fn a_long_export_shows_how_far_it_is_and_a_tap_is_answered_beside_it() {
     let mut kiosk = room.open();
     line.tap(BADGE);
     sign_in(&kiosk);
-    kiosk.press("7");
+    kiosk.press("6");
     kiosk.wait_for(EXPORTS);
     kiosk.wait_for("上次：还没有导出过");
     kiosk.wait_for("共享盘：开机后还没有送过");
@@ -172,7 +172,7 @@ fn a_long_export_shows_how_far_it_is_and_a_tap_is_answered_beside_it() {
     // Back before the exports: the bar moves, and then it is said what became of it.
     line.tap(BADGE);
     sign_in(&kiosk);
-    kiosk.press("7");
+    kiosk.press("6");
     kiosk.wait_for(EXPORTS);
     let moving = |screen: &str| share_done(screen).is_some_and(|done| (10..100).contains(&done));
     assert!(kiosk.becomes(PATIENCE, moving), "{}", kiosk.screen());
@@ -239,7 +239,7 @@ fn the_demo_names_the_folder_of_its_exports_and_when_the_next_one_comes() {
         demo.wait_for("2 记分");
         // Right after a change of the screen it is deaf.
         pause(600);
-        demo.press("7");
+        demo.press("6");
         demo.wait_for(&format!("试用：每两分钟导出到 {}", folder.display()));
         pause(600);
         let screen = demo.screen();

@@ -1,13 +1,12 @@
 //! The attendant's menu, with what has just been done above it.
 
 use crate::app::context::{Ask, Context, Transition};
-use crate::app::screens::State;
+use crate::app::screens::{State, more};
 use crate::app::{
-    Answer, CheckupList, Close, Devices, Effect, Exports, Holds, Model, Operations, Working,
+    Answer, CheckupList, Close, Devices, Effect, Exports, Holds, Model, More, Operations,
 };
 use crate::domain::{Fact, Role, Text, TriedPins};
 use crate::panel::{Body, Choice, Panel, Tone};
-use crate::services::{Task, tasks};
 
 /// The attendant's menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,19 +49,20 @@ fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
     let operations = Choice::item(operations, Transition::want(Effect::LoadOperations(None)));
     let off = Choice::item(Text::of("desk-off-duty"), off).neutral();
     let exports = Choice::item(exports, export.and(Effect::LoadExports));
-    // What is done most stands first.
-    let mut tasks = desk_tasks(context);
-    let first = [Some(holds), tasks.next(), Some(operations)];
-    let first = first.into_iter().flatten();
-    first.chain(tasks).chain([off, exports]).collect()
-}
-
-/// What this person may book.
-fn desk_tasks(context: &Context<'_>) -> impl Iterator<Item = Choice<Transition>> {
-    let may = |task: &&Task| context.staff().is_some_and(|staff| task.may(staff));
-    let open =
-        |task: &Task| Choice::item(Text::of(task.label), Transition::open(Working::new(*task)));
-    tasks().filter(may).map(open)
+    // What is done most stands first. However many tasks there are, no other button moves.
+    let mut tasks = more::choices(context.staff());
+    let first = tasks.next();
+    let more = Choice::item(Text::of("desk-more"), Transition::open(More));
+    let more = tasks.next().map(|_| more);
+    let all = [
+        Some(holds),
+        first,
+        Some(operations),
+        more,
+        Some(off),
+        Some(exports),
+    ];
+    all.into_iter().flatten().collect()
 }
 
 /// What a technician may do.

@@ -13,6 +13,7 @@ mod holds;
 mod home;
 mod idle;
 mod lists;
+mod more;
 mod operations;
 mod out_of_order;
 mod passbook;
@@ -40,6 +41,7 @@ pub use holds::Holds;
 pub use home::Home;
 pub use idle::Idle;
 pub use lists::Lists;
+pub use more::More;
 pub use operations::Operations;
 pub use passbook::Passbook;
 pub use pin_pad::{AfterPin, PinPad};
@@ -142,6 +144,8 @@ screens! {
     "pin-pad" PinPad(PinPad),
     /// The attendant's menu.
     "desk" Desk(Desk),
+    /// The other tasks.
+    "more" More(More),
     /// The holds that wait.
     "holds" Holds(Holds),
     /// One of them.

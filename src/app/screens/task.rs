@@ -221,8 +221,11 @@ pub struct Agree {
 }
 
 impl Agree {
-    /// What comes or goes in the points of its person.
+    /// What comes or goes in the points of its person, where it is about points at all.
     fn change(&self) -> Option<Fact> {
+        if self.priced.order.command.kind().legs == 0 {
+            return None;
+        }
         let change = self.priced.after.checked_sub(self.priced.before)?;
         self.working.name().map(|_| Fact::Change(change))
     }

@@ -141,7 +141,7 @@ impl Operation for Reversal {
         if let Some(rule) = at.rules.iter().find(is_by) {
             at.staff_as(rule.recorder)?;
         }
-        if !mistake.row.kind.is_reversible() || mistake.legs.is_empty() {
+        if !mistake.row.kind.is_reversible() {
             return Err(no("not-reversible").into());
         }
         if mistake.undone.is_some() {
@@ -151,9 +151,17 @@ impl Operation for Reversal {
         if !can_give(ledger, &legs)? {
             return Err(no("already-spent").into());
         }
+        let plan = Plan::of(self, at).legs(legs);
+        // What moved nothing has no mirror image; it no longer counts.
+        let kind = if plan.legs.is_empty() {
+            Kind::ANNULLED
+        } else {
+            plan.kind
+        };
         Ok(Plan {
+            kind,
             reverses: Some(self.of),
-            ..Plan::of(self, at).legs(legs)
+            ..plan
         })
     }
 

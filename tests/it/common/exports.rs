@@ -69,7 +69,7 @@ impl Drive<'_> {
     }
 
     fn exports(&mut self, role: Role) -> &mut Self {
-        let exports = if role == Role::Technician { 4 } else { 7 };
+        let exports = if role == Role::Technician { 4 } else { 6 };
         self.desk(role).digit(exports)
     }
 

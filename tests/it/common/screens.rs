@@ -564,8 +564,13 @@ impl<'a> Drive<'a> {
 impl Drive<'_> {
     /// Every task from its first question to what comes of it.
     fn tasks(&mut self) {
-        for (digit, task) in [2, 4, 5].into_iter().zip(wenming::services::tasks()) {
-            self.desk(Role::Attendant).digit(digit);
+        self.desk(Role::Attendant).digit(4).shot("more");
+        for (place, task) in wenming::services::tasks().enumerate() {
+            self.desk(Role::Attendant);
+            match u8::try_from(place).unwrap() {
+                0 => self.digit(2),
+                place => self.digit(4).digit(place),
+            };
             let mut asked = 0;
             while let Some(field) = self.question() {
                 self.shot(&format!("{}-{asked}", task.label));
@@ -574,7 +579,10 @@ impl Drive<'_> {
                 match field {
                     Field::Person => self.answer(Answer::Person(Ok(member()))),
                     Field::Pick(_) => self.digit(1),
-                    Field::Number(_) => self.digit(9).shot(task.label).key(Key::Enter),
+                    Field::Number(most) => self
+                        .digit(u8::try_from(most.min(9)).unwrap())
+                        .shot(task.label)
+                        .key(Key::Enter),
                     Field::Second => {
                         let second = self.config.staff[1].staff.clone();
                         self.answer(shown(second.clone()))
@@ -643,10 +651,13 @@ pub(crate) fn screens(config: &Config, lang: Lang) -> Vec<(String, Model)> {
     let mut drive = Drive::new(config, Model::new(1, Lang::default(), &now()));
     drive.residents(lang);
     drive.attendants(lang);
-    for (n, refusal) in refusals().into_iter().enumerate() {
-        drive.sign_in().model.notice = Some(refusal.clone());
-        let name = format!("notice-{n:02}-{}", refusal.code());
-        drive.shot(&name);
+    let mut codes = Vec::new();
+    for refusal in refusals() {
+        let code = refusal.code();
+        codes.push(code);
+        let again = codes.iter().filter(|known| **known == code).count();
+        drive.sign_in().model.notice = Some(refusal);
+        drive.shot(&format!("notice-{code}-{again}"));
     }
     let mut shots = drive.shots;
     for (_, model) in &mut shots {

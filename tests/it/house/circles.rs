@@ -279,7 +279,7 @@ const UNTIL_THEN: &[&str] = &[
      src/app/screens/choose.rs src/app/screens/close.rs src/app/screens/confirm.rs src/app/screens/desk.rs \
      src/app/screens/detective.rs src/app/screens/devices.rs src/app/screens/done.rs \
      src/app/screens/exports.rs src/app/screens/holds.rs src/app/screens/home.rs \
-     src/app/screens/idle.rs src/app/screens/lists.rs src/app/screens/mod.rs src/app/screens/operations.rs \
+     src/app/screens/idle.rs src/app/screens/lists.rs src/app/screens/mod.rs src/app/screens/more.rs src/app/screens/operations.rs \
      src/app/screens/passbook.rs src/app/screens/pin_pad.rs src/app/screens/printer_setup.rs \
      src/app/screens/quantity.rs src/app/screens/remember.rs src/app/screens/reverse.rs \
      src/app/screens/rewards.rs src/app/screens/setting.rs src/app/screens/task.rs \

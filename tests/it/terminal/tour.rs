@@ -220,10 +220,10 @@ impl Tour<'_> {
         self.sees("home-passbook");
         self.finish();
         self.sign_in(POOR);
-        self.keys(&["1", "4", "1"]);
+        self.keys(&["1", "4"]);
         self.sees("notice-ok");
         self.shot("not-enough");
-        self.keys(&["1", "0", "0"]);
+        self.keys(&["1", "0"]);
         self.sees("home-passbook");
         pause(IDLE_SECS * 1_000 + 500);
         self.sees("asking-what");
@@ -292,7 +292,7 @@ impl Tour<'_> {
         pause(ARMS_MS);
         self.shot("choose");
         self.to_the_desk();
-        self.keys(&["2"]);
+        self.keys(&["3"]);
         pause(800);
         self.shot("operations");
         self.keys(&["1"]);
@@ -302,7 +302,7 @@ impl Tour<'_> {
         pause(ARMS_MS);
         self.shot("reverse");
         self.to_the_desk();
-        self.keys(&["4"]);
+        self.keys(&["6"]);
         self.sees("exports-title");
         self.shot("exports");
         self.keys(&["1"]);
