@@ -54,6 +54,7 @@ quantity-some = x { $count }
 
 # Confirming
 confirm-ask = Do you want this?
+confirm-ask-doubted = Do you want this? The date is unsure: the lower price counts.
 confirm-what = { $item }  x { $count }
 confirm-had = You have
 confirm-costs = It costs
@@ -109,6 +110,8 @@ desk-tried-one = { $name } { $count }
 desk-tried-freed = { $name } { $count } (unlocked)
 desk-holds = Waiting: { $count }
 desk-operations = Last operations
+desk-operations-doubted = Operations, { $count } with a wrong date
+operations-doubted = date unsure
 desk-off-duty = Off duty
 desk-exports = Exports
 desk-exports-look = Exports: please look
@@ -508,6 +511,8 @@ doctor-clock-late = the clock is wrong: too late
 doctor-clock-late-do = run sudo timedatectl set-time '2026-11-21 09:00' with the time of now
 doctor-clock-behind = the clock is behind the ledger
 doctor-clock-behind-do = run sudo timedatectl set-time '2026-11-21 09:00' with the time of now
+doctor-clock-ahead = the clock is more than a month beyond the ledger
+doctor-clock-ahead-do = if it is wrong, run sudo timedatectl set-time; if it is right, an attendant opens Check the date at the desk
 doctor-clock-unset = not set by the network; usual offline
 doctor-clock-unset-do = look at the time on the screen; if it is wrong, run sudo timedatectl set-time
 doctor-clock-battery = no clock with a battery

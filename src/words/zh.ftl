@@ -55,6 +55,7 @@ quantity-some = { $count }份
 
 # 确认
 confirm-ask = 要换这个吗？
+confirm-ask-doubted = 要换这个吗？机器日期不准，价钱按便宜的算。
 confirm-what = { $item }  { $count }份
 confirm-had = 现在有
 confirm-costs = 用掉
@@ -110,6 +111,8 @@ desk-tried-one = { $name } { $count }次
 desk-tried-freed = { $name } { $count }次（已解开）
 desk-holds = 等确认 { $count }笔
 desk-operations = 最近的操作
+desk-operations-doubted = 最近的操作，{ $count }笔日期不准
+operations-doubted = 日期不准
 desk-off-duty = 下班
 desk-exports = 导出
 desk-exports-look = 导出，请看
@@ -509,6 +512,8 @@ doctor-clock-late = 时钟不对，太晚了
 doctor-clock-late-do = 运行 sudo timedatectl set-time '2026-11-21 09:00'，写现在的时间
 doctor-clock-behind = 时钟不对，比账本最后一笔还早
 doctor-clock-behind-do = 运行 sudo timedatectl set-time '2026-11-21 09:00'，写现在的时间
+doctor-clock-ahead = 时钟不对，比账本最后一笔晚了一个月以上
+doctor-clock-ahead-do = 时间错了，运行 sudo timedatectl set-time 改正；没错，请工作人员在菜单里「核对日期」
 doctor-clock-unset = 时钟没有联网对过；不联网是常事
 doctor-clock-unset-do = 看屏幕上的时间；差了就运行 sudo timedatectl set-time
 doctor-clock-battery = 没有带电池的时钟，停电后时间会错

@@ -7,7 +7,7 @@ use crate::app::{
 };
 use crate::domain::{Fact, Role, Text, TriedPins};
 use crate::panel::{Body, Choice, Panel, Tone};
-use crate::services::{Task, tasks};
+use crate::services::{DAY_TASK, Task, tasks};
 
 /// The attendant's menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,9 +25,10 @@ const MOST: usize = 7;
 fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
     let model = context.model;
     let holds = Text::of("desk-holds").fact("count", Fact::many(model.open_holds));
-    let operations = match model.printer.in_trouble() {
-        0 => Text::of("desk-operations"),
-        slips => Text::of("desk-operations-look").fact("count", Fact::many(slips)),
+    let operations = match (model.printer.in_trouble(), model.doubted) {
+        (0, 0) => Text::of("desk-operations"),
+        (0, some) => Text::of("desk-operations-doubted").fact("count", Fact::many(some)),
+        (slips, _) => Text::of("desk-operations-look").fact("count", Fact::many(slips)),
     };
     let exports = look(
         model.export.wants_a_look(),
@@ -54,7 +55,23 @@ fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
     let mut tasks = desk_tasks(context);
     let first = [Some(holds), tasks.next(), Some(operations)];
     let first = first.into_iter().flatten();
-    first.chain(tasks).chain([off, exports]).collect()
+    let day = day_task(context);
+    first
+        .chain(tasks)
+        .chain([off, exports])
+        .chain(day)
+        .collect()
+}
+
+/// Which day it is, while the clock is wrong or somebody shall look at what was booked meanwhile.
+fn day_task(context: &Context<'_>) -> Option<Choice<Transition>> {
+    let label = match (context.today().is_doubted(), context.model.doubted) {
+        (false, 0) => return None,
+        (true, 0) => Text::of(DAY_TASK.label),
+        (_, some) => Text::of("task-day-look").fact("count", Fact::many(some)),
+    };
+    let staff = context.staff().filter(|staff| DAY_TASK.may(staff));
+    staff.map(|_| Choice::item(label, Transition::open(Working::new(DAY_TASK))))
 }
 
 /// What this person may book.

@@ -38,7 +38,8 @@ impl Working {
     /// The next question, or what shall be booked and by whom.
     fn next(&self, context: &Context<'_>) -> Result<(Option<Signature>, Command), Question> {
         let mut asking = Asking {
-            now: context.now,
+            today: context.today(),
+            shown: context.now.date(),
             catalogue: &context.config.catalogue,
             rules: &context.config.rules,
             given: &self.given,

@@ -53,6 +53,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         no("day-too-far").count("days", 31),
         no("no-budget"),
         no("no-such-operation"),
+        no("no-such-day"),
         no("not-holder"),
         no("own-household"),
         no("rule-gone"),
