@@ -119,7 +119,7 @@ pub(super) fn append(
     let prev = head
         .as_ref()
         .map_or(ChainHash::GENESIS, |head| head.hash.as_str());
-    let mark = Mark::of(conn, draft, stamp)?;
+    let mark = Mark::of(conn, (draft.kind, &draft.what), stamp)?;
     let body = draft.body(seq, op_id, (stamp, mark));
     let hash = chain_hash(prev, &body);
     let legs = i64::try_from(draft.legs.len()).unwrap_or(i64::MAX);

@@ -4,11 +4,9 @@
 //! was judged (`trusted`). So the newest trusted one is found from the newest operation alone, however long a station
 //! works with a wrong clock.
 
-use super::Store;
-use super::append::Draft;
 use super::error::StoreError;
-use crate::domain::json::Value;
-use crate::domain::{BootId, Kind, Now, RELEASED_MS, Seq, Stamp, Today, begin_ms};
+use crate::domain::json::{Map, Value};
+use crate::domain::{BootId, Kind, RELEASED_MS, Seq, Stamp, Today, begin_ms};
 use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension as _};
 
@@ -31,16 +29,20 @@ pub(super) struct Mark {
 }
 
 /// The day of the command `day-told`.
-fn told(draft: &Draft) -> Option<NaiveDate> {
-    let day = draft.what.get("day").and_then(Value::as_text);
-    (draft.kind == Kind::DAY_TOLD).then(|| day?.parse().ok())?
+fn told(kind: Kind, what: &Map) -> Option<NaiveDate> {
+    let day = what.get("day").and_then(Value::as_text);
+    (kind == Kind::DAY_TOLD).then(|| day?.parse().ok())?
 }
 
 impl Mark {
     /// What is written with an operation that has this stamp.
-    pub(super) fn of(conn: &Connection, draft: &Draft, stamp: &Stamp) -> Result<Self, StoreError> {
+    pub(super) fn of(
+        conn: &Connection,
+        (kind, what): (Kind, &Map),
+        stamp: &Stamp,
+    ) -> Result<Self, StoreError> {
         let (today, trusted) = judged(conn, stamp)?;
-        if let Some(day) = told(draft) {
+        if let Some(day) = told(kind, what) {
             // From here on the day is judged by this one, whether the clock is right or not.
             let right = today.is_shown(day) && today.may_be(day);
             return Ok(Self {
@@ -121,22 +123,11 @@ pub(super) fn judged(
 }
 
 /// How many operations that moved something have a doubted clock, and nobody has looked since; at most [`MANY`].
-fn unseen(conn: &Connection) -> Result<usize, StoreError> {
+pub(super) fn unseen(conn: &Connection) -> Result<usize, StoreError> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM operation INDEXED BY operation_doubted
                  WHERE clock = 'doubted' AND nlegs > 0
                    AND seq > (SELECT coalesce(max(seq), 0) FROM operation WHERE kind = ?1) LIMIT ?2)";
     let mut query = conn.prepare_cached(sql)?;
     let count: i64 = query.query_row((Kind::DAY_TOLD.name(), MANY), |row| row.get(0))?;
     Ok(usize::try_from(count).unwrap_or(usize::MAX))
-}
-
-impl Store {
-    /// The day as rules read it, and how many operations wait to be looked at because their clock was wrong.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the disk fails.
-    pub fn today(&self, now: &Now) -> Result<(Today, usize), StoreError> {
-        let stamp = now.stamp(self.boot);
-        self.read(|conn| Ok((judged(conn, &stamp)?.0, unseen(conn)?)))
-    }
 }

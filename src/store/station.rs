@@ -4,7 +4,7 @@ use super::append::STATION;
 use super::error::StoreError;
 use super::{Store, day, questions};
 use crate::domain::json::{int, map, text};
-use crate::domain::{Kind, Now, Seq, Tally};
+use crate::domain::{Kind, Now, Seq, Tally, Today};
 use rusqlite::{Connection, OptionalExtension as _};
 
 fn last_wall(conn: &Connection) -> Result<Option<i64>, StoreError> {
@@ -13,6 +13,15 @@ fn last_wall(conn: &Connection) -> Result<Option<i64>, StoreError> {
 }
 
 impl Store {
+    /// The day as rules read it, and how many operations wait to be looked at because their clock was wrong.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn today(&self, now: &Now) -> Result<(Today, usize), StoreError> {
+        let stamp = now.stamp(self.boot);
+        self.read(|conn| Ok((day::judged(conn, &stamp)?.0, day::unseen(conn)?)))
+    }
+
     /// The wall clock of the first operation, and the newest trusted moment where there is one, in milliseconds since 1970.
     ///
     /// # Errors

@@ -55,12 +55,10 @@ fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
     let mut tasks = desk_tasks(context);
     let first = [Some(holds), tasks.next(), Some(operations)];
     let first = first.into_iter().flatten();
+    // Beside the operations that it is about, on the first page.
     let day = day_task(context);
-    first
-        .chain(tasks)
-        .chain([off, exports])
-        .chain(day)
-        .collect()
+    let rest = tasks.chain([off, exports]);
+    first.chain(day).chain(rest).collect()
 }
 
 /// Which day it is, while the clock is wrong or somebody shall look at what was booked meanwhile.

@@ -53,7 +53,6 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         no("day-too-far").count("days", 31),
         no("no-budget"),
         no("no-such-operation"),
-        no("no-such-day"),
         no("not-holder"),
         no("own-household"),
         no("rule-gone"),
@@ -74,5 +73,6 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         refusals.push(closed(next));
         day = day.succ();
     }
+    refusals.push(no("no-such-day"));
     refusals
 }
