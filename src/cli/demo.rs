@@ -1,21 +1,19 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
-use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village};
+use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village, tell_the_day};
 use crate::config::{
     Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
 };
 use crate::disk;
-use crate::domain::{Catalogue, SimKind, StaffId};
-use crate::services::{Actor, Command, Order};
+use crate::domain::SimKind;
 use crate::shell::clock::Clock;
 use crate::shell::kiosk::{Start, run};
 use crate::shell::sim::bench;
-use crate::store::{KeyFile, Store};
+use crate::store::KeyFile;
 use crate::view;
 use clap::Args;
-use serde_json::json;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The attendant of the example, with the PIN that its config names as an example.
 const ATTENDANT: (&str, &str) = ("A001", "135790");
@@ -43,7 +41,7 @@ impl Demo {
         config.station.min_free_mib = 0;
         let dir = Throwaway::new()?;
         seed_village(&dir.0, &mut config, Size::Village)?;
-        tell_the_day(&dir.0)?;
+        tell_the_day(&dir.0, &config, &Clock::start().now())?;
         let exports = dir.0.join("exports");
         fs::create_dir(&exports)?;
         disk::copy(
@@ -80,23 +78,6 @@ impl Demo {
             lang: self.lang.into(),
         })?)
     }
-}
-
-/// The village lived in its own time; its attendant says that it is today, so that no clock is doubted.
-fn tell_the_day(dir: &Path) -> Result<(), Failure> {
-    let mut store = Store::open(dir)?;
-    let now = Clock::start().now();
-    let what = json!({ "day": now.date().to_string() });
-    let attendant = StaffId::parse(ATTENDANT.0).map(Actor::Staff);
-    let Some((Ok(command), attendant)) = Command::read("day-told", what).zip(attendant) else {
-        return Ok(());
-    };
-    store.write(&now, |writer| {
-        let order = Order::by(attendant, writer.next_op_id()?, command);
-        // A machine that shows no possible day goes on, and the demo says so.
-        writer.book((&Catalogue::default(), &[]), &order).map(drop)
-    })?;
-    Ok(())
 }
 
 /// A reader of each kind, all played by the program: what is typed is held to the one that can read it.
