@@ -46,9 +46,12 @@ impl Today {
     pub fn judge(clock: &Stamp, trusted: Option<&Stamp>, released_ms: i64) -> Self {
         // Within one start of the program the monotonic clock says what has passed; a stamp that was taken before the
         // trusted one but is written after it is earlier by as much.
-        let passed = |trusted: &Stamp| match trusted.boot == clock.boot {
-            true => clock.mono_ms.saturating_sub(trusted.mono_ms),
-            false => 0,
+        let passed = |trusted: &Stamp| {
+            if trusted.boot == clock.boot {
+                clock.mono_ms.saturating_sub(trusted.mono_ms)
+            } else {
+                0
+            }
         };
         let wall_ms = clock.wall_ms;
         let reached_ms = trusted.map(|at| at.wall_ms.saturating_add(passed(at).max(0)));
