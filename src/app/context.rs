@@ -3,7 +3,7 @@
 use crate::app::{Answer, Effect, Model, Screen};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, Booked, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement, Text, Wish,
+    AccountId, Booked, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement, Text, Today, Wish,
 };
 use crate::panel::{Aid, Choice, Key, Place, Typing};
 use crate::services::{Actor, Command, Order, Signature};
@@ -20,6 +20,11 @@ pub(crate) struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// The day, judged.
+    pub(crate) const fn today(&self) -> &'a Today {
+        &self.model.today
+    }
+
     /// Whose session it is.
     pub(crate) const fn holder(&self) -> Option<&'a Statement> {
         self.model.holder.as_ref()

@@ -3,7 +3,8 @@
 use crate::app::{Heard, StickNews, Way};
 use crate::domain::{
     Booked, CardFault, CardId, Checkup, ExportNews, ExportStatus, ItemCode, Member, OpenHold,
-    PassbookPage, PastOperation, PrinterNews, Refusal, Seq, Shown, Staff, Statement, TriedPins,
+    PassbookPage, PastOperation, PrinterNews, Refusal, Seq, Shown, Staff, Statement, Today,
+    TriedPins,
 };
 use crate::panel::Key;
 use crate::services::Priced;
@@ -45,6 +46,8 @@ pub enum Event {
     Stick(StickNews),
     /// A check-up is over.
     Checkup(Checkup),
+    /// The day was judged anew: it is another, or so many operations wait to be looked at because their clock was wrong.
+    Day(Today, usize),
     /// The technician changed the config and had it read again.
     Reloaded,
     /// The ledger answered an effect.

@@ -7,7 +7,7 @@ use crate::app::{
 };
 use crate::config::Config;
 use crate::domain::{
-    CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Text, Theme, Via,
+    CardId, Lang, Look, Now, Refusal, Staff, StaffId, Statement, Text, Theme, Today, Via,
 };
 use crate::panel::{Key, OnCard, Panel};
 
@@ -61,6 +61,10 @@ pub struct Model {
     pub(super) refusals: u32,
     /// Which readers are there, in the order of the config.
     pub readers: Vec<bool>,
+    /// The day, judged.
+    pub today: Today,
+    /// How many operations wait to be looked at because their clock was wrong.
+    pub doubted: usize,
     /// How many holds wait for an attendant.
     pub open_holds: usize,
     /// What is known of exports.
@@ -115,6 +119,8 @@ impl Model {
             ways: Ways::default(),
             refusals: 0,
             readers: vec![false; readers],
+            today: Today::of(now),
+            doubted: 0,
             open_holds: 0,
             export: ExportView::new(now),
             printer: PrinterView::default(),

@@ -1,11 +1,12 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
-use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village};
+use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village, tell_the_day};
 use crate::config::{
     Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
 };
 use crate::disk;
 use crate::domain::SimKind;
+use crate::shell::clock::Clock;
 use crate::shell::kiosk::{Start, run};
 use crate::shell::sim::bench;
 use crate::store::KeyFile;
@@ -40,6 +41,7 @@ impl Demo {
         config.station.min_free_mib = 0;
         let dir = Throwaway::new()?;
         seed_village(&dir.0, &mut config, Size::Village)?;
+        tell_the_day(&dir.0, &config, &Clock::start().now())?;
         let exports = dir.0.join("exports");
         fs::create_dir(&exports)?;
         disk::copy(

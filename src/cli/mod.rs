@@ -22,7 +22,7 @@ mod village;
 mod villagers;
 
 pub use example::example_config;
-pub use village::{Size, seed_village};
+pub use village::{Size, seed_village, tell_the_day};
 pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};

@@ -115,6 +115,25 @@ pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seede
     })
 }
 
+/// The village lived in a time of its own; its attendant says that it is today, so that no clock is doubted.
+///
+/// # Errors
+/// The ledger cannot be written.
+pub fn tell_the_day(dir: &Path, config: &Config, now: &Now) -> Result<(), StoreError> {
+    let what = json!({ "day": now.date().to_string() });
+    let attendant = StaffId::parse(ATTENDANT).map_or(Actor::Station, Actor::Staff);
+    // A machine that shows no possible day goes on, and says at the desk that it is doubted.
+    Store::open(dir)?.write(now, |writer| {
+        book(
+            writer,
+            config,
+            &Signature::of(attendant),
+            ("day-told", what),
+        )
+        .map(drop)
+    })
+}
+
 /// The first moment of the data set: 2026-06-01 08:00 at +08:00.
 fn start() -> Now {
     let zone = FixedOffset::east_opt(8 * 3_600);

@@ -121,6 +121,9 @@ impl Kind {
     /// The town has everything up to a place in the log.
     pub const BUNDLE_ACKNOWLEDGED: Self = Self::single("bundle-acknowledged");
 
+    /// A member of staff said which day it is. The ledger judges later clocks by it.
+    pub const DAY_TOLD: Self = Self::single("day-told").signed(Signed::Actor);
+
     /// What the ledger writes by itself; services bring the rest.
     pub const OWN: [Self; 13] = [
         Self::BOOT,

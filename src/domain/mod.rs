@@ -31,6 +31,7 @@ mod statement;
 mod tally;
 mod text;
 mod time;
+mod today;
 mod via;
 
 pub use catalogue::{
@@ -72,5 +73,6 @@ pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{Booked, OpenHold, PassbookLine, PassbookPage, PastOperation, Statement};
 pub use tally::{About, Logged, Net, Tally};
 pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
-pub use time::{EARLIEST_MS, LATEST_MS, Now, SLACK_MS, Stamp};
+pub use time::{LATEST_MS, Now, RELEASED_MS, SLACK_MS, Stamp};
+pub use today::{AHEAD_MS, Doubt, Today, begin_ms};
 pub use via::Via;

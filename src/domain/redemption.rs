@@ -1,7 +1,7 @@
 //! The decision whether a resident may have a reward. Called inside the deciding transaction.
 
 use crate::domain::{
-    Bucket, Catalogue, Fact, Item, Member, Now, Points, Prices, Refusal, Supply, Wish, no,
+    Bucket, Catalogue, Fact, Item, Member, Points, Prices, Refusal, Supply, Today, Wish, no,
 };
 
 /// What the disk says at the moment of deciding.
@@ -50,7 +50,7 @@ pub fn decide(
     wish: &Wish,
     member: &Member,
     standing: &Standing,
-    (now, shown): (&Now, Option<Points>),
+    (today, shown): (&Today, Option<Points>),
 ) -> Result<Terms, Refusal> {
     let item = catalogue.item(&wish.item).ok_or(no("item-gone"))?;
     let prices = prices(item, wish)?;
@@ -58,15 +58,15 @@ pub fn decide(
     if !(1..=max).contains(&wish.quantity) {
         return Err(no("quantity").count("max", max));
     }
-    check_open(catalogue, item, now)?;
-    let price = prices.for_member(member, now.year());
+    check_open(catalogue, item, today)?;
+    let price = prices.for_member(member, today.latest_year());
     let total = price
         .checked_times(wish.quantity)
         .ok_or(no("quantity").count("max", max))?;
     if let Some(shown) = shown.filter(|shown| *shown != total) {
         return Err(Refusal::price_changed(shown, total));
     }
-    check_limit(item, wish, standing, now)?;
+    check_limit(item, wish, standing, today)?;
     if item.supply == Supply::Counted && standing.stock < wish.quantity {
         return Err(Refusal::out_of_stock(standing.stock));
     }
@@ -98,9 +98,12 @@ fn prices<'a>(item: &'a Item, wish: &Wish) -> Result<&'a Prices, Refusal> {
     }
 }
 
-fn check_open(catalogue: &Catalogue, item: &Item, now: &Now) -> Result<(), Refusal> {
-    let (day, minute) = (now.weekday(), now.minute_of_day());
+/// While nobody knows what time it is, nobody is sent away for the hour: the attendant sees whether it can be had.
+fn check_open(catalogue: &Catalogue, item: &Item, today: &Today) -> Result<(), Refusal> {
     let partner = catalogue.partner(&item.partner).ok_or(no("item-gone"))?;
+    let Some((day, minute)) = today.time() else {
+        return Ok(());
+    };
     for hours in [&partner.hours, &item.hours] {
         if !hours.is_open(day, minute) {
             let next = hours.next_opening(day, minute);
@@ -110,14 +113,19 @@ fn check_open(catalogue: &Catalogue, item: &Item, now: &Now) -> Result<(), Refus
     Ok(())
 }
 
-fn check_limit(item: &Item, wish: &Wish, standing: &Standing, now: &Now) -> Result<(), Refusal> {
+fn check_limit(
+    item: &Item,
+    wish: &Wish,
+    standing: &Standing,
+    today: &Today,
+) -> Result<(), Refusal> {
     let Some(limit) = item.limit else {
         return Ok(());
     };
     if standing.used.saturating_add(wish.quantity) <= limit.count {
         return Ok(());
     }
-    let next = limit.period.next_start(now.date());
+    let next = limit.period.next_start(today.date());
     Err(no("limit-reached")
         .fact("period", Fact::Period(limit.period))
         .count("count", limit.count)

@@ -73,6 +73,8 @@ pub struct PastOperation {
     pub points: Points,
     /// Wall clock, in milliseconds since 1970.
     pub wall_ms: i64,
+    /// Its wall clock was known to be wrong, so that its day was judged.
+    pub doubted: bool,
     /// Says whether it may still be reversed.
     pub reversible: bool,
     /// A fresh idempotency key for its reversal.

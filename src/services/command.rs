@@ -3,6 +3,7 @@
 //! This file alone names the operations of services; each is in the list at `services!`.
 
 use super::award::rule::{Award, Opening};
+use super::day::rule::DayTold;
 use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signature};
 use super::redeem::rule::Redeem;
 use super::settle::rule::{Post, Reprint, Reversal, Void, Why};
@@ -87,7 +88,7 @@ macro_rules! services {
 }
 
 services! {
-    Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening, StockOut,
+    Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening, StockOut, DayTold,
 }
 
 /// A command with its key and its signatures: all that the ledger needs.

@@ -3,6 +3,7 @@
 
 mod award;
 mod command;
+mod day;
 mod operation;
 mod redeem;
 mod settle;
@@ -28,7 +29,16 @@ pub fn kind(name: &str) -> Option<Kind> {
 }
 
 /// The sentences of all services, in Chinese and in English.
-pub const WORDS: [[&str; 2]; 4] = [award::WORDS, redeem::WORDS, settle::WORDS, stock::WORDS];
+pub const WORDS: [[&str; 2]; 5] = [
+    award::WORDS,
+    day::WORDS,
+    redeem::WORDS,
+    settle::WORDS,
+    stock::WORDS,
+];
+
+/// What the staff is asked while the clock is wrong.
+pub const DAY_TASK: Task = day::task::TASK;
 
 /// What the staff does at the desk, in the order of its menu.
 pub fn tasks() -> impl Iterator<Item = &'static Task> {

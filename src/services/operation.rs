@@ -2,8 +2,8 @@
 
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Now, Points, Refusal, Role, Rule,
-    Seq, Staff, StaffId, Tally, Text, UnitCode, no,
+    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Points, Refusal, Role, Rule, Seq,
+    Staff, StaffId, Tally, Text, Today, UnitCode, no,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -104,8 +104,8 @@ impl Signature {
 /// The moment and the circumstances in which a rule decides.
 #[derive(Clone, Copy, Debug)]
 pub struct Moment<'a> {
-    /// When.
-    pub now: &'a Now,
+    /// The day, judged: no rule sees the wall clock.
+    pub today: &'a Today,
     /// The rewards.
     pub catalogue: &'a Catalogue,
     /// The rule book.
@@ -119,9 +119,9 @@ pub struct Moment<'a> {
 }
 
 impl Moment<'_> {
-    /// The station's calendar day.
-    pub fn day(&self) -> NaiveDate {
-        self.now.date()
+    /// The station's calendar day; the latest trusted one while the wall clock is known to be wrong.
+    pub const fn day(&self) -> NaiveDate {
+        self.today.date()
     }
 
     /// The member of staff who signs.

@@ -3,8 +3,9 @@
 //! A service writes a task as a plain function that asks for what it needs, in order; each question is a `?`. `app` plays
 //! the function again after every answer and shows the question that has none yet, so a task has no state of its own.
 
-use crate::domain::{Catalogue, Member, Now, Role, Rule, Staff, StaffId, Tally, Text};
+use crate::domain::{Catalogue, Member, Role, Rule, Staff, StaffId, Tally, Text, Today};
 use crate::services::command::Command;
+use chrono::NaiveDate;
 use std::fmt;
 
 /// Something that the staff does at the desk.
@@ -114,8 +115,10 @@ impl Pick {
 
 /// What a task may look at, and the answers so far.
 pub struct Asking<'a> {
-    /// The moment.
-    pub now: &'a Now,
+    /// The day, judged.
+    pub today: &'a Today,
+    /// The day that the machine shows, right or wrong: to be asked about, never to be reckoned with.
+    pub shown: NaiveDate,
     /// The rewards.
     pub catalogue: &'a Catalogue,
     /// The rule book.
@@ -200,14 +203,18 @@ impl<'a> Asking<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::{BootId, RELEASED_MS, Stamp};
 
     fn ask(given: &[Given]) -> Result<(&'static str, i64), Question> {
-        let now = Now {
-            wall: "2026-11-21T09:00:00+08:00".parse().unwrap(),
+        let stamp = Stamp {
+            wall_ms: RELEASED_MS,
             mono_ms: 0,
+            boot: BootId::new([0; 16]),
         };
+        let today = Today::judge(&stamp, None, RELEASED_MS);
         let mut asking = Asking {
-            now: &now,
+            today: &today,
+            shown: today.date(),
             catalogue: &Catalogue::default(),
             rules: &[],
             given,

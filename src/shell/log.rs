@@ -132,6 +132,14 @@ impl EventLog {
             Event::Stick(StickNews::In) => "stick in".to_owned(),
             Event::Stick(StickNews::Out) => "stick out".to_owned(),
             Event::Printer(news) => format!("# printer: {:?} {:?}", news.state, news.unprinted),
+            Event::Day(today, doubted) => match today.doubt() {
+                Some(doubt) => format!(
+                    "# clock {}: taken for {}, {doubted} to look at",
+                    doubt.name(),
+                    today.date()
+                ),
+                None => format!("# clock well: {}, {doubted} to look at", today.date()),
+            },
             Event::Reloaded => "# reloaded".to_owned(),
             Event::Answer(answer) => match answered(answer) {
                 Some(remark) => format!("# {remark}"),

@@ -3,7 +3,7 @@
 
 use crate::app::{Answer, Event, MOST_UNKNOWN, Model, StationFault, Way, update};
 use crate::config::Config;
-use crate::domain::{BootId, Lang, Now};
+use crate::domain::{BootId, Lang, Now, Today};
 use crate::shell::errand::{Errand, Errands};
 use crate::shell::log::{EventLog, way};
 use crate::shell::printer::Queue;
@@ -38,10 +38,14 @@ pub struct Station {
     pub(super) errands: Errands,
     pub(super) exit: Option<Exit>,
     last: Now,
+    /// The day as the model knows it, and the moment by both clocks at which it was judged.
+    judged: Option<((Today, usize), (i64, i64))>,
 }
 
 /// Seconds by which the wall clock may drift from the monotonic one before that is a fault.
 const CLOCK_JUMP_MS: i64 = 120_000;
+/// The day is judged anew when either clock has moved by so much.
+const JUDGED_MS: u64 = 500;
 
 impl Station {
     /// Opens the ledger, records the start, and asks for the holds that a power cut left open.
@@ -63,17 +67,38 @@ impl Station {
             words: Words::new(),
             exit: None,
             last: *now,
+            judged: None,
         };
         station.log.remark(now, "boot");
         let taken = station.spool_again(now)?.map(Event::Answer);
-        station.run(now, taken.into_iter().collect(), Model::first_effects());
+        let first = station.judge(now).into_iter().chain(taken).collect();
+        station.run(now, first, Model::first_effects());
         Ok(station)
     }
 
     /// Takes something that happened, and everything that follows from it.
     pub fn handle(&mut self, now: &Now, event: Event) {
         self.check_clock(now);
-        self.run(now, VecDeque::from([event]), Vec::new());
+        let day = self.judge(now);
+        let events = day.into_iter().chain([event]).collect();
+        self.run(now, events, Vec::new());
+    }
+
+    /// Has the ledger judge the day, at most twice a second; tells what has changed.
+    fn judge(&mut self, now: &Now) -> Option<Event> {
+        let (wall_ms, mono_ms) = (now.wall.timestamp_millis(), now.mono_ms);
+        let near = |(wall, mono): (i64, i64)| {
+            wall_ms.abs_diff(wall) < JUDGED_MS && mono_ms.abs_diff(mono) < JUDGED_MS
+        };
+        if self.judged.is_some_and(|(_, at)| near(at)) {
+            return None;
+        }
+        // A disk that cannot be read says so to whoever wants something of it.
+        let (today, doubted) = self.store.today(now).ok()?;
+        let day = (today.day_alone(), doubted);
+        let known = self.judged.replace((day, (wall_ms, mono_ms)));
+        let is_news = known.is_none_or(|(known, _)| known != day);
+        is_news.then_some(Event::Day(day.0, doubted))
     }
 
     fn run(&mut self, now: &Now, mut events: VecDeque<Event>, first: Vec<crate::app::Effect>) {

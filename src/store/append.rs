@@ -1,5 +1,6 @@
 //! The one place that writes an operation: reads the head inside the transaction, caches nothing.
 
+use super::day::Mark;
 use super::error::StoreError;
 use crate::domain::json::{Map, Members, Value};
 use crate::domain::{ChainHash, Kind, Leg, OpId, Seq, Stamp, chain_hash};
@@ -34,15 +35,15 @@ impl Draft {
     }
 
     /// The canonical body at that place of the log.
-    pub(super) fn body(&self, seq: Seq, op_id: OpId, stamp: &Stamp) -> String {
-        let mut body = self.head(seq, op_id, stamp);
+    pub(super) fn body(&self, seq: Seq, op_id: OpId, (stamp, mark): (&Stamp, Mark)) -> String {
+        let mut body = self.head(seq, op_id, (stamp, mark));
         body.push_str(&Value::Map(self.what.clone()).render());
         body.push('}');
         body
     }
 
     /// The canonical body up to the value of its last key, `what`.
-    pub(super) fn head(&self, seq: Seq, op_id: OpId, stamp: &Stamp) -> String {
+    pub(super) fn head(&self, seq: Seq, op_id: OpId, (stamp, mark): (&Stamp, Mark)) -> String {
         let phase = self.kind.phase().name();
         let mut members =
             Members::after(String::with_capacity(512)).string("actor", self.actor.as_str());
@@ -57,8 +58,11 @@ impl Draft {
                 .string("phase", phase)
                 .string("unit", &leg.unit.name())
         };
+        let mut members = members.string("boot", &stamp.boot.to_string());
+        if mark.doubted {
+            members = members.string("clock", "doubted");
+        }
         let mut members = members
-            .string("boot", &stamp.boot.to_string())
             .string("kind", self.kind.name())
             .maps("legs", &self.legs, legs)
             .int("mono", stamp.mono_ms)
@@ -69,8 +73,11 @@ impl Draft {
         if let Some(reverses) = self.reverses {
             members = members.int("reverses", reverses.get());
         }
+        let mut members = members.int("seq", seq.get());
+        if let Some(trusted) = mark.trusted {
+            members = members.int("trusted", trusted.get());
+        }
         members
-            .int("seq", seq.get())
             .int("v", 1)
             .int("wall", stamp.wall_ms)
             .key("what")
@@ -112,7 +119,8 @@ pub(super) fn append(
     let prev = head
         .as_ref()
         .map_or(ChainHash::GENESIS, |head| head.hash.as_str());
-    let body = draft.body(seq, op_id, stamp);
+    let mark = Mark::of(conn, (draft.kind, &draft.what), stamp)?;
+    let body = draft.body(seq, op_id, (stamp, mark));
     let hash = chain_hash(prev, &body);
     let legs = i64::try_from(draft.legs.len()).unwrap_or(i64::MAX);
     conn.prepare_cached(

@@ -6,11 +6,11 @@ use super::error::StoreError;
 use super::random::follow_up;
 use super::reader::{Reader, Stop, free};
 use super::writer::Writer;
-use super::{Store, log, people, questions, rules};
+use super::{Store, day, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
     AccountId, Booked, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Rule, Seq,
-    Staff, StaffId, UnitCode, no,
+    Staff, StaffId, Stamp, UnitCode, no,
 };
 use crate::services::{self, Actor, Moment, Order, Plan, Priced, Signature};
 use rusqlite::Connection;
@@ -73,7 +73,8 @@ impl Writer<'_> {
         if let Some(found) = log::by_op_id(self.conn, order.key)? {
             return self.repeated(&found, order);
         }
-        let plan = match plan(self.conn, &self.now, books, (&order.signed, &order.command)) {
+        let stamp = self.now.stamp(self.boot);
+        let plan = match plan(self.conn, &stamp, books, (&order.signed, &order.command)) {
             Ok(plan) => plan,
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::Refused(refusal)) => return self.refused(order, refusal),
@@ -223,7 +224,7 @@ fn signer(conn: &Connection, id: Option<&StaffId>) -> Result<Option<Staff>, Stop
 /// What a command would write, or why nothing.
 fn plan(
     conn: &Connection,
-    now: &Now,
+    stamp: &Stamp,
     (catalogue, rules): Books<'_>,
     (signed, command): (&Signature, &services::Command),
 ) -> Result<Plan, Stop> {
@@ -235,8 +236,9 @@ fn plan(
     if staff.is_some() && staff == second {
         return Err(no("second-person").into());
     }
+    let (today, _) = day::judged(conn, stamp)?;
     let at = Moment {
-        now,
+        today: &today,
         catalogue,
         rules,
         signed,
@@ -278,8 +280,9 @@ impl Store {
         (signed, command): (&Signature, &services::Command),
     ) -> Result<Result<Priced, Refusal>, StoreError> {
         let key = self.ids.op()?;
+        let stamp = now.stamp(self.boot);
         self.read(|conn| {
-            let plan = match plan(conn, now, books, (signed, command)) {
+            let plan = match plan(conn, &stamp, books, (signed, command)) {
                 Ok(plan) => plan,
                 Err(Stop::Failed(error)) => return Err(error),
                 Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),

@@ -1,6 +1,7 @@
 //! The attendant's lists: holds that wait, and the last operations.
 
 use super::book::{reverse_key, settle_key, whose};
+use super::day::Mark;
 use super::error::StoreError;
 use super::receipts::{reprint_key, reprints};
 use super::{Store, log, people, questions, rules, told};
@@ -35,6 +36,7 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
         told: told::told(conn, &found)?,
         points: log::points_in(conn, seq)?,
         wall_ms: found.wall_ms,
+        doubted: Mark::read(&found.body).doubted,
         reversible: found.kind.is_reversible() && log::reversing(conn, seq)?.is_none(),
         reverse: reverse_key(found.op_id),
         reprints,

@@ -10,6 +10,7 @@ mod audit;
 mod backup;
 mod book;
 mod cards;
+mod day;
 mod differences;
 mod error;
 mod exports;

@@ -1,6 +1,7 @@
 //! The audit's walk along the log: every operation with its legs, in order, once.
 
 use super::append::Draft;
+use super::day::Mark;
 use super::error::StoreError;
 use super::leg::RawLeg;
 use super::report::AuditReport;
@@ -136,7 +137,7 @@ impl Names {
 }
 
 /// Says whether a body is the one that the columns and the legs of its operation call for.
-fn agrees(raw: &Raw<'_>, kind: Kind, legs: Vec<Leg>) -> bool {
+fn agrees(raw: &Raw<'_>, (kind, mark): (Kind, Mark), legs: Vec<Leg>) -> bool {
     let draft = Draft {
         kind,
         actor: raw.actor.to_owned(),
@@ -146,8 +147,11 @@ fn agrees(raw: &Raw<'_>, kind: Kind, legs: Vec<Leg>) -> bool {
         legs,
         what: Map::new(),
     };
-    let head = draft.head(Seq::new(raw.seq), OpId::new(raw.op_id), &raw.stamp);
-    let rest = raw.body.strip_prefix(&head);
+    let head = |mark| {
+        let op_id = OpId::new(raw.op_id);
+        draft.head(Seq::new(raw.seq), op_id, (&raw.stamp, mark))
+    };
+    let rest = raw.body.strip_prefix(&head(mark));
     // What belongs to the kind stands in the body alone; it must be the last of it, and canonical.
     let what = rest.and_then(|rest| Value::parse(rest.strip_suffix('}')?, MAX_DEPTH));
     matches!(what, Some(Value::Map(_)))
@@ -173,6 +177,8 @@ pub(super) struct Walk<'r> {
     prev: String,
     /// Holds that nothing has settled so far.
     open: BTreeSet<i64>,
+    /// The newest operation whose clock is trusted.
+    trusted: Option<Seq>,
 }
 
 impl<'r> Walk<'r> {
@@ -187,6 +193,7 @@ impl<'r> Walk<'r> {
             report,
             prev: ChainHash::GENESIS.to_owned(),
             open: BTreeSet::new(),
+            trusted: None,
         };
         walk.run(conn)?;
         let mut listed = conn.prepare("SELECT seq FROM open_hold")?;
@@ -243,9 +250,23 @@ impl<'r> Walk<'r> {
                 .fault(at, "phase of a leg is not that of the kind");
         }
         let named: Option<Vec<Leg>> = legs.iter().map(|leg| self.names.leg(leg)).collect();
-        if !named.is_some_and(|legs| agrees(raw, kind, legs)) {
+        let mark = Mark::read(raw.body);
+        self.trust(raw.seq, kind, mark);
+        if !named.is_some_and(|legs| agrees(raw, (kind, mark), legs)) {
             self.report
                 .fault(at, "body does not agree with columns and legs");
+        }
+    }
+
+    /// Follows by which operation the day is judged.
+    fn trust(&mut self, seq: i64, kind: Kind, mark: Mark) {
+        let stands_alone = mark.trusted.is_none() && mark.stands(kind);
+        if !stands_alone && mark.trusted != self.trusted {
+            let what = "trusted is not the newest operation whose clock is";
+            self.report.fault(Some(seq), what);
+        }
+        if stands_alone {
+            self.trusted = Some(Seq::new(seq));
         }
     }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use wenming::domain::{
     AccountId, Bilingual, Bucket, Catalogue, CategoryCode, Fact, HolderKind, Hours, Item, ItemCode,
     ItemKind, Limit, Member, MemberGroup, Now, Partner, PartnerCode, Period, Points, Prices,
-    Standing, Supply, Wish, decide, mask_name, split,
+    Standing, Supply, Today, Wish, decide, mask_name, split,
 };
 
 fn both(text: &str) -> Bilingual {
@@ -123,8 +123,8 @@ proptest! {
         let catalogue = catalogue(price, max, limit, supply);
         let standing = Standing { free, stock, used };
         let someone = member(Some(1990), MemberGroup::Villager);
-        let now = now();
-        let asked = (&now, shown.map(Points::new));
+        let today = Today::of(&now());
+        let asked = (&today, shown.map(Points::new));
         let total = price * quantity;
         match decide(&catalogue, &wish(quantity), &someone, &standing, asked) {
             Ok(terms) => {

@@ -81,6 +81,7 @@ mod store_reprint;
 mod store_station;
 mod terminal;
 mod three_days;
+mod today;
 mod touches;
 mod voice;
 mod words;

@@ -22,13 +22,18 @@ impl State for Confirm {
         let spoken = Prompt::Confirm(self.wish.clone(), priced.points);
         let hold = Transition::want(Effect::Book(priced.order.clone()));
         let yes = Choice::new(Key::Digit(1), Text::of("confirm-yes"), hold);
+        let ask = if context.today().is_doubted() {
+            "confirm-ask-doubted"
+        } else {
+            "confirm-ask"
+        };
         let no = Choice::new(Key::Digit(2), Text::of("confirm-no"), Transition::back());
         Panel {
             hint: "demo-confirm",
             figures: context
                 .holder()
                 .map(|_| Prompt::Change(priced.before, priced.after)),
-            ..Panel::new(Text::of("confirm-ask"), Body::Own, spoken)
+            ..Panel::new(Text::of(ask), Body::Own, spoken)
         }
         .with([yes.also(Key::Enter).yes().irreversible(), no.neutral()])
         .with(context.read(8))

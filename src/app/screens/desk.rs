@@ -3,10 +3,11 @@
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::{State, more};
 use crate::app::{
-    Answer, CheckupList, Close, Devices, Effect, Exports, Holds, Model, More, Operations,
+    Answer, CheckupList, Close, Devices, Effect, Exports, Holds, Model, More, Operations, Working,
 };
 use crate::domain::{Fact, Role, Text, TriedPins};
 use crate::panel::{Body, Choice, Panel, Tone};
+use crate::services::DAY_TASK;
 
 /// The attendant's menu.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,9 +25,10 @@ const MOST: usize = 7;
 fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
     let model = context.model;
     let holds = Text::of("desk-holds").fact("count", Fact::many(model.open_holds));
-    let operations = match model.printer.in_trouble() {
-        0 => Text::of("desk-operations"),
-        slips => Text::of("desk-operations-look").fact("count", Fact::many(slips)),
+    let operations = match (model.printer.in_trouble(), model.doubted) {
+        (0, 0) => Text::of("desk-operations"),
+        (0, some) => Text::of("desk-operations-doubted").fact("count", Fact::many(some)),
+        (slips, _) => Text::of("desk-operations-look").fact("count", Fact::many(slips)),
     };
     let exports = look(
         model.export.wants_a_look(),
@@ -58,11 +60,24 @@ fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
         Some(holds),
         first,
         Some(operations),
+        // Beside the operations that it is about.
+        day_task(context),
         more,
         Some(off),
         Some(exports),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// Which day it is, while the clock is wrong or somebody shall look at what was booked meanwhile.
+fn day_task(context: &Context<'_>) -> Option<Choice<Transition>> {
+    let label = match (context.today().is_doubted(), context.model.doubted) {
+        (false, 0) => return None,
+        (true, 0) => Text::of(DAY_TASK.label),
+        (_, some) => Text::of("task-day-look").fact("count", Fact::many(some)),
+    };
+    let staff = context.staff().filter(|staff| DAY_TASK.may(staff));
+    staff.map(|_| Choice::item(label, Transition::open(Working::new(DAY_TASK))))
 }
 
 /// What a technician may do.

@@ -46,7 +46,9 @@ fn act(past: &PastOperation) -> Transition {
 impl State for Operations {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let choices = self.list.iter().map(|past| {
-            let label = Text::row([who(context.model, past).into(), past.told.clone().into()]);
+            let doubted = past.doubted.then(|| Text::of("operations-doubted").into());
+            let label = [who(context.model, past).into(), past.told.clone().into()];
+            let label = Text::row(label.into_iter().chain(doubted));
             let tone = if past.reversible {
                 Tone::Choice
             } else {

@@ -23,7 +23,7 @@ impl State for Quantity {
         };
         let option = self.wish.option.as_ref().and_then(|code| item.option(code));
         let prices = option.map_or(&item.prices, |option| &option.prices);
-        let one = prices.for_member(&holder.member, context.now.year());
+        let one = prices.for_member(&holder.member, context.today().latest_year());
         let numbers = (1..=item.max_quantity).take(MENU_A_PAGE);
         let choices: Vec<_> = numbers
             .map(|quantity| {

@@ -45,7 +45,7 @@ impl Rewards {
             } else {
                 "price-from"
             };
-            Text::of(id).points(item.price_from(&holder.member, context.now.year()))
+            Text::of(id).points(item.price_from(&holder.member, context.today().latest_year()))
         };
         choice.note(context.holder().map(price))
     }

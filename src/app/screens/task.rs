@@ -6,7 +6,7 @@ use crate::app::{AfterPin, Answer, Desk, Effect, PinPad};
 use crate::domain::{Fact, Staff, Text, no};
 use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Typing};
 use crate::services::{
-    Actor, Asking, Command, Field, Given, Pick, Priced, Question, Signature, Task,
+    Actor, Asking, Command, DAY_TASK, Field, Given, Pick, Priced, Question, Signature, Task,
 };
 
 /// A task with the answers so far; its next question stands on the screen.
@@ -38,7 +38,8 @@ impl Working {
     /// The next question, or what shall be booked and by whom.
     fn next(&self, context: &Context<'_>) -> Result<(Option<Signature>, Command), Question> {
         let mut asking = Asking {
-            now: context.now,
+            today: context.today(),
+            shown: context.now.date(),
             catalogue: &context.config.catalogue,
             rules: &context.config.rules,
             given: &self.given,
@@ -230,6 +231,13 @@ impl Agree {
         self.working.name().map(|_| Fact::Change(change))
     }
 
+    /// For which day it counts, while the clock is wrong; but not of the day itself.
+    fn doubted(&self, context: &Context<'_>) -> Option<Text> {
+        let today = context.today();
+        let says = today.is_doubted() && self.working.task != DAY_TASK;
+        says.then(|| Text::of("task-doubted").fact("day", Fact::Day(today.date())))
+    }
+
     /// Who, what, and by how much.
     fn told(&self) -> Text {
         let told = self.priced.order.command.told();
@@ -239,7 +247,7 @@ impl Agree {
 }
 
 impl State for Agree {
-    fn panel(&self, _context: &Context<'_>) -> Panel<Transition> {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let name = self.working.name();
         let after = Text::of("task-after").fact("points", Fact::Points(self.priced.after));
         let change = self
@@ -249,6 +257,7 @@ impl State for Agree {
             name.map(|name| Line::plain(Text::row([name]))),
             Some(Line::strong(self.priced.order.command.told())),
             change.map(Line::plain),
+            self.doubted(context).map(Line::plain),
         ];
         let book = Transition::want(Effect::Book(self.priced.order.clone()));
         Panel::staff(
@@ -264,10 +273,14 @@ impl State for Agree {
     }
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
-        // The next in the queue wants the same.
         Transition::booked(answer, |_| {
-            Transition::restart(Working::new(self.working.task))
-                .news(Text::of("task-done").fact("what", self.told().into()))
+            let done = Text::of("task-done").fact("what", self.told().into());
+            // The next in the queue wants the same; the day is told once.
+            if self.working.task == DAY_TASK {
+                Transition::restart(Desk::default()).news(done)
+            } else {
+                Transition::restart(Working::new(self.working.task)).news(done)
+            }
         })
     }
 }

@@ -22,7 +22,9 @@ impl State for Variants {
             return gone(spoken);
         };
         let choice = |option: &ItemOption| {
-            let points = option.prices.for_member(&holder.member, context.now.year());
+            let points = option
+                .prices
+                .for_member(&holder.member, context.today().latest_year());
             let wish = Wish {
                 item: self.item.clone(),
                 option: Some(option.code.clone()),

@@ -56,6 +56,10 @@ fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Ef
         }
         Event::Checkup(found) => checkup::told(model, found),
         Event::Stick(stick) => export::stick(model, now, stick),
+        Event::Day(today, doubted) => {
+            (model.today, model.doubted) = (today, doubted);
+            Vec::new()
+        }
         Event::Reloaded => {
             export::reloaded(model, config, now);
             model.readers.resize(config.station.readers.len(), false);

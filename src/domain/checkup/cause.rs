@@ -87,6 +87,8 @@ causes! {
     ClockBehind "clock-behind" Wrong [Clock 3]
     /// Not set by a time server.
     ClockUnset "clock-unset" Note [Clock 4]
+    /// The wall clock is far beyond the newest trusted operation.
+    ClockAhead "clock-ahead" Wrong [Clock 6]
     /// No clock with a battery.
     ClockBattery "clock-battery" Note [Clock 5]
     /// Less room than the station keeps.

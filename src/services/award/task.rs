@@ -29,7 +29,7 @@ pub(crate) const LISTS: &[List] = &[List {
 /// Whose card, which category, which of its rules, and how often.
 fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
     let who = asking.person("record-who")?;
-    let day = asking.now.date();
+    let day = asking.today.date();
     let gives = |rule: &&Rule| rule.direction == Direction::Plus && rule.holds_on(day);
     let rules: Vec<&Rule> = asking.rules.iter().filter(gives).collect();
     let of = |category: RuleCategory| rules.iter().filter(move |rule| rule.category == category);

@@ -67,7 +67,7 @@ impl Redeem {
             stock: pieces.iter().map(|(_, free)| *free).sum(),
             used,
         };
-        let shown = (at.now, self.points);
+        let shown = (at.today, self.points);
         Ok(decide(
             at.catalogue,
             &self.wish(),

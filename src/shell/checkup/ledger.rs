@@ -8,7 +8,7 @@ use crate::store::{KeyFile, Store, StoreError, read_key};
 pub(super) struct Ledger {
     pub(super) findings: Vec<Finding>,
     /// Wall clock of the first and the newest operation, in milliseconds since 1970.
-    pub(super) moments: Option<(i64, i64)>,
+    pub(super) moments: Option<(i64, Option<i64>)>,
     /// Wall clock of the program's last start, in milliseconds since 1970.
     pub(super) started: Option<i64>,
     /// What stands on disk about exports; `None` where it could not be read.

@@ -1,7 +1,7 @@
 //! The wall clock: whether it can be right, who sets it, and whether it outlives a power cut.
 
 use super::subject::{Subject, or_well};
-use crate::domain::{Cause, Check, EARLIEST_MS, Finding, LATEST_MS, SLACK_MS};
+use crate::domain::{BootId, Cause, Check, Doubt, Finding, RELEASED_MS, Stamp, Today};
 use crate::shell::clock::Clock;
 use crate::words::local_time;
 use rustix::fs::{OFlags, fcntl_setfl};
@@ -15,17 +15,18 @@ use std::time::Duration;
 /// How long the system may take to say whether its clock was set.
 const PATIENCE_MS: i64 = 2_000;
 
-pub(super) fn look(subject: &Subject, moments: Option<(i64, i64)>) -> Vec<Finding> {
+pub(super) fn look(subject: &Subject, moments: Option<(i64, Option<i64>)>) -> Vec<Finding> {
     let wall_ms = subject.now.wall.timestamp_millis();
-    let last_ms = moments.map(|(_, last)| last);
+    let last_ms = moments.and_then(|(_, trusted)| trusted);
     let now = local_time(wall_ms);
     let found = |cause, text: &str| subject.found(Check::Clock, cause, text);
     if let Some(cause) = clock(wall_ms, last_ms) {
         let last = last_ms.map_or_else(String::new, local_time);
-        let text = if cause == Cause::ClockBehind {
-            format!("{now} < {last}")
-        } else {
-            now
+        let against = [(Cause::ClockBehind, '<'), (Cause::ClockAhead, '>')];
+        let against = against.into_iter().find(|(of, _)| *of == cause);
+        let text = match against {
+            Some((_, sign)) => format!("{now} {sign} {last}"),
+            None => now,
         };
         return vec![found(cause, &text)];
     }
@@ -40,17 +41,21 @@ pub(super) fn look(subject: &Subject, moments: Option<(i64, i64)>) -> Vec<Findin
     or_well(findings, Check::Clock, &now)
 }
 
-/// Why a wall clock cannot be right, given the newest moment in the ledger.
-pub fn clock(wall_ms: i64, last_ms: Option<i64>) -> Option<Cause> {
-    if wall_ms < EARLIEST_MS {
-        Some(Cause::ClockEarly)
-    } else if wall_ms >= LATEST_MS {
-        Some(Cause::ClockLate)
-    } else if last_ms.is_some_and(|last| wall_ms < last.saturating_sub(SLACK_MS)) {
-        Some(Cause::ClockBehind)
-    } else {
-        None
-    }
+/// Why a wall clock is known to be wrong, given the newest trusted moment in the ledger: as every rule has it judged.
+pub fn clock(wall_ms: i64, trusted_ms: Option<i64>) -> Option<Cause> {
+    let of_boot = |wall_ms, boot| Stamp {
+        wall_ms,
+        mono_ms: 0,
+        boot: BootId::new([boot; 16]),
+    };
+    let trusted = trusted_ms.map(|ms| of_boot(ms, 1));
+    let today = Today::judge(&of_boot(wall_ms, 2), trusted.as_ref(), RELEASED_MS);
+    today.doubt().map(|doubt| match doubt {
+        Doubt::Early => Cause::ClockEarly,
+        Doubt::Late => Cause::ClockLate,
+        Doubt::Back => Cause::ClockBehind,
+        Doubt::Ahead => Cause::ClockAhead,
+    })
 }
 
 /// Whether a time server has set the clock, as far as the system knows.

@@ -72,9 +72,12 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
        OR json_type(NEW.body, '$.what') IS NOT 'object'
        OR json_remove(NEW.body, '$.legs', '$.what') IS NOT json_patch('{}', json_object(
             'actor', NEW.actor, 'approver', NEW.approver, 'boot', lower(hex(NEW.boot)),
-            'kind', NEW.kind, 'mono', NEW.mono_ms, 'op', lower(hex(NEW.op_id)),
-            'pends', NEW.pends, 'reverses', NEW.reverses, 'seq', NEW.seq, 'v', 1,
-            'wall', NEW.wall_ms));
+            'clock', NEW.clock, 'kind', NEW.kind, 'mono', NEW.mono_ms, 'op', lower(hex(NEW.op_id)),
+            'pends', NEW.pends, 'reverses', NEW.reverses, 'seq', NEW.seq,
+            'trusted', NEW.trusted, 'v', 1, 'wall', NEW.wall_ms));
+  SELECT RAISE(ABORT, 'operation: trusted is not what the one before goes by')
+    WHERE NEW.trusted IS NOT (SELECT coalesce(trusted, seq) FROM operation WHERE seq = NEW.seq - 1)
+      AND NEW.trusted IS NOT NULL;
   SELECT RAISE(ABORT, 'operation: about, who, day or n is not what it must be')
     WHERE json_type(NEW.body, '$.what.about') NOT IN ('text', 'integer')
        OR json_type(NEW.body, '$.what.who') <> 'text'

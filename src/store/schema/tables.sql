@@ -54,6 +54,11 @@ CREATE TABLE operation(
   who  TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.who') END) VIRTUAL,   -- the account that it concerns
   day  TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.day') END) VIRTUAL,   -- the day of the deed, YYYY-MM-DD
   n INTEGER GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.n') END) VIRTUAL,     -- how many: pieces, times, minutes, marks
+  -- The day is judged, not read off the clock.
+  clock TEXT CHECK(clock = 'doubted')
+    GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.clock') END) VIRTUAL,   -- the wall clock was known to be wrong
+  trusted INTEGER CHECK(trusted < seq)
+    GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.trusted') END) VIRTUAL, -- the operation by whose clock the day is judged, where not this one
   -- At COMMIT the last leg must be there, so a half-written operation cannot be committed.
   FOREIGN KEY(seq, last_leg) REFERENCES transfer(seq, n) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -67,6 +72,8 @@ CREATE INDEX operation_kind ON operation(kind, seq, n);
 CREATE INDEX operation_about ON operation(about, kind, seq, day, n) WHERE about IS NOT NULL;
 -- What concerns one account: natural keys, and caps by rule and day.
 CREATE INDEX operation_who ON operation(who, kind, about, day, n) WHERE who IS NOT NULL;
+-- What somebody shall look at, because its clock was wrong.
+CREATE INDEX operation_doubted ON operation(seq) WHERE clock = 'doubted' AND nlegs > 0;
 -- What happened on some days.
 CREATE INDEX operation_day ON operation(kind, day, n) WHERE day IS NOT NULL;
 

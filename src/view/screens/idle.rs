@@ -49,6 +49,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
             Ink::Quiet,
             say.with("idle-holds", &[("count", &count)]),
         );
+    } else if view.model.today.is_doubted() || view.model.doubted > 0 {
+        page.centred(foot, Ink::Quiet, say.text("idle-date"));
     } else if let Some(text) = printer(view) {
         page.centred(foot, Ink::Quiet, text);
     } else if let Some(id) = exports(view) {

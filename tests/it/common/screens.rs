@@ -213,6 +213,7 @@ pub(super) fn operations(wish: &Wish) -> Vec<PastOperation> {
         told: told(wish),
         points: Points::new(-59_994),
         wall_ms: now().wall.timestamp_millis(),
+        doubted: false,
         reversible: matches!(kind.name(), "post" | "points-in"),
         reverse: key_of(4),
         reprints: 0,
@@ -622,7 +623,8 @@ impl Drive<'_> {
             return None;
         };
         let mut asking = Asking {
-            now: &self.now,
+            today: &self.model.today,
+            shown: self.now.date(),
             catalogue: &self.config.catalogue,
             rules: &self.config.rules,
             given: &working.given,

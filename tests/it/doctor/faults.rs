@@ -125,6 +125,11 @@ fn a_year_that_cannot_be_is_wrong() {
         (None, None),
         (Some(at + 5 * minute), None),
         (Some(at + 5 * minute + 1), Some(Cause::ClockBehind)),
+        (Some(at - 31 * 24 * 60 * minute), None),
+        (
+            Some(at - 31 * 24 * 60 * minute - 1),
+            Some(Cause::ClockAhead),
+        ),
     ] {
         assert_eq!(clock(at, last), want, "{last:?}");
     }

@@ -26,6 +26,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
+use wenming::cli::{example_config, tell_the_day};
+use wenming::shell::clock::Clock;
 
 /// The program under test.
 pub(crate) const WENMING: &str = env!("CARGO_BIN_EXE_wenming");
@@ -91,6 +93,9 @@ impl Room {
         let data = room.data();
         let seeded = run(["seed".as_ref(), "--data".as_ref(), data.as_os_str()]);
         assert!(seeded.status.success(), "{seeded:?}");
+        // The machine of the test lives later than the village.
+        let (config, now) = (example_config().unwrap(), Clock::start().now());
+        tell_the_day(&data, &config, &now).unwrap();
         room
     }
 

@@ -4,6 +4,8 @@ CREATE INDEX operation_about ON operation(about, kind, seq, day, n) WHERE about 
 
 CREATE INDEX operation_day ON operation(kind, day, n) WHERE day IS NOT NULL;
 
+CREATE INDEX operation_doubted ON operation(seq) WHERE clock = 'doubted' AND nlegs > 0;
+
 CREATE INDEX operation_kind ON operation(kind, seq, n);
 
 CREATE UNIQUE INDEX operation_pends ON operation(pends) WHERE pends IS NOT NULL;
@@ -104,6 +106,11 @@ CREATE TABLE operation(
   who  TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.who') END) VIRTUAL,   -- the account that it concerns
   day  TEXT GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.day') END) VIRTUAL,   -- the day of the deed, YYYY-MM-DD
   n INTEGER GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.what.n') END) VIRTUAL,     -- how many: pieces, times, minutes, marks
+  -- The day is judged, not read off the clock.
+  clock TEXT CHECK(clock = 'doubted')
+    GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.clock') END) VIRTUAL,   -- the wall clock was known to be wrong
+  trusted INTEGER CHECK(trusted < seq)
+    GENERATED ALWAYS AS (CASE WHEN json_valid(body) THEN json_extract(body, '$.trusted') END) VIRTUAL, -- the operation by whose clock the day is judged, where not this one
   -- At COMMIT the last leg must be there, so a half-written operation cannot be committed.
   FOREIGN KEY(seq, last_leg) REFERENCES transfer(seq, n) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
@@ -328,9 +335,12 @@ CREATE TRIGGER operation_insert BEFORE INSERT ON operation BEGIN
        OR json_type(NEW.body, '$.what') IS NOT 'object'
        OR json_remove(NEW.body, '$.legs', '$.what') IS NOT json_patch('{}', json_object(
             'actor', NEW.actor, 'approver', NEW.approver, 'boot', lower(hex(NEW.boot)),
-            'kind', NEW.kind, 'mono', NEW.mono_ms, 'op', lower(hex(NEW.op_id)),
-            'pends', NEW.pends, 'reverses', NEW.reverses, 'seq', NEW.seq, 'v', 1,
-            'wall', NEW.wall_ms));
+            'clock', NEW.clock, 'kind', NEW.kind, 'mono', NEW.mono_ms, 'op', lower(hex(NEW.op_id)),
+            'pends', NEW.pends, 'reverses', NEW.reverses, 'seq', NEW.seq,
+            'trusted', NEW.trusted, 'v', 1, 'wall', NEW.wall_ms));
+  SELECT RAISE(ABORT, 'operation: trusted is not what the one before goes by')
+    WHERE NEW.trusted IS NOT (SELECT coalesce(trusted, seq) FROM operation WHERE seq = NEW.seq - 1)
+      AND NEW.trusted IS NOT NULL;
   SELECT RAISE(ABORT, 'operation: about, who, day or n is not what it must be')
     WHERE json_type(NEW.body, '$.what.about') NOT IN ('text', 'integer')
        OR json_type(NEW.body, '$.what.who') <> 'text'
