@@ -54,6 +54,7 @@ mod ledger_keys;
 mod ledger_pairs;
 mod ledger_sql;
 mod ledger_ways;
+mod outside_text;
 mod panels;
 mod paper;
 mod pcsc;
