@@ -21,6 +21,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     let closed = |next| no("closed").fact("when", Fact::Opening(next));
     let mut refusals = vec![
         no("card-unreadable"),
+        Refusal::from(CardFault::Shared),
         Refusal::from(CardFault::TooLong),
         Refusal::from(CardFault::NotText),
         Refusal::from(CardFault::OtherTown),
