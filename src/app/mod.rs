@@ -22,10 +22,10 @@ pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model};
 pub use printer::PrinterView;
 pub use screens::{
-    AfterPin, Agree, CheckupList, Choose, Confirm, Desk, Detective, DetectiveEnd, DetectiveRemark,
-    DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Operations, Passbook, PinPad,
-    PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards, Screen, Tap, Variants,
-    Waiting, Working,
+    AfterPin, Agree, ByNumber, CheckupList, Choose, Confirm, Desk, Detective, DetectiveEnd,
+    DetectiveRemark, DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Operations,
+    Passbook, PinPad, PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards, Screen, Tap,
+    Variants, Waiting, Working,
 };
 pub use update::update;
 pub use way::{MOST_UNKNOWN, Way, Ways};

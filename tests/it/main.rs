@@ -63,6 +63,7 @@ mod pins;
 mod print_queue;
 mod printer;
 mod programs;
+mod query_plans;
 mod readers;
 mod schedule;
 mod screens;

@@ -36,7 +36,7 @@ pub use exports::Exports;
 pub use holds::Holds;
 pub use home::Home;
 pub use idle::Idle;
-pub use operations::Operations;
+pub use operations::{ByNumber, Operations};
 pub use passbook::Passbook;
 pub use pin_pad::{AfterPin, PinPad};
 pub use printer_setup::{PrinterSetup, PrinterStep};
@@ -144,6 +144,8 @@ screens! {
     "choose" Choose(Choose),
     /// The last operations.
     "operations" Operations(Operations),
+    /// One of them by its number.
+    "by-number" ByNumber(ByNumber),
     /// The question before one is reversed.
     "reverse" Reverse(Reverse),
     /// A question of a task.
