@@ -68,6 +68,10 @@ pub enum Effect {
     LoadHolds,
     /// Ask for the last operations: those of a tally, or all that moved something.
     LoadOperations(Option<Tally>),
+    /// Ask for the last operations of an account. It is answered as [`Self::LoadOperations`].
+    LoadOperationsOf(AccountId),
+    /// Ask for one operation. It is answered as [`Self::LoadOperations`], with one or none.
+    FindOperation(Seq),
     /// Write the receipt of a post to the spool and have it printed; copy 0 is the first slip, reprints count from 1.
     /// Only ever after the post, or the reprint, is on disk.
     Slip(Seq, i64),

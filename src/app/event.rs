@@ -92,7 +92,7 @@ pub enum Answer {
     Passbook(PassbookPage),
     /// The holds that wait for an attendant, oldest first.
     OpenHolds(Vec<OpenHold>),
-    /// The last operations, newest first.
+    /// The operations that were asked for, newest first.
     Operations(Vec<PastOperation>),
     /// A receipt is on its way to the printer, for the first time or once more.
     Queued(Seq),

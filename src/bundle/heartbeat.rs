@@ -5,9 +5,8 @@
 
 use super::fault::{BundleError, BundleFault};
 use super::name::Name;
-use crate::domain::is_hostile;
+use crate::domain::seen;
 use std::collections::BTreeMap;
-use unicode_normalization::is_nfc;
 
 /// The file in a bundle.
 pub(super) const HEARTBEAT: &str = "data/heartbeat.csv";
@@ -95,7 +94,7 @@ fn is_key(key: &str) -> bool {
 }
 
 fn is_value(value: &str) -> bool {
-    value.chars().count() <= Heartbeat::MAX_VALUE && is_nfc(value) && !value.chars().any(is_hostile)
+    value.chars().count() <= Heartbeat::MAX_VALUE && seen(value) == value
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use crate::cli::{Failure, count, print, read_config, unheard};
 use crate::config::Config;
 use crate::disk;
-use crate::domain::{Booked, CardId, Lang, OpId, Phase, Refusal, StaffId};
+use crate::domain::{Booked, CardId, Lang, OddSign, OpId, Phase, Refusal, StaffId, is_hostile};
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::clock::Clock;
 use crate::store::{Store, StoreError, Writer};
@@ -140,6 +140,10 @@ fn batch(reader: &mut impl BufRead, mut number: usize) -> std::io::Result<Vec<(u
             break;
         }
         number += 1;
+        // Files that were put together can have a byte order mark before any line.
+        if let Some(rest) = line.strip_prefix(disk::MARK_BYTES) {
+            line = rest.to_vec();
+        }
         if line.len() as u64 == MAX_LINE && line.last() != Some(&b'\n') {
             // The rest of a line that no command has is passed over; with this sign its beginning is none either.
             if reader.skip_until(b'\n')? > 1 {
@@ -181,7 +185,7 @@ fn answer(
             answer.id = Some(line.id.clone());
             order(writer, line)?
         }
-        Err(error) => Err(BadLine(error.to_string())),
+        Err(error) => Err(BadLine(no_json(line, &error))),
     };
     let order = match order {
         Ok(order) => order,
@@ -200,6 +204,16 @@ fn answer(
     Ok(answer)
 }
 
+/// Why a line is no command of ours, and the sign in it that only looks like one of JSON's.
+fn no_json(line: &[u8], error: &serde_json::Error) -> String {
+    let outside = |(place, part): (usize, &str)| (place % 2 == 0).then(|| OddSign::first(part))?;
+    let text = String::from_utf8_lossy(line);
+    match text.split('"').enumerate().find_map(outside) {
+        Some(sign) => format!("{sign}; {error}"),
+        None => error.to_string(),
+    }
+}
+
 fn done(answer: &mut Answer, booked: &Booked) {
     answer.ok = true;
     answer.seq = Some(booked.seq.get());
@@ -212,6 +226,15 @@ fn done(answer: &mut Answer, booked: &Booked) {
 fn order(writer: &Writer<'_>, mut line: Line) -> Result<Result<Order, BadLine>, StoreError> {
     if !(1..=MAX_ID).contains(&line.id.chars().count()) {
         return Ok(Err(BadLine(format!("id: 1 to {MAX_ID} characters"))));
+    }
+    // An id that only looks like another would book the same thing twice.
+    if let Some(sign) = line
+        .id
+        .chars()
+        .find(|c| is_hostile(*c))
+        .and_then(OddSign::of)
+    {
+        return Ok(Err(BadLine(format!("id: {sign}"))));
     }
     if let Some(card) = &line.card {
         let Some(card) = CardId::parse(card) else {

@@ -40,6 +40,13 @@ impl<'a> Places<'a> {
         self.starts.partition_point(|start| *start <= offset)
     }
 
+    /// The text of the line that holds a byte.
+    pub(super) fn text(&self, offset: usize) -> Option<&'a str> {
+        let line = self.line(offset);
+        let start = *self.starts.get(line.checked_sub(1)?)?;
+        self.text.get(start..)?.lines().next()
+    }
+
     /// The line and the column of a byte, both from 1.
     pub(super) fn place(&self, offset: usize) -> (usize, usize) {
         let line = self.line(offset);

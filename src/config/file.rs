@@ -4,6 +4,7 @@ use crate::config::fault::{Fault, Page, Places};
 use crate::config::form::Form;
 use crate::config::table::Table;
 use crate::disk;
+use crate::domain::OddSign;
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -30,7 +31,11 @@ pub(super) fn examine<T>(
         .map(|error| {
             let offset = error.span().map_or(0, |span| span.start);
             let wrong = format!("not TOML: {}", error.message());
-            (offset, format!("{wrong}; {}", remedy(error.message())))
+            let right = places.text(offset).and_then(odd_sign).map_or_else(
+                || remedy(error.message()).to_owned(),
+                |sign| sign.to_string(),
+            );
+            (offset, format!("{wrong}; {right}"))
         })
         .collect();
     // A half-read line says nothing reliable beyond where it went wrong first.
@@ -51,6 +56,27 @@ pub(super) fn examine<T>(
         }
     }));
     value
+}
+
+/// The first sign outside quotes and remarks that only looks like one of TOML's.
+fn odd_sign(line: &str) -> Option<OddSign> {
+    let mut quote = None;
+    let mut chars = line.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some('"'), '\\') => drop(chars.next()),
+            (Some(open), c) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '"' | '\'') => quote = Some(c),
+            (None, '#') => return None,
+            (None, c) => {
+                if let Some(sign) = OddSign::of(c) {
+                    return Some(sign);
+                }
+            }
+        }
+    }
+    None
 }
 
 /// What to do about a line that is not TOML.
@@ -96,8 +122,5 @@ pub(super) fn text_of(file: &Path) -> Result<String, Fault> {
             "not UTF-8; save the file as UTF-8, not as GBK or ANSI".to_owned(),
         )
     })?;
-    Ok(text
-        .strip_prefix('\u{feff}')
-        .map(str::to_owned)
-        .unwrap_or(text))
+    Ok(disk::without_mark(text))
 }

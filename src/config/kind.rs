@@ -161,7 +161,7 @@ impl<T> Kind for Secret<T> {
     fn read(&self, value: Value<'_>) -> Option<T> {
         let parsed = value.raw().as_str().and_then(self.text.parse);
         if parsed.is_none() {
-            value.fault(self.wrong, self.text.right);
+            value.fault_bare(self.wrong, self.text.right);
         }
         parsed
     }

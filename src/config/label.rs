@@ -4,7 +4,9 @@ use crate::config::fields::form;
 use crate::config::kind::Kind;
 use crate::config::suggest::shown;
 use crate::config::table::Value;
-use crate::domain::{Bilingual, clean, is_hostile};
+use crate::domain::{
+    Bilingual, clean, code_point, has_loose_marks, is_ambiguous_letter, is_hostile,
+};
 use serde_json::{Value as Json, json};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
@@ -18,15 +20,23 @@ impl Kind for Label {
         let raw = value.text()?;
         let key = value.key();
         if let Some(c) = raw.chars().find(|c| is_hostile(*c)) {
-            value.fault(
+            value.fault_bare(
                 format_args!("`{key}` holds {}, which is invisible", code_point(c)),
                 "write the text without it",
             );
             return None;
         }
+        if has_loose_marks(raw) {
+            value.fault_bare(
+                format_args!("`{key}` holds marks that belong to no letter, or too many for one"),
+                "write each letter with the marks it has in a book",
+            );
+            return None;
+        }
         let text = clean(raw, usize::MAX);
-        if let Some(c) = text.chars().find(|c| c.width() != c.width_cjk()) {
-            value.fault(
+        let ambiguous = |c: &char| c.width() != c.width_cjk() || is_ambiguous_letter(*c);
+        if let Some(c) = text.chars().find(ambiguous) {
+            value.fault_bare(
                 format_args!(
                     "`{key}` holds `{c}` ({}), which some terminals draw twice as wide",
                     code_point(c)
@@ -37,11 +47,11 @@ impl Kind for Label {
         }
         let (cells, most) = (text.width(), self.0);
         if cells == 0 {
-            value.fault(format_args!("`{key}` is empty"), "write a text");
+            value.fault_bare(format_args!("`{key}` is empty"), "write a text");
             return None;
         }
         if cells > most {
-            value.fault(
+            value.fault_bare(
                 format_args!("`{key}` \"{}\" is {cells} cells wide", shown(&text)),
                 format_args!("at most {most} fit, a Chinese character takes 2"),
             );
@@ -59,10 +69,6 @@ impl Kind for Label {
             "not": { "pattern": r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e]" },
         })
     }
-}
-
-fn code_point(c: char) -> String {
-    format!("U+{:04X}", u32::from(c))
 }
 
 form! {

@@ -4,7 +4,7 @@ use crate::config::code::{Unique, coded};
 use crate::config::fields::form;
 use crate::config::kind::{Choice, Secret, Tables, Text, each};
 use crate::config::label::Label;
-use crate::domain::{AccountId, CardId, Role, Staff, StaffEntry, StaffId};
+use crate::domain::{AccountId, CardId, Role, Shared, Staff, StaffEntry, StaffId};
 use serde_json::json;
 
 /// The most cells of a colleague's name in a list.
@@ -70,6 +70,13 @@ form! {
         role "role": Choice(&Role::ALL), need;
         /// The number of the badge's card, 4 to 32 letters and digits, unique in the file.
         badge "badge": BADGE, need => |v, badge| {
+            if Shared::of_text(&badge).is_some() {
+                v.fault_bare(
+                    "`badge` is a number that many cards have, or none",
+                    "give this person another card, whose number is its own",
+                );
+                return None;
+            }
             claims.badges.claim(v, "this badge", badge.as_str());
             Some(badge)
         };

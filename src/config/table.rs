@@ -3,6 +3,7 @@
 use crate::config::fault::Page;
 use crate::config::form::Form;
 use crate::config::suggest::{nearest, shown};
+use crate::domain::OddSign;
 use std::fmt::Display;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -39,9 +40,12 @@ impl<'a> Table<'a> {
             page.fault(
                 key.span().start,
                 format!("unknown key `{}` in {}", shown(name), form.title),
-                guess.map_or_else(
-                    || format!("known keys are {}", form.known()),
-                    |guess| format!("did you mean `{guess}`?"),
+                with_sign(
+                    name,
+                    guess.map_or_else(
+                        || format!("known keys are {}", form.known()),
+                        |guess| format!("did you mean `{guess}`?"),
+                    ),
                 ),
             );
         }
@@ -158,8 +162,16 @@ impl<'a> Value<'a> {
         self.page.line(self.at.span().start)
     }
 
-    /// Notes a fault at the value.
+    /// Notes a fault at the value, and the sign in it that only looks like the right one.
     pub(super) fn fault(self, wrong: impl Display, right: impl Display) {
+        match self.raw().as_str() {
+            Some(text) => self.fault_bare(wrong, with_sign(text, right)),
+            None => self.fault_bare(wrong, right),
+        }
+    }
+
+    /// Notes a fault at the value and tells nothing of what it holds.
+    pub(super) fn fault_bare(self, wrong: impl Display, right: impl Display) {
         // The parser puts an empty value at the top of the file where it could not read one.
         if !(self.page.broken && self.at.span().is_empty()) {
             self.page.fault(self.at.span().start, wrong, right);
@@ -226,5 +238,13 @@ impl<'a> Value<'a> {
             self.wrong(format_args!("write a table with {}", form.known()));
         }
         table.map(|entries| Table::open(self.page, entries, self.at.span().start, form))
+    }
+}
+
+/// What would be right, and the sign of a word that only looks like the right one.
+fn with_sign(word: &str, right: impl Display) -> String {
+    match OddSign::in_word(word) {
+        Some(sign) => format!("{right}; {sign}"),
+        None => right.to_string(),
     }
 }

@@ -15,6 +15,11 @@ use std::io::{self, ErrorKind, Read as _};
 use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
 use std::path::Path;
 
+/// The byte order mark that editors on other systems put before a text.
+pub const MARK: char = '\u{feff}';
+/// The same in UTF-8.
+pub const MARK_BYTES: &[u8] = "\u{feff}".as_bytes();
+
 /// Opens a plain file for reading; a link to one is one.
 ///
 /// # Errors
@@ -41,13 +46,23 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     whole(open(path)?, most)
 }
 
-/// Reads a whole file of at most so many bytes as text.
+/// Reads a whole file of at most so many bytes as text, without a byte order mark.
 ///
 /// # Errors
 /// As [`read`]; [`ErrorKind::InvalidData`] for what is not UTF-8.
 pub fn read_text(path: &Path, most: u64) -> io::Result<String> {
     let bytes = read(path, most)?;
-    String::from_utf8(bytes).map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8"))
+    String::from_utf8(bytes)
+        .map(without_mark)
+        .map_err(|_| io::Error::new(ErrorKind::InvalidData, "not UTF-8"))
+}
+
+/// A file's text without a byte order mark.
+pub fn without_mark(text: String) -> String {
+    match text.strip_prefix(MARK) {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    }
 }
 
 /// Opens a plain file to be appended to, making it, for this user alone, where there is none.

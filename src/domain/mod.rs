@@ -25,6 +25,8 @@ mod redemption;
 mod refusal;
 mod report;
 mod rule;
+mod shared;
+mod sign;
 mod simulated;
 mod staff;
 mod statement;
@@ -68,11 +70,15 @@ pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal, no};
 pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine};
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
+pub use shared::Shared;
+pub use sign::{OddSign, code_point, is_ambiguous_letter, is_hostile};
 pub use simulated::SimKind;
 pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{Booked, OpenHold, PassbookLine, PassbookPage, PastOperation, Statement};
 pub use tally::{About, Logged, Net, Tally};
-pub use text::{Bilingual, Lang, MAX_NAME_CHARS, clean, is_hostile, mask_name};
+pub use text::{
+    Bilingual, Lang, MAX_NAME_CHARS, clean, clean_name, has_loose_marks, mask_name, seen,
+};
 pub use time::{LATEST_MS, Now, RELEASED_MS, SLACK_MS, Stamp};
 pub use today::{AHEAD_MS, Doubt, Today, begin_ms};
 pub use via::Via;

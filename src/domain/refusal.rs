@@ -15,6 +15,8 @@ pub enum CardFault {
     OtherTown,
     /// A code of ours whose check characters do not agree.
     CheckFailed,
+    /// A number that many cards have, or another one each time.
+    Shared,
 }
 
 /// A reason that a resident or an attendant can meet. `words` has two messages for each code: `refusal-` and the code
@@ -127,6 +129,7 @@ impl From<CardFault> for Refusal {
             CardFault::NotText => "code-not-text",
             CardFault::OtherTown => "code-other-town",
             CardFault::CheckFailed => "code-check",
+            CardFault::Shared => "card-shared",
         })
     }
 }

@@ -1,10 +1,15 @@
 //! Text from outside, made harmless: names, config texts, anything a person will see.
 
 use crate::domain::names;
+use crate::domain::sign::is_hostile;
 use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+use unicode_segmentation::UnicodeSegmentation as _;
 
 /// The longest name that is kept, in characters.
 pub const MAX_NAME_CHARS: usize = 40;
+/// The most marks on one letter. A Tibetan syllable piles up four: two letters below, a vowel, a sign.
+const MAX_MARKS: usize = 4;
 
 names! {
     /// A language of the station, named as on disk.
@@ -48,46 +53,72 @@ impl Bilingual {
     }
 }
 
-/// Says whether a character must never reach a screen, a log, a printer or a table.
+/// Normalises to NFC and drops what nobody may see: hostile characters, marks without a letter, and those that are
+/// too many for one.
 ///
-/// Controls (C0, DEL, C1), line and paragraph separators, bidirectional controls, zero-width
-/// characters, variation selectors and tags. Source: Unicode 16, general categories Cc, Cf, Zl, Zp.
-pub fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{00AD}' | '\u{061C}' | '\u{180B}'..='\u{180F}' | '\u{200B}'..='\u{200F}'
-            | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}'
-            | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E0FFF}')
+/// Whatever comes from outside goes through here before it is measured, masked, compared, kept or shown.
+pub fn seen(text: &str) -> String {
+    let mut marks = MAX_MARKS;
+    let kept = |c: &char| {
+        if !is_combining_mark(*c) {
+            marks = if c.is_whitespace() { MAX_MARKS } else { 0 };
+            return true;
+        }
+        marks = marks.saturating_add(1);
+        marks <= MAX_MARKS
+    };
+    text.nfc()
+        .filter(|c| !is_hostile(*c))
+        .filter(kept)
+        .nfc()
+        .collect()
 }
 
-/// Normalises to NFC, drops what must not be shown, and keeps at most `max_chars` characters.
+/// What is [`seen`] of a text, at most `max_chars` characters of it, without blanks at its ends.
 ///
 /// ```
 /// assert_eq!(wenming::domain::clean("李\u{202e}\u{1b}[2J明", 4), "李[2J");
 /// ```
 pub fn clean(text: &str, max_chars: usize) -> String {
-    text.nfc()
-        .filter(|c| !is_hostile(*c))
-        .take(max_chars)
-        .collect::<String>()
-        .trim()
-        .to_owned()
+    let text: String = seen(text).chars().take(max_chars).collect();
+    text.trim().to_owned()
 }
+
+/// A person's name as it is kept: clean, every blank in it one ordinary one, at most [`MAX_NAME_CHARS`].
+pub fn clean_name(name: &str) -> String {
+    let name = seen(name);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    clean(&words.join(" "), MAX_NAME_CHARS)
+}
+
+/// Says whether a letter in a text has more marks than are shown, or a mark has no letter.
+pub fn has_loose_marks(text: &str) -> bool {
+    let marks = |text: &str| text.nfd().filter(|c| is_combining_mark(*c)).count();
+    marks(&seen(text)) < marks(text)
+}
+
+/// The dots between the parts of a name, as keyboards and registers write them.
+const DOTS: [char; 7] = ['·', '•', '‧', '∙', '⋅', '・', '･'];
 
 /// Masks a resident's name for a screen that others can see: 张三 → 张*, 张三友 → 张*友.
 ///
-/// The parts of a name written with a middle dot are masked one by one.
+/// What counts is what a person sees: letters with their marks. Blanks do not count, so that 李　强 is 李* as well. The parts of
+/// a name written with a middle dot are masked one by one.
 pub fn mask_name(name: &str) -> String {
+    let name = clean_name(name);
     let part = |part: &str| {
-        let chars: Vec<char> = part.chars().collect();
-        match chars.as_slice() {
+        let letters = part
+            .graphemes(true)
+            .filter(|letter| !letter.trim().is_empty());
+        let letters: Vec<&str> = letters.collect();
+        match letters.as_slice() {
             [] => String::new(),
             [_] => "*".to_owned(),
             [first, _] => format!("{first}*"),
             [first, middle @ .., last] => format!("{first}{}{last}", "*".repeat(middle.len())),
         }
     };
-    let masked: Vec<String> = name.split('·').map(part).collect();
+    let masked: Vec<String> = name.split(DOTS).map(part).collect();
     masked.join(" ")
 }
 
@@ -104,6 +135,20 @@ mod tests {
             ("王", "*"),
             ("", ""),
             ("阿依·买买提", "阿* 买*提"),
+            ("阿依‧买买提", "阿* 买*提"),
+            ("李\u{200b}强", "李*"),
+            ("王\u{fe0f}芳", "王*"),
+            ("葛\u{e0100}城", "葛*"),
+            ("\u{feff}张三", "张*"),
+            ("张三\u{feff}友\u{200d}", "张*友"),
+            ("李\u{3164}强", "李*"),
+            ("李\u{3000}强", "李*"),
+            ("李 \u{a0}强", "李*"),
+            ("e\u{301}o\u{308}", "é*"),
+            ("x\u{301}y\u{301}z\u{301}", "x\u{301}*ź"),
+            ("བསྟན་འཛིན", "བ*****ན"),
+            ("\u{301}\u{200b}", ""),
+            ("王\u{200b}", "*"),
         ] {
             assert_eq!(mask_name(name), want, "{name}");
         }
@@ -117,9 +162,19 @@ mod tests {
             ("x\u{202e}y\u{2066}z", "xyz"),
             ("\u{feff}甲\u{200d}乙\r\n", "甲乙"),
             ("e\u{301}", "é"),
+            ("e\u{200b}\u{301}", "é"),
+            ("\u{301}甲", "甲"),
+            ("甲 \u{301}乙", "甲 乙"),
+            ("སྒྲུབ", "སྒྲུབ"),
         ] {
             assert_eq!(clean(text, 99), want, "{text:?}");
+            assert_eq!(seen(&seen(text)), seen(text), "{text:?}");
         }
+        let piled = format!("x{}y", "\u{335}".repeat(200));
+        assert_eq!(clean(&piled, 99), format!("x{}y", "\u{335}".repeat(4)));
+        assert!(has_loose_marks(&piled) && has_loose_marks("\u{301}x"));
+        assert!(!has_loose_marks("Nguyễn") && !has_loose_marks("སྒྲུབ"));
+        assert_eq!(clean_name(" 李 \u{3000}\u{200b}强 "), "李 强");
         assert_eq!(clean(&"长".repeat(500), MAX_NAME_CHARS).chars().count(), 40);
     }
 }

@@ -1,6 +1,6 @@
 //! The exit for texts that go to a spreadsheet: what they begin with must not run.
 
-use crate::domain::is_hostile;
+use crate::domain::seen;
 
 /// Says whether a spreadsheet may take a text with this first character for a formula, or for a
 /// separator before one. Source: OWASP ASVS 5.0, 1.2.10, and the full-width forms that Excel folds.
@@ -20,7 +20,7 @@ const fn begins_a_formula(c: char) -> bool {
 /// assert_eq!(wenming::sheet::safe("何\r\n云秀"), "何云秀");
 /// ```
 pub fn safe(text: &str) -> String {
-    let shown: String = text.chars().filter(|c| !is_hostile(*c)).collect();
+    let shown = seen(text);
     let first = shown.trim_start().chars().next();
     if text.starts_with(begins_a_formula) || first.is_some_and(begins_a_formula) {
         format!("'{shown}")

@@ -15,6 +15,8 @@ use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 
 /// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
 const RECENT_MS: i64 = 10 * 60_000;
+/// Operations of one person in the attendant's list; older ones are found by their number.
+const HIS_OPERATIONS: usize = 200;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
 
@@ -62,8 +64,17 @@ impl Station {
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
             Effect::LoadOperations(None) => self.told(now, self.operations(), Answer::Operations),
             Effect::LoadOperations(Some(tally)) => {
-                let list = self.store.operations_of(&tally, LAST_OPERATIONS);
+                let list = self.store.operations_in(&tally, LAST_OPERATIONS);
                 self.told(now, list, Answer::Operations)
+            }
+            Effect::LoadOperationsOf(account) => {
+                let operations = self.store.operations_of(&account, HIS_OPERATIONS);
+                self.told(now, operations, Answer::Operations)
+            }
+            Effect::FindOperation(seq) => {
+                let found = self.store.operation(seq);
+                let found = found.map(|found| found.into_iter().collect());
+                self.told(now, found, Answer::Operations)
             }
             Effect::Slip(of, copy) => return self.slip(now, of, copy),
             Effect::LoadExports => {

@@ -41,8 +41,7 @@ pub fn keep(dir: &Path, running: &Config, change: &SettingChange) -> Result<Conf
         }
     };
     let text = disk::read_text(&path, LONGEST).map_err(kept)?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-    let (text, config) = proposed(dir, text, change).map_err(|fault| match fault {
+    let (text, config) = proposed(dir, &text, change).map_err(|fault| match fault {
         ChangeFault::NoPlace => failed("written in a way of its own: change it by hand"),
         ChangeFault::Refused(why) => failed(&why),
     })?;

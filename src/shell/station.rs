@@ -256,6 +256,7 @@ pub fn fault(error: &StoreError) -> StationFault {
         }
         StoreError::Io { .. }
         | StoreError::Disk(_)
+        | StoreError::NoOnes(..)
         | StoreError::Newer { .. }
         | StoreError::Foreign(_)
         | StoreError::Absent(_)

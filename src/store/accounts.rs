@@ -4,7 +4,7 @@ use super::append::STATION;
 use super::error::StoreError;
 use super::writer::Writer;
 use crate::domain::json::{map, text};
-use crate::domain::{AccountId, HouseholdCode, Kind, MAX_NAME_CHARS, Member, clean};
+use crate::domain::{AccountId, HouseholdCode, Kind, Member, clean_name};
 use rusqlite::params;
 
 impl Writer<'_> {
@@ -33,7 +33,7 @@ impl Writer<'_> {
                  VALUES (last_insert_rowid(), ?1, ?2, ?3, ?4, ?5)",
             )?
             .execute(params![
-                clean(&new.name, MAX_NAME_CHARS),
+                clean_name(&new.name),
                 new.kind.name(),
                 new.group.name(),
                 new.birth_year,

@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::writer::Writer;
 use super::{people, rules};
 use crate::domain::json::{map, text};
-use crate::domain::{AccountId, CardId, Kind, Refusal, Seq, hex, no};
+use crate::domain::{AccountId, CardId, Kind, Refusal, Seq, Shared, hex, no};
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 /// What names an account at a reader or a scanner.
@@ -57,7 +57,8 @@ impl Writer<'_> {
     /// Gives an account a card, an alias or a code.
     ///
     /// # Errors
-    /// [`StoreError::Taken`] when the card is somebody's already, blocked or a badge.
+    /// [`StoreError::Taken`] when the card is somebody's already, blocked or a badge; [`StoreError::NoOnes`] for a number
+    /// that is no one card's.
     pub fn issue_card(
         &mut self,
         account: &AccountId,
@@ -66,6 +67,10 @@ impl Writer<'_> {
     ) -> Result<Seq, StoreError> {
         if people::member(self.conn, account)?.is_none() {
             return Err(StoreError::Unknown(format!("resident {account}")));
+        }
+        if let Some(shared) = Shared::of_text(card) {
+            let what = format!("issue a card to {account}");
+            return Err(StoreError::NoOnes(what, shared.name()));
         }
         let hash = self.key()?.hash(card);
         if find(self.conn, &hash)?.is_some() || people::staff_by_badge(self.conn, &hash)?.is_some()

@@ -292,7 +292,7 @@ impl Store {
             let refusals = query.query_map(refusals, |row| Ok((row.get(0)?, row.get(1)?)))?;
             let refusals = refusals.collect::<Result<_, _>>()?;
             let mut query = conn.prepare_cached(
-                "SELECT kind, count(*) FROM operation WHERE seq > ?1 GROUP BY kind ORDER BY kind",
+                "SELECT kind, count(*) FROM operation NOT INDEXED WHERE seq > ?1 GROUP BY kind ORDER BY kind",
             )?;
             let mut rows = query.query([since])?;
             let mut kinds = Vec::new();

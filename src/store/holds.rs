@@ -5,8 +5,8 @@ use super::day::Mark;
 use super::error::StoreError;
 use super::receipts::{reprint_key, reprints};
 use super::{Store, log, people, questions, rules, told};
-use crate::domain::{Logged, Member, OpId, OpenHold, PastOperation, Seq, Tally};
-use rusqlite::Connection;
+use crate::domain::{AccountId, Logged, Member, OpId, OpenHold, PastOperation, Seq, Tally};
+use rusqlite::{Connection, Params, Statement, params};
 
 /// Places of the holds that are neither posted nor voided, oldest first.
 pub(super) fn open(conn: &Connection) -> Result<Vec<Seq>, StoreError> {
@@ -44,6 +44,27 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
     }))
 }
 
+/// So many rows at most, as the database counts.
+fn limit(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// The operations whose places a question gives.
+fn listed(
+    conn: &Connection,
+    query: &mut Statement<'_>,
+    values: impl Params,
+) -> Result<Vec<PastOperation>, StoreError> {
+    let seqs: Vec<Seq> = query
+        .query_map(values, |row| row.get(0).map(Seq::new))?
+        .collect::<Result<_, _>>()?;
+    let mut operations = Vec::with_capacity(seqs.len());
+    for seq in seqs {
+        operations.extend(past(conn, seq)?);
+    }
+    Ok(operations)
+}
+
 impl Store {
     /// The holds that wait for an attendant, oldest first.
     ///
@@ -75,18 +96,29 @@ impl Store {
     /// [`StoreError`] when the disk fails.
     pub fn last_operations(&self, count: usize) -> Result<Vec<PastOperation>, StoreError> {
         self.read(|conn| {
+            let mut query = conn
+                .prepare_cached("SELECT DISTINCT seq FROM transfer ORDER BY seq DESC LIMIT ?1")?;
+            listed(conn, &mut query, [limit(count)])
+        })
+    }
+
+    /// The last `count` operations that moved or reserved points of an account, newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn operations_of(
+        &self,
+        account: &AccountId,
+        count: usize,
+    ) -> Result<Vec<PastOperation>, StoreError> {
+        self.read(|conn| {
             let mut query = conn.prepare_cached(
-                "SELECT seq FROM operation WHERE nlegs > 0 ORDER BY seq DESC LIMIT ?1",
+                "WITH me(id) AS (SELECT id FROM account WHERE name = ?1)
+                 SELECT t.seq FROM me JOIN transfer t ON t.unit = 1 AND t.debit = me.id
+                 UNION SELECT t.seq FROM me JOIN transfer t ON t.unit = 1 AND t.credit = me.id
+                 ORDER BY 1 DESC LIMIT ?2",
             )?;
-            let limit = i64::try_from(count).unwrap_or(i64::MAX);
-            let seqs: Vec<Seq> = query
-                .query_map([limit], |row| row.get(0).map(Seq::new))?
-                .collect::<Result<_, _>>()?;
-            let mut operations = Vec::with_capacity(seqs.len());
-            for seq in seqs {
-                operations.extend(past(conn, seq)?);
-            }
-            Ok(operations)
+            listed(conn, &mut query, params![account.as_str(), limit(count)])
         })
     }
 
@@ -94,7 +126,7 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails.
-    pub fn operations_of(
+    pub fn operations_in(
         &self,
         tally: &Tally,
         count: usize,

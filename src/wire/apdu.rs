@@ -48,14 +48,14 @@ impl PcscEvent<'_> {
 /// The card in an answer to [`GET_UID`].
 ///
 /// # Errors
-/// [`FrameFault::TooShort`] without a status; [`FrameFault::NoUid`] with another than `90 00`; [`FrameFault::RandomId`] and
-/// [`FrameFault::IdLength`] for UIDs that are none.
+/// [`FrameFault::TooShort`] without a status; [`FrameFault::NoUid`] with another than `90 00`; for UIDs that are no
+/// one card's as [`uid::card`].
 fn answer(answer: &[u8]) -> Result<CardId, FrameFault> {
     let (uid, status) = answer.split_last_chunk().ok_or(FrameFault::TooShort)?;
     if *status != DONE {
         return Err(FrameFault::NoUid);
     }
-    uid::card(uid)
+    uid::card(uid, false)
 }
 
 /// A decoder of [`PcscEvent`]s; remembers the card that lies there.

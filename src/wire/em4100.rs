@@ -8,7 +8,7 @@
 //! mad-tinkerer/python-rdm6300, Seeed Studio wiki "125Khz RFID module"; the tail with CR LF is of the ID-12LA data
 //! sheet. Which of the many printed numbers a card shows is derived from these ten digits, never the other way.
 
-use crate::domain::CardId;
+use crate::domain::{CardId, NumberForm, Shared};
 use crate::wire::{ETX, FrameFault, STX};
 
 /// Ten digits of the card and two of the sum.
@@ -68,7 +68,11 @@ fn card(digits: &[u8]) -> Result<CardId, FrameFault> {
         let xor = value.to_be_bytes().into_iter().fold(0, |xor, b| xor ^ b);
         (u8::from_str_radix(sum, 16) == Ok(xor)).then(|| CardId::parse(number))?
     };
-    agreed().ok_or(FrameFault::Checksum)
+    let card = agreed().ok_or(FrameFault::Checksum)?;
+    match Shared::of_form(&card, NumberForm::Hex10) {
+        Some(shared) => Err(shared.into()),
+        None => Ok(card),
+    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Why bytes are no card, as a technician needs to know it; a resident needs to know less.
 
-use crate::domain::{CardFault, names};
+use crate::domain::{CardFault, Shared, names};
 use std::fmt;
 
 names! {
@@ -34,6 +34,12 @@ names! {
         CodeCheck = "code-check",
         /// An identifier that the card makes up anew each time.
         RandomId = "random-id",
+        /// An identifier of zeros or ones only: the card has none.
+        BlankId = "blank-id",
+        /// The identifier with which blank and copied cards are sold.
+        FactoryId = "factory-id",
+        /// The front part of an identifier, which many cards share.
+        CutId = "cut-id",
         /// A card without an identifier, or one that was lifted before it could tell.
         NoUid = "no-uid",
         /// An identifier of a length that no card has.
@@ -58,6 +64,7 @@ impl From<FrameFault> for CardFault {
             FrameFault::NotText | FrameFault::Foreign => Self::NotText,
             FrameFault::OtherTown => Self::OtherTown,
             FrameFault::CodeCheck => Self::CheckFailed,
+            FrameFault::RandomId | FrameFault::FactoryId | FrameFault::CutId => Self::Shared,
             FrameFault::Checksum
             | FrameFault::TooShort
             | FrameFault::BadByte
@@ -66,11 +73,22 @@ impl From<FrameFault> for CardFault {
             | FrameFault::NoFrame
             | FrameFault::OtherForm
             | FrameFault::Short
-            | FrameFault::RandomId
+            | FrameFault::BlankId
             | FrameFault::NoUid
             | FrameFault::IdLength
             | FrameFault::ProtocolMode
             | FrameFault::IdCardReader => Self::Unreadable,
+        }
+    }
+}
+
+impl From<Shared> for FrameFault {
+    fn from(shared: Shared) -> Self {
+        match shared {
+            Shared::Blank => Self::BlankId,
+            Shared::Factory => Self::FactoryId,
+            Shared::Cut => Self::CutId,
+            Shared::Random => Self::RandomId,
         }
     }
 }
@@ -84,6 +102,7 @@ impl From<CardFault> for FrameFault {
             CardFault::NotText => Self::NotText,
             CardFault::OtherTown => Self::OtherTown,
             CardFault::CheckFailed => Self::CodeCheck,
+            CardFault::Shared => Self::FactoryId,
         }
     }
 }

@@ -124,6 +124,10 @@ const fn is_text(seen: &Seen) -> bool {
                 | FrameFault::OtherTown
                 | FrameFault::CodeCheck
                 | FrameFault::OtherForm
+                | FrameFault::BlankId
+                | FrameFault::FactoryId
+                | FrameFault::CutId
+                | FrameFault::RandomId
         ),
         Seen::Removed(_) => false,
     }
@@ -188,7 +192,8 @@ pub fn sent_text(bytes: &[u8], prefix: &str, suffix: &str) -> Option<String> {
     };
     let line = first_line(bytes)?;
     let line = line.strip_prefix(prefix)?.strip_suffix(suffix)?;
-    let text = after_identifier(line).unwrap_or(line);
+    let text = after_identifier(line);
+    let text = text.as_deref().unwrap_or(line);
     let fits = (CardId::MIN..=CardId::MAX).contains(&text.len());
     let plain = text.bytes().all(|b| b.is_ascii_graphic() || b == b' ');
     (fits && plain && !code::is_code(text)).then(|| text.to_owned())

@@ -1,7 +1,7 @@
 //! What one line of text means: a resident's code, a card number, or nothing.
 
 use crate::domain::{
-    CardId, NumberFault, NumberReading, TownshipCode, is_hostile, is_short_number,
+    CardId, NumberFault, NumberReading, Shared, TownshipCode, is_hostile, is_short_number,
 };
 use crate::wire::aim::after_identifier;
 use crate::wire::{FrameFault, Written, code};
@@ -26,7 +26,7 @@ pub fn text(bytes: &[u8], town: &TownshipCode) -> Result<CardId, FrameFault> {
 /// # Errors
 /// [`FrameFault::NotText`] when it is neither UTF-8 nor GB18030 or holds controls, escapes or invisible characters;
 /// [`FrameFault::TooLong`] beyond [`MAX_TEXT_CHARS`]; what [`code::parse`] says of a code; [`FrameFault::Short`] for 24-bit
-/// numbers in two parts; [`FrameFault::Foreign`] beyond ASCII; [`FrameFault::OtherForm`] for another form than the given; else [`FrameFault::NoCard`].
+/// numbers in two parts; the fault of [`Shared`] for a number that is no one card's; [`FrameFault::Foreign`] beyond ASCII; [`FrameFault::OtherForm`] for another form than the given; else [`FrameFault::NoCard`].
 pub fn text_as(
     bytes: &[u8],
     town: &TownshipCode,
@@ -45,10 +45,17 @@ pub fn text_as(
         return Err(FrameFault::Foreign);
     }
     let whole = meaning(line, town, number);
-    match after_identifier(line).map(|rest| meaning(rest, town, number)) {
+    match after_identifier(line).map(|rest| meaning(&rest, town, number)) {
         Some(Ok(card)) if whole.is_err() => Ok(card),
-        // Of a code of ours the check is worth telling even behind an identifier.
-        Some(Err(fault @ (FrameFault::CodeCheck | FrameFault::OtherTown))) => Err(fault),
+        // What is known of a code or number is worth telling even behind an identifier.
+        Some(Err(
+            fault @ (FrameFault::CodeCheck
+            | FrameFault::OtherTown
+            | FrameFault::BlankId
+            | FrameFault::FactoryId
+            | FrameFault::CutId
+            | FrameFault::RandomId),
+        )) => Err(fault),
         Some(_) | None => whole,
     }
 }
@@ -67,13 +74,20 @@ fn meaning(
         } else {
             FrameFault::NoCard
         };
-        return CardId::parse(line).ok_or(short);
+        let card = CardId::parse(line).ok_or(short)?;
+        return owned(card, Shared::of_text);
     };
-    number.read(line).map_err(|fault| match fault {
+    let card = number.read(line).map_err(|fault| match fault {
         NumberFault::OtherForm if is_short_number(line) => FrameFault::Short,
         NumberFault::OtherForm => FrameFault::OtherForm,
         NumberFault::Short => FrameFault::Short,
-    })
+    })?;
+    owned(card, |card| Shared::of_form(card, number.form))
+}
+
+/// The card, if its number is no other's.
+fn owned(card: CardId, judge: impl Fn(&CardId) -> Option<Shared>) -> Result<CardId, FrameFault> {
+    judge(&card).map_or(Ok(card), |shared| Err(shared.into()))
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! The one renderer of sentences that come as data.
 
-use crate::domain::{Catalogue, Fact, Finding, Period, Points, Rule, RuleUnit, Text, mask_name};
+use crate::domain::{
+    Catalogue, Fact, Finding, Period, Points, Rule, RuleUnit, Text, is_ambiguous_letter, mask_name,
+};
 use crate::words::{Say, local_time, station_time};
 use chrono::{Datelike as _, NaiveDate};
 use unicode_width::UnicodeWidthChar as _;
@@ -141,7 +143,8 @@ impl Say<'_> {
 
 /// Words of others without what terminals disagree about.
 pub fn plain(text: &str) -> String {
-    let safe = |c: char| c.width().is_some() && c.width() == c.width_cjk();
+    let safe =
+        |c: char| c.width().is_some() && c.width() == c.width_cjk() && !is_ambiguous_letter(c);
     text.chars()
         .map(|c| if safe(c) { c } else { '?' })
         .collect()

@@ -75,6 +75,40 @@ fn answers(output: &Output) -> Vec<Value> {
         .collect()
 }
 
+#[test]
+fn marks_and_signs_that_nobody_sees_are_passed_over_or_named() {
+    let village = Village::new();
+    let good = award("a1", "NO-RULE", &json!({"n": 1})).to_string();
+    let path = village.0.join("odd.jsonl");
+    let odd = good.replacen('"', "“", 1);
+    let twin = good.replacen("a1", "a1\u{200b}", 1);
+    fs::write(
+        &path,
+        format!("\u{feff}{good}\n\u{feff}{good}\n{odd}\n{twin}\n"),
+    )
+    .unwrap();
+    let answers = answers(&village.command(&path).output().unwrap());
+    let codes: Vec<&str> = answers
+        .iter()
+        .map(|a| a["code"].as_str().unwrap())
+        .collect();
+    assert_ne!(codes[0], "bad-line", "{}", answers[0]);
+    assert_eq!(codes[1], codes[0]);
+    for (answer, want) in [
+        (
+            &answers[2],
+            "`“` (U+201C) is a Chinese quotation mark: write `\"`; ",
+        ),
+        (&answers[3], "id: U+200B is invisible: take it out"),
+    ] {
+        assert_eq!(answer["code"], "bad-line");
+        assert!(
+            answer["why"].as_str().unwrap().starts_with(want),
+            "{answer}"
+        );
+    }
+}
+
 fn award(id: &str, about: &str, what: &Value) -> Value {
     let mut what = what.clone();
     what["about"] = about.into();

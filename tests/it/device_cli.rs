@@ -34,6 +34,54 @@ fn decoded(format: &str, hex: &str) -> (Vec<Value>, Option<i32>) {
     (frames(&output), output.status.code())
 }
 
+/// Numbers that stand for many cards, or for none; and those that only look like it.
+#[test]
+#[rustfmt::skip] // one row a line
+fn a_number_that_is_no_one_cards_is_refused_with_its_own_reason() {
+    let pn532 = "00 00 FF 0C F4 D5 4B 01 01 00 04";
+    for (args, hex, want) in [
+        (&["pn532"][..], format!("{pn532} 04 04 88 04 A1 B2 F3 00"), "cut-id"),
+        (&["pn532"], format!("{pn532} 08 04 00 00 00 00 CE 00"), "blank-id"),
+        (&["pn532"], format!("{pn532} 08 04 FF FF FF FF D2 00"), "blank-id"),
+        (&["pn532"], format!("{pn532} 08 04 01 02 03 04 C4 00"), "factory-id"),
+        (&["pn532"], format!("{pn532} 20 04 08 01 02 03 A8 00"), "random-id"),
+        (&["pn532"], format!("{pn532} 08 04 88 04 A1 B2 EF 00"), "8804A1B2"),
+        (&["pcsc"], "41 06 88 04 A1 B2 90 00".to_owned(), "cut-id"),
+        (&["pcsc"], "41 06 00 00 00 00 90 00".to_owned(), "blank-id"),
+        (&["em4100"], format!("02 {} 03", "30".repeat(12)), "blank-id"),
+        (&["lines", "--number", "UID"], line("8804A1B2"), "cut-id"),
+        (&["lines", "--number", "UID"], line("88:04:a1:b2"), "cut-id"),
+        (&["lines", "--number", "UID"], line("08123456"), "random-id"),
+        (&["lines", "--number", "UID"], line("00000000"), "blank-id"),
+        (&["lines", "--number", "UID"], line("FFFFFFFFFFFFFF"), "blank-id"),
+        (&["lines", "--number", "UID"], line("DEADBEEF"), "factory-id"),
+        (&["lines", "--number", "8H10D"], line("0000000000"), "blank-id"),
+        (&["lines", "--number", "8H10D"], line("4294967295"), "blank-id"),
+        (&["lines", "--number", "10H"], line("3C00000000"), "blank-id"),
+        (&["lines", "--number", "13D"], line("0000000000000"), "blank-id"),
+        (&["lines"], line("0000000000"), "blank-id"),
+        (&["lines"], line("8804A1B2"), "cut-id"),
+        (&["lines"], line("08123456"), "08123456"),
+        (&["lines"], line("88123456"), "88123456"),
+        (&["gm65"], line("]C00000000000"), "blank-id"),
+        (&["gm65"], line(r"]Q2\000026WB1:YUNDAO:7K3M9Q2X:EVS4"), "Q7K3M9Q2X"),
+        (&["gm65"], line(r"]Q1\000026WB1:YUNDAO:7K3M9Q2X:EVS4"), "no-card"),
+    ] {
+        let all = [&["decode", "--town", "YUNDAO", "--hex", &hex, "--format"], args].concat();
+        let output = wenming(&all);
+        let frames = frames(&output);
+        let said = |key: &str| frames.first().and_then(|frame| frame.get(key)?.as_str());
+        let got = said("error").or_else(|| said("id"));
+        assert_eq!(got, Some(want), "{args:?} {hex} {output:?}");
+    }
+}
+
+/// A text and a carriage return in hex.
+fn line(text: &str) -> String {
+    let hex: Vec<String> = text.bytes().map(|byte| format!("{byte:02X} ")).collect();
+    hex.concat() + "0D"
+}
+
 #[test]
 fn every_format_is_decoded_to_its_card() {
     for (format, hex, id, form) in [

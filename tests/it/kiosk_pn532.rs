@@ -178,7 +178,7 @@ fn a_pn532_is_woken_asked_and_woken_again() {
         kiosk.press(".");
         kiosk.wait_for(WELCOME);
         chip.lay(Some(PHONE));
-        kiosk.wait_for("没读到卡");
+        kiosk.wait_for("这张卡没有自己的号码");
         let told =
             "reader 0: random-id: another number each time: a phone, perhaps: take another card";
         assert!(room.log().contains(told), "{}", room.log());

@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
+use wenming::domain::is_ambiguous_letter;
 use wenming::domain::{CardMiss, Cause, Check, ExportWhy, Health, Lang, PrinterTrouble, Refusal};
 use wenming::wire::{FrameFault, Looks};
 use wenming::words::source;
@@ -111,7 +112,7 @@ fn differences(one: &BTreeMap<String, Made>, other: &BTreeMap<String, Made>) -> 
 /// Characters that one terminal draws in one cell and the next in two.
 fn ambiguous(text: &str) -> Vec<char> {
     text.chars()
-        .filter(|c| c.width() != c.width_cjk())
+        .filter(|c| c.width() != c.width_cjk() || is_ambiguous_letter(*c))
         .collect()
 }
 

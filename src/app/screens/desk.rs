@@ -143,7 +143,10 @@ impl State for Desk {
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::Operations(list) = answer {
-            return Transition::open(Operations { list: list.clone() });
+            return Transition::open(Operations {
+                list: list.clone(),
+                whose: None,
+            });
         }
         if let Answer::TriedPins(tried) = answer {
             self.tried.clone_from(tried);

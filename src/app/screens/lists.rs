@@ -29,7 +29,10 @@ impl State for Lists {
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::Operations(list) = answer {
-            return Transition::open(Operations { list: list.clone() });
+            return Transition::open(Operations {
+                list: list.clone(),
+                whose: None,
+            });
         }
         Transition::stay()
     }

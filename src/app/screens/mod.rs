@@ -42,7 +42,7 @@ pub use home::Home;
 pub use idle::Idle;
 pub use lists::Lists;
 pub use more::More;
-pub use operations::Operations;
+pub use operations::{ByNumber, Operations};
 pub use passbook::Passbook;
 pub use pin_pad::{AfterPin, PinPad};
 pub use printer_setup::{PrinterSetup, PrinterStep};
@@ -154,6 +154,8 @@ screens! {
     "lists" Lists(Lists),
     /// The last operations.
     "operations" Operations(Operations),
+    /// One of them by its number.
+    "by-number" ByNumber(ByNumber),
     /// The question before one is reversed.
     "reverse" Reverse(Reverse),
     /// Why is it reversed?

@@ -1,16 +1,21 @@
-//! The last operations, newest first; a mistake is chosen here.
+//! The last operations, newest first, those of one person, or one by the number on its receipt: a mistake is chosen here.
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::app::{Lists, Model, Reverse};
-use crate::domain::{Fact, PastOperation, Points, Text, Unprinted, no};
-use crate::panel::{Body, Choice, Key, Panel, Tone};
+use crate::app::{Answer, Effect, Lists, Model, Reverse};
+use crate::domain::{Fact, PastOperation, Points, Seq, Text, Unprinted, no};
+use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Tone, Typing};
+
+/// The most digits of a number; no station books a thousand million times.
+const DIGITS: usize = 9;
 
 /// The list of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Operations {
     /// The operations, newest first.
     pub list: Vec<PastOperation>,
+    /// Whose they are, where a card was put down.
+    pub whose: Option<String>,
 }
 
 /// Day, number, kind and name of an operation; for a receipt that has not come out, that instead of the kind.
@@ -32,7 +37,8 @@ pub(super) fn figure(past: &PastOperation) -> Option<Text> {
     (past.points != Points::ZERO).then_some(text)
 }
 
-fn act(past: &PastOperation) -> Transition {
+/// The question whether an operation shall be reversed, or why it cannot be.
+fn correct(past: &PastOperation) -> Transition {
     if past.reversible {
         return Transition::replace(Reverse { past: past.clone() });
     }
@@ -54,13 +60,93 @@ impl State for Operations {
             } else {
                 Tone::Neutral
             };
-            Choice::item(label, act(past)).note(figure(past)).tone(tone)
+            Choice::item(label, correct(past))
+                .note(figure(past))
+                .tone(tone)
         });
         let empty = Text::of("operations-empty");
+        let title = self.whose.as_ref().map_or_else(
+            || Text::of("operations-title"),
+            |name| Text::of("operations-whose").fact("name", Fact::Name(name.clone())),
+        );
         let which = Text::of("operations-which");
         let which = Choice::new(Key::Digit(5), which, Transition::replace(Lists));
-        Panel::staff(Text::of("operations-title"), Body::List { empty })
-            .items(choices)
-            .foot(which.neutral())
+        let by_number = Choice::new(
+            Key::Digit(7),
+            Text::of("operations-number"),
+            Transition::open(ByNumber::default()),
+        );
+        Panel {
+            card: OnCard::Asked,
+            ..Panel::staff(title, Body::List { empty })
+        }
+        .items(choices)
+        .foot(which.neutral())
+        .foot(by_number.neutral())
+    }
+
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        if let Answer::Person(Ok(member)) = answer {
+            self.whose = Some(member.name.clone());
+            return Transition::want(Effect::LoadOperationsOf(member.account.clone()));
+        }
+        if let Answer::Person(Err(refusal)) = answer {
+            return Transition::refuse(refusal);
+        }
+        if let Answer::Operations(list) = answer {
+            return Transition::change(Self {
+                list: list.clone(),
+                whose: self.whose.clone(),
+            });
+        }
+        Transition::stay()
+    }
+}
+
+/// The screen that asks for a receipt's number.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ByNumber {
+    /// The digits so far.
+    pub typed: String,
+}
+
+impl State for ByNumber {
+    fn panel(&self, _context: &Context<'_>) -> Panel<Transition> {
+        let body = Body::Keypad {
+            typed: self.typed.clone(),
+            lines: vec![
+                Line::plain(Text::of("operations-number-how")),
+                Line::plain(Text::of("operations-number-or")),
+            ],
+        };
+        Panel {
+            typing: Some(Typing::Number),
+            footer: Footer::Typing,
+            ..Panel::staff(Text::of("operations-number-which"), body)
+        }
+    }
+
+    fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
+        let Answer::Operations(found) = answer else {
+            return Transition::stay();
+        };
+        found
+            .first()
+            .map_or_else(|| Transition::refuse(&no("no-such-operation")), correct)
+    }
+
+    fn typed(&mut self, key: Key, _context: &Context<'_>) -> Transition {
+        if let Key::Digit(digit) = key {
+            if self.typed.len() < DIGITS {
+                self.typed.push_str(&digit.to_string());
+            }
+        } else if key == Key::Enter {
+            if let Ok(number) = std::mem::take(&mut self.typed).parse() {
+                return Transition::want(Effect::FindOperation(Seq::new(number)));
+            }
+        } else if self.typed.pop().is_none() {
+            return Transition::back();
+        }
+        Transition::stay()
     }
 }

@@ -4,7 +4,7 @@ use crate::app::aid::{self, Before};
 use crate::app::context::Transition;
 use crate::app::{Answer, Effect, Event, HelpView, Model, Screen, Spot, Way};
 use crate::config::Config;
-use crate::domain::{CardFault, CardId, Now, ShownBy, no};
+use crate::domain::{CardFault, CardId, Now, Shared, ShownBy, no};
 use crate::panel::{Audience, Key, Panel, Typing};
 
 mod card;
@@ -149,7 +149,16 @@ fn typed(
         return match CardId::parse(&text) {
             Some(card) if !config.station.simulated().is_empty() => vec![Effect::PutCard(card)],
             card => {
-                let read = card.ok_or(CardFault::Unreadable);
+                let read =
+                    card.ok_or(CardFault::Unreadable).and_then(|card| {
+                        match Shared::of_text(&card) {
+                            None => Ok(card),
+                            Some(Shared::Blank) => Err(CardFault::Unreadable),
+                            Some(Shared::Factory | Shared::Cut | Shared::Random) => {
+                                Err(CardFault::Shared)
+                            }
+                        }
+                    });
                 card::on_card(model, config, now, (Way::Typed, read))
             }
         };

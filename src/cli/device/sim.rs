@@ -1,6 +1,7 @@
 //! `wenming device sim`: plays a device on a pseudo-terminal, so that any program can be pointed at it.
 
 use crate::cli::{Failure, is_unheard, print};
+use crate::disk::MARK;
 use crate::domain::{SimKind, clean};
 use crate::shell::clock::Clock;
 use crate::sim::{Act, Device, Fault};
@@ -167,7 +168,7 @@ fn play(mut device: Device, mut line: File, receive: &Receiver<Input>) -> io::Re
 }
 
 fn act(command: &str) -> Option<Act> {
-    let command = command.trim();
+    let command = command.trim_start_matches(MARK).trim();
     let (word, rest) = command.split_once(' ').unwrap_or((command, ""));
     match (word, rest.trim()) {
         ("card", text) => Some(Act::Put(text.to_owned())),

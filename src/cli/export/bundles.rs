@@ -266,7 +266,8 @@ impl Verify {
         let name = BundleName::parse(name.unwrap_or_default())
             .map_err(|fault| wrong(fault.to_string()))?;
         let pem = read(&self.key, 4096)?;
-        let key = PublicKey::from_pem(str::from_utf8(&pem).unwrap_or_default());
+        let pem = str::from_utf8(&pem).unwrap_or_default();
+        let key = PublicKey::from_pem(pem.trim_start_matches(disk::MARK));
         let key = key.map_err(|fault| Failure(format!("{}: {fault}", self.key.display())))?;
         let bytes = self.unsealed(read(&self.file, LONGEST)?)?;
         let opened =
@@ -283,7 +284,7 @@ impl Verify {
         let text = zeroize::Zeroizing::new(read(path, 4096)?);
         let lines = str::from_utf8(&text).unwrap_or_default().lines();
         let secret = lines
-            .map(str::trim)
+            .map(|line| line.trim_start_matches(disk::MARK).trim())
             .find(|line| line.starts_with("AGE-SECRET-KEY-"));
         let identity = crate::bundle::Identity::parse(secret.unwrap_or_default());
         let identity = identity.map_err(|fault| Failure(format!("{}: {fault}", path.display())))?;

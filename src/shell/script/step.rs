@@ -1,6 +1,8 @@
 //! The words of a script: one step a line, `#` begins a remark.
 
 use crate::app::{Aid, Key};
+use crate::disk::MARK;
+use crate::domain::OddSign;
 use crate::shell::script::claim::{Expectation, expectation};
 use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader, duration};
 use crate::view::Finger;
@@ -112,6 +114,8 @@ pub(super) enum Step {
 
 /// Reads a line; `None` for blanks and remarks.
 pub(super) fn parse(line: &str) -> Option<Result<Step, String>> {
+    // Scripts that were put together from files can have a byte order mark before any line.
+    let line = line.trim_start_matches(MARK);
     let line = match line.split_once(" #") {
         Some((step, _)) => step.trim(),
         None => line.trim(),
@@ -120,7 +124,11 @@ pub(super) fn parse(line: &str) -> Option<Result<Step, String>> {
         return None;
     }
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
-    Some(step(word, rest.trim()))
+    let odd = |why: String| match OddSign::in_word(line) {
+        Some(sign) => format!("{sign}; {why}"),
+        None => why,
+    };
+    Some(step(word, rest.trim()).map_err(odd))
 }
 
 fn step(word: &str, rest: &str) -> Result<Step, String> {

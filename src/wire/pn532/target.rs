@@ -3,6 +3,9 @@
 use crate::domain::CardId;
 use crate::wire::{FrameFault, uid};
 
+/// The bit of `SEL_RES` that says that the identifier goes on. Source: ISO/IEC 14443-3, 6.5.3.4.
+const MORE: u8 = 0x04;
+
 /// The card in an answer to `InListPassiveTarget`, UM0701-02 7.3.5; `None` when there is none.
 ///
 /// ```text
@@ -14,14 +17,17 @@ pub(super) fn target(data: &[u8]) -> Option<Result<CardId, FrameFault>> {
         return None;
     }
     let identifier = || {
-        let (_, rest) = rest.split_at_checked(4)?;
+        let (head, rest) = rest.split_first_chunk::<4>()?;
         let (len, rest) = rest.split_first()?;
-        rest.get(..usize::from(*len))
+        let [_, _, _, sel_res] = head;
+        Some((sel_res & MORE == 0, rest.get(..usize::from(*len))?))
     };
-    let Some(identifier) = identifier() else {
+    let Some((whole, identifier)) = identifier() else {
         return Some(Err(FrameFault::TooShort));
     };
-    Some(uid::card(identifier))
+    // The card itself said that more would follow: whatever came is the front part.
+    let card = uid::card(identifier, whole);
+    Some(card.and_then(|card| whole.then_some(card).ok_or(FrameFault::CutId)))
 }
 
 #[cfg(test)]
@@ -65,6 +71,20 @@ mod tests {
                 &[1, 1, 0x00, 0x44, 0x00, 7, 0x08, 1, 2, 3, 4, 5, 6],
                 "08010203040506",
             ),
+            (
+                &[1, 1, 0x00, 0x04, 0x04, 4, 0x88, 0x04, 0xA1, 0xB2],
+                "cut-id",
+            ),
+            (
+                &[1, 1, 0x00, 0x04, 0x24, 4, 0x9E, 0xB3, 0x6E, 0x66],
+                "cut-id",
+            ),
+            (
+                &[1, 1, 0x00, 0x04, 0x08, 4, 0x88, 0x04, 0xA1, 0xB2],
+                "8804A1B2",
+            ),
+            (&[1, 1, 0x00, 0x04, 0x08, 4, 0, 0, 0, 0], "blank-id"),
+            (&[1, 1, 0x00, 0x04, 0x08, 4, 1, 2, 3, 4], "factory-id"),
             (&[1, 1, 0x00, 0x04, 0x08, 5, 1, 2, 3, 4, 5], "id-length"),
             (&[1, 1, 0x00, 0x04, 0x08, 0], "id-length"),
             (&[1, 1, 0x00, 0x04, 0x08, 7, 1, 2, 3], "too-short"),

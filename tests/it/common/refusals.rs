@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use wenming::domain::{CardFault, Fact, Opening, Period, Points, Refusal, Seq, no};
 
 /// Every refusal with its widest figures.
+#[expect(clippy::too_many_lines, reason = "a table")]
 pub(crate) fn refusals() -> Vec<Refusal> {
     let opening = |days_ahead, day| Opening {
         days_ahead,
@@ -21,6 +22,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
     let closed = |next| no("closed").fact("when", Fact::Opening(next));
     let mut refusals = vec![
         no("card-unreadable"),
+        Refusal::from(CardFault::Shared),
         Refusal::from(CardFault::TooLong),
         Refusal::from(CardFault::NotText),
         Refusal::from(CardFault::OtherTown),

@@ -482,6 +482,16 @@ impl<'a> Drive<'a> {
         }
     }
 
+    /// By the number on a receipt, and by the card of a person.
+    fn looked_up(&mut self, list: &[PastOperation]) {
+        self.digit(7).digit(1).digit(5).shot("by-number");
+        self.desk(Role::Attendant)
+            .answer(Answer::Operations(list.to_vec()))
+            .answer(Answer::Person(Ok(member())))
+            .answer(Answer::Operations(list.to_vec()))
+            .shot("whose-operations");
+    }
+
     fn attendants(&mut self, lang: Lang) {
         let config = self.config;
         let wish = widest_wish(config, lang);
@@ -530,6 +540,7 @@ impl<'a> Drive<'a> {
         for n in 1..4 {
             self.digit(9).shot(&format!("operations-{n}"));
         }
+        self.looked_up(&list);
         let reversible = list.into_iter().filter(|past| past.reversible).collect();
         self.desk(Role::Attendant)
             .answer(Answer::Operations(reversible))

@@ -319,6 +319,19 @@ fn impossible_days() {
 }
 
 #[test]
+fn badges_that_are_no_one_cards() {
+    for badge in ["0000000000", "FFFFFFFF", "01020304", "08A1B2C3", "8804A1B2"] {
+        check(
+            "badge = \"0009000001\"",
+            &format!("badge = \"{badge}\""),
+            &[
+                "staff.toml:5:9: `badge` is a number that many cards have, or none; give this person another card, whose number is its own",
+            ],
+        );
+    }
+}
+
+#[test]
 fn badges_and_pins() {
     check(
         "[[staff]]\n",

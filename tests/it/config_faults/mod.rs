@@ -6,6 +6,7 @@ mod notices;
 mod reader;
 mod schema;
 mod shape;
+mod signs;
 mod voice;
 
 use wenming::config::{Sources, parse};

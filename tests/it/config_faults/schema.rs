@@ -44,6 +44,8 @@ const BEYOND: &[&str] = &[
     "has the days \"fri-mon\" backwards",
     "is never open while its partner",
     "some terminals draw twice as wide",
+    "is a number that many cards have",
+    "holds marks that belong to no letter",
     "write the day of `from` or a later one",
     "fit for a reward with its option",
     "`schedule` has the minute",
