@@ -3,7 +3,8 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::Idle;
 use crate::app::{
-    CheckupView, CoverView, Effect, ExportView, HelpView, PrinterView, Remember, Screen, Spot, Ways,
+    CheckupView, CoverView, Effect, ExportView, HelpView, PrinterView, Remember, Screen, Spot,
+    StationFault, Ways,
 };
 use crate::config::Config;
 use crate::domain::{
@@ -61,6 +62,8 @@ pub struct Model {
     pub(super) refusals: u32,
     /// Which readers are there, in the order of the config.
     pub readers: Vec<bool>,
+    /// Why nothing can be booked at present; everything can be looked at.
+    pub shut: Option<StationFault>,
     /// How many holds wait for an attendant.
     pub open_holds: usize,
     /// What is known of exports.
@@ -115,6 +118,7 @@ impl Model {
             ways: Ways::default(),
             refusals: 0,
             readers: vec![false; readers],
+            shut: None,
             open_holds: 0,
             export: ExportView::new(now),
             printer: PrinterView::default(),

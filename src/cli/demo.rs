@@ -11,7 +11,6 @@ use crate::shell::sim::bench;
 use crate::store::KeyFile;
 use crate::view;
 use clap::Args;
-use std::fs;
 use std::path::PathBuf;
 
 /// The attendant of the example, with the PIN that its config names as an example.
@@ -41,7 +40,7 @@ impl Demo {
         let dir = Throwaway::new()?;
         seed_village(&dir.0, &mut config, Size::Village)?;
         let exports = dir.0.join("exports");
-        fs::create_dir(&exports)?;
+        disk::make_dir_synced(&exports)?;
         disk::copy(
             &KeyFile::Public.path(&dir.0),
             &exports.join("station.pub"),
@@ -101,7 +100,7 @@ impl Throwaway {
         if dir.exists() {
             std::fs::remove_dir_all(&dir)?;
         }
-        std::fs::create_dir(&dir)?;
+        disk::make_dir_synced(&dir)?;
         Ok(Self(dir))
     }
 }

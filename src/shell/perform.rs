@@ -3,13 +3,13 @@
 use crate::app::{Answer, Effect};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Booked, CardId, Look, Member, Now, PastOperation, Phase, Refusal, Seq, Shown,
-    ShownBy, SlipKey, StaffId, Supply, no,
+    AccountId, Booked, CardId, Look, Member, Now, PastOperation, Refusal, Seq, Shown, ShownBy,
+    SlipKey, StaffId, Supply, no,
 };
 use crate::services::{Command, Order, Priced, Signature};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
-use crate::store::{StoreError, free_disk_mib};
+use crate::store::StoreError;
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 
@@ -17,6 +17,19 @@ use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 const RECENT_MS: i64 = 10 * 60_000;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
+
+/// Why the ledger could not be written just now, where that stops nothing else: nothing of it is on disk.
+fn not_now(error: &StoreError) -> Option<Refusal> {
+    if error.is_busy() {
+        Some(no("busy"))
+    } else if matches!(error, StoreError::DiskFull) {
+        Some(no("disk-low"))
+    } else if matches!(error, StoreError::ReadOnly) {
+        Some(no("disk-read-only"))
+    } else {
+        None
+    }
+}
 
 impl Station {
     /// Performs one effect. Whatever the ledger answers, it is on disk by then.
@@ -69,7 +82,10 @@ impl Station {
             // These run beside the station; whoever drives it hands them on.
             Effect::Export(why) => return self.leave(Errand::Export(why)),
             Effect::PutCard(card) => return self.leave(Errand::Card(card)),
-            Effect::CheckUp => return self.leave(Errand::Checkup),
+            Effect::CheckUp => {
+                self.tidy(now);
+                return self.leave(Errand::Checkup);
+            }
             Effect::ChangeSetting(change) => return self.leave(Errand::Setting(change)),
             Effect::PrintSheet(setting) => {
                 return self.leave(Errand::Sheet(self.sheet(now, setting)));
@@ -94,7 +110,7 @@ impl Station {
     fn tried_pins(&mut self, now: &Now, staff: &StaffId) -> Answer {
         let tried = match self.store.tried_pins(now, staff) {
             // It is told the next time.
-            Err(error) if error.is_busy() => Ok(Vec::new()),
+            Err(error) if not_now(&error).is_some() => Ok(Vec::new()),
             tried => tried,
         };
         self.told(now, tried, Answer::TriedPins)
@@ -144,25 +160,18 @@ impl Station {
         self.told(now, page, Answer::Passbook)
     }
 
-    /// Says what a command would come to. Nothing is begun that the disk may have no room to end.
+    /// Says what a command would come to.
     fn price(
         &mut self,
         now: &Now,
         signed: &Signature,
         command: &Command,
     ) -> Result<Result<Priced, Refusal>, StoreError> {
-        if let Some(low) = self.disk_low() {
-            return Ok(Err(low));
-        }
         let books = (&self.config.catalogue, self.config.rules.as_slice());
         self.store.price(now, books, (signed, command))
     }
 
     fn book(&mut self, now: &Now, order: &Order) -> Result<Result<Booked, Refusal>, StoreError> {
-        let begins = order.command.kind().phase() == Phase::Hold;
-        if let Some(low) = self.disk_low().filter(|_| begins) {
-            return Ok(Err(low));
-        }
         let books = (&self.config.catalogue, self.config.rules.as_slice());
         self.store.book(now, books, order)
     }
@@ -176,8 +185,10 @@ impl Station {
     ) -> Answer {
         match result {
             Ok(result) => answer(result),
-            Err(error) if error.is_busy() => answer(Err(no("busy"))),
-            Err(error) => Answer::Failed(self.fail(now, &error)),
+            Err(error) => match not_now(&error) {
+                Some(refusal) => answer(Err(refusal)),
+                None => Answer::Failed(self.fail(now, &error)),
+            },
         }
     }
 
@@ -201,13 +212,6 @@ impl Station {
             .map(|item| Ok((item.code.clone(), self.store.stock_left(&item.code)?)))
             .collect();
         self.told(now, left, Answer::Shelf)
-    }
-
-    /// New redemptions stop early, so that there is room to finish what is held.
-    fn disk_low(&self) -> Option<Refusal> {
-        let least = self.config.station.min_free_mib;
-        let free = free_disk_mib(self.store.dir()).ok()?;
-        (free < least).then_some(no("disk-low"))
     }
 
     /// Keeps how a resident likes the screen. A wish about colours stops no station.
@@ -235,7 +239,7 @@ impl Station {
         match self.store.receipt(of) {
             Ok(Some((booked, name))) => self.spool_receipt(now, &booked, (&name, copy)),
             Ok(None) => None,
-            Err(error) if error.is_busy() => Some(Answer::NotQueued(of)),
+            Err(error) if not_now(&error).is_some() => Some(Answer::NotQueued(of)),
             Err(error) => Some(Answer::Failed(self.fail(now, &error))),
         }
     }

@@ -144,11 +144,11 @@ fn a_backup_is_whole_private_and_never_over_another() {
     let dir = Dir::new();
     let mut store = open(&dir);
     let target = dir.path().join("backups");
-    let path = store.backup(&target).unwrap();
+    let path = store.backup(&target).unwrap().path;
     assert!(matches!(store.backup(&target), Err(StoreError::Exists(_))));
     assert_eq!(mode(&path), 0o600);
     store.clock_fault(&noon(), 1).unwrap();
-    let second = store.backup(&target).unwrap();
+    let second = store.backup(&target).unwrap().path;
     assert_ne!(path, second);
     assert_eq!(fs::read_dir(&target).unwrap().count(), 2);
 

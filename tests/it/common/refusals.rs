@@ -73,5 +73,6 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         refusals.push(closed(next));
         day = day.succ();
     }
+    refusals.push(no("disk-read-only"));
     refusals
 }
