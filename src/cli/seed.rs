@@ -2,7 +2,7 @@
 
 use crate::cli::{Failure, Seeded, Size, built_in, print, seed_village};
 use crate::disk;
-use crate::store::StoreError;
+use crate::store::{StoreError, check_dir};
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -17,6 +17,7 @@ fn whole(
     seed: impl FnOnce(&Path) -> Result<Seeded, StoreError>,
 ) -> Result<Seeded, Failure> {
     let new = disk::make_dir_synced(data).map_err(|error| failed(data, &error))?;
+    check_dir(data)?;
     let part = data.join("seed.part");
     let made = cleared(&part)
         .and_then(|()| disk::make_dir_synced(&part))

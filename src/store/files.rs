@@ -28,7 +28,10 @@ pub(super) fn prepare_dir(dir: &Path) -> Result<(), StoreError> {
 }
 
 /// Checks that a directory is real, ours, and not writable by others.
-pub(super) fn check_dir(dir: &Path) -> Result<(), StoreError> {
+///
+/// # Errors
+/// [`StoreError::Unsafe`] when it is not; [`StoreError::Io`] when it cannot be looked at.
+pub fn check_dir(dir: &Path) -> Result<(), StoreError> {
     let meta = fs::symlink_metadata(dir).map_err(StoreError::io("look at", dir))?;
     let why = if meta.file_type().is_symlink() {
         "a symlink; name the real directory"

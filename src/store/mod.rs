@@ -51,6 +51,7 @@ pub use cards::CardKind;
 pub use differences::schema_text;
 pub use error::{StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
+pub use files::check_dir;
 pub use keys::{KeyFile, make_key, read_key};
 pub use locks::{Lock, kiosk_runs, lock_export, lock_kiosk};
 pub use look::Shut;

@@ -195,7 +195,11 @@ pub(crate) const TOOLS: &[Tool] = &[
     program(
         "strace",
         "strace",
-        &["benches/redeem", "tests/it/start_faults", "tests/it/print_load"],
+        &[
+            "benches/redeem",
+            "tests/it/start_faults",
+            "tests/it/print_load",
+        ],
     ),
     // What only the test that boots a station needs.
     program("apt-get", "apt", &[TREE]),

@@ -602,3 +602,41 @@ fn a_file_that_is_not_ours_or_newer_or_open_to_others_is_left_alone() {
         }
     });
 }
+
+/// The system wants the end while the calm screen stands: the terminal is given back at once.
+#[test]
+fn an_end_that_is_wanted_while_it_is_out_of_order_gives_the_terminal_back() {
+    let room = village(0);
+    fs::write(room.data().join("station.db"), "x".repeat(4_096)).unwrap();
+    let mut kiosk = room.kiosk(SMALL);
+    kiosk.wait_for(CALM);
+    kiosk.signal(Signal::TERM);
+    // Ten seconds are those of the screen itself.
+    assert_eq!(kiosk.exit_code(5), Some(0));
+    kiosk.assert_given_back();
+}
+
+/// The same while the ledger is being opened: another program sets it up, and that may take half a minute.
+#[test]
+fn an_end_that_is_wanted_while_the_ledger_opens_gives_the_terminal_back() {
+    let room = village(0);
+    let setup = File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(room.data().join("setup.lock"));
+    let setup = setup.unwrap();
+    fs::set_permissions(
+        room.data().join("setup.lock"),
+        Permissions::from_mode(0o600),
+    )
+    .unwrap();
+    setup.lock().unwrap();
+    let mut kiosk = room.kiosk(SMALL);
+    kiosk.wait_for("正在");
+    kiosk.signal(Signal::TERM);
+    assert_eq!(kiosk.exit_code(5), Some(0));
+    kiosk.assert_given_back();
+    drop(setup);
+    room.assert_clean();
+}

@@ -91,7 +91,10 @@ fn a_start_whose_disk_fails_at_any_call_works_or_ends_calmly() {
                 assert!(!said.contains("panicked"), "{case}: {said}");
                 // A disk that is full may not keep the station from opening.
                 let about_disk = !said.contains("standard output");
-                assert!(error == "EIO" || code == Some(0) || !about_disk, "{case}: {said}");
+                assert!(
+                    error == "EIO" || code == Some(0) || !about_disk,
+                    "{case}: {said}"
+                );
                 runs += 1;
                 worked += usize::from(code == Some(0));
                 assert_clean(&room.data());
@@ -101,4 +104,57 @@ fn a_start_whose_disk_fails_at_any_call_works_or_ends_calmly() {
         }
     }
     assert!(runs > 60 && worked > runs / 2, "{worked} of {runs}");
+}
+
+/// A seed that fails at whatever call leaves nothing in its way, and the next one makes the same village.
+#[test]
+fn a_seed_that_fails_leaves_nothing() {
+    let room = Room::new();
+    let data = room.data();
+    let seed = |told: &[&str]| {
+        let mut strace = Command::new(tool("strace"));
+        strace
+            .args(["-f", "-qq", "-o", "/dev/null", "-e", "trace=none"])
+            .args(told);
+        let done = strace
+            .args([WENMING, "seed", "--data"])
+            .arg(&data)
+            .output()
+            .unwrap();
+        (
+            done.status.code(),
+            String::from_utf8_lossy(&done.stderr).into_owned(),
+        )
+    };
+    for case in [
+        "pwrite64:error=ENOSPC:when=1+",
+        "pwrite64:error=EIO:when=40",
+        "pwrite64:error=ENOSPC:when=400+",
+        "fsync:error=EIO:when=3",
+        "fsync:error=EIO:when=7",
+        "mkdir:error=ENOSPC:when=2",
+        "rename:error=EIO:when=1",
+        "rename:error=EIO:when=4",
+        "rename:error=ENOSPC:when=5",
+        "rename:error=ENOSPC:when=6",
+    ] {
+        let inject = format!("inject={case}");
+        let (code, said) = seed(&["-e", &inject]);
+        if code == Some(0) {
+            fs::remove_dir_all(&data).unwrap();
+            continue;
+        }
+        assert_eq!(code, Some(1), "{case}: {said}");
+        assert!(!data.exists(), "{case}: {said}");
+    }
+    let (code, said) = seed(&[]);
+    assert_eq!(code, Some(0), "{said}");
+    assert_clean(&data);
+    let names = ["keys", "reserve", "station.db"];
+    let mut found: Vec<_> = fs::read_dir(&data)
+        .unwrap()
+        .map(|one| one.unwrap().file_name())
+        .collect();
+    found.sort();
+    assert_eq!(found, names);
 }
