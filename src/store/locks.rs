@@ -34,11 +34,8 @@ pub fn lock_kiosk(dir: &Path) -> Result<Lock, StoreError> {
     prepare_dir(dir)?;
     room::make_way(dir);
     let (file, path) = lock_file(dir, "kiosk.lock")?;
-    let Some(file) = file else {
-        return Ok(Lock(None));
-    };
-    if taken(&file, &path)? {
-        return Ok(Lock(Some(file)));
+    if taken(file.as_ref(), &path)? {
+        return Ok(Lock(file));
     }
     Err(StoreError::KioskRunning(dir.to_owned(), holder(&path)))
 }
@@ -74,17 +71,14 @@ fn patiently(
     waits: &mut dyn FnMut(Option<u32>),
 ) -> Result<Lock, StoreError> {
     let (file, path) = lock_file(dir, name)?;
-    let Some(file) = file else {
-        return Ok(Lock(None));
-    };
-    if taken(&file, &path)? {
-        return Ok(Lock(Some(file)));
+    if taken(file.as_ref(), &path)? {
+        return Ok(Lock(file));
     }
     waits(holder(&path));
     for _ in 0..most.as_millis() / LOOK.as_millis() {
         thread::sleep(LOOK);
-        if taken(&file, &path)? {
-            return Ok(Lock(Some(file)));
+        if taken(file.as_ref(), &path)? {
+            return Ok(Lock(file));
         }
     }
     Err(StoreError::Locked {
@@ -111,13 +105,16 @@ fn lock_file(dir: &Path, name: &str) -> Result<(Option<File>, PathBuf), StoreErr
 }
 
 /// Takes a lock where nobody has it.
-fn taken(file: &File, path: &Path) -> Result<bool, StoreError> {
+fn taken(file: Option<&File>, path: &Path) -> Result<bool, StoreError> {
+    let Some(file) = file else {
+        return Ok(true);
+    };
     match file.try_lock() {
         Ok(()) => {
             let id = format!("{}\n", std::process::id());
             let named = file
                 .set_len(0)
-                .and_then(|()| (&mut &*file).write_all(id.as_bytes()));
+                .and_then(|()| (&mut { file }).write_all(id.as_bytes()));
             // On a full disk the lock holds without a name.
             named.unwrap_or_default();
             Ok(true)

@@ -23,6 +23,7 @@ mod log;
 mod look;
 mod looks;
 mod moves;
+mod opening;
 mod passbook;
 mod people;
 mod pins;

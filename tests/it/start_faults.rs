@@ -1,5 +1,5 @@
 //! Starts on a disk that fails at the n-th call, once and from there on: never a panic, nothing half done, and the next start is well.
-//! `strace` makes the calls fail, those of SQLite, of the standard library and of rustix alike.
+//! `strace` makes the calls fail, those of `SQLite`, of the standard library and of rustix alike.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 use crate::equipment::tool;

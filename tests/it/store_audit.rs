@@ -174,7 +174,7 @@ fn a_backup_leaves_the_rights_of_its_folder_alone() {
     let store = open(&dir);
     let target = dir.path().join("shared");
     fs::create_dir(&target).unwrap();
-    for (rights, taken) in [(0o777, false), (0o1770, false), (0o755, true)] {
+    for (rights, taken) in [(0o777, false), (0o770, false), (0o755, true)] {
         chmod(&target, rights);
         let copy = store.backup(&target);
         assert_eq!(copy.is_ok(), taken, "{rights:o}: {copy:?}");
