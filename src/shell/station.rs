@@ -87,6 +87,7 @@ impl Station {
         if let Ok(store) = store
             && store.shut().is_none()
         {
+            self.log = EventLog::open(&store.dir().join("log"));
             self.store = store.of_boot(self.store.boot_id());
             let open = Event::Answer(self.shut());
             self.run(now, VecDeque::from([open]), Vec::new());

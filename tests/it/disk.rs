@@ -421,7 +421,7 @@ fn a_disk_that_cannot_be_written_is_looked_at() {
         kiosk.press("2");
         kiosk.wait_for("老人午餐");
         kiosk.press("1");
-        kiosk.wait_for("机器现在不能记账");
+        kiosk.wait_for("机器现在不能记账，这一次没有办");
         let doctor = disk.output(&[WENMING, "doctor", "--data", &data]);
         let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
         assert!(told.contains("磁盘只能读，不能写"), "{told}");
@@ -436,6 +436,8 @@ fn a_disk_that_cannot_be_written_is_looked_at() {
         kiosk.press(".");
         kiosk.wait_without("磁盘不能写");
         kiosk.wait_for("请把卡放在读卡器上");
+        // The same card at once would be the same tap.
+        pause(1_600);
         redeem(&kiosk, "2");
         ends_well(&mut kiosk);
         disk.audit(&room);
