@@ -66,12 +66,8 @@ pub enum Effect {
     FindHold(AccountId),
     /// Ask for the open holds.
     LoadHolds,
-    /// Ask for the last operations: those of a tally, or all that moved something.
-    LoadOperations(Option<Tally>),
-    /// Ask for the last operations of an account. It is answered as [`Self::LoadOperations`].
-    LoadOperationsOf(AccountId),
-    /// Ask for one operation. It is answered as [`Self::LoadOperations`], with one or none.
-    FindOperation(Seq),
+    /// Ask for operations, newest first.
+    LoadOperations(Which),
     /// Write the receipt of a post to the spool and have it printed; copy 0 is the first slip, reprints count from 1.
     /// Only ever after the post, or the reprint, is on disk.
     Slip(Seq, i64),
@@ -89,6 +85,19 @@ pub enum Effect {
     Aloud(Aloud),
     /// Close the program, as a technician asked.
     Exit,
+}
+
+/// Which operations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// The last that moved something, and older ones whose receipt has not come out.
+    Last,
+    /// The last of a tally.
+    In(Tally),
+    /// The last of an account.
+    Of(AccountId),
+    /// The one with this number, where there is one.
+    One(Seq),
 }
 
 /// Something to be heard.

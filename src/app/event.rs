@@ -102,6 +102,8 @@ pub enum Answer {
     Exports(ExportStatus),
     /// What became of a changed setting.
     Setting(SettingKept),
+    /// Why the ledger can only be looked at, or that it can be written again.
+    Shut(Option<StationFault>),
     /// The ledger cannot be written or read.
     Failed(StationFault),
 }
@@ -127,7 +129,7 @@ pub enum SettingKept {
     },
 }
 
-/// Why the station must stop; what was announced before is on disk.
+/// Why the station must stop, or can only be looked at; what was announced before is on disk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum StationFault {
     /// No space is left.

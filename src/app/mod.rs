@@ -16,7 +16,7 @@ mod way;
 pub use crate::panel::{Aid, Key, LINES_A_PAGE};
 pub use aid::{CoverView, HelpView};
 pub use checkup::CheckupView;
-pub use effect::{Aloud, Effect, TypedPin};
+pub use effect::{Aloud, Effect, TypedPin, Which};
 pub use event::{Answer, Event, SettingKept, Spot, StationFault};
 pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model};

@@ -3,7 +3,8 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::Idle;
 use crate::app::{
-    CheckupView, CoverView, Effect, ExportView, HelpView, PrinterView, Remember, Screen, Spot, Ways,
+    CheckupView, CoverView, Effect, ExportView, HelpView, PrinterView, Remember, Screen, Spot,
+    StationFault, Ways,
 };
 use crate::config::Config;
 use crate::domain::{
@@ -65,6 +66,8 @@ pub struct Model {
     pub today: Today,
     /// How many operations wait to be looked at because their clock was wrong.
     pub doubted: usize,
+    /// Why nothing can be booked at present; everything can be looked at.
+    pub shut: Option<StationFault>,
     /// How many holds wait for an attendant.
     pub open_holds: usize,
     /// What is known of exports.
@@ -121,6 +124,7 @@ impl Model {
             readers: vec![false; readers],
             today: Today::of(now),
             doubted: 0,
+            shut: None,
             open_holds: 0,
             export: ExportView::new(now),
             printer: PrinterView::default(),

@@ -1,6 +1,6 @@
 //! `wenming backup`: a consistent copy of the ledger.
 
-use crate::cli::{Failure, print};
+use crate::cli::{Failure, print, unsure};
 use crate::store::Store;
 use clap::Args;
 use std::path::PathBuf;
@@ -19,7 +19,16 @@ pub(super) struct Backup {
 impl Backup {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let copy = Store::open_existing(&self.data)?.backup(&self.to)?;
-        print(&format!("{}: written and checked", copy.display()));
+        let path = copy.path.display();
+        if let Some(error) = copy.unsure {
+            return Err(Failure(unsure(&copy.path, &error)));
+        }
+        let open = if copy.is_private {
+            ""
+        } else {
+            ". This file system keeps no rights of files (FAT and exFAT do not): lock the medium away, whoever has it can read the copy"
+        };
+        print(&format!("{path}: written and checked{open}"));
         Ok(())
     }
 }

@@ -86,6 +86,7 @@ impl Do {
         let file = disk::open(&self.file)
             .map_err(|error| Failure(format!("{}: {error}", self.file.display())))?;
         let mut store = Store::open_existing(&self.dirs.data)?;
+        store.hold_free(config.station.min_free_mib);
         let clock = Clock::start();
         let words = Words::new();
         let say = |refusal: &Refusal| {

@@ -78,6 +78,14 @@ pub(super) fn unheard() -> Option<Failure> {
     })
 }
 
+/// What to say of a file that is whole and has its name, where the folder's sync failed.
+pub(super) fn unsure(path: &Path, error: &io::Error) -> String {
+    let path = path.display();
+    format!(
+        "{path}: written and whole, perhaps not yet on the medium: {error}. Run `sync`; take another medium if that fails"
+    )
+}
+
 /// Reads a config, or says every fault.
 pub(super) fn read_config(dir: &Path) -> Result<Config, Failure> {
     crate::config::load(dir).map_err(|faults| named(&faults))

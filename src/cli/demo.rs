@@ -12,7 +12,6 @@ use crate::shell::sim::bench;
 use crate::store::KeyFile;
 use crate::view;
 use clap::Args;
-use std::fs;
 use std::path::PathBuf;
 
 /// The attendant of the example, with the PIN that its config names as an example.
@@ -43,7 +42,7 @@ impl Demo {
         seed_village(&dir.0, &mut config, Size::Village)?;
         tell_the_day(&dir.0, &config, &Clock::start().now())?;
         let exports = dir.0.join("exports");
-        fs::create_dir(&exports)?;
+        disk::make_dir_synced(&exports)?;
         disk::copy(
             &KeyFile::Public.path(&dir.0),
             &exports.join("station.pub"),
@@ -103,7 +102,7 @@ impl Throwaway {
         if dir.exists() {
             std::fs::remove_dir_all(&dir)?;
         }
-        std::fs::create_dir(&dir)?;
+        disk::make_dir_synced(&dir)?;
         Ok(Self(dir))
     }
 }

@@ -22,12 +22,12 @@ mod village;
 mod villagers;
 
 pub use example::example_config;
-pub use village::{Size, seed_village, tell_the_day};
+pub use village::{Seeded, Size, seed_village, tell_the_day};
 pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};
 use common::{
-    Dirs, Failure, LangArg, built_in, count, heard, is_unheard, print, read_config, unheard,
+    Dirs, Failure, LangArg, built_in, count, heard, is_unheard, print, read_config, unheard, unsure,
 };
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -4,6 +4,7 @@ use crate::cli::demo::Throwaway;
 use crate::cli::{Failure, Size, built_in, print, read_config, seed_village};
 use crate::disk;
 use crate::shell::script::Player;
+use crate::store::lock_kiosk;
 use chrono::{DateTime, FixedOffset, TimeZone as _};
 use clap::Args;
 use std::path::PathBuf;
@@ -35,6 +36,8 @@ impl Play {
         };
         let throwaway = Throwaway::new()?;
         let (village, world) = (throwaway.0.join("data"), throwaway.0.join("world"));
+        // A script books as a kiosk does, and at its own time: never beside one.
+        let _alone = self.data.as_deref().map(lock_kiosk).transpose()?;
         let data = if let Some(dir) = &self.data {
             dir.as_path()
         } else {

@@ -1,8 +1,73 @@
 //! `wenming seed`: an invented village in an empty data folder, the same each time.
 
-use crate::cli::{Failure, Size, built_in, print, seed_village};
+use crate::cli::{Failure, Seeded, Size, built_in, print, seed_village};
+use crate::disk;
+use crate::store::{StoreError, check_dir};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
+use std::fs;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+/// What becomes of a village, in the order in which it gets its place: the ledger last, for with it the village is there.
+const PARTS: [&str; 3] = ["reserve", "keys", "station.db"];
+
+/// Makes a village in a folder of its own, and gives it its place when it is whole. Of one that fails nothing stays.
+fn whole(
+    data: &Path,
+    seed: impl FnOnce(&Path) -> Result<Seeded, StoreError>,
+) -> Result<Seeded, Failure> {
+    let new = disk::make_dir_synced(data).map_err(|error| failed(data, &error))?;
+    check_dir(data)?;
+    let part = data.join("seed.part");
+    let made = cleared(&part)
+        .and_then(|()| disk::make_dir_synced(&part))
+        .map_err(|error| failed(&part, &error))
+        .and_then(|_| Ok(seed(&part)?))
+        .and_then(|seeded| {
+            let placed = placed(&part, data).map(|()| seeded);
+            placed.map_err(|error| failed(data, &error))
+        });
+    // What cannot be removed is cleared away by the next try.
+    cleared(&part).unwrap_or_default();
+    if made.is_err() {
+        for name in PARTS.into_iter().rev() {
+            let path = data.join(name);
+            let gone = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
+            gone.unwrap_or_default();
+        }
+        if new {
+            fs::remove_dir(data).unwrap_or_default();
+        }
+    }
+    made
+}
+
+fn placed(part: &Path, data: &Path) -> io::Result<()> {
+    for name in PARTS {
+        match fs::rename(part.join(name), data.join(name)) {
+            // On a small disk there is no reserve.
+            Err(error) if error.kind() == ErrorKind::NotFound && name == "reserve" => {}
+            answer => answer?,
+        }
+        // One after the other, so that no power cut leaves a ledger without its keys.
+        disk::sync_dir(data)?;
+    }
+    Ok(())
+}
+
+fn cleared(part: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(part) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        answer => answer,
+    }
+}
+
+fn failed(path: &Path, error: &io::Error) -> Failure {
+    Failure(format!(
+        "seed {}: {error}; nothing was left there, run it again",
+        path.display()
+    ))
+}
 
 /// Arguments of `wenming seed`.
 #[derive(Args, Debug)]
@@ -25,18 +90,20 @@ enum SizeArg {
 
 impl Seed {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        if self.data.join("station.db").exists() {
-            let data = self.data.display();
-            return Err(Failure(format!(
-                "{data} has a ledger already; choose an empty folder, nothing was changed"
-            )));
+        for name in ["station.db", "keys"] {
+            if self.data.join(name).exists() {
+                let data = self.data.display();
+                return Err(Failure(format!(
+                    "{data} has a ledger already ({name}); choose an empty folder, nothing was changed"
+                )));
+            }
         }
         let size = match self.size {
             SizeArg::Village => Size::Village,
             SizeArg::Lucheng => Size::Lucheng,
         };
         let mut config = built_in()?;
-        let report = seed_village(&self.data, &mut config, size)?;
+        let report = whole(&self.data, |dir| seed_village(dir, &mut config, size))?;
         let data = self.data.display();
         print(&format!(
             "{data}: {} operations, head {}",

@@ -74,6 +74,7 @@ pub struct Seeded {
 /// The ledger cannot be written.
 pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seeded, StoreError> {
     let mut store = Store::open_seeded(dir, 1)?;
+    store.keep_reserve();
     let start = start();
     store.boot(&start, env!("CARGO_PKG_VERSION"))?;
     store.apply_config(&start, &config.catalogue, &config.staff)?;

@@ -111,13 +111,16 @@ impl Folder {
         Ok(Self { dir, device })
     }
 
-    /// Makes a folder, for this user alone; says whether it is new.
+    /// Makes a folder, for this user alone, and syncs this one, so that its name lasts; says whether it is new.
     ///
     /// # Errors
     /// As the system says.
-    pub fn make_dir(&self, name: &str) -> io::Result<bool> {
+    pub fn make_dir_synced(&self, name: &str) -> io::Result<bool> {
         match mkdirat(&self.dir, name, Mode::RWXU) {
-            Ok(()) => Ok(true),
+            // A name that may not last must not look as if it did the next time.
+            Ok(()) => self.sync().map(|()| true).inspect_err(|_| {
+                unlinkat(&self.dir, name, AtFlags::REMOVEDIR).unwrap_or_default();
+            }),
             Err(Errno::EXIST) => Ok(false),
             Err(error) => Err(error.into()),
         }
@@ -273,7 +276,7 @@ mod tests {
         mkfifoat(CWD, dir.join("pipe"), Mode::RUSR | Mode::WUSR).unwrap();
         assert_eq!(folder.look("up").unwrap(), Some(Entry::Link));
         assert_eq!(folder.look("nothing").unwrap(), None);
-        assert!(!folder.make_dir("up").unwrap());
+        assert!(!folder.make_dir_synced("up").unwrap());
         for name in ["up", "file", "pipe", "..", "", "/", "up/in"] {
             assert!(folder.enter(name).is_err(), "{name}");
             assert!(folder.create_new(name).is_err(), "{name}");
@@ -297,7 +300,7 @@ mod tests {
         let folder = Folder::open(&dir).unwrap();
         std::fs::rename(&dir, &away).unwrap();
         symlink("/", &dir).unwrap();
-        assert!(folder.make_dir("up").unwrap());
+        assert!(folder.make_dir_synced("up").unwrap());
         assert!(away.join("up").is_dir());
     }
 

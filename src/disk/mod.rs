@@ -6,8 +6,10 @@
 //! Where others can write, a [`Folder`] is held open and what is in it is reached by its name alone.
 
 mod folder;
+mod made;
 
 pub use folder::{Entry, Folder};
+pub use made::make_dir_synced;
 
 use rustix::fs::OFlags;
 use std::fs::{File, FileType, Metadata, OpenOptions};

@@ -3,6 +3,7 @@
 use crate::domain::{Checkup, ExportNews, PrinterNews};
 use crate::shell::clock::Clock;
 use crate::shell::reader::ReaderNews;
+use crate::shell::terminal::give_back;
 use crate::shell::tty;
 use crate::store::{Store, StoreError};
 use crate::wire::TtyInput;
@@ -10,6 +11,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 use std::io;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::SyncSender;
 use std::thread;
 
@@ -38,7 +41,7 @@ pub(super) enum Input {
     Signal(i32),
 }
 
-/// Starts the threads of the terminal and of signals. None of them is waited for at the end: each may sit in a read.
+/// Starts the thread of the terminal. It is not waited for at the end: it may sit in a read.
 pub(super) fn listen(clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
     let (keys, line) = (send.clone(), tty::own()?);
     thread::Builder::new()
@@ -49,6 +52,12 @@ pub(super) fn listen(clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
                 keys.send(Input::TerminalGone).unwrap_or_default();
             }
         })?;
+    Ok(())
+}
+
+/// Starts the thread of signals, before anything that takes its time. While `opens` is set nobody takes from the channel: then the end that
+/// the system wants comes at once, and a ledger that is being opened stays as a power cut would leave it.
+pub(super) fn signals(opens: Arc<AtomicBool>, send: &SyncSender<Input>) -> io::Result<()> {
     // Those that a keyboard can send are caught and then ignored: nobody leaves the kiosk by them. A new size wakes
     // the kiosk, and is seen at the next drawing.
     let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGWINCH])?;
@@ -57,6 +66,10 @@ pub(super) fn listen(clock: Clock, send: &SyncSender<Input>) -> io::Result<()> {
         .name("signals".into())
         .spawn(move || {
             for signal in signals.forever() {
+                if signal == SIGTERM && opens.load(Ordering::SeqCst) {
+                    give_back();
+                    std::process::exit(0);
+                }
                 if told.send(Input::Signal(signal)).is_err() {
                     return;
                 }

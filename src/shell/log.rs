@@ -7,9 +7,8 @@ use crate::disk;
 use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
 use crate::panel::{Panel, Typing};
 use crate::words::date_time;
-use std::fs::{self, DirBuilder, File};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
 
 /// A log of this size, in bytes, becomes the old one; with it there are never more than two.
@@ -72,10 +71,7 @@ impl EventLog {
     }
 
     fn reopen(&mut self) -> io::Result<()> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.dir)?;
+        disk::make_dir_synced(&self.dir)?;
         let file = disk::append(&self.path())?;
         self.bytes = file.metadata()?.len();
         self.file = Some(file);
@@ -281,6 +277,8 @@ fn answered(answer: &Answer) -> Option<String> {
         Answer::NotQueued(seq) => Some(format!("slip of {seq} not to be printed")),
         Answer::SignedIn(Ok(staff)) => Some(format!("signed in {}", staff.id)),
         Answer::Setting(kept) => Some(format!("setting: {kept:?}")),
+        Answer::Shut(Some(fault)) => Some(format!("opened for looking only: {fault:?}")),
+        Answer::Shut(None) => Some("opened for work again".to_owned()),
         Answer::Failed(fault) => Some(format!("out of order: {fault:?}")),
         Answer::Statement(Ok(_))
         | Answer::Person(Ok(_))

@@ -1,15 +1,15 @@
 //! Does what the app wants: one effect, at most one answer.
 
-use crate::app::{Answer, Effect};
+use crate::app::{Answer, Effect, Which};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Booked, CardId, Look, Member, Now, PastOperation, Phase, Refusal, Seq, Shown,
-    ShownBy, SlipKey, StaffId, Supply, no,
+    AccountId, Booked, CardId, Look, Member, Now, PastOperation, Refusal, Seq, Shown, ShownBy,
+    SlipKey, StaffId, Supply, no,
 };
 use crate::services::{Command, Order, Priced, Signature};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::station::{Exit, Station};
-use crate::store::{StoreError, free_disk_mib};
+use crate::store::StoreError;
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 
@@ -19,6 +19,19 @@ const RECENT_MS: i64 = 10 * 60_000;
 const HIS_OPERATIONS: usize = 200;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
+
+/// Why the ledger could not be written just now, where that stops nothing else: nothing of it is on disk.
+fn not_now(error: &StoreError) -> Option<Refusal> {
+    if error.is_busy() {
+        Some(no("busy"))
+    } else if matches!(error, StoreError::DiskFull) {
+        Some(no("disk-low"))
+    } else if matches!(error, StoreError::ReadOnly) {
+        Some(no("disk-read-only"))
+    } else {
+        None
+    }
+}
 
 impl Station {
     /// Performs one effect. Whatever the ledger answers, it is on disk by then.
@@ -62,19 +75,8 @@ impl Station {
             }
             Effect::FindHold(account) => self.told(now, self.own_hold(&account), Answer::OwnHold),
             Effect::LoadHolds => self.told(now, self.store.open_holds(), Answer::OpenHolds),
-            Effect::LoadOperations(None) => self.told(now, self.operations(), Answer::Operations),
-            Effect::LoadOperations(Some(tally)) => {
-                let list = self.store.operations_in(&tally, LAST_OPERATIONS);
-                self.told(now, list, Answer::Operations)
-            }
-            Effect::LoadOperationsOf(account) => {
-                let operations = self.store.operations_of(&account, HIS_OPERATIONS);
-                self.told(now, operations, Answer::Operations)
-            }
-            Effect::FindOperation(seq) => {
-                let found = self.store.operation(seq);
-                let found = found.map(|found| found.into_iter().collect());
-                self.told(now, found, Answer::Operations)
+            Effect::LoadOperations(which) => {
+                self.told(now, self.operations(which), Answer::Operations)
             }
             Effect::Slip(of, copy) => return self.slip(now, of, copy),
             Effect::LoadExports => {
@@ -84,7 +86,10 @@ impl Station {
             // These run beside the station; whoever drives it hands them on.
             Effect::Export(why) => return self.leave(Errand::Export(why)),
             Effect::PutCard(card) => return self.leave(Errand::Card(card)),
-            Effect::CheckUp => return self.leave(Errand::Checkup),
+            Effect::CheckUp => {
+                self.tidy(now);
+                return self.leave(Errand::Checkup);
+            }
             Effect::ChangeSetting(change) => return self.leave(Errand::Setting(change)),
             Effect::PrintSheet(setting) => {
                 return self.leave(Errand::Sheet(self.sheet(now, setting)));
@@ -109,7 +114,7 @@ impl Station {
     fn tried_pins(&mut self, now: &Now, staff: &StaffId) -> Answer {
         let tried = match self.store.tried_pins(now, staff) {
             // It is told the next time.
-            Err(error) if error.is_busy() => Ok(Vec::new()),
+            Err(error) if not_now(&error).is_some() => Ok(Vec::new()),
             tried => tried,
         };
         self.told(now, tried, Answer::TriedPins)
@@ -159,25 +164,18 @@ impl Station {
         self.told(now, page, Answer::Passbook)
     }
 
-    /// Says what a command would come to. Nothing is begun that the disk may have no room to end.
+    /// Says what a command would come to.
     fn price(
         &mut self,
         now: &Now,
         signed: &Signature,
         command: &Command,
     ) -> Result<Result<Priced, Refusal>, StoreError> {
-        if let Some(low) = self.disk_low() {
-            return Ok(Err(low));
-        }
         let books = (&self.config.catalogue, self.config.rules.as_slice());
         self.store.price(now, books, (signed, command))
     }
 
     fn book(&mut self, now: &Now, order: &Order) -> Result<Result<Booked, Refusal>, StoreError> {
-        let begins = order.command.kind().phase() == Phase::Hold;
-        if let Some(low) = self.disk_low().filter(|_| begins) {
-            return Ok(Err(low));
-        }
         let books = (&self.config.catalogue, self.config.rules.as_slice());
         self.store.book(now, books, order)
     }
@@ -191,8 +189,10 @@ impl Station {
     ) -> Answer {
         match result {
             Ok(result) => answer(result),
-            Err(error) if error.is_busy() => answer(Err(no("busy"))),
-            Err(error) => Answer::Failed(self.fail(now, &error)),
+            Err(error) => match not_now(&error) {
+                Some(refusal) => answer(Err(refusal)),
+                None => Answer::Failed(self.fail(now, &error)),
+            },
         }
     }
 
@@ -218,13 +218,6 @@ impl Station {
         self.told(now, left, Answer::Shelf)
     }
 
-    /// New redemptions stop early, so that there is room to finish what is held.
-    fn disk_low(&self) -> Option<Refusal> {
-        let least = self.config.station.min_free_mib;
-        let free = free_disk_mib(self.store.dir()).ok()?;
-        (free < least).then_some(no("disk-low"))
-    }
-
     /// Keeps how a resident likes the screen. A wish about colours stops no station.
     fn keep_look(&mut self, now: &Now, account: &AccountId, look: Look) {
         if let Err(error) = self.store.keep_look(account, look) {
@@ -232,8 +225,17 @@ impl Station {
         }
     }
 
+    fn operations(&self, which: Which) -> Result<Vec<PastOperation>, StoreError> {
+        match which {
+            Which::Last => self.last_operations(),
+            Which::In(tally) => self.store.operations_in(&tally, LAST_OPERATIONS),
+            Which::Of(account) => self.store.operations_of(&account, HIS_OPERATIONS),
+            Which::One(seq) => Ok(self.store.operation(seq)?.into_iter().collect()),
+        }
+    }
+
     /// The last operations, and older ones whose receipt has not come out.
-    fn operations(&self) -> Result<Vec<PastOperation>, StoreError> {
+    fn last_operations(&self) -> Result<Vec<PastOperation>, StoreError> {
         let mut list = self.store.last_operations(LAST_OPERATIONS)?;
         let printer = &self.model.printer;
         let unprinted = printer.news.unprinted.keys().chain(&printer.lost).rev();
@@ -250,7 +252,7 @@ impl Station {
         match self.store.receipt(of) {
             Ok(Some((booked, name))) => self.spool_receipt(now, &booked, (&name, copy)),
             Ok(None) => None,
-            Err(error) if error.is_busy() => Some(Answer::NotQueued(of)),
+            Err(error) if not_now(&error).is_some() => Some(Answer::NotQueued(of)),
             Err(error) => Some(Answer::Failed(self.fail(now, &error))),
         }
     }

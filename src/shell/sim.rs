@@ -142,7 +142,7 @@ impl Devices {
     fn lay(&mut self, now_ms: i64) -> io::Result<()> {
         let slips = self.printer.slips(now_ms);
         if let Some((dir, count)) = &mut self.tray {
-            std::fs::create_dir_all(&*dir)?;
+            crate::disk::make_dir_synced(dir)?;
             for slip in slips {
                 *count += 1;
                 std::fs::write(dir.join(format!("slip-{count:03}.txt")), slip + "\n")?;

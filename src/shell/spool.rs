@@ -1,10 +1,15 @@
 //! Receipts as text files, one a slip, named by its number and never written twice.
 
 use crate::disk;
-use std::fs::{self, DirBuilder};
-use std::io::{self, Write as _};
-use std::os::unix::fs::DirBuilderExt as _;
+use crate::domain::SlipKey;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
+
+/// So many receipts are kept, the newest: more than a month of a busy station, and 8 MiB at 4 KiB a file. The ledger has
+/// them all, and 补打 makes any of them anew.
+const KEPT: usize = 2_000;
 
 /// The folder of receipts.
 pub struct Spool {
@@ -29,10 +34,7 @@ impl Spool {
     /// # Errors
     /// The folder or the file cannot be written.
     pub fn write(&self, number: &str, text: &str) -> io::Result<PathBuf> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.dir)?;
+        disk::make_dir_synced(&self.dir)?;
         let path = self.dir.join(format!("{number}.txt"));
         if path.exists() {
             return Ok(path);
@@ -40,6 +42,31 @@ impl Spool {
         write_whole(&path, text.as_bytes())?;
         disk::sync_dir(&self.dir)?;
         Ok(path)
+    }
+
+    /// Removes all receipts but the newest 2,000. They are named by their place in the log, so that no clock decides which.
+    ///
+    /// # Errors
+    /// The folder is there and cannot be read, or a file in it not removed.
+    pub fn tidy(&self) -> io::Result<()> {
+        let entries = match fs::read_dir(&self.dir) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
+            Err(error) => return Err(error),
+        };
+        let mut receipts = Vec::new();
+        for entry in entries {
+            let path = entry?.path();
+            let name = path.file_stem().and_then(OsStr::to_str);
+            let text = path.extension().is_some_and(|end| end == "txt");
+            if let Some(key) = name.filter(|_| text).and_then(SlipKey::parse) {
+                receipts.push(((key.seq, key.copy), path));
+            }
+        }
+        receipts.sort();
+        let old = receipts.len().saturating_sub(KEPT);
+        let mut old = receipts.into_iter().take(old);
+        old.try_for_each(|(_, path)| fs::remove_file(path))
     }
 }
 

@@ -4,13 +4,16 @@ use crate::app::{self, Model};
 use crate::config::Config;
 use crate::domain::Lang;
 use crate::shell::clock::Clock;
+use crate::shell::input::Input;
 use crate::shell::station::fault;
 use crate::shell::terminal::Screen;
 use crate::store::StoreError;
 use crate::view::{Demo, View, page};
 use crate::words::Words;
+use signal_hook::consts::SIGTERM;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 use std::time::Duration;
 
 /// How a kiosk is started.
@@ -50,19 +53,27 @@ pub enum KioskError {
 /// How long the calm screen stays before the program ends for a new start.
 pub(super) const OUT_OF_ORDER_MS: i64 = 10_000;
 
-/// Shows the calm screen for a while, since without it a restart would only flicker.
+/// Shows the calm screen for a while, since without it a restart would only flicker. Says whether the system wanted the end
+/// before that.
 pub(super) fn show_failure(
     screen: &mut Screen,
     config: &Config,
     error: &StoreError,
-    clock: Clock,
-) -> io::Result<()> {
+    (clock, receive): (Clock, &Receiver<Input>),
+) -> io::Result<bool> {
     let now = clock.now();
     let words = Words::new();
     let mut model = Model::new(0, Lang::default(), &now);
     model.screen = app::Screen::OutOfOrder(fault(error));
     let view = View::new(&model, config, &words, &now);
     screen.draw(&page(&view, screen.area()?))?;
-    std::thread::sleep(Duration::from_millis(OUT_OF_ORDER_MS.unsigned_abs()));
-    Ok(())
+    let until_ms = now.mono_ms.saturating_add(OUT_OF_ORDER_MS);
+    loop {
+        let left_ms = until_ms.saturating_sub(clock.now().mono_ms).max(0);
+        match receive.recv_timeout(Duration::from_millis(left_ms.unsigned_abs())) {
+            Ok(Input::Signal(SIGTERM)) => return Ok(true),
+            Ok(_) => {}
+            Err(_) => return Ok(false),
+        }
+    }
 }

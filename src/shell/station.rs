@@ -8,7 +8,7 @@ use crate::shell::errand::{Errand, Errands};
 use crate::shell::log::{EventLog, way};
 use crate::shell::printer::Queue;
 use crate::shell::spool::Spool;
-use crate::store::{Store, StoreError};
+use crate::store::{Shut, Store, StoreError};
 use crate::view::View;
 use crate::wire::FrameFault;
 use crate::words::Words;
@@ -53,9 +53,7 @@ impl Station {
     /// # Errors
     /// The ledger cannot be opened, checked or written.
     pub fn boot(config: Config, data: &Path, lang: Lang, now: &Now) -> Result<Self, StoreError> {
-        let mut store = Store::open(data)?;
-        store.boot(now, env!("CARGO_PKG_VERSION"))?;
-        store.apply_config(now, &config.catalogue, &config.staff)?;
+        let store = opened(&config, data, now)?;
         let mut station = Self {
             model: Model::new(config.station.readers.len(), lang, now),
             log: EventLog::open(&data.join("log")),
@@ -70,8 +68,11 @@ impl Station {
             judged: None,
         };
         station.log.remark(now, "boot");
-        let taken = station.spool_again(now)?.map(Event::Answer);
-        let first = station.judge(now).into_iter().chain(taken).collect();
+        station.tidy(now);
+        let taken = station.spool_again(now)?;
+        let shut = station.store.shut().map(|_| station.shut());
+        let first = taken.into_iter().chain(shut).map(Event::Answer);
+        let first = station.judge(now).into_iter().chain(first).collect();
         station.run(now, first, Model::first_effects());
         Ok(station)
     }
@@ -79,9 +80,13 @@ impl Station {
     /// Takes something that happened, and everything that follows from it.
     pub fn handle(&mut self, now: &Now, event: Event) {
         self.check_clock(now);
+        let looks = matches!(event, Event::Tick) && self.store.shut().is_some();
         let day = self.judge(now);
         let events = day.into_iter().chain([event]).collect();
         self.run(now, events, Vec::new());
+        if looks && self.store.may_open_again() {
+            self.open_again(now);
+        }
     }
 
     /// Has the ledger judge the day, at most twice a second; tells what has changed.
@@ -99,6 +104,36 @@ impl Station {
         let known = self.judged.replace((day, (wall_ms, mono_ms)));
         let is_news = known.is_none_or(|(known, _)| known != day);
         is_news.then_some(Event::Day(day.0, doubted))
+    }
+
+    /// The ledger could only be looked at, and its disk may take writes again.
+    fn open_again(&mut self, now: &Now) {
+        let store = opened(&self.config, self.store.dir(), now);
+        if let Ok(store) = store
+            && store.shut().is_none()
+        {
+            self.log = EventLog::open(&store.dir().join("log"));
+            self.store = store.of_boot(self.store.boot_id());
+            let open = Event::Answer(self.shut());
+            self.run(now, VecDeque::from([open]), Vec::new());
+        }
+    }
+
+    /// Why the ledger can only be looked at.
+    fn shut(&self) -> Answer {
+        Answer::Shut(self.store.shut().map(|shut| match shut {
+            Shut::Full => StationFault::DiskFull,
+            Shut::ReadOnly => StationFault::ReadOnly,
+        }))
+    }
+
+    /// Once a day: keeps what grows within its bounds, and room for what was begun.
+    pub(super) fn tidy(&mut self, now: &Now) {
+        self.store.keep_reserve();
+        if let Err(error) = self.spool.tidy() {
+            self.log
+                .remark(now, &format!("receipts not tidied: {error}"));
+        }
     }
 
     fn run(&mut self, now: &Now, mut events: VecDeque<Event>, first: Vec<crate::app::Effect>) {
@@ -144,6 +179,7 @@ impl Station {
             .apply_config(now, &config.catalogue, &config.staff);
         match applied {
             Ok(_) => {
+                self.store.hold_free(config.station.min_free_mib);
                 self.config = config;
                 self.log.remark(now, "config read again");
                 self.handle(now, Event::Reloaded);
@@ -172,8 +208,10 @@ impl Station {
             let recorded = self.store.clock_fault(now, jump_ms);
             self.log
                 .remark(now, &format!("clock jumped by {jump_ms} ms"));
-            if let Err(error) = recorded {
-                self.fail(now, &error);
+            match recorded {
+                // The next start finds it as well.
+                Ok(_) | Err(StoreError::DiskFull | StoreError::ReadOnly) => {}
+                Err(error) => drop(self.fail(now, &error)),
             }
         }
     }
@@ -240,6 +278,17 @@ fn word(way: Way, config: &Config) -> &'static str {
         (Way::Reader(_), None) => "tap",
         (Way::Reader(_), Some(_)) => "scan",
     }
+}
+
+/// Opens the ledger, for work or for looking, and writes first what every start writes.
+fn opened(config: &Config, data: &Path, now: &Now) -> Result<Store, StoreError> {
+    let mut store = Store::open_or_look(data, |store| {
+        store.boot(now, env!("CARGO_PKG_VERSION"))?;
+        store.apply_config(now, &config.catalogue, &config.staff)?;
+        Ok(())
+    })?;
+    store.hold_free(config.station.min_free_mib);
+    Ok(store)
 }
 
 /// What a failure of the disk means for the screen.

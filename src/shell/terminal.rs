@@ -81,7 +81,7 @@ impl Drop for Screen {
 }
 
 /// Gives the terminal back as it was. Twice does no harm.
-fn give_back() {
+pub(super) fn give_back() {
     let shown = execute!(stdout(), DisableMouseCapture, LeaveAlternateScreen, Show);
     // There is nobody left to tell when the terminal itself is gone.
     shown.and(disable_raw_mode()).unwrap_or_default();

@@ -4,18 +4,33 @@ use super::error::StoreError;
 use super::{Store, append, files, schema};
 use crate::disk;
 use rusqlite::{Connection, OpenFlags};
-use std::fs;
+use rustix::process::geteuid;
+use std::fs::{self, File};
+use std::io::{self, ErrorKind};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
+/// A copy that is complete, sound, and has its name.
+#[derive(Debug)]
+pub struct Backup {
+    /// Where it is.
+    pub path: PathBuf,
+    /// It is closed to others. FAT and exFAT keep no rights of files, whatever is asked of them.
+    pub is_private: bool,
+    /// Why it is perhaps not yet on the medium.
+    pub unsure: Option<io::Error>,
+}
+
 impl Store {
-    /// Writes a copy into `dir`, named by the head of the log; the answer is its path.
+    /// Writes a copy into `dir`, named by the head of the log.
     ///
-    /// The copy has its name only when it is complete, on disk and sound.
+    /// The copy has its name only when it is complete and sound. A folder that was there keeps its rights.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when this head was copied there before; else when a disk fails.
-    pub fn backup(&self, dir: &Path) -> Result<PathBuf, StoreError> {
-        files::prepare_dir(dir)?;
+    /// [`StoreError::Exists`] when this head was copied there before; [`StoreError::Unsafe`] where others could change it, unless the
+    /// file system keeps no rights at all; else when a disk fails.
+    pub fn backup(&self, dir: &Path) -> Result<Backup, StoreError> {
+        disk::make_dir_synced(dir).map_err(StoreError::io("create", dir))?;
         let name = match append::head(&self.conn)? {
             Some(head) => {
                 let mark: String = head.hash.chars().take(8).collect();
@@ -25,19 +40,35 @@ impl Store {
         };
         let path = dir.join(&name);
         let part = dir.join(format!("{name}.part"));
-        if files::check_file(&path)? {
+        if path.symlink_metadata().is_ok() {
             return Err(StoreError::Exists(path));
         }
-        if files::check_file(&part)? {
-            fs::remove_file(&part).map_err(StoreError::io("remove", &part))?;
+        match fs::remove_file(&part) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(StoreError::io("remove", &part)(error));
+            }
+            Ok(()) | Err(_) => {}
         }
-        files::create_private(&part)?;
-        let copied = self.copy_to(&part).and_then(|()| finish(&part, &path));
+        let file = files::create_private(&part)?;
+        let copied = is_private(&file, &part).and_then(|is_private| {
+            if is_private {
+                // Where rights are kept, nobody else may change what becomes of the copy.
+                files::check_dir(dir)?;
+            }
+            self.copy_to(&part)?;
+            let unsure = finish(&part, &path)?;
+            Ok(Backup {
+                path,
+                is_private,
+                unsure,
+            })
+        });
         if copied.is_err() {
             // What is left would only be in the way of the next try.
             let _gone = fs::remove_file(&part);
+            let _gone = fs::remove_file(dir.join(format!("{name}.part-journal")));
         }
-        copied.map(|()| path)
+        copied
     }
 
     fn copy_to(&self, part: &Path) -> Result<(), StoreError> {
@@ -53,11 +84,19 @@ impl Store {
     }
 }
 
-fn finish(part: &Path, path: &Path) -> Result<(), StoreError> {
+/// Says whether a file that was made for us alone is ours alone.
+fn is_private(file: &File, path: &Path) -> Result<bool, StoreError> {
+    let meta = file.metadata().map_err(StoreError::io("look at", path))?;
+    let others = meta.mode() & 0o077;
+    Ok(others == 0 && meta.uid() == geteuid().as_raw())
+}
+
+/// Gives the copy its name; the answer is why it may not last.
+fn finish(part: &Path, path: &Path) -> Result<Option<io::Error>, StoreError> {
     disk::open_no_link(part)
         .and_then(|file| file.sync_all())
         .map_err(StoreError::io("sync", part))?;
     fs::rename(part, path).map_err(StoreError::io("name", path))?;
     let dir = path.parent().unwrap_or(path);
-    disk::sync_dir(dir).map_err(StoreError::io("sync", dir))
+    Ok(disk::sync_dir(dir).err())
 }

@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::random::follow_up;
 use super::reader::{Reader, Stop, free};
 use super::writer::Writer;
-use super::{Store, day, log, people, questions, rules};
+use super::{Shut, Store, day, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
     AccountId, Booked, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Rule, Seq,
@@ -26,6 +26,12 @@ pub(super) fn settle_key(hold: OpId) -> OpId {
 /// The key with which an operation is reversed, on whichever screen.
 pub(super) fn reverse_key(of: OpId) -> OpId {
     follow_up(b"reverse", of)
+}
+
+/// Says whether a command begins something of its own. What is about an operation that is on disk, such as the post and the void of
+/// a hold or a reversal, ends or undoes it.
+fn is_new(command: &services::Command) -> bool {
+    !command.what().contains_key("of")
 }
 
 /// Says whether one of those who sign is concerned: by the body, by what it moves, or by what it undoes.
@@ -72,6 +78,9 @@ impl Writer<'_> {
     ) -> Result<Result<Booked, Refusal>, StoreError> {
         if let Some(found) = log::by_op_id(self.conn, order.key)? {
             return self.repeated(&found, order);
+        }
+        if self.low && is_new(&order.command) {
+            return Ok(Err(no("disk-low")));
         }
         let stamp = self.now.stamp(self.boot);
         let plan = match plan(self.conn, &stamp, books, (&order.signed, &order.command)) {
@@ -279,6 +288,15 @@ impl Store {
         books: Books<'_>,
         (signed, command): (&Signature, &services::Command),
     ) -> Result<Result<Priced, Refusal>, StoreError> {
+        // Nothing is begun that the disk may have no room to end.
+        if is_new(command) {
+            match self.shut {
+                Some(Shut::ReadOnly) => return Ok(Err(no("disk-read-only"))),
+                Some(Shut::Full) => return Ok(Err(no("disk-low"))),
+                None if self.is_low() => return Ok(Err(no("disk-low"))),
+                None => {}
+            }
+        }
         let key = self.ids.op()?;
         let stamp = now.stamp(self.boot);
         self.read(|conn| {

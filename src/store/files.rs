@@ -3,9 +3,9 @@
 use super::error::StoreError;
 use crate::disk;
 use rustix::process::geteuid;
-use std::fs::{self, DirBuilder, File, Permissions};
+use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, PermissionsExt as _};
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 
 /// The ledger's file in the data directory.
@@ -13,26 +13,25 @@ pub(super) fn database(dir: &Path) -> PathBuf {
     dir.join("station.db")
 }
 
-/// Makes the data directory, or checks that it is ours alone.
+/// Makes the data directory, for this user alone, or checks that nobody else can change it. One that was there keeps its
+/// rights, for it may be more than ours; every file in it is private by itself.
 pub(super) fn prepare_dir(dir: &Path) -> Result<(), StoreError> {
     match fs::symlink_metadata(dir) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(dir)
-            .map_err(StoreError::io("create", dir)),
-        Err(error) => Err(StoreError::io("look at", dir)(error)),
-        Ok(_) => {
-            check_dir(dir)?;
-            // A directory made by hand is readable by all; the passbooks in it should not be.
-            fs::set_permissions(dir, Permissions::from_mode(0o700))
-                .map_err(StoreError::io("make private", dir))
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let made = disk::make_dir_synced(dir).map_err(StoreError::io("create", dir))?;
+            // Another program may have made it just now.
+            if made { Ok(()) } else { check_dir(dir) }
         }
+        Err(error) => Err(StoreError::io("look at", dir)(error)),
+        Ok(_) => check_dir(dir),
     }
 }
 
 /// Checks that a directory is real, ours, and not writable by others.
-pub(super) fn check_dir(dir: &Path) -> Result<(), StoreError> {
+///
+/// # Errors
+/// [`StoreError::Unsafe`] when it is not; [`StoreError::Io`] when it cannot be looked at.
+pub fn check_dir(dir: &Path) -> Result<(), StoreError> {
     let meta = fs::symlink_metadata(dir).map_err(StoreError::io("look at", dir))?;
     let why = if meta.file_type().is_symlink() {
         "a symlink; name the real directory"
@@ -89,14 +88,4 @@ pub(super) fn check_database(dir: &Path) -> Result<bool, StoreError> {
 /// Makes an empty file that only we can open; fails where there is one.
 pub(super) fn create_private(path: &Path) -> Result<File, StoreError> {
     disk::create_new(path).map_err(StoreError::io("create", path))
-}
-
-/// Room left for this user on the disk that holds `dir`, in MiB.
-///
-/// # Errors
-/// [`StoreError::Io`] when the disk cannot be asked.
-pub fn free_disk_mib(dir: &Path) -> Result<u64, StoreError> {
-    let stat = rustix::fs::statvfs(dir)
-        .map_err(|error| StoreError::io("ask for free room", dir)(error.into()))?;
-    Ok(stat.f_bavail.saturating_mul(stat.f_frsize) / (1024 * 1024))
 }

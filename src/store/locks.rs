@@ -5,9 +5,10 @@
 
 use super::error::StoreError;
 use super::files::{check_file, prepare_dir};
+use super::room;
 use crate::disk;
 use std::fs::{File, TryLockError};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
@@ -21,7 +22,9 @@ const LONGEST_ID: u64 = 32;
 
 /// Keeps others out of a data directory while it lives. A crash frees it as well.
 #[derive(Debug)]
-pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file is open")] File);
+pub struct Lock(
+    #[expect(dead_code, reason = "the lock lasts as long as the file is open")] Option<File>,
+);
 
 /// Takes the kiosk's place in a data directory, making the directory where there is none.
 ///
@@ -29,8 +32,9 @@ pub struct Lock(#[expect(dead_code, reason = "the lock lasts as long as the file
 /// [`StoreError::KioskRunning`] when another kiosk has it.
 pub fn lock_kiosk(dir: &Path) -> Result<Lock, StoreError> {
     prepare_dir(dir)?;
+    room::make_way(dir);
     let (file, path) = lock_file(dir, "kiosk.lock")?;
-    if taken(&file, &path)? {
+    if taken(file.as_ref(), &path)? {
         return Ok(Lock(file));
     }
     Err(StoreError::KioskRunning(dir.to_owned(), holder(&path)))
@@ -67,13 +71,13 @@ fn patiently(
     waits: &mut dyn FnMut(Option<u32>),
 ) -> Result<Lock, StoreError> {
     let (file, path) = lock_file(dir, name)?;
-    if taken(&file, &path)? {
+    if taken(file.as_ref(), &path)? {
         return Ok(Lock(file));
     }
     waits(holder(&path));
     for _ in 0..most.as_millis() / LOOK.as_millis() {
         thread::sleep(LOOK);
-        if taken(&file, &path)? {
+        if taken(file.as_ref(), &path)? {
             return Ok(Lock(file));
         }
     }
@@ -84,22 +88,33 @@ fn patiently(
     })
 }
 
-/// Opens a lock file, making it where there is none.
-fn lock_file(dir: &Path, name: &str) -> Result<(File, PathBuf), StoreError> {
+/// Opens a lock file, making it where there is none. On a disk that is read-only one that is there serves as well; where there is
+/// none, nobody can have it, and there is nothing to write either.
+fn lock_file(dir: &Path, name: &str) -> Result<(Option<File>, PathBuf), StoreError> {
     let path = dir.join(name);
-    check_file(&path)?;
-    let file = disk::change(&path).map_err(StoreError::io("open", &path))?;
-    Ok((file, path))
+    let known = check_file(&path)?;
+    let opened = match disk::change(&path) {
+        Err(error) if error.kind() == ErrorKind::ReadOnlyFilesystem => {
+            known.then(|| disk::open(&path)).transpose()
+        }
+        // Without a block or a name left for the file of the lock, there is no lock either.
+        Err(error) if error.kind() == ErrorKind::StorageFull && !known => Ok(None),
+        opened => opened.map(Some),
+    };
+    Ok((opened.map_err(StoreError::io("open", &path))?, path))
 }
 
 /// Takes a lock where nobody has it.
-fn taken(file: &File, path: &Path) -> Result<bool, StoreError> {
+fn taken(file: Option<&File>, path: &Path) -> Result<bool, StoreError> {
+    let Some(file) = file else {
+        return Ok(true);
+    };
     match file.try_lock() {
         Ok(()) => {
             let id = format!("{}\n", std::process::id());
             let named = file
                 .set_len(0)
-                .and_then(|()| (&mut &*file).write_all(id.as_bytes()));
+                .and_then(|()| (&mut { file }).write_all(id.as_bytes()));
             // On a full disk the lock holds without a name.
             named.unwrap_or_default();
             Ok(true)

@@ -21,8 +21,10 @@ mod keys;
 mod leg;
 mod locks;
 mod log;
+mod look;
 mod looks;
 mod moves;
+mod opening;
 mod passbook;
 mod people;
 mod pins;
@@ -32,6 +34,7 @@ mod reader;
 mod receipts;
 mod report;
 mod reports;
+mod room;
 mod rules;
 mod schema;
 mod soundness;
@@ -44,20 +47,24 @@ mod told;
 mod walk;
 mod writer;
 
+pub use backup::Backup;
 pub use book::Books;
 pub use cards::CardKind;
 pub use differences::schema_text;
 pub use error::{StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
-pub use files::free_disk_mib;
+pub use files::check_dir;
 pub use keys::{KeyFile, make_key, read_key};
 pub use locks::{Lock, kiosk_runs, lock_export, lock_kiosk};
+pub use look::Shut;
 pub use pins::hash_pin;
 pub use report::{AuditFault, AuditReport};
 pub use reports::Reports;
+pub use room::{free_disk_mib, is_disk_full};
 pub use schema::sqlite_version;
 pub use writer::Writer;
 
+use crate::disk;
 use crate::domain::{BootId, Now};
 use keys::CardKey;
 use random::Ids;
@@ -75,6 +82,10 @@ pub struct Store {
     checked: bool,
     /// What of the schema is not this program's; nothing is written then.
     difference: Option<String>,
+    /// Why nothing can be written.
+    shut: Option<Shut>,
+    /// With fewer MiB left nothing new is booked.
+    least_mib: Option<u64>,
 }
 
 impl Store {
@@ -96,7 +107,7 @@ impl Store {
     }
 
     /// Opens a ledger that is already there, for audits and backups; makes nothing. One whose guards
-    /// are not those of this program can be read, but not written.
+    /// are not those of this program, or whose disk takes no writes, can be read, but not written.
     ///
     /// # Errors
     /// [`StoreError::Absent`] when there is none; else as [`Store::open`].
@@ -105,13 +116,15 @@ impl Store {
             return Err(StoreError::Absent(files::database(dir)));
         }
         files::check_dir(dir)?;
+        Self::looking(dir, look::to_read(&files::database(dir))?)
+    }
+
+    /// Goes on with an open file that nothing is written to before it is used.
+    fn looking(dir: &Path, (conn, shut): (Connection, Option<Shut>)) -> Result<Self, StoreError> {
         let path = files::database(dir);
-        let conn = schema::connect(&path)?;
-        let found = schema::version(&conn)?;
-        if found == 0 {
+        if schema::version(&conn)? == 0 {
             return Err(StoreError::Absent(path));
         }
-        schema::configure(&conn)?;
         let difference = differences::differences(&conn)?.into_iter().next();
         let checked = soundness::at_start(&conn, &path)?;
         let key = CardKey::read(dir)?;
@@ -124,15 +137,27 @@ impl Store {
             ids,
             checked,
             difference,
+            shut,
+            least_mib: None,
         })
     }
 
     fn set_up(dir: &Path, mut ids: Ids) -> Result<Self, StoreError> {
         files::prepare_dir(dir)?;
+        if look::is_read_only(dir) {
+            return Err(StoreError::ReadOnly);
+        }
+        room::make_way(dir);
         let lock = locks::lock_setup(dir)?;
         let path = files::database(dir);
+        let mut key = CardKey::read(dir)?;
         if !files::check_database(dir)? {
+            // First the key, so that nothing is ever on disk that needs it while it is not.
+            if key.is_none() {
+                key = Some(CardKey::make(dir)?);
+            }
             files::create_private(&path)?;
+            disk::sync_dir(dir).map_err(StoreError::io("sync", dir))?;
         }
         let mut conn = schema::connect(&path)?;
         schema::configure(&conn)?;
@@ -147,7 +172,7 @@ impl Store {
                 .unwrap_or(0)
                 .saturating_mul(1 << 20);
         }
-        let key = match CardKey::read(dir)? {
+        let key = match key {
             Some(key) => key,
             None if any_card(&conn)? => return Err(StoreError::KeyMissing(dir.to_owned())),
             None => CardKey::make(dir)?,
@@ -161,6 +186,8 @@ impl Store {
             ids,
             checked,
             difference: None,
+            shut: None,
+            least_mib: None,
         })
     }
 
@@ -208,9 +235,15 @@ impl Store {
         if let Some(what) = &self.difference {
             return Err(StoreError::Schema(what.clone()));
         }
+        if let Some(shut) = self.shut {
+            return Err(shut.into());
+        }
+        room::make_way(&self.dir);
+        let low = self.is_low();
         let tx = Transaction::new(&mut self.conn, TransactionBehavior::Immediate)?;
         let mut writer = Writer::new(&tx, *now, self.boot, self.key.as_ref(), &mut self.ids);
-        match f(&mut writer) {
+        writer.low = low;
+        let written = match f(&mut writer) {
             // A commit that fails leaves the transaction open; dropping it rolls back.
             Ok(answer) => tx.commit().map(|()| answer).map_err(StoreError::from),
             Err(error) => {
@@ -218,7 +251,12 @@ impl Store {
                 let _already = tx.rollback();
                 Err(error)
             }
+        };
+        if matches!(written, Err(StoreError::DiskFull)) {
+            // A limit that the file system does not tell of, such as a quota; the next try has room.
+            room::give_up(&self.dir);
         }
+        written
     }
 
     /// Reads several things from one state of the disk.

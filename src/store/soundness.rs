@@ -2,7 +2,8 @@
 //! rest beside the work.
 
 use super::error::StoreError;
-use super::schema::{self, quick_check};
+use super::look;
+use super::schema::quick_check;
 use crate::domain::{ChainHash, is_chain_hash};
 use rusqlite::Connection;
 use std::fs;
@@ -26,8 +27,7 @@ pub(super) enum Depth {
 
 /// Asks `SQLite` whether a file is sound, on a connection of its own.
 pub(super) fn check_file(path: &Path, depth: Depth) -> Result<(), StoreError> {
-    let conn = schema::connect(path)?;
-    schema::configure(&conn)?;
+    let (conn, _) = look::to_read(path)?;
     match depth {
         Depth::Whole => quick_check(&conn),
         Depth::BesideWalk => beside_walk(&conn),

@@ -17,6 +17,8 @@ pub struct Writer<'a> {
     pub(super) boot: BootId,
     key: Option<&'a CardKey>,
     ids: &'a mut Ids,
+    /// The disk has room to end what was begun, and for nothing new.
+    pub(super) low: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -33,6 +35,7 @@ impl<'a> Writer<'a> {
             boot,
             key,
             ids,
+            low: false,
         }
     }
 

@@ -26,6 +26,8 @@ idle-announcement = News: { $text }
 idle-activity = Today { $time } { $text }
 idle-honour = Honour roll: { $name } { $reason }
 idle-typed = Card number: { $digits }
+idle-disk-full = Balances only: the disk is full, call the technician
+idle-read-only = Balances only: the disk cannot be written, call the technician
 idle-reader-lost = The card reader is not connected: ask the staff
 idle-holds = Staff: { $count } waiting for you
 idle-stick-writing = Writing the stick, leave it in
@@ -314,6 +316,8 @@ refusal-role-too-low-next = { $role ->
  }
 refusal-disk-low = The disk is nearly full: no rewards for now.
 refusal-disk-low-next = Call the technician. Balance and records work.
+refusal-disk-read-only = The machine cannot record: this was not done.
+refusal-disk-read-only-next = Call the technician. Balance and records work.
 refusal-busy = The machine is busy, this was not done.
 refusal-busy-next = Please wait a moment and try again.
 
@@ -537,6 +541,8 @@ doctor-clock-battery = no clock with a battery
 doctor-clock-battery-do = after a power cut look at the time; best add a clock module
 doctor-disk-low = nearly full: no redemptions
 doctor-disk-low-do = run sudo journalctl --vacuum-size=50M, then df -h { $path }
+doctor-disk-full = full: only balances, and ending what was begun
+doctor-disk-full-do = run sudo journalctl --vacuum-size=50M, then df -h { $path }
 doctor-disk-nearly-low = not much room is left
 doctor-disk-nearly-low-do = run sudo journalctl --vacuum-size=50M, then df -h { $path }
 doctor-disk-read-only = the disk is read-only

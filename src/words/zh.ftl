@@ -27,6 +27,8 @@ idle-announcement = 通知：{ $text }
 idle-activity = 今天{ $time } { $text }
 idle-honour = 光荣榜：{ $name } { $reason }
 idle-typed = 卡号  { $digits }
+idle-disk-full = 现在只能查积分，磁盘满了，请叫技术员
+idle-read-only = 现在只能查积分，磁盘不能写，请叫技术员
 idle-reader-lost = 读卡器没有接好，请叫工作人员
 idle-holds = 工作人员：有{ $count }笔等您确认
 idle-stick-writing = 正在写U盘，请不要拔
@@ -315,6 +317,8 @@ refusal-role-too-low-next = { $role ->
  }
 refusal-disk-low = 机器快存满了，先不能换东西。
 refusal-disk-low-next = 请叫技术员。查积分、看记录都可以。
+refusal-disk-read-only = 机器现在不能记账，这一次没有办。
+refusal-disk-read-only-next = 请叫技术员。查积分、看记录都可以。
 refusal-busy = 机器正忙，这一次没有办。
 refusal-busy-next = 请等一下，再试一次。
 
@@ -540,6 +544,8 @@ doctor-clock-battery = 没有带电池的时钟，停电后时间会错
 doctor-clock-battery-do = 停过电先看时间；最好装一个时钟模块
 doctor-disk-low = 磁盘快满了，已经不能兑换
 doctor-disk-low-do = 运行 sudo journalctl --vacuum-size=50M，再看 df -h { $path }
+doctor-disk-full = 磁盘满了，只能查积分、收尾
+doctor-disk-full-do = 运行 sudo journalctl --vacuum-size=50M，再看 df -h { $path }
 doctor-disk-nearly-low = 磁盘剩的不多了
 doctor-disk-nearly-low-do = 运行 sudo journalctl --vacuum-size=50M，再看 df -h { $path }
 doctor-disk-read-only = 磁盘只能读，不能写

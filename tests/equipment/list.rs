@@ -192,7 +192,15 @@ pub(crate) const TOOLS: &[Tool] = &[
     // What only benches need.
     program("cc", "gcc", &["benches/start"]),
     program("ldd", "libc-bin", &["benches/start"]),
-    program("strace", "strace", &["benches/redeem"]),
+    program(
+        "strace",
+        "strace",
+        &[
+            "benches/redeem",
+            "tests/it/start_faults",
+            "tests/it/print_load",
+        ],
+    ),
     // What only the test that boots a station needs.
     program("apt-get", "apt", &[TREE]),
     program("debootstrap", "debootstrap", &[TREE]),

@@ -309,3 +309,28 @@ fn a_pin_is_printed_as_a_line_that_the_config_takes() {
     assert_eq!((born.code, born.out.as_str()), (Some(1), ""));
     assert!(born.errors.contains("year of birth"), "{}", born.errors);
 }
+
+/// A script books at a time of its own: never beside a kiosk.
+#[test]
+fn a_script_does_not_play_on_the_ledger_of_a_running_kiosk() {
+    let room = Room::village();
+    let script = room.path().join("one.play");
+    fs::write(&script, "tap 0005591234\n").unwrap();
+    let kiosk = wenming::store::lock_kiosk(&room.data()).unwrap();
+    let before = room.assert_clean();
+    let data = room.data();
+    let play = ["play", text(&script), "--data", text(&data)];
+    let ran = wenming(&play);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.errors.contains("another kiosk is running here"),
+        "{}",
+        ran.errors
+    );
+    assert_eq!(
+        room.assert_clean().get("head_hash"),
+        before.get("head_hash")
+    );
+    drop(kiosk);
+    assert_eq!(wenming(&play).code, Some(0));
+}

@@ -11,7 +11,7 @@
 )]
 
 use crate::equipment::{only, tool};
-use crate::harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain};
+use crate::harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain, until};
 use pty_process::blocking::Command as PtyCommand;
 use rusqlite::Connection;
 use rustix::process::Signal;
@@ -102,6 +102,8 @@ impl Disk {
     pub(crate) fn mount(room: &Room, mib: u32) -> Self {
         let seeded = room.path().join("seeded");
         fs::rename(room.data(), &seeded).unwrap();
+        // It is as large as the disk of the test. The kiosk makes one that fits.
+        fs::remove_file(seeded.join("reserve")).unwrap();
         fs::create_dir(room.data()).unwrap();
         let script = format!(
             "mount -t tmpfs -o size={mib}m,mode=700 tmpfs \"$1\" && cp -a \"$2/.\" \"$1/\" \
@@ -227,8 +229,11 @@ impl Drop for Disk {
     }
 }
 
+const LOW: &str = "机器快存满了，先不能换东西";
+const FULL: &str = "现在只能查积分，磁盘满了";
+
 #[test]
-fn a_disk_that_fills_up_stops_it_and_loses_nothing() {
+fn a_disk_that_fills_up_refuses_what_is_new_and_loses_nothing() {
     let room = village(0);
     let disk = Disk::mount(&room, 8);
     let mut kiosk = disk.kiosk(&room);
@@ -238,20 +243,13 @@ fn a_disk_that_fills_up_stops_it_and_loses_nothing() {
     choose(&kiosk, "2");
     disk.fill();
     kiosk.press("1");
-    ends_calmly(&mut kiosk, "磁盘满了", &["the disk is full", "station.db"]);
-    assert_eq!(
-        disk.number(&room, HOLDS),
-        1,
-        "the second was never announced"
-    );
-
-    // Full again at the next start, since the end gave its log of writes back: calm, nothing lost.
-    disk.fill();
-    let mut kiosk = disk.kiosk(&room);
-    ends_calmly(&mut kiosk, "磁盘满了", &["the disk is full"]);
-
-    disk.make_room();
+    kiosk.wait_for(LOW);
+    assert_eq!(disk.number(&room, HOLDS), 1, "nothing new is begun");
     disk.audit(&room);
+    kiosk.press("\r");
+    kiosk.wait_without(LOW);
+    ends_well(&mut kiosk);
+    disk.make_room();
     let mut kiosk = disk.kiosk(&room);
     kiosk.wait_for("请把卡放在读卡器上");
     redeem(&kiosk, "2");
@@ -263,8 +261,9 @@ fn a_disk_that_fills_up_stops_it_and_loses_nothing() {
     );
 }
 
+/// What was begun is ended with the room of the reserve: the post of one hold, and the void of another.
 #[test]
-fn a_full_disk_after_the_hold_keeps_the_hold() {
+fn what_was_begun_is_ended_on_a_full_disk() {
     let room = village(0);
     let disk = Disk::mount(&room, 8);
     let mut kiosk = disk.kiosk(&room);
@@ -272,22 +271,93 @@ fn a_full_disk_after_the_hold_keeps_the_hold() {
     choose(&kiosk, "1");
     kiosk.press("\r");
     kiosk.wait_for(WAIT);
+    assert!(disk.inside.join("reserve").exists());
     disk.fill();
-    kiosk.key(BADGE);
-    kiosk.wait_for("请输密码");
-    kiosk.type_slowly("135790");
-    kiosk.press("\r");
-    ends_calmly(&mut kiosk, "磁盘满了", &["the disk is full"]);
-    assert!(!kiosk.screen().contains("换好了"));
-    disk.make_room();
-    disk.audit(&room);
+    confirm(&kiosk);
+    assert!(!disk.inside.join("reserve").exists(), "it was given up");
     assert_eq!(
         (disk.number(&room, HOLDS), disk.number(&room, POSTS)),
-        (1, 0)
+        (1, 1)
     );
+    ends_well(&mut kiosk);
+    disk.audit(&room);
+}
+
+/// The power comes back and the disk is full: the reserve lets the station work, but for what is new.
+#[test]
+fn a_start_on_a_full_disk_voids_and_exports_and_refuses_what_is_new() {
+    let room = village(0);
+    let disk = Disk::mount(&room, 8);
+    let mut kiosk = disk.kiosk(&room);
+    kiosk.wait_for("请把卡放在读卡器上");
+    choose(&kiosk, "1");
+    kiosk.press("\r");
+    kiosk.wait_for(WAIT);
+    kiosk.signal(Signal::KILL);
+    kiosk.exit_code(PATIENCE);
+    disk.fill();
     let mut kiosk = disk.kiosk(&room);
     kiosk.wait_for("工作人员：有1笔等您确认");
+    kiosk.key(CARD);
+    kiosk.wait_for(HELLO);
+    kiosk.press("0");
+    kiosk.wait_for(WAIT);
+    kiosk.press("-");
+    let voids = "SELECT count(*) FROM operation WHERE kind = 'void'";
+    assert!(until(|| disk.number(&room, voids) == 1), "not voided");
     ends_well(&mut kiosk);
+    disk.audit(&room);
+}
+
+/// Nothing is left, not even the reserve: the books can be read, nothing is booked, and work goes on by itself when there is room.
+#[test]
+fn a_start_without_any_room_shows_balances_and_goes_on_when_there_is_room() {
+    let room = village(0);
+    let disk = Disk::mount(&room, 8);
+    for killed in [false, true] {
+        let mut kiosk = disk.kiosk(&room);
+        kiosk.wait_for("请把卡放在读卡器上");
+        if killed {
+            // Its log of writes is still there, and all that was done last is in it.
+            redeem(&kiosk, "1");
+            kiosk.signal(Signal::KILL);
+            kiosk.exit_code(PATIENCE);
+        } else {
+            ends_well(&mut kiosk);
+        }
+        fs::remove_file(disk.inside.join("reserve")).unwrap_or_default();
+        disk.fill();
+        let operations = disk.number(&room, "SELECT count(*) FROM operation");
+        let mut kiosk = disk.kiosk(&room);
+        kiosk.wait_for(FULL);
+        kiosk.key(CARD);
+        kiosk.wait_for(HELLO);
+        kiosk.press("5");
+        kiosk.wait_for("您的记录");
+        assert_eq!(kiosk.screen().contains("老人午餐"), killed);
+        kiosk.press("0");
+        kiosk.wait_for(HELLO);
+        kiosk.press("2");
+        kiosk.wait_for("老人午餐");
+        kiosk.press("1");
+        kiosk.wait_for(LOW);
+        assert_eq!(
+            disk.number(&room, "SELECT count(*) FROM operation"),
+            operations
+        );
+        let data = room.data().display().to_string();
+        let doctor = disk.output(&[WENMING, "doctor", "--data", &data]);
+        let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
+        assert!(told.contains("磁盘满了"), "{told}");
+        assert!(!told.contains("账本打不开"), "{told}");
+        disk.make_room();
+        kiosk.press("\r");
+        kiosk.press(".");
+        kiosk.wait_without(FULL);
+        kiosk.wait_for("请把卡放在读卡器上");
+        ends_well(&mut kiosk);
+        disk.audit(&room);
+    }
 }
 
 #[test]
@@ -321,28 +391,57 @@ fn a_disk_that_is_nearly_full_refuses_new_redemptions_and_finishes_old_ones() {
     disk.audit(&room);
 }
 
+/// A disk that the system made read-only: the books can be read, nothing is booked, and the screen says so calmly.
 #[test]
-fn a_disk_that_cannot_be_written_is_not_started_on() {
+fn a_disk_that_cannot_be_written_is_looked_at() {
     let room = village(0);
     let disk = Disk::mount(&room, 8);
-    let mut kiosk = disk.kiosk(&room);
-    kiosk.wait_for("请把卡放在读卡器上");
-    redeem(&kiosk, "1");
-    ends_well(&mut kiosk);
     let data = room.data().display().to_string();
-    disk.run(&["mount", "-o", "remount,ro", &data]);
-    let mut kiosk = disk.kiosk(&room);
-    ends_calmly(&mut kiosk, "磁盘只能读，不能写", &["ead-only", &data]);
-    disk.run(&["mount", "-o", "remount,rw", &data]);
-    disk.audit(&room);
-    let mut kiosk = disk.kiosk(&room);
-    kiosk.wait_for("请把卡放在读卡器上");
-    redeem(&kiosk, "2");
-    ends_well(&mut kiosk);
-    assert_eq!(
-        (disk.number(&room, HOLDS), disk.number(&room, POSTS)),
-        (2, 2)
-    );
+    for killed in [false, true] {
+        let mut kiosk = disk.kiosk(&room);
+        kiosk.wait_for("请把卡放在读卡器上");
+        if killed {
+            redeem(&kiosk, "1");
+            kiosk.signal(Signal::KILL);
+            kiosk.exit_code(PATIENCE);
+        } else {
+            ends_well(&mut kiosk);
+        }
+        disk.run(&["mount", "-o", "remount,ro", &data]);
+        let operations = disk.number(&room, "SELECT count(*) FROM operation");
+        let mut kiosk = disk.kiosk(&room);
+        kiosk.wait_for("现在只能查积分，磁盘不能写");
+        kiosk.key(CARD);
+        kiosk.wait_for(HELLO);
+        kiosk.press("5");
+        kiosk.wait_for("您的记录");
+        assert_eq!(kiosk.screen().contains("老人午餐"), killed);
+        kiosk.press("0");
+        kiosk.wait_for(HELLO);
+        kiosk.press("2");
+        kiosk.wait_for("老人午餐");
+        kiosk.press("1");
+        kiosk.wait_for("机器现在不能记账，这一次没有办");
+        let doctor = disk.output(&[WENMING, "doctor", "--data", &data]);
+        let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
+        assert!(told.contains("磁盘只能读，不能写"), "{told}");
+        assert!(!told.contains("账本打不开"), "{told}");
+        disk.audit(&room);
+        assert_eq!(
+            disk.number(&room, "SELECT count(*) FROM operation"),
+            operations
+        );
+        disk.run(&["mount", "-o", "remount,rw", &data]);
+        kiosk.press("\r");
+        kiosk.press(".");
+        kiosk.wait_without("磁盘不能写");
+        kiosk.wait_for("请把卡放在读卡器上");
+        // The same card at once would be the same tap.
+        pause(1_600);
+        redeem(&kiosk, "2");
+        ends_well(&mut kiosk);
+        disk.audit(&room);
+    }
 }
 
 #[test]
@@ -504,4 +603,42 @@ fn a_file_that_is_not_ours_or_newer_or_open_to_others_is_left_alone() {
             });
         }
     });
+}
+
+/// The system wants the end while the calm screen stands: the terminal is given back at once.
+#[test]
+fn an_end_that_is_wanted_while_it_is_out_of_order_gives_the_terminal_back() {
+    let room = village(0);
+    fs::write(room.data().join("station.db"), "x".repeat(4_096)).unwrap();
+    let mut kiosk = room.kiosk(SMALL);
+    kiosk.wait_for(CALM);
+    kiosk.signal(Signal::TERM);
+    // Ten seconds are those of the screen itself.
+    assert_eq!(kiosk.exit_code(5), Some(0));
+    kiosk.assert_given_back();
+}
+
+/// The same while the ledger is being opened: another program sets it up, and that may take half a minute.
+#[test]
+fn an_end_that_is_wanted_while_the_ledger_opens_gives_the_terminal_back() {
+    let room = village(0);
+    let setup = File::options()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .open(room.data().join("setup.lock"));
+    let setup = setup.unwrap();
+    fs::set_permissions(
+        room.data().join("setup.lock"),
+        Permissions::from_mode(0o600),
+    )
+    .unwrap();
+    setup.lock().unwrap();
+    let mut kiosk = room.kiosk(SMALL);
+    kiosk.wait_for("正在");
+    kiosk.signal(Signal::TERM);
+    assert_eq!(kiosk.exit_code(5), Some(0));
+    kiosk.assert_given_back();
+    drop(setup);
+    room.assert_clean();
 }

@@ -2,10 +2,11 @@
 //! Afterwards nothing half-written is taken for a bundle, nothing is missing, and the next run heals.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, sink};
+use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, names, sink};
 use crate::station::assert_clean;
 use rustix::io::Errno;
 use std::path::PathBuf;
+use wenming::bundle::BundleName;
 use wenming::domain::{ExportNews, ExportWhy, SinkFault, SinkState};
 use wenming::store::Store;
 
@@ -136,5 +137,47 @@ fn a_sink_says_what_is_wrong_with_it() {
             }
         }
         assert!(seen, "{trouble:?}");
+    }
+}
+
+/// A read that fails says nothing of the bundle: whatever fails while the outbox is read, once or for good, what lies there stays as it is, and
+/// nothing is packed in its place.
+#[test]
+fn a_bundle_that_cannot_be_read_is_neither_put_aside_nor_packed_again() {
+    for trouble in [Trouble::Once(Errno::IO), Trouble::Pulled(Errno::IO)] {
+        for at in 1.. {
+            let station = Exporting::used();
+            let before = bundles(&station.outbox());
+            assert!(!before.is_empty());
+            let files = Faulty::new(&station.outbox(), at, trouble);
+            let news = station.run_on(Box::new(files.clone()), ExportWhy::Stick);
+            if files.asked() < at {
+                assert!(at > 3, "only {at} were asked");
+                break;
+            }
+            let told = format!("{trouble:?} at {at}: {news:?}");
+            let names = names(&station.outbox());
+            assert!(
+                !names.iter().any(|name| name.contains(".wrong")),
+                "{told} {names:?}"
+            );
+            let mut after = bundles(&station.outbox());
+            for (name, sha256) in &before {
+                assert_eq!(after.remove(name).as_ref(), Some(sha256), "{told}");
+            }
+            // What is new goes on from there and repeats nothing.
+            let last = |names: &mut dyn Iterator<Item = &String>| {
+                names
+                    .filter_map(|name| BundleName::parse(name).ok())
+                    .map(|name| name.to)
+                    .max()
+            };
+            let end = last(&mut before.keys());
+            let starts = after.keys().filter_map(|name| BundleName::parse(name).ok());
+            assert!(
+                starts.map(|name| Some(name.from)).all(|from| from > end),
+                "{told} {after:?}"
+            );
+        }
     }
 }

@@ -26,7 +26,7 @@ const SCRIPTS: usize = 83;
 /// The PINs that `kiosk-config/staff.toml` names as examples.
 const PINS: [&str; 3] = ["135790", "246813", "975310"];
 /// Refusals that no script can bring about, and why.
-const UNREACHABLE: [(&str, &str); 11] = [
+const UNREACHABLE: [(&str, &str); 12] = [
     (
         "account-unknown",
         "no screen has it yet; tests/it/store_award.rs",
@@ -70,6 +70,10 @@ const UNREACHABLE: [(&str, &str); 11] = [
     (
         "disk-low",
         "depends on the disk under the test; `a_full_disk_refuses_and_finishes` below",
+    ),
+    (
+        "disk-read-only",
+        "the disk under the test must become read-only; tests/it/disk.rs",
     ),
 ];
 

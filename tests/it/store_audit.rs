@@ -144,11 +144,11 @@ fn a_backup_is_whole_private_and_never_over_another() {
     let dir = Dir::new();
     let mut store = open(&dir);
     let target = dir.path().join("backups");
-    let path = store.backup(&target).unwrap();
+    let path = store.backup(&target).unwrap().path;
     assert!(matches!(store.backup(&target), Err(StoreError::Exists(_))));
     assert_eq!(mode(&path), 0o600);
     store.clock_fault(&noon(), 1).unwrap();
-    let second = store.backup(&target).unwrap();
+    let second = store.backup(&target).unwrap().path;
     assert_ne!(path, second);
     assert_eq!(fs::read_dir(&target).unwrap().count(), 2);
 
@@ -165,4 +165,25 @@ fn a_backup_is_whole_private_and_never_over_another() {
     };
     assert_eq!(head(&dir.plain()), head(&restored.plain()));
     assert_clean(&Store::open_existing(restored.path()).unwrap());
+}
+
+/// A folder that was there may be everybody's: it keeps its rights, and one that others can change is refused.
+#[test]
+fn a_backup_leaves_the_rights_of_its_folder_alone() {
+    let dir = Dir::new();
+    let store = open(&dir);
+    let target = dir.path().join("shared");
+    fs::create_dir(&target).unwrap();
+    for (rights, taken) in [(0o777, false), (0o770, false), (0o755, true)] {
+        chmod(&target, rights);
+        let copy = store.backup(&target);
+        assert_eq!(copy.is_ok(), taken, "{rights:o}: {copy:?}");
+        assert_eq!(mode(&target), rights, "{rights:o}");
+        assert_eq!(fs::read_dir(&target).unwrap().count(), usize::from(taken));
+        assert!(copy.map_or(true, |copy| copy.is_private && copy.unsure.is_none()));
+    }
+    chmod(dir.path(), 0o755);
+    drop(store);
+    drop(Store::open(dir.path()).unwrap());
+    assert_eq!(mode(dir.path()), 0o755);
 }

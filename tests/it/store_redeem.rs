@@ -438,3 +438,56 @@ fn the_passbook_says_what_was_earned_and_what_it_went_to() {
         alice()
     );
 }
+
+/// Where fewer MiB are left than the station keeps, nothing new begins by any door, and what was begun ends or is undone.
+#[test]
+fn with_little_room_on_the_disk_nothing_begins_and_everything_ends() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let priced = quote(&mut store, &alice(), "RICE", 1);
+    let other = quote(&mut store, &alice(), "RICE", 1);
+    let hold = store
+        .hold(&noon(), &catalogue(), &alice(), &priced)
+        .unwrap()
+        .unwrap();
+    let kept = store
+        .hold(&noon(), &catalogue(), &alice(), &other)
+        .unwrap()
+        .unwrap();
+    let third = quote(&mut store, &alice(), "RICE", 1);
+    store.hold_free(u64::MAX);
+    let low = Err(no("disk-low"));
+    // The screen asks for a price first; a file of commands and whoever has a price already book at once.
+    let asked = store
+        .quote(&noon(), &catalogue(), &alice(), &wish("RICE", 1))
+        .unwrap();
+    assert_eq!(asked.map(drop), low);
+    let began = store.hold(&noon(), &catalogue(), &alice(), &third).unwrap();
+    assert_eq!(began.map(drop), low);
+    // The same order again is no new one.
+    let again = store
+        .hold(&noon(), &catalogue(), &alice(), &priced)
+        .unwrap()
+        .unwrap();
+    assert_eq!(again.seq, hold.seq);
+    let posted = store
+        .post(&noon(), hold.settle, hold.seq, &staff_id("A001"))
+        .unwrap()
+        .unwrap();
+    store
+        .void(&noon(), kept.settle, kept.seq, &Voider::Holder)
+        .unwrap()
+        .unwrap();
+    store
+        .reverse(&noon(), op(77), posted.seq, &staff_id("B002"))
+        .unwrap()
+        .unwrap();
+    assert_eq!(dir.count("hold"), 2);
+    store.hold_free(0);
+    store.keep_reserve();
+    store
+        .hold(&noon(), &catalogue(), &alice(), &third)
+        .unwrap()
+        .unwrap();
+    assert_clean(&store);
+}

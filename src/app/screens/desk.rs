@@ -3,7 +3,8 @@
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::{State, more};
 use crate::app::{
-    Answer, CheckupList, Close, Devices, Effect, Exports, Holds, Model, More, Operations, Working,
+    Answer, CheckupList, Close, Devices, Effect, Exports, Holds, Model, More, Operations, Which,
+    Working,
 };
 use crate::domain::{Fact, Role, Text, TriedPins};
 use crate::panel::{Body, Choice, Panel, Tone};
@@ -48,7 +49,10 @@ fn everybodys(context: &Context<'_>) -> Vec<Choice<Transition>> {
     })
     .and(Effect::LoadHolds);
     let holds = Choice::item(holds, open);
-    let operations = Choice::item(operations, Transition::want(Effect::LoadOperations(None)));
+    let operations = Choice::item(
+        operations,
+        Transition::want(Effect::LoadOperations(Which::Last)),
+    );
     let off = Choice::item(Text::of("desk-off-duty"), off).neutral();
     let exports = Choice::item(exports, export.and(Effect::LoadExports));
     // What is done most stands first. However many tasks there are, no other button moves.
@@ -143,10 +147,7 @@ impl State for Desk {
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::Operations(list) = answer {
-            return Transition::open(Operations {
-                list: list.clone(),
-                whose: None,
-            });
+            return Transition::open(Operations::new(list));
         }
         if let Answer::TriedPins(tried) = answer {
             self.tried.clone_from(tried);

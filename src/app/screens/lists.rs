@@ -2,7 +2,7 @@
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::app::{Answer, Effect, Operations};
+use crate::app::{Answer, Effect, Operations, Which};
 use crate::domain::Text;
 use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 use crate::services::lists;
@@ -15,7 +15,7 @@ impl State for Lists {
     fn panel(&self, _context: &Context<'_>) -> Panel<Transition> {
         let all: Vec<_> = lists()
             .map(|list| {
-                let load = Effect::LoadOperations(Some((list.of)()));
+                let load = Effect::LoadOperations(Which::In((list.of)()));
                 Choice::item(Text::of(list.label), Transition::want(load))
             })
             .collect();
@@ -29,10 +29,7 @@ impl State for Lists {
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::Operations(list) = answer {
-            return Transition::open(Operations {
-                list: list.clone(),
-                whose: None,
-            });
+            return Transition::open(Operations::new(list));
         }
         Transition::stay()
     }

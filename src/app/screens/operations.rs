@@ -2,7 +2,7 @@
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::app::{Answer, Effect, Lists, Model, Reverse};
+use crate::app::{Answer, Effect, Lists, Model, Reverse, Which};
 use crate::domain::{Fact, PastOperation, Points, Seq, Text, Unprinted, no};
 use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Tone, Typing};
 
@@ -49,6 +49,14 @@ fn correct(past: &PastOperation) -> Transition {
     }))
 }
 
+impl Operations {
+    /// Operations of whomever.
+    pub(crate) fn new(list: &[PastOperation]) -> Self {
+        let (list, whose) = (list.to_vec(), None);
+        Self { list, whose }
+    }
+}
+
 impl State for Operations {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let choices = self.list.iter().map(|past| {
@@ -88,7 +96,7 @@ impl State for Operations {
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         if let Answer::Person(Ok(member)) = answer {
             self.whose = Some(member.name.clone());
-            return Transition::want(Effect::LoadOperationsOf(member.account.clone()));
+            return Transition::want(Effect::LoadOperations(Which::Of(member.account.clone())));
         }
         if let Answer::Person(Err(refusal)) = answer {
             return Transition::refuse(refusal);
@@ -142,7 +150,7 @@ impl State for ByNumber {
             }
         } else if key == Key::Enter {
             if let Ok(number) = std::mem::take(&mut self.typed).parse() {
-                return Transition::want(Effect::FindOperation(Seq::new(number)));
+                return Transition::want(Effect::LoadOperations(Which::One(Seq::new(number))));
             }
         } else if self.typed.pop().is_none() {
             return Transition::back();

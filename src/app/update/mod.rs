@@ -198,6 +198,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
             return Vec::new();
         }
         Answer::OpenHolds(list) => model.open_holds = list.len(),
+        Answer::Shut(why) => model.shut = *why,
         Answer::Exports(status) => export::told(model, config, now, status),
         Answer::Queued(seq) => model.printer.ask(*seq, now.mono_ms),
         Answer::NotQueued(seq) => model.printer.lose(*seq),

@@ -104,10 +104,18 @@ impl Csv {
                 job.files(&self.table.tables(), &mut parts)
             }
         })?;
+        // All of them, whatever becomes of one.
+        let mut failed = Vec::new();
         for part in parts {
-            print(&format!("{}: written", part.finish()?.display()));
+            match part.finish() {
+                Ok(path) => print(&format!("{}: written", path.display())),
+                Err(Failure(why)) => failed.push(why),
+            }
         }
-        Ok(())
+        match failed.as_slice() {
+            [] => Ok(()),
+            failed => Err(Failure(failed.join("\n"))),
+        }
     }
 
     /// The files, in the order of the tables; all are begun before one is written.

@@ -2,7 +2,7 @@
 //!
 //! The folder is held open, so that everything happens in that one, whatever its path leads to meanwhile.
 
-use crate::cli::Failure;
+use crate::cli::{Failure, unsure};
 use crate::disk::{Entry, Folder};
 use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
@@ -63,7 +63,8 @@ impl Part {
         dir.unwrap_or(Path::new(".")).to_owned()
     }
 
-    /// Puts it on the disk and gives it its name.
+    /// Puts it on the disk and gives it its name; the answer is where it is. That its name may not last is said with the
+    /// failure: it is there and whole.
     pub(super) fn finish(mut self) -> Result<PathBuf, Failure> {
         let path = &self.path;
         self.file.sync_all().map_err(said("sync", path))?;
@@ -72,7 +73,8 @@ impl Part {
             answer => answer.map_err(said("name", path))?,
         }
         self.named = true;
-        self.folder.sync().map_err(said("sync", &self.dir()))?;
+        let synced = self.folder.sync();
+        synced.map_err(|error| Failure(unsure(&self.path, &error)))?;
         Ok(self.path.clone())
     }
 }

@@ -99,6 +99,8 @@ causes! {
     DiskReadOnly "disk-read-only" Wrong [Disk 3]
     /// In memory: a power cut takes it.
     DiskInMemory "disk-in-memory" Wrong [Disk 4]
+    /// Full: the reserve is given up.
+    DiskFull "disk-full" Wrong [Disk 10]
     /// At the end of its life, as it says itself.
     DiskWornOut "disk-worn-out" Wrong [Disk 5]
     /// Near it.
@@ -227,6 +229,6 @@ mod tests {
             assert_eq!(check.cause(0), None);
             found += own.len();
         }
-        assert_eq!(found, 78);
+        assert_eq!(found, 79);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::subject::{Subject, or_well};
 use crate::domain::{Cause, Check, Finding};
-use crate::store::free_disk_mib;
+use crate::store::{Store, free_disk_mib, is_disk_full};
 use rustix::fs::{StatVfsMountFlags, major, minor, statfs, statvfs};
 use std::fs;
 use std::os::unix::fs::MetadataExt as _;
@@ -36,7 +36,9 @@ pub(super) fn look(subject: &Subject) -> Vec<Finding> {
     let least = config.map_or(USUAL_MIB, |config| config.station.min_free_mib);
     let free = free_disk_mib(&dir).unwrap_or(u64::MAX);
     let room = format!("{free} MiB");
-    if free < least {
+    if is_disk_full(&dir) && Store::is_there(&subject.data) {
+        found(Cause::DiskFull, &room);
+    } else if free < least {
         found(Cause::DiskLow, &format!("{free} MiB < {least} MiB"));
     } else if free < least.saturating_mul(2) {
         found(

@@ -134,9 +134,7 @@ pub(super) fn open_or_make(
         Some(Entry::Folder) | None => {}
         Some(entry) => watch.aside(put_aside(above, name, entry)?),
     }
-    if above.make_dir(name)? {
-        above.sync()?;
-    }
+    above.make_dir(name)?;
     above.enter(name).map_err(|error| {
         let strange = [Errno::LOOP, Errno::NOTDIR];
         let is_strange = Errno::from_io_error(&error).is_some_and(|e| strange.contains(&e));

@@ -110,6 +110,7 @@ impl Exporter {
         store: &mut Store,
         teller: &mut Teller<'_>,
     ) -> Result<(), ExportFault> {
+        store.make_way();
         let _alone = lock_export(store.dir(), self.patience, &mut |holder| {
             teller.say(ExportNews::Waits(holder));
         })?;

@@ -26,12 +26,31 @@ pub enum ExportFault {
     /// A bundle cannot be sealed.
     #[error("{0}")]
     Seal(String),
+    /// A bundle of the outbox cannot be read.
+    #[error(
+        "read outbox/{file}: {why}; nothing was changed there and nothing new was packed. Run `wenming export now`; if it says \
+         the same, take the file away, it is then written again, and look after the disk"
+    )]
+    Unread {
+        /// The bundle.
+        file: String,
+        /// The system's answer.
+        why: String,
+    },
     /// The outbox cannot be read or written.
     #[error("{0} the outbox: {1}")]
     Outbox(&'static str, String),
 }
 
 impl ExportFault {
+    /// A bundle that could not be read.
+    pub(super) fn unread(file: &str, error: &io::Error) -> Self {
+        Self::Unread {
+            file: file.to_owned(),
+            why: error.to_string(),
+        }
+    }
+
     /// A failure of the outbox, in words for the technician.
     pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
         let why = if error.kind() == io::ErrorKind::StorageFull {

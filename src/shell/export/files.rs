@@ -79,7 +79,7 @@ pub trait Folder: Debug {
     /// As the system says.
     fn remove(&self, name: &str) -> io::Result<()>;
 
-    /// Makes a folder that only we can open; says whether it is new.
+    /// Makes a folder that only we can open, and makes its name last; says whether it is new.
     ///
     /// # Errors
     /// As the system says.
@@ -173,7 +173,7 @@ impl Folder for Held {
     }
 
     fn make_dir(&self, name: &str) -> io::Result<bool> {
-        self.folder.make_dir(name)
+        self.folder.make_dir_synced(name)
     }
 
     fn sync(&self) -> io::Result<()> {

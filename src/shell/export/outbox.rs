@@ -29,6 +29,14 @@ pub(super) struct Held {
     pub(super) bytes: u64,
 }
 
+/// What a survey of the outbox found.
+#[derive(Debug)]
+pub(super) struct Survey {
+    pub(super) held: Vec<Held>,
+    /// A bundle that could not be read, although it lies there. Nobody knows what it is, so nothing may be packed in its place.
+    pub(super) unread: Option<ExportFault>,
+}
+
 /// The outbox of a station.
 #[derive(Clone, Debug)]
 pub(super) struct Outbox {
@@ -51,20 +59,21 @@ impl Outbox {
     }
 
     /// Tidies the outbox and says what it holds: unfinished and acknowledged files go, files that are not
-    /// what the ledger says are put aside, and `adopt` is asked about those it does not tell of.
+    /// what the ledger says are put aside, and `adopt` is asked about those it does not tell of. One that cannot be read stays where
+    /// it is: a disk that fails once says nothing of the file.
     pub(super) fn survey(
         &self,
         files: &dyn Files,
         (store, known): (&Store, &Known),
         adopt: &mut dyn FnMut(BundleFile) -> Result<(), ExportFault>,
         (by, asides): (&Adopt<'_>, &mut Asides),
-    ) -> Result<Vec<Held>, ExportFault> {
+    ) -> Result<Survey, ExportFault> {
         let at = |what| move |error: io::Error| ExportFault::outbox(what, &error);
         let acknowledged = store.export_status()?.acknowledged.map_or(0, Seq::get);
         let dir = self.made(files).map_err(at("make"))?;
         let dir = dir.as_ref();
         sweep(dir, &self.origin, asides).map_err(|fault| refused("sweep", fault))?;
-        let mut held = Vec::new();
+        let (mut held, mut unread) = (Vec::new(), None);
         for text in dir.list().map_err(at("read"))? {
             let Some(name) = self.ours(&text) else {
                 continue;
@@ -77,14 +86,27 @@ impl Outbox {
                 continue;
             };
             let mut bytes = 0;
-            let found = hash(dir, &text, entry, &mut bytes);
+            let found = hash(dir, &text, entry, &mut bytes).or_else(|_| {
+                bytes = 0;
+                hash(dir, &text, entry, &mut bytes)
+            });
             let shas = known.get(&text).cloned().unwrap_or_default();
             let sha256 = match found {
                 Ok(Some(sha256)) if shas.contains(&sha256) => Some(sha256),
                 Ok(Some(sha256)) if shas.is_empty() => {
-                    self.adopted(dir, store, (&name, sha256), (adopt, by))?
+                    match self.adopted(dir, store, (&name, sha256), (adopt, by)) {
+                        Err(ExportFault::Unread { file, why }) => {
+                            unread = Some(ExportFault::Unread { file, why });
+                            continue;
+                        }
+                        adopted => adopted?,
+                    }
                 }
-                // Another content than the ledger says, or one that cannot be read any more.
+                Err(error) if error.kind() != io::ErrorKind::PermissionDenied => {
+                    unread = Some(ExportFault::unread(&text, &error));
+                    continue;
+                }
+                // Another content than the ledger says, or one that is not ours to read.
                 Ok(_) | Err(_) => None,
             };
             match sha256 {
@@ -101,16 +123,13 @@ impl Outbox {
             }
         }
         held.sort_by_key(|held| (held.name.from, held.name.to));
-        Ok(held)
+        Ok(Survey { held, unread })
     }
 
     /// Opens its folder, making it where it is not there. A technician may have put a link to another disk in its place.
     fn made(&self, files: &dyn Files) -> io::Result<Box<dyn Folder>> {
         let data = self.dir.parent().unwrap_or(&self.dir);
-        let data = files.folder(data)?;
-        if data.make_dir(NAME)? {
-            data.sync()?;
-        }
+        files.folder(data)?.make_dir(NAME)?;
         files.folder(&self.dir)
     }
 
@@ -131,7 +150,10 @@ impl Outbox {
             &Adopt<'_>,
         ),
     ) -> Result<Option<String>, ExportFault> {
-        let Ok(Some(bytes)) = read_whole(dir, &name.to_string(), LONGEST) else {
+        let text = name.to_string();
+        let bytes = read_whole(dir, &text, LONGEST);
+        let bytes = bytes.map_err(|error| ExportFault::unread(&text, &error))?;
+        let Some(bytes) = bytes else {
             return Ok(None);
         };
         let Ok(opened) = open(&bytes, by.key, &self.origin, name) else {

@@ -5,7 +5,7 @@
 use super::deposit::{Asides, Content};
 use super::fault::ExportFault;
 use super::files::Files;
-use super::outbox::{Adopt, Held, Known, Outbox, covered};
+use super::outbox::{Adopt, Held, Known, Outbox, Survey, covered};
 use super::press::{Press, Pressed, Pressing};
 use super::teller::Teller;
 use crate::bundle::{BundleError, Header, LedgerState, Origin, Packer, Pushed};
@@ -56,7 +56,7 @@ impl Run<'_> {
             orphans.push(file);
             Ok(())
         };
-        let held = self.outbox.survey(
+        let Survey { held, unread } = self.outbox.survey(
             files,
             (store, &self.known),
             &mut take,
@@ -67,6 +67,9 @@ impl Run<'_> {
             teller.say(ExportNews::Written(note));
         }
         self.held = Some(held);
+        if let Some(unread) = unread {
+            return Err(unread);
+        }
         self.clean = store
             .audit_for_export()
             .is_ok_and(|report| report.is_clean());

@@ -110,6 +110,8 @@ fn work(
             exporter.set_up(job.setup);
             exporter.run(&job.now, job.why, store, &mut say);
         }
+        // One that could only be looked at is opened anew the next time.
+        open = open.filter(|store| store.shut().is_none());
         if !listens {
             return;
         }

@@ -11,7 +11,7 @@ use crate::domain::Now;
 use crate::shell::checkup::Doctor;
 use crate::shell::clock::Clock;
 use crate::shell::export::{StickWatch, Worker};
-use crate::shell::input::{Input, WAITING, check, listen};
+use crate::shell::input::{Input, WAITING, check, listen, signals};
 use crate::shell::printer::PrinterWorker;
 use crate::shell::reader::ReaderNews;
 use crate::shell::readers::Readers;
@@ -19,13 +19,15 @@ use crate::shell::start::{OUT_OF_ORDER_MS, show_failure};
 use crate::shell::station::{Exit, Station};
 use crate::shell::terminal::Screen;
 use crate::shell::voice::Voice;
-use crate::store::lock_kiosk;
+use crate::store::{Lock, StoreError, lock_kiosk};
 use crate::view::{Demo, Page, Touch, page, starting};
 use crate::wire::Wedge;
 use crate::words::Words;
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::time::Duration;
 
@@ -40,17 +42,18 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     let clock = Clock::start();
     let (send, receive) = sync_channel(WAITING);
     let words = Words::new();
+    let opens = Arc::new(AtomicBool::new(true));
+    signals(Arc::clone(&opens), &send)?;
     let mut screen = Screen::open()?;
     screen.draw(&starting(&words, screen.area()?))?;
-    let opened = lock_kiosk(start.data).and_then(|lock| {
-        let now = clock.now();
-        Station::boot(start.config.clone(), start.data, start.lang, &now)
-            .map(|station| (lock, station))
-    });
+    let opened = open(&start, clock);
+    opens.store(false, Ordering::SeqCst);
     let (_lock, station) = match opened {
         Ok(opened) => opened,
         Err(error) => {
-            show_failure(&mut screen, &start.config, &error, clock)?;
+            if show_failure(&mut screen, &start.config, &error, (clock, &receive))? {
+                return Ok(());
+            }
             return Err(KioskError::Ledger {
                 data: start.data.to_owned(),
                 why: error.to_string(),
@@ -106,6 +109,14 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     let ended = kiosk.run(&mut screen, &receive);
     drop(screen);
     ended
+}
+
+/// Takes the kiosk's place and opens the ledger.
+fn open(start: &Start<'_>, clock: Clock) -> Result<(Lock, Station), StoreError> {
+    let lock = lock_kiosk(start.data)?;
+    let config = start.config.clone();
+    let station = Station::boot(config, start.data, start.lang, &clock.now())?;
+    Ok((lock, station))
 }
 
 /// The kiosk between two inputs.

@@ -3,16 +3,19 @@
 //! A job is a file `KEY.STATE`. It is made whole by a rename, and it is renamed to `.sending` and synced **before** the
 //! first byte goes to the printer. So after a power cut a job is either untouched and may be sent, or begun and is
 //! never sent again: two receipts for one redemption would be worse than a reprint that says so.
+//!
+//! The folder is read once a start and once a day. In between, all clones of a queue share what they know of it, so that a slip costs the
+//! same however many were printed this month. One kiosk has the folder; a job that somebody took away is seen when it is moved on.
 
 use crate::disk;
 use crate::domain::{Now, PrinterNews, PrinterState, SlipKey, Unprinted, names};
 use crate::shell::spool::write_whole;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use std::collections::BTreeMap;
-use std::fs::{self, DirBuilder};
+use std::fs;
 use std::io::{self, ErrorKind};
-use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// More jobs than this do not wait: a printer that has been away for so long is somebody's task, not a queue's.
 const MOST_WAITING: usize = 64;
@@ -38,10 +41,23 @@ names! {
     }
 }
 
+/// Every job and how far it is.
+type Jobs = BTreeMap<SlipKey, JobState>;
+
 /// The folder of print jobs.
 #[derive(Clone, Debug)]
 pub struct Queue {
     dir: PathBuf,
+    known: Arc<Mutex<Known>>,
+}
+
+/// What is known of the folder.
+#[derive(Debug, Default)]
+struct Known {
+    /// `None` until it has been read.
+    jobs: Option<Jobs>,
+    /// The day on which it was tidied last.
+    tidied: Option<NaiveDate>,
 }
 
 impl Queue {
@@ -49,6 +65,29 @@ impl Queue {
     pub fn new(dir: &Path) -> Self {
         Self {
             dir: dir.to_owned(),
+            known: Arc::default(),
+        }
+    }
+
+    /// What is known, for as long as this is held nobody else changes the folder.
+    fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Asks something of all jobs, reading the folder where nothing is known of it.
+    fn ask<T>(&self, ask: impl FnOnce(&Jobs) -> T) -> io::Result<T> {
+        let mut known = self.known();
+        let jobs = match known.jobs.take() {
+            Some(jobs) => jobs,
+            None => self.jobs()?,
+        };
+        Ok(ask(known.jobs.insert(jobs)))
+    }
+
+    /// Takes over how far a job is.
+    fn learn(&self, key: &SlipKey, state: JobState) {
+        if let Some(jobs) = &mut self.known().jobs {
+            jobs.insert(key.clone(), state);
         }
     }
 
@@ -62,25 +101,29 @@ impl Queue {
     /// # Errors
     /// The folder or the file cannot be written, or too many jobs wait.
     pub fn put(&self, key: &SlipKey, bytes: &[u8]) -> io::Result<()> {
-        DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(&self.dir)?;
-        let jobs = self.jobs()?;
-        if jobs.contains_key(key) {
+        disk::make_dir_synced(&self.dir)?;
+        let (is_known, waiting) = self.ask(|jobs| {
+            let waiting = jobs.iter().filter(|(_, state)| **state == JobState::Wait);
+            let waiting: Vec<SlipKey> = waiting.map(|(key, _)| key.clone()).collect();
+            (jobs.contains_key(key), waiting)
+        })?;
+        if is_known {
             return Ok(());
         }
-        let waiting = jobs.iter().filter(|(_, state)| **state == JobState::Wait);
-        let waiting: Vec<&SlipKey> = waiting.map(|(key, _)| key).collect();
         if waiting.len() >= MOST_WAITING {
             return Err(io::Error::other("too many slips wait for the printer"));
         }
-        for other in waiting {
+        for other in &waiting {
             if (&other.station, other.seq) == (&key.station, key.seq) {
-                self.turn(other, JobState::Wait, JobState::Failed)?;
+                match self.turn(other, JobState::Wait, JobState::Failed) {
+                    // It has just been begun.
+                    Err(error) if error.kind() == ErrorKind::NotFound => {}
+                    turned => turned?,
+                }
             }
         }
         write_whole(&self.path(key, JobState::Wait), bytes)?;
+        self.learn(key, JobState::Wait);
         self.sync()
     }
 
@@ -89,7 +132,12 @@ impl Queue {
     /// # Errors
     /// It is not as far as that, or the disk fails.
     pub fn turn(&self, key: &SlipKey, from: JobState, to: JobState) -> io::Result<()> {
-        fs::rename(self.path(key, from), self.path(key, to))?;
+        if let Err(error) = fs::rename(self.path(key, from), self.path(key, to)) {
+            // Somebody else was here: the folder is read again.
+            self.known().jobs = None;
+            return Err(error);
+        }
+        self.learn(key, to);
         if to == JobState::Sent {
             // What was printed is needed no more; that it was printed is.
             disk::write(&self.path(key, to))?;
@@ -97,11 +145,22 @@ impl Queue {
         self.sync()
     }
 
-    /// Forgets what nobody asks for any more: an unprinted slip after a week, a printed one after a month.
+    /// Forgets, once a day, what nobody asks for any more: an unprinted slip after a week, a printed one after a month.
     ///
     /// # Errors
     /// The disk fails.
     pub fn tidy(&self, now: &Now) -> io::Result<()> {
+        let today = now.wall.date_naive();
+        if self.known().tidied.replace(today) == Some(today) {
+            return Ok(());
+        }
+        let tidied = self.sweep(now);
+        // What was taken away meanwhile, and what was removed here, is not known any more.
+        self.known().jobs = None;
+        tidied
+    }
+
+    fn sweep(&self, now: &Now) -> io::Result<()> {
         for (key, state) in self.jobs()? {
             let path = self.path(&key, state);
             let changed: DateTime<Utc> = path.metadata()?.modified()?.into();
@@ -129,17 +188,17 @@ impl Queue {
         disk::read(&self.path(key, JobState::Wait), LONGEST)
     }
 
-    /// Every job and how far it is. Files of other names are nobody's job.
+    /// Every job and how far it is, as the folder says. Files of other names are nobody's job.
     ///
     /// # Errors
     /// The folder is there and cannot be read.
-    pub fn jobs(&self) -> io::Result<BTreeMap<SlipKey, JobState>> {
+    pub fn jobs(&self) -> io::Result<Jobs> {
         let entries = match fs::read_dir(&self.dir) {
             Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(BTreeMap::new()),
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Jobs::new()),
             Err(error) => return Err(error),
         };
-        let mut jobs = BTreeMap::new();
+        let mut jobs = Jobs::new();
         for entry in entries {
             let name = entry?.file_name();
             let job = name.to_str().and_then(|name| {
@@ -160,13 +219,11 @@ impl Queue {
     /// # Errors
     /// The folder cannot be read.
     pub fn next(&self) -> io::Result<Option<SlipKey>> {
-        let jobs = self.jobs()?;
-        let waiting = jobs
-            .into_iter()
-            .filter(|(_, state)| *state == JobState::Wait);
-        Ok(waiting
-            .map(|(key, _)| key)
-            .min_by_key(|key| (key.seq, key.copy)))
+        self.ask(|jobs| {
+            let waiting = jobs.iter().filter(|(_, state)| **state == JobState::Wait);
+            let next = waiting.map(|(key, _)| key);
+            next.min_by_key(|key| (key.seq, key.copy)).cloned()
+        })
     }
 
     /// What has not surely come out, by receipt. Of several copies the last one counts.
@@ -174,13 +231,16 @@ impl Queue {
     /// # Errors
     /// The folder cannot be read.
     pub fn news(&self, state: PrinterState) -> io::Result<PrinterNews> {
-        let mut last: BTreeMap<_, (i64, JobState)> = BTreeMap::new();
-        for (key, state) in self.jobs()? {
-            let entry = last.entry(key.seq).or_insert((key.copy, state));
-            if key.copy > entry.0 {
-                *entry = (key.copy, state);
+        let last = self.ask(|jobs| {
+            let mut last: BTreeMap<_, (i64, JobState)> = BTreeMap::new();
+            for (key, state) in jobs {
+                let entry = last.entry(key.seq).or_insert((key.copy, *state));
+                if key.copy > entry.0 {
+                    *entry = (key.copy, *state);
+                }
             }
-        }
+            last
+        })?;
         let unprinted = last.into_iter().filter_map(|(seq, (_, state))| {
             let unprinted = match state {
                 JobState::Wait => Unprinted::Waiting,

@@ -44,7 +44,7 @@ impl World {
             root: root.to_owned(),
         };
         for part in ["by-label", "udev", "stick", MACHINE] {
-            fs::create_dir_all(root.join(part))?;
+            disk::make_dir_synced(&root.join(part))?;
         }
         fs::write(world.sticks().mountinfo, "")?;
         Ok(world)
@@ -80,7 +80,7 @@ impl World {
         if copy.exists() {
             fs::remove_dir_all(&copy)?;
         }
-        fs::create_dir_all(&copy)?;
+        disk::make_dir_synced(&copy)?;
         for entry in fs::read_dir(dir)? {
             let path = entry?.path();
             if let (true, Some(name)) = (path.is_file(), path.file_name()) {
@@ -103,7 +103,7 @@ impl World {
                         | Component::CurDir
                         | Component::ParentDir => false,
                     }));
-                    fs::create_dir_all(&folder)?;
+                    disk::make_dir_synced(&folder)?;
                     *path = folder;
                 }
                 SinkKind::Stick { .. } => {}

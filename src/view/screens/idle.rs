@@ -1,6 +1,6 @@
 //! Idle: the clock, the day as villagers count it, how to start, and news in turn. Nothing private.
 
-use crate::app::Stick;
+use crate::app::{StationFault, Stick};
 use crate::config::Activity;
 use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
@@ -36,6 +36,15 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
             "help-called"
         } else {
             "help-wanted"
+        };
+        page.banner(foot, Ink::Warning, say.text(id));
+    } else if let Some(fault) = view.model.shut {
+        let id = match fault {
+            StationFault::ReadOnly => "idle-read-only",
+            StationFault::DiskFull
+            | StationFault::Corrupt
+            | StationFault::Locked
+            | StationFault::Other => "idle-disk-full",
         };
         page.banner(foot, Ink::Warning, say.text(id));
     } else if view.model.readers.contains(&false) {

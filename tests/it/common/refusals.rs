@@ -76,5 +76,6 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         day = day.succ();
     }
     refusals.push(no("no-such-day"));
+    refusals.push(no("disk-read-only"));
     refusals
 }

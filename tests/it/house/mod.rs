@@ -167,6 +167,16 @@ const CLOCK_READS: &[&str] = &["Utc::now", "Local::now", "Instant::now", "System
 const DISK: &str = "src/disk/mod.rs";
 const FILE_READS: &[&str] = &["fs::read", "fs::read_to_string", "fs::copy", "File::open"];
 
+/// Whoever makes a folder makes its name last: in one room only, tests of that room included.
+const DIR_HOME: &str = "src/disk/";
+const DIR_MAKERS: &[&str] = &[
+    "fs::create_dir",
+    "fs::create_dir_all",
+    "DirBuilder::new",
+    "fs::mkdir",
+    "fs::mkdirat",
+];
+
 /// A piece of Rust: a word, or one sign; blanks, comments and what stands in quotes are left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Token {
@@ -358,6 +368,7 @@ fn faults(path: &str, text: &str) -> Vec<String> {
             }
         }
     }
+    faults.extend(maker_faults(path, &tokens, &routes));
     let Some(name) = room_of(path) else {
         return faults;
     };
@@ -373,6 +384,24 @@ fn faults(path: &str, text: &str) -> Vec<String> {
     faults.extend(rename_faults(path, &tokens));
     faults.dedup();
     faults
+}
+
+/// Folders that are made elsewhere than in their room, by a path or by a name that was imported.
+fn maker_faults(path: &str, tokens: &[Token], routes: &[Route]) -> Vec<String> {
+    if path.starts_with(DIR_HOME) {
+        return Vec::new();
+    }
+    let ends = DIR_MAKERS.iter().filter(|maker| {
+        let by_path = routes.iter().any(|route| {
+            let last_two = route.words.last_chunk::<2>().map(|two| two.join("::"));
+            last_two.as_deref() == Some(**maker)
+        });
+        let name = maker.rsplit("::").next().unwrap_or_default();
+        let by_name = name != "new" && tokens.contains(&Token::Word(name.to_owned()));
+        by_path || by_name
+    });
+    ends.map(|maker| format!("{path}: {maker}: folders are made by disk::make_dir_synced only"))
+        .collect()
 }
 
 /// Length, header, and words that promise work instead of doing it.
@@ -769,6 +798,22 @@ fn files_are_opened_in_one_place() {
             )],
         );
         check(DISK, &body, &[]);
+    }
+}
+
+#[test]
+fn folders_are_made_in_one_place() {
+    for (body, maker) in [
+        ("fn f() { std::fs::create_dir(path); }", "fs::create_dir"),
+        ("fn f() { fs::create_dir_all(path); }", "fs::create_dir_all"),
+        ("use std::fs::{create_dir, File};", "fs::create_dir"),
+        ("fn f() { fs::DirBuilder::new(); }", "DirBuilder::new"),
+        ("fn f() { rustix::fs::mkdirat(a, b, c); }", "fs::mkdirat"),
+    ] {
+        let path = "src/shell/spool.rs";
+        let want = format!("{path}: {maker}: folders are made by disk::make_dir_synced only");
+        check(path, body, &[&want]);
+        check("src/disk/folder.rs", body, &[]);
     }
 }
 
