@@ -149,7 +149,7 @@ fn a_flood_of_numbers_is_twenty_looks_and_a_few_lines() {
         kiosk,
     } = &counter;
     for thousand in 0..20 {
-        let numbers = (0..1_000).map(|n| format!("77{:08}\r", thousand * 1_000 + n));
+        let numbers = (1..=1_000).map(|n| format!("77{:08}\r", thousand * 1_000 + n));
         let numbers: Vec<String> = numbers.collect();
         scanner.send(numbers.concat().as_bytes());
     }

@@ -21,6 +21,11 @@ const WALKS: &[(&str, &str)] = &[
         "the head",
     ),
     (
+        "SELECT coalesce(trusted, iif(clock IS NULL OR kind = ?1, seq, NULL))
+               FROM operation ORDER BY seq DESC LIMIT 1",
+        "the newest trusted moment, by the head",
+    ),
+    (
         "SELECT wall_ms FROM operation ORDER BY seq DESC LIMIT 1",
         "the newest moment",
     ),

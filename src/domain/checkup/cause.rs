@@ -229,6 +229,6 @@ mod tests {
             assert_eq!(check.cause(0), None);
             found += own.len();
         }
-        assert_eq!(found, 79);
+        assert_eq!(found, 80);
     }
 }
