@@ -1,6 +1,6 @@
 //! Numbers that stand for many cards, or for none: whoever shows such a card could be anybody.
 
-use crate::domain::{CardId, NumberForm, names};
+use crate::domain::{CardFault, CardId, NumberForm, names};
 
 names! {
     /// Why a number is nobody's.
@@ -77,6 +77,15 @@ impl Shared {
             10 if has_letters => Self::of_form(card, NumberForm::Hex10),
             10 => of_bytes(&bytes).or_else(|| Self::of_form(card, NumberForm::Dec10)),
             _ => None,
+        }
+    }
+}
+
+impl From<Shared> for CardFault {
+    fn from(shared: Shared) -> Self {
+        match shared {
+            Shared::Blank => Self::Unreadable,
+            Shared::Factory | Shared::Cut | Shared::Random => Self::Shared,
         }
     }
 }

@@ -195,7 +195,7 @@ pub(super) fn booked(conn: &Connection, row: &Logged) -> Result<Booked, StoreErr
         kind: row.kind,
         settle: settle_key(row.op_id),
         mark: row.hash.chars().take(8).collect(),
-        wish: rules::wish(&what),
+        wish: rules::wish(row.kind, &what),
         who,
         points: moved,
         // A post frees nothing: what it spends was taken off when it was held, and stands here as spent now.
@@ -321,7 +321,7 @@ impl Store {
             };
             Ok(Ok(Priced {
                 order,
-                wish: rules::wish(&plan.what),
+                wish: rules::wish(plan.kind, &plan.what),
                 points,
                 before,
                 after: after.ok_or_else(|| StoreError::Corrupt(format!("points of {key}")))?,

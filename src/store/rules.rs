@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, HouseholdCode, ItemCode, Kind, OptionCode, StaffId, UnitCode, Wish,
+    AccountId, HouseholdCode, ItemCode, Kind, OptionCode, Phase, StaffId, UnitCode, Wish,
 };
 use crate::services;
 use serde_json::Value as Json;
@@ -72,8 +72,11 @@ pub(super) fn what_map(body: &str) -> Result<Map, StoreError> {
     }
 }
 
-/// The reward that a body is about, its variant, and how many.
-pub(super) fn wish(what: &Map) -> Option<Wish> {
+/// The reward that a hold or its settlement is about, its variant, and how many; of other kinds `about` is something else.
+pub(super) fn wish(kind: Kind, what: &Map) -> Option<Wish> {
+    if kind.phase() == Phase::Single {
+        return None;
+    }
     let option = match what.get("option") {
         Some(code) => Some(OptionCode::parse(code.as_text()?)?),
         None => None,

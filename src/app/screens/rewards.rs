@@ -29,16 +29,13 @@ impl Rewards {
 
     fn choice(&self, item: &Item, context: &Context<'_>) -> Choice<Transition> {
         let label = Text::row([Fact::Reward(item.code.clone())]);
-        let choice = Choice::item(label, next(item, context));
         let left = self.shelf.get(&item.code);
         if item.supply == Supply::Counted && left.is_some_and(|left| *left <= 0) {
             let gone = Transition::refuse(&Refusal::out_of_stock(0));
-            let choice = Choice {
-                act: gone,
-                ..choice
-            };
+            let choice = Choice::item(label, gone);
             return choice.note(Text::of("rewards-gone")).neutral();
         }
+        let choice = Choice::item(label, next(item, context));
         let price = |holder: &Statement| {
             let id = if item.options.is_empty() {
                 "price"

@@ -149,16 +149,11 @@ fn typed(
         return match CardId::parse(&text) {
             Some(card) if !config.station.simulated().is_empty() => vec![Effect::PutCard(card)],
             card => {
-                let read =
-                    card.ok_or(CardFault::Unreadable).and_then(|card| {
-                        match Shared::of_text(&card) {
-                            None => Ok(card),
-                            Some(Shared::Blank) => Err(CardFault::Unreadable),
-                            Some(Shared::Factory | Shared::Cut | Shared::Random) => {
-                                Err(CardFault::Shared)
-                            }
-                        }
-                    });
+                let owned = |card| match Shared::of_text(&card) {
+                    None => Ok(card),
+                    Some(shared) => Err(shared.into()),
+                };
+                let read = card.ok_or(CardFault::Unreadable).and_then(owned);
                 card::on_card(model, config, now, (Way::Typed, read))
             }
         };

@@ -4,6 +4,7 @@ use crate::domain::json::Value;
 use crate::domain::{
     About, AccountId, Bucket, Kind, Leg, Phase, Rule, Seq, Signed, Tally, Text, names, no,
 };
+use crate::services::award::rule::Award;
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan, Recorded};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -138,7 +139,8 @@ impl Operation for Reversal {
         // Who may not record by a rule may not take back what was recorded by it.
         let about = mistake.what.get("about").and_then(Value::as_text);
         let is_by = |rule: &&Rule| Some(rule.code.as_str()) == about;
-        if let Some(rule) = at.rules.iter().find(is_by) {
+        let awarded = mistake.row.kind == Award::KIND;
+        if let Some(rule) = at.rules.iter().find(is_by).filter(|_| awarded) {
             at.staff_as(rule.recorder)?;
         }
         if !mistake.row.kind.is_reversible() {

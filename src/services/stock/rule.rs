@@ -1,4 +1,4 @@
-//! What fills the station: goods that arrive, and the budget of points that the town grants.
+//! Goods that arrive at the station and leave it other than by a redemption, and the budget of points that the town grants.
 
 use crate::domain::{
     AccountId, AccountKind, AccountWay, Bucket, Fact, ItemCode, Kind, Leg, Points, Refusal, Role,
