@@ -6,7 +6,7 @@ use crate::domain::{
     AccountId, Booked, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement, Text, Today, Wish,
 };
 use crate::panel::{Aid, Choice, Key, Place, Typing};
-use crate::services::{Actor, Command, Order, Signature};
+use crate::services::{Actor, Command, Given, Order, Signature};
 
 /// What a screen may see.
 #[derive(Clone, Copy)]
@@ -122,6 +122,8 @@ pub(crate) enum Ask {
     Export(ExportWhy),
     /// Somebody has read that an export was missed.
     MissedRead,
+    /// Give the task in front this answer. Only what was chosen is followed up, not all that could be.
+    Answer(Given),
 }
 
 /// Which screen comes to the front.

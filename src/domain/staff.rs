@@ -27,6 +27,13 @@ pub struct Staff {
     pub account: Option<AccountId>,
 }
 
+impl Staff {
+    /// Says whether this person may do what takes at least that role. Technicians mind devices, never points.
+    pub fn may(&self, least: Role) -> bool {
+        self.role >= least && self.role != Role::Technician
+    }
+}
+
 /// A member of staff as the config names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaffEntry {

@@ -138,9 +138,8 @@ impl Moment<'_> {
     /// `not-staff` when it is nobody of the staff, `role-too-low` when the role does not allow it.
     pub fn staff_as(&self, least: Role) -> Result<&Staff, Refusal> {
         let staff = self.any_staff()?;
-        let may = staff.role >= least && staff.role != Role::Technician;
-        may.then_some(staff)
-            .ok_or(Refusal::role_too_low(least.name()))
+        let may = staff.may(least).then_some(staff);
+        may.ok_or(Refusal::role_too_low(least.name()))
     }
 }
 

@@ -13,17 +13,12 @@ use std::fmt;
 pub struct Task {
     /// The message on its button; also its name.
     pub label: &'static str,
-    /// Who may do it: at least this role. Technicians mind devices, never points.
+    /// Who may do it: at least this role.
     pub least: Role,
+    /// It begins anew when it is done, for the next in the queue.
+    pub again: bool,
     /// What is asked, in order.
     pub ask: fn(&mut Asking<'_>) -> Result<Command, Question>,
-}
-
-impl Task {
-    /// Says whether that person may do it.
-    pub fn may(&self, staff: &Staff) -> bool {
-        staff.role >= self.least && staff.role != Role::Technician
-    }
 }
 
 impl PartialEq for Task {

@@ -80,7 +80,7 @@ fn day_task(context: &Context<'_>) -> Option<Choice<Transition>> {
         (true, 0) => Text::of(DAY_TASK.label),
         (_, some) => Text::of("task-day-look").fact("count", Fact::many(some)),
     };
-    let staff = context.staff().filter(|staff| DAY_TASK.may(staff));
+    let staff = context.staff().filter(|staff| staff.may(DAY_TASK.least));
     staff.map(|_| Choice::item(label, Transition::open(Working::new(DAY_TASK))))
 }
 

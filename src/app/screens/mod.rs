@@ -57,6 +57,7 @@ pub use waiting::Waiting;
 use crate::app::context::{Context, Transition};
 use crate::app::{Answer, StationFault};
 use crate::panel::{Key, Panel};
+use crate::services::Given;
 
 /// The small state of a screen.
 pub(crate) trait State {
@@ -70,6 +71,11 @@ pub(crate) trait State {
 
     /// Takes a key where digits are typed into the screen itself.
     fn typed(&mut self, _key: Key, _context: &Context<'_>) -> Transition {
+        Transition::stay()
+    }
+
+    /// Takes an answer to the question of a task.
+    fn given(&mut self, _given: &Given, _context: &Context<'_>) -> Transition {
         Transition::stay()
     }
 

@@ -13,7 +13,7 @@ pub struct More;
 
 /// The tasks of a person, each with its button.
 pub(super) fn choices(staff: Option<&Staff>) -> impl Iterator<Item = Choice<Transition>> {
-    let may = move |task: &&Task| staff.is_some_and(|staff| task.may(staff));
+    let may = move |task: &&Task| staff.is_some_and(|staff| staff.may(task.least));
     tasks()
         .filter(may)
         .map(|task| Choice::item(Text::of(task.label), Transition::open(Working::new(*task))))

@@ -2,12 +2,13 @@
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
+use crate::app::screens::task::{Typed, number};
 use crate::app::{Answer, Effect, Lists, Model, Reverse, Which};
 use crate::domain::{Fact, PastOperation, Points, Seq, Text, Unprinted, no};
 use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Tone, Typing};
 
-/// The most digits of a number; no station books a thousand million times.
-const DIGITS: usize = 9;
+/// The highest number that can be typed; no station books a thousand million times.
+const MOST: i64 = 999_999_999;
 
 /// The list of operations.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -144,17 +145,12 @@ impl State for ByNumber {
     }
 
     fn typed(&mut self, key: Key, _context: &Context<'_>) -> Transition {
-        if let Key::Digit(digit) = key {
-            if self.typed.len() < DIGITS {
-                self.typed.push_str(&digit.to_string());
+        match number(&mut self.typed, key, MOST) {
+            Some(Typed::Number(number)) => {
+                Transition::want(Effect::LoadOperations(Which::One(Seq::new(number))))
             }
-        } else if key == Key::Enter {
-            if let Ok(number) = std::mem::take(&mut self.typed).parse() {
-                return Transition::want(Effect::LoadOperations(Which::One(Seq::new(number))));
-            }
-        } else if self.typed.pop().is_none() {
-            return Transition::back();
+            Some(Typed::Back) => Transition::back(),
+            None => Transition::stay(),
         }
-        Transition::stay()
     }
 }

@@ -1,11 +1,10 @@
 //! A badge's PIN, as boxes, never as digits.
 
-use crate::app::context::{Ask, Context, Move, Transition};
+use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Answer, Desk, Effect, TypedPin, Waiting, Working};
 use crate::domain::{Fact, Prompt, Shown, ShownBy, Staff, Text};
 use crate::panel::{Body, Footer, Key, Panel, Typing};
-use crate::services::Given;
 
 /// What the PIN is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,18 +88,7 @@ impl State for PinPad {
             AfterPin::Post(waiting) => {
                 Transition::replace(waiting.clone()).and(waiting.post(&staff.id))
             }
-            AfterPin::Second(working) => {
-                let next = working.given(Given::Second(staff.clone()), context);
-                let here = Transition::replace(working.clone());
-                if next.to == Move::Stay {
-                    Transition {
-                        to: here.to,
-                        ..next
-                    }
-                } else {
-                    next
-                }
-            }
+            AfterPin::Second(working) => working.signed(staff, context),
         }
     }
 }

@@ -1,12 +1,12 @@
 //! A task of the staff: one question after the other, and in the end, shall it be booked?
 
-use crate::app::context::{Context, Transition};
+use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
 use crate::app::{AfterPin, Answer, Desk, Effect, PinPad};
 use crate::domain::{Fact, Staff, Text, no};
 use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Typing};
 use crate::services::{
-    Actor, Asking, Command, DAY_TASK, Field, Given, Pick, Priced, Question, Signature, Task,
+    Actor, Asking, Command, Field, Given, Pick, Priced, Question, Signature, Task,
 };
 
 /// A task with the answers so far; its next question stands on the screen.
@@ -53,17 +53,29 @@ impl Working {
         Ok((signed, command))
     }
 
-    /// Goes on with an answer: to the next question, or to what it comes to.
-    pub(crate) fn given(&self, answer: Given, context: &Context<'_>) -> Transition {
+    /// The task with one more answer; and what follows where nothing more is asked.
+    fn follow(&self, answer: Given, context: &Context<'_>) -> (Self, Option<Transition>) {
         let mut next = Self {
             number: String::new(),
             ..self.clone()
         };
         next.given.push(answer);
-        match next.next(context) {
-            Err(_) => Transition::open(next),
-            Ok((Some(signed), command)) => Transition::want(Effect::Price(signed, command)),
-            Ok((None, _)) => Transition::end(),
+        let priced = match next.next(context) {
+            Err(_) => None,
+            Ok((Some(signed), command)) => Some(Transition::want(Effect::Price(signed, command))),
+            Ok((None, _)) => Some(Transition::end()),
+        };
+        (next, priced)
+    }
+
+    /// What follows when the second member of staff has typed the PIN: this task comes to the front again.
+    pub(crate) fn signed(&self, second: &Staff, context: &Context<'_>) -> Transition {
+        match self.follow(Given::Second(second.clone()), context) {
+            (next, None) => Transition::replace(next),
+            (_, Some(priced)) => Transition {
+                to: Transition::replace(self.clone()).to,
+                ..priced
+            },
         }
     }
 
@@ -87,7 +99,7 @@ impl Working {
                     Body::Question(vec![Line::strong(Text::of("task-badge"))]),
                 )
             },
-            Field::Pick(picks) => self.picks(context, title, picks),
+            Field::Pick(picks) => Self::picks(title, picks),
             Field::Number(most) => self.keypad(title, most),
         }
     }
@@ -112,7 +124,7 @@ impl Working {
         }
     }
 
-    fn picks(&self, context: &Context<'_>, title: Text, picks: Vec<Pick>) -> Panel<Transition> {
+    fn picks(title: Text, picks: Vec<Pick>) -> Panel<Transition> {
         let empty = Text::of("task-nothing");
         let figures = picks.iter().any(|pick| pick.note.is_some());
         let body = if figures || picks.len() > BUTTONS {
@@ -125,7 +137,7 @@ impl Working {
             }
         };
         let items = picks.into_iter().map(|pick| {
-            let act = self.given(Given::Code(pick.code), context);
+            let act = Transition::ask(Ask::Answer(Given::Code(pick.code)));
             Choice::item(pick.label, act).note(pick.note)
         });
         Panel::staff(title, body).items(items)
@@ -162,7 +174,7 @@ impl State for Working {
 
     fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
         if let Answer::Person(Ok(member)) = answer {
-            return self.given(Given::Person(member.clone()), context);
+            return self.given(&Given::Person(member.clone()), context);
         }
         if let Answer::Badge(Ok(shown)) = answer {
             let own = |staff: &Staff| staff.id == shown.staff.id;
@@ -195,21 +207,43 @@ impl State for Working {
         else {
             return Transition::stay();
         };
-        if let Key::Digit(digit) = key {
-            let longer = format!("{}{digit}", self.number);
-            let is_number = |n: i64| (1..=most).contains(&n);
-            if longer.parse().is_ok_and(is_number) {
-                self.number = longer;
-            }
-        } else if key == Key::Enter {
-            if let Ok(number) = std::mem::take(&mut self.number).parse() {
-                return self.given(Given::Number(number), context);
-            }
-        } else if self.number.pop().is_none() {
-            return Transition::back();
+        match number(&mut self.number, key, most) {
+            Some(Typed::Number(number)) => self.given(&Given::Number(number), context),
+            Some(Typed::Back) => Transition::back(),
+            None => Transition::stay(),
         }
-        Transition::stay()
     }
+
+    fn given(&mut self, given: &Given, context: &Context<'_>) -> Transition {
+        match self.follow(given.clone(), context) {
+            (next, None) => Transition::open(next),
+            (_, Some(priced)) => priced,
+        }
+    }
+}
+
+/// What a key on a keypad comes to.
+pub(super) enum Typed {
+    /// This number was ended by 确定.
+    Number(i64),
+    /// There is nothing more to rub out.
+    Back,
+}
+
+/// Takes a key into a number from 1 to `most` that is being typed; what would be none is not taken.
+pub(super) fn number(typed: &mut String, key: Key, most: i64) -> Option<Typed> {
+    if let Key::Digit(digit) = key {
+        let longer = format!("{typed}{digit}");
+        let is_number = |n: i64| (1..=most).contains(&n);
+        if longer.parse().is_ok_and(is_number) {
+            *typed = longer;
+        }
+        return None;
+    }
+    if key == Key::Enter {
+        return std::mem::take(typed).parse().ok().map(Typed::Number);
+    }
+    typed.pop().is_none().then_some(Typed::Back)
 }
 
 /// The question whether it shall be booked.
@@ -231,10 +265,11 @@ impl Agree {
         self.working.name().map(|_| Fact::Change(change))
     }
 
-    /// For which day it counts, while the clock is wrong; but not of the day itself.
+    /// For which day it counts, while the clock is wrong, unless it says the day itself.
     fn doubted(&self, context: &Context<'_>) -> Option<Text> {
         let today = context.today();
-        let says = today.is_doubted() && self.working.task != DAY_TASK;
+        let what = self.priced.order.command.what();
+        let says = today.is_doubted() && !what.contains_key("day");
         says.then(|| Text::of("task-doubted").fact("day", Fact::Day(today.date())))
     }
 
@@ -275,12 +310,12 @@ impl State for Agree {
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
         Transition::booked(answer, |_| {
             let done = Text::of("task-done").fact("what", self.told().into());
-            // The next in the queue wants the same; the day is told once.
-            if self.working.task == DAY_TASK {
-                Transition::restart(Desk::default()).news(done)
+            let next = if self.working.task.again {
+                Transition::restart(Working::new(self.working.task))
             } else {
-                Transition::restart(Working::new(self.working.task)).news(done)
-            }
+                Transition::restart(Desk::default())
+            };
+            next.news(done)
         })
     }
 }

@@ -53,6 +53,11 @@ pub(super) fn run(
         Some(Ask::CheckUp) => effects.extend(checkup::ask(model, now)),
         Some(Ask::Export(why)) => effects.extend(export::ask(model, now, why)),
         Some(Ask::MissedRead) => model.export.missed = None,
+        Some(Ask::Answer(given)) => {
+            effects.extend(play(model, config, now, |screen, context| {
+                screen.state_mut().given(&given, context)
+            }));
+        }
         None => {}
     }
     effects

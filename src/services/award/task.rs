@@ -11,11 +11,13 @@ pub(crate) const TASKS: &[Task] = &[
     Task {
         label: "task-record",
         least: Role::Attendant,
+        again: true,
         ask: record,
     },
     Task {
         label: "task-opening",
         least: Role::Attendant,
+        again: true,
         ask: opening,
     },
 ];

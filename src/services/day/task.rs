@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 pub(crate) const TASK: Task = Task {
     label: "task-day",
     least: Role::Attendant,
+    again: false,
     ask: tell,
 };
 

@@ -10,6 +10,7 @@ use crate::services::task::{Asking, List, Pick, Question, Task};
 pub(crate) const TASKS: &[Task] = &[Task {
     label: "task-stock",
     least: Role::Attendant,
+    again: true,
     ask: stock,
 }];
 
