@@ -5,10 +5,9 @@
     reason = "a test that cannot run the program must fail"
 )]
 
-use crate::harness::{Room, WENMING, assert_clean, number, text};
+use crate::harness::{self, Room, assert_clean, number, text};
 use std::fs;
-use std::io::Write as _;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 /// What a command said and how it ended.
 struct Ran {
@@ -21,20 +20,9 @@ fn wenming(args: &[&str]) -> Ran {
     fed(args, "")
 }
 
-/// Runs a command with so much on its standard input.
+/// Runs a command with so much on its standard input; what it says.
 fn fed(args: &[&str], input: &str) -> Ran {
-    let mut child = Command::new(WENMING)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    // A command that reads nothing may be gone already.
-    let _taken = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    let output = child.wait_with_output().unwrap();
+    let output = harness::fed(args, input, Stdio::piped());
     Ran {
         code: output.status.code(),
         out: String::from_utf8(output.stdout).unwrap(),

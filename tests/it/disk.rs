@@ -229,6 +229,16 @@ impl Drop for Disk {
     }
 }
 
+/// A kiosk on that disk where a redemption is held and waits for a badge.
+fn held(room: &Room, disk: &Disk) -> Kiosk {
+    let kiosk = disk.kiosk(room);
+    kiosk.wait_for("请把卡放在读卡器上");
+    choose(&kiosk, "1");
+    kiosk.press("\r");
+    kiosk.wait_for(WAIT);
+    kiosk
+}
+
 const LOW: &str = "机器快存满了，先不能换东西";
 const FULL: &str = "现在只能查积分，磁盘满了";
 
@@ -266,11 +276,7 @@ fn a_disk_that_fills_up_refuses_what_is_new_and_loses_nothing() {
 fn what_was_begun_is_ended_on_a_full_disk() {
     let room = village(0);
     let disk = Disk::mount(&room, 8);
-    let mut kiosk = disk.kiosk(&room);
-    kiosk.wait_for("请把卡放在读卡器上");
-    choose(&kiosk, "1");
-    kiosk.press("\r");
-    kiosk.wait_for(WAIT);
+    let mut kiosk = held(&room, &disk);
     assert!(disk.inside.join("reserve").exists());
     disk.fill();
     confirm(&kiosk);
@@ -285,14 +291,10 @@ fn what_was_begun_is_ended_on_a_full_disk() {
 
 /// The power comes back and the disk is full: the reserve lets the station work, but for what is new.
 #[test]
-fn a_start_on_a_full_disk_voids_and_exports_and_refuses_what_is_new() {
+fn a_start_on_a_full_disk_voids_and_refuses_what_is_new() {
     let room = village(0);
     let disk = Disk::mount(&room, 8);
-    let mut kiosk = disk.kiosk(&room);
-    kiosk.wait_for("请把卡放在读卡器上");
-    choose(&kiosk, "1");
-    kiosk.press("\r");
-    kiosk.wait_for(WAIT);
+    let mut kiosk = held(&room, &disk);
     kiosk.signal(Signal::KILL);
     kiosk.exit_code(PATIENCE);
     disk.fill();
@@ -305,6 +307,12 @@ fn a_start_on_a_full_disk_voids_and_exports_and_refuses_what_is_new() {
     kiosk.press("-");
     let voids = "SELECT count(*) FROM operation WHERE kind = 'void'";
     assert!(until(|| disk.number(&room, voids) == 1), "not voided");
+    kiosk.wait_for("没有换，分退给您了");
+    kiosk.press("2");
+    kiosk.wait_for("老人午餐");
+    kiosk.press("1");
+    kiosk.wait_for(LOW);
+    assert_eq!(disk.number(&room, HOLDS), 1, "only the one that was voided");
     ends_well(&mut kiosk);
     disk.audit(&room);
 }
@@ -364,11 +372,7 @@ fn a_start_without_any_room_shows_balances_and_goes_on_when_there_is_room() {
 fn a_disk_that_is_nearly_full_refuses_new_redemptions_and_finishes_old_ones() {
     let room = village(8);
     let disk = Disk::mount(&room, 16);
-    let mut kiosk = disk.kiosk(&room);
-    kiosk.wait_for("请把卡放在读卡器上");
-    choose(&kiosk, "1");
-    kiosk.press("\r");
-    kiosk.wait_for(WAIT);
+    let mut kiosk = held(&room, &disk);
     fs::write(disk.inside.join("photos.zip"), vec![0x5A; 10 * 1024 * 1024]).unwrap();
     confirm(&kiosk);
     kiosk.press("\r");

@@ -7,6 +7,7 @@
 )]
 
 use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, names, sink};
+use crate::harness::until;
 use crate::station::noon;
 use rustix::fs::{CWD, FileType as Type, Mode, makedev, mknodat};
 use rustix::io::Errno;
@@ -15,7 +16,6 @@ use std::os::unix::fs::{FileTypeExt as _, symlink};
 use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::channel;
-use std::thread;
 use std::time::Duration;
 use wenming::config::SinkKind;
 use wenming::domain::{ExportNews, ExportWhy, Lang, SinkFault, SinkState};
@@ -283,11 +283,7 @@ fn a_sink_that_never_answers_holds_up_no_other() {
         assert_eq!(run(), slow, "{at}");
         assert_eq!(files.asked(), asked, "{at}");
         files.let_go();
-        let mut state = run();
-        while state != SinkState::Done {
-            thread::sleep(Duration::from_millis(20));
-            state = run();
-        }
+        assert!(until(|| run() == SinkState::Done), "{at}");
         assert_eq!(bundles(&station.share()), bundles(&station.outbox()));
     }
     station.assert_right();

@@ -6,30 +6,18 @@
 )]
 
 use crate::disk::Disk;
-use crate::harness::{Room, WENMING, number, plain, text};
+use crate::harness::{Room, WENMING, fed, number, plain, text};
 use rustix::fs::{Mode, OFlags, open};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// Runs a command whose standard output goes to a file of this name.
 fn run(args: &[String], input: &str, out: &str) -> Output {
     let out = File::options().write(true).open(out).unwrap();
-    let mut child = Command::new(WENMING)
-        .args(args)
-        .stdin(Stdio::piped())
-        .stdout(out)
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    // A command that reads nothing may be gone already.
-    let _taken = stdin.write_all(input.as_bytes());
-    drop(stdin);
-    child.wait_with_output().unwrap()
+    fed(args, input, out.into())
 }
 
 fn split(line: &str) -> Vec<String> {

@@ -44,11 +44,27 @@ pub(crate) fn pause(ms: u64) {
 }
 
 /// Waits until something is so; says whether it became so.
-pub(crate) fn until(what: impl Fn() -> bool) -> bool {
+pub(crate) fn until(mut what: impl FnMut() -> bool) -> bool {
     (0..PATIENCE * 50).any(|_| {
         pause(20);
         what()
     })
+}
+
+/// Runs the program with so much on its standard input, and its standard output going there.
+pub(crate) fn fed(args: &[impl AsRef<OsStr>], input: &str, out: Stdio) -> Output {
+    let mut child = Command::new(WENMING)
+        .args(args)
+        .stdin(Stdio::piped())
+        .stdout(out)
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // A command that reads nothing may be gone already.
+    let _taken = stdin.write_all(input.as_bytes());
+    drop(stdin);
+    child.wait_with_output().unwrap()
 }
 
 /// Noise in which every byte comes.
