@@ -3,12 +3,13 @@
 use crate::config::kind::{Kind, Text};
 use crate::config::suggest::nearest;
 use crate::config::table::Value;
+use crate::domain::ItemCode;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-/// The longest code, in characters. Source: `domain::ids`.
-const LONGEST: usize = 12;
+/// The longest code, in characters.
+const LONGEST: usize = ItemCode::MAX;
 /// What a spreadsheet takes for a month.
 const MONTHS: [&str; 24] = [
     "JANUARY",

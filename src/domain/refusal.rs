@@ -34,7 +34,7 @@ pub const fn no(code: &'static str) -> Refusal {
 }
 
 /// Refusals of the attendant's own doing, which concern nobody's points.
-const FOR_STAFF: [&str; 7] = [
+const FOR_STAFF: [&str; 9] = [
     "pin-missing",
     "pin-wrong",
     "pin-locked",
@@ -42,6 +42,8 @@ const FOR_STAFF: [&str; 7] = [
     "not-reversible",
     "already-reversed",
     "role-too-low",
+    "no-such-operation",
+    "no-such-day",
 ];
 
 /// Refusals that stand in the log, because the town wants to know of them.

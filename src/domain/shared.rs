@@ -49,6 +49,14 @@ impl Shared {
         five.and_then(of_bytes).or_else(|| four.and_then(of_bytes))
     }
 
+    /// The card, unless its number is nobody's.
+    ///
+    /// # Errors
+    /// What its reader says of such a number.
+    pub fn owned<F: From<Self>>(found: Option<Self>, card: CardId) -> Result<CardId, F> {
+        found.map_or(Ok(card), |shared| Err(shared.into()))
+    }
+
     /// Judges a number that was read in a form.
     pub fn of_form(card: &CardId, form: NumberForm) -> Option<Self> {
         let text = card.as_str();

@@ -88,7 +88,8 @@ pub fn clean(text: &str, max_chars: usize) -> String {
 pub fn clean_name(name: &str) -> String {
     let name = seen(name);
     let words: Vec<&str> = name.split_whitespace().collect();
-    clean(&words.join(" "), MAX_NAME_CHARS)
+    let name: String = words.join(" ").chars().take(MAX_NAME_CHARS).collect();
+    name.trim_end().to_owned()
 }
 
 /// Says whether a letter in a text has more marks than are shown, or a mark has no letter.

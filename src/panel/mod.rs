@@ -238,13 +238,13 @@ impl<A> Panel<A> {
         }
     }
 
-    /// Says whether a digit may be told: only where digits choose. What is typed is secret.
+    /// Says whether a digit may be told: where digits choose, and where a number that is no secret is typed.
     pub fn tells_digits(&self) -> bool {
-        let chooses = |key: Key| matches!(key, Key::Digit(_));
-        let chosen = self.choices.iter().any(|choice| chooses(choice.key));
         if self.typing == Some(Typing::Number) {
             return true;
         }
+        let chooses = |key: Key| matches!(key, Key::Digit(_));
+        let chosen = self.choices.iter().any(|choice| chooses(choice.key));
         self.typing.is_none() && (chosen || self.any.is_some() || self.footer == Footer::Choosing)
     }
 }

@@ -69,10 +69,7 @@ fn card(digits: &[u8]) -> Result<CardId, FrameFault> {
         (u8::from_str_radix(sum, 16) == Ok(xor)).then(|| CardId::parse(number))?
     };
     let card = agreed().ok_or(FrameFault::Checksum)?;
-    match Shared::of_form(&card, NumberForm::Hex10) {
-        Some(shared) => Err(shared.into()),
-        None => Ok(card),
-    }
+    Shared::owned(Shared::of_form(&card, NumberForm::Hex10), card)
 }
 
 #[cfg(test)]

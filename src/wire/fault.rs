@@ -57,6 +57,16 @@ impl fmt::Display for FrameFault {
     }
 }
 
+impl FrameFault {
+    /// Says whether a frame was whole and only its number is no one card's.
+    pub(super) const fn is_of_number(self) -> bool {
+        matches!(
+            self,
+            Self::BlankId | Self::FactoryId | Self::CutId | Self::RandomId
+        )
+    }
+}
+
 impl From<FrameFault> for CardFault {
     fn from(fault: FrameFault) -> Self {
         match fault {
@@ -64,7 +74,10 @@ impl From<FrameFault> for CardFault {
             FrameFault::NotText | FrameFault::Foreign => Self::NotText,
             FrameFault::OtherTown => Self::OtherTown,
             FrameFault::CodeCheck => Self::CheckFailed,
-            FrameFault::RandomId | FrameFault::FactoryId | FrameFault::CutId => Self::Shared,
+            FrameFault::BlankId => Shared::Blank.into(),
+            FrameFault::FactoryId => Shared::Factory.into(),
+            FrameFault::CutId => Shared::Cut.into(),
+            FrameFault::RandomId => Shared::Random.into(),
             FrameFault::Checksum
             | FrameFault::TooShort
             | FrameFault::BadByte
@@ -73,7 +86,6 @@ impl From<FrameFault> for CardFault {
             | FrameFault::NoFrame
             | FrameFault::OtherForm
             | FrameFault::Short
-            | FrameFault::BlankId
             | FrameFault::NoUid
             | FrameFault::IdLength
             | FrameFault::ProtocolMode

@@ -116,19 +116,18 @@ fn reads(mut decoder: Decoder, bytes: &[u8]) -> Vec<Read> {
 const fn is_text(seen: &Seen) -> bool {
     match seen {
         Seen::Card(_) => true,
-        Seen::Fault(fault) => matches!(
-            fault,
-            FrameFault::NoCard
-                | FrameFault::Foreign
-                | FrameFault::Short
-                | FrameFault::OtherTown
-                | FrameFault::CodeCheck
-                | FrameFault::OtherForm
-                | FrameFault::BlankId
-                | FrameFault::FactoryId
-                | FrameFault::CutId
-                | FrameFault::RandomId
-        ),
+        Seen::Fault(fault) => {
+            fault.is_of_number()
+                || matches!(
+                    fault,
+                    FrameFault::NoCard
+                        | FrameFault::Foreign
+                        | FrameFault::Short
+                        | FrameFault::OtherTown
+                        | FrameFault::CodeCheck
+                        | FrameFault::OtherForm
+                )
+        }
         Seen::Removed(_) => false,
     }
 }

@@ -48,14 +48,8 @@ pub fn text_as(
     match after_identifier(line).map(|rest| meaning(&rest, town, number)) {
         Some(Ok(card)) if whole.is_err() => Ok(card),
         // What is known of a code or number is worth telling even behind an identifier.
-        Some(Err(
-            fault @ (FrameFault::CodeCheck
-            | FrameFault::OtherTown
-            | FrameFault::BlankId
-            | FrameFault::FactoryId
-            | FrameFault::CutId
-            | FrameFault::RandomId),
-        )) => Err(fault),
+        Some(Err(fault @ (FrameFault::CodeCheck | FrameFault::OtherTown))) => Err(fault),
+        Some(Err(fault)) if fault.is_of_number() => Err(fault),
         Some(_) | None => whole,
     }
 }
@@ -75,19 +69,14 @@ fn meaning(
             FrameFault::NoCard
         };
         let card = CardId::parse(line).ok_or(short)?;
-        return owned(card, Shared::of_text);
+        return Shared::owned(Shared::of_text(&card), card);
     };
     let card = number.read(line).map_err(|fault| match fault {
         NumberFault::OtherForm if is_short_number(line) => FrameFault::Short,
         NumberFault::OtherForm => FrameFault::OtherForm,
         NumberFault::Short => FrameFault::Short,
     })?;
-    owned(card, |card| Shared::of_form(card, number.form))
-}
-
-/// The card, if its number is no other's.
-fn owned(card: CardId, judge: impl Fn(&CardId) -> Option<Shared>) -> Result<CardId, FrameFault> {
-    judge(&card).map_or(Ok(card), |shared| Err(shared.into()))
+    Shared::owned(Shared::of_form(&card, number.form), card)
 }
 
 #[cfg(test)]

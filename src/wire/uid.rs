@@ -12,8 +12,6 @@ pub(super) fn card(uid: &[u8], whole: bool) -> Result<CardId, FrameFault> {
     if !matches!(uid.len(), 4 | 7 | 10) {
         return Err(FrameFault::IdLength);
     }
-    match Shared::of_uid(uid, whole) {
-        Some(shared) => Err(shared.into()),
-        None => CardId::parse(&hex(uid)).ok_or(FrameFault::IdLength),
-    }
+    let card = CardId::parse(&hex(uid)).ok_or(FrameFault::IdLength)?;
+    Shared::owned(Shared::of_uid(uid, whole), card)
 }

@@ -81,7 +81,7 @@ impl Say<'_> {
             Fact::Times(code, count) => {
                 let rule = known.rules.iter().find(|rule| &rule.code == code);
                 let unit = rule.map_or(RuleUnit::Time, |rule| rule.unit).name();
-                let count = count.to_string();
+                let count = self.count(*count);
                 self.with("rule-times", &[("unit", unit), ("count", &count)])
             }
             Fact::Named(name) => name.get(self.lang).to_owned(),

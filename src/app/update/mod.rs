@@ -149,10 +149,7 @@ fn typed(
         return match CardId::parse(&text) {
             Some(card) if !config.station.simulated().is_empty() => vec![Effect::PutCard(card)],
             card => {
-                let owned = |card| match Shared::of_text(&card) {
-                    None => Ok(card),
-                    Some(shared) => Err(shared.into()),
-                };
+                let owned = |card| Shared::owned(Shared::of_text(&card), card);
                 let read = card.ok_or(CardFault::Unreadable).and_then(owned);
                 card::on_card(model, config, now, (Way::Typed, read))
             }

@@ -5,22 +5,10 @@ told-award = { $rule }{ $many ->
  }
 told-opening = From the old book
 rule-times = { $count } { $unit ->
-    [hour] { $count ->
-        [1] hour
-       *[other] hours
-     }
-    [day] { $count ->
-        [1] day
-       *[other] days
-     }
-    [month] { $count ->
-        [1] month
-       *[other] months
-     }
-   *[time] { $count ->
-        [1] time
-       *[other] times
-     }
+    [hour] hours
+    [day] days
+    [month] months
+   *[time] times
  }
 rule-category = { $category ->
     [volunteer-service] Volunteering

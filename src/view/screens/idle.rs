@@ -39,12 +39,10 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         };
         page.banner(foot, Ink::Warning, say.text(id));
     } else if let Some(fault) = view.model.shut {
-        let id = match fault {
-            StationFault::ReadOnly => "idle-read-only",
-            StationFault::DiskFull
-            | StationFault::Corrupt
-            | StationFault::Locked
-            | StationFault::Other => "idle-disk-full",
+        let id = if fault == StationFault::ReadOnly {
+            "idle-read-only"
+        } else {
+            "idle-disk-full"
         };
         page.banner(foot, Ink::Warning, say.text(id));
     } else if view.model.readers.contains(&false) {
