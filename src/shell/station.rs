@@ -40,12 +40,16 @@ pub struct Station {
     last: Now,
     /// The day as the model knows it, and the moment by both clocks at which it was judged.
     judged: Option<((Today, usize), (i64, i64))>,
+    /// Until then by the monotonic clock a ledger that could not be opened for work is not tried again.
+    next_try_ms: i64,
 }
 
 /// Seconds by which the wall clock may drift from the monotonic one before that is a fault.
 const CLOCK_JUMP_MS: i64 = 120_000;
 /// The day is judged anew when either clock has moved by so much.
 const JUDGED_MS: u64 = 500;
+/// A ledger that could not be opened for work is tried again after so long: each try checks its file.
+const TRY_MS: i64 = 10_000;
 
 impl Station {
     /// Opens the ledger, records the start, and asks for the holds that a power cut left open.
@@ -53,7 +57,8 @@ impl Station {
     /// # Errors
     /// The ledger cannot be opened, checked or written.
     pub fn boot(config: Config, data: &Path, lang: Lang, now: &Now) -> Result<Self, StoreError> {
-        let store = opened(&config, data, now)?;
+        let mut store = Store::open_or_look(data, begun(&config, now))?;
+        store.hold_free(config.station.min_free_mib);
         let mut station = Self {
             model: Model::new(config.station.readers.len(), lang, now),
             log: EventLog::open(&data.join("log")),
@@ -66,6 +71,7 @@ impl Station {
             exit: None,
             last: *now,
             judged: None,
+            next_try_ms: 0,
         };
         station.log.remark(now, "boot");
         station.tidy(now);
@@ -84,7 +90,7 @@ impl Station {
         let day = self.judge(now);
         let events = day.into_iter().chain([event]).collect();
         self.run(now, events, Vec::new());
-        if looks && self.store.may_open_again() {
+        if looks && now.mono_ms >= self.next_try_ms && self.store.may_open_again() {
             self.open_again(now);
         }
     }
@@ -108,15 +114,16 @@ impl Station {
 
     /// The ledger could only be looked at, and its disk may take writes again.
     fn open_again(&mut self, now: &Now) {
-        let store = opened(&self.config, self.store.dir(), now);
-        if let Ok(store) = store
-            && store.shut().is_none()
-        {
-            self.log = EventLog::open(&store.dir().join("log"));
-            self.store = store.of_boot(self.store.boot_id());
-            let open = Event::Answer(self.shut());
-            self.run(now, VecDeque::from([open]), Vec::new());
-        }
+        self.next_try_ms = now.mono_ms.saturating_add(TRY_MS);
+        let answer = match self.store.open_again(begun(&self.config, now)) {
+            Ok(()) if self.store.shut().is_some() => return,
+            Ok(()) => {
+                self.log = EventLog::open(&self.store.dir().join("log"));
+                self.shut()
+            }
+            Err(error) => Answer::Failed(self.fail(now, &error)),
+        };
+        self.run(now, VecDeque::from([Event::Answer(answer)]), Vec::new());
     }
 
     /// Why the ledger can only be looked at.
@@ -280,15 +287,13 @@ fn word(way: Way, config: &Config) -> &'static str {
     }
 }
 
-/// Opens the ledger, for work or for looking, and writes first what every start writes.
-fn opened(config: &Config, data: &Path, now: &Now) -> Result<Store, StoreError> {
-    let mut store = Store::open_or_look(data, |store| {
+/// Writes what every start writes first.
+fn begun(config: &Config, now: &Now) -> impl FnMut(&mut Store) -> Result<(), StoreError> {
+    |store| {
         store.boot(now, env!("CARGO_PKG_VERSION"))?;
         store.apply_config(now, &config.catalogue, &config.staff)?;
         Ok(())
-    })?;
-    store.hold_free(config.station.min_free_mib);
-    Ok(store)
+    }
 }
 
 /// What a failure of the disk means for the screen.

@@ -290,7 +290,7 @@ impl Store {
     ) -> Result<Result<Priced, Refusal>, StoreError> {
         // Nothing is begun that the disk may have no room to end.
         if is_new(command) {
-            match self.shut {
+            match self.shut() {
                 Some(Shut::ReadOnly) => return Ok(Err(no("disk-read-only"))),
                 Some(Shut::Full) => return Ok(Err(no("disk-low"))),
                 None if self.is_low() => return Ok(Err(no("disk-low"))),

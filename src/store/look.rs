@@ -9,6 +9,7 @@ use rustix::io::Errno;
 use std::fmt::Write as _;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Why a ledger can only be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,46 @@ pub enum Shut {
     Full,
     /// Its disk is read-only.
     ReadOnly,
+}
+
+/// Connections of this process that take no locks.
+static LOOKING: AtomicUsize = AtomicUsize::new(0);
+
+/// Belongs to a connection that takes no locks, and is dropped after it.
+///
+/// When such a connection closes its file, the system frees all locks that this process has on it, those of other connections too
+/// (<https://www.sqlite.org/howtocorrupt.html>, 2.2). Another program would then take itself for the last one and remove the write
+/// log of a station that still writes. So while one is there, this process opens no ledger for work.
+#[derive(Debug)]
+pub(super) struct Looking {
+    /// Why it only looks.
+    pub(super) why: Shut,
+}
+
+impl Looking {
+    fn new(why: Shut) -> Self {
+        LOOKING.fetch_add(1, Ordering::SeqCst);
+        Self { why }
+    }
+
+    /// How many there are in this process.
+    pub(super) fn count() -> usize {
+        LOOKING.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Looking {
+    fn drop(&mut self) {
+        LOOKING.fetch_sub(1, Ordering::SeqCst);
+    }
+}
+
+/// A file that is open for reading.
+#[derive(Debug)]
+pub(super) struct ToRead {
+    pub(super) conn: Connection,
+    /// Where it can only be looked at. It goes after the connection.
+    pub(super) looking: Option<Looking>,
 }
 
 impl From<Shut> for StoreError {
@@ -47,7 +88,8 @@ pub(super) fn is_read_only(dir: &Path) -> bool {
 
 /// Opens a file for looking, as it is on disk with its write log. No lock is taken and nothing is made: on such a disk
 /// nobody writes, and there may be no room for the index that readers of a write log share.
-pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn connect(path: &Path, why: Shut) -> Result<ToRead, StoreError> {
+    let looking = Some(Looking::new(why));
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
@@ -70,7 +112,7 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
          PRAGMA mmap_size = 0;",
     )?;
     schema::check_identity(&conn, path)?;
-    Ok(conn)
+    Ok(ToRead { conn, looking })
 }
 
 /// The address of a file that does not change. <https://www.sqlite.org/uri.html>
@@ -87,17 +129,16 @@ fn immutable(path: &Path) -> String {
 }
 
 /// Opens a file for reading: beside its writers, or, where its disk takes no writes, for looking only.
-pub(super) fn to_read(path: &Path) -> Result<(Connection, Option<Shut>), StoreError> {
+pub(super) fn to_read(path: &Path) -> Result<ToRead, StoreError> {
     let dir = path.parent().unwrap_or(path);
-    let opened = if is_read_only(dir) {
-        Err(StoreError::ReadOnly)
-    } else {
-        schema::connect(path).and_then(|conn| schema::configure(&conn).map(|()| conn))
-    };
+    let opened = schema::connect(path).and_then(|conn| schema::configure(&conn).map(|()| conn));
     match opened {
-        Ok(conn) => Ok((conn, None)),
+        Ok(conn) => Ok(ToRead {
+            conn,
+            looking: None,
+        }),
         Err(error) => match Shut::why(dir, &error) {
-            Some(shut) => Ok((connect(path)?, Some(shut))),
+            Some(shut) => connect(path, shut),
             None => Err(error),
         },
     }

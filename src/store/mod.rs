@@ -57,6 +57,7 @@ pub use files::check_dir;
 pub use keys::{KeyFile, make_key, read_key};
 pub use locks::{Lock, kiosk_runs, lock_export, lock_kiosk};
 pub use look::Shut;
+use look::{Looking, ToRead};
 pub use pins::hash_pin;
 pub use report::{AuditFault, AuditReport};
 pub use reports::Reports;
@@ -82,8 +83,8 @@ pub struct Store {
     checked: bool,
     /// What of the schema is not this program's; nothing is written then.
     difference: Option<String>,
-    /// Why nothing can be written.
-    shut: Option<Shut>,
+    /// Where nothing can be written. It goes after the connection.
+    looking: Option<Looking>,
     /// With fewer MiB left nothing new is booked.
     least_mib: Option<u64>,
 }
@@ -120,7 +121,8 @@ impl Store {
     }
 
     /// Goes on with an open file that nothing is written to before it is used.
-    fn looking(dir: &Path, (conn, shut): (Connection, Option<Shut>)) -> Result<Self, StoreError> {
+    fn looking(dir: &Path, file: ToRead) -> Result<Self, StoreError> {
+        let ToRead { conn, looking } = file;
         let path = files::database(dir);
         if schema::version(&conn)? == 0 {
             return Err(StoreError::Absent(path));
@@ -137,7 +139,7 @@ impl Store {
             ids,
             checked,
             difference,
-            shut,
+            looking,
             least_mib: None,
         })
     }
@@ -146,6 +148,9 @@ impl Store {
         files::prepare_dir(dir)?;
         if look::is_read_only(dir) {
             return Err(StoreError::ReadOnly);
+        }
+        if Looking::count() > 0 {
+            return Err(StoreError::Busy);
         }
         room::make_way(dir);
         let lock = locks::lock_setup(dir)?;
@@ -186,7 +191,7 @@ impl Store {
             ids,
             checked,
             difference: None,
-            shut: None,
+            looking: None,
             least_mib: None,
         })
     }
@@ -235,7 +240,7 @@ impl Store {
         if let Some(what) = &self.difference {
             return Err(StoreError::Schema(what.clone()));
         }
-        if let Some(shut) = self.shut {
+        if let Some(shut) = self.shut() {
             return Err(shut.into());
         }
         room::make_way(&self.dir);

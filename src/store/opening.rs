@@ -2,8 +2,9 @@
 
 use super::error::StoreError;
 use super::files::{self, database};
-use super::look::{Shut, connect, is_read_only};
+use super::look::{Looking, Shut, connect, is_read_only};
 use super::{Store, room};
+use rusqlite::Connection;
 use std::path::Path;
 
 impl Store {
@@ -37,8 +38,31 @@ impl Store {
         if !files::check_database(dir)? {
             return Err(shut.into());
         }
-        let conn = connect(&database(dir))?;
-        Self::looking(dir, (conn, Some(shut)))
+        Self::looking(dir, connect(&database(dir), shut)?)
+    }
+
+    /// Opens a ledger again that could only be looked at, for work if that is possible by now; it goes on as the same start of
+    /// the program. While another thread looks at it too, nothing is tried.
+    ///
+    /// # Errors
+    /// As [`Self::open_or_look`]; then nothing can be read any more.
+    pub fn open_again(
+        &mut self,
+        mut first: impl FnMut(&mut Self) -> Result<(), StoreError>,
+    ) -> Result<(), StoreError> {
+        if Looking::count() > 1 {
+            return Ok(());
+        }
+        // The old file is closed first: a looking one must be gone before the other takes its locks.
+        self.conn = Connection::open_in_memory()?;
+        self.looking = None;
+        let (boot, least_mib) = (self.boot, self.least_mib);
+        *self = Self::open_or_look(&self.dir.clone(), |store| {
+            store.boot = boot;
+            first(store)
+        })?;
+        (self.boot, self.least_mib) = (boot, least_mib);
+        Ok(())
     }
 
     /// Says whether there is a ledger in that folder.
@@ -47,8 +71,8 @@ impl Store {
     }
 
     /// Why nothing can be written at present; `None` when it can.
-    pub const fn shut(&self) -> Option<Shut> {
-        self.shut
+    pub fn shut(&self) -> Option<Shut> {
+        self.looking.as_ref().map(|looking| looking.why)
     }
 
     /// Makes the reserve where there is none and room for it. That it cannot be made stops nothing.

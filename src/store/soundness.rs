@@ -27,10 +27,10 @@ pub(super) enum Depth {
 
 /// Asks `SQLite` whether a file is sound, on a connection of its own.
 pub(super) fn check_file(path: &Path, depth: Depth) -> Result<(), StoreError> {
-    let (conn, _) = look::to_read(path)?;
+    let file = look::to_read(path)?;
     match depth {
-        Depth::Whole => quick_check(&conn),
-        Depth::BesideWalk => beside_walk(&conn),
+        Depth::Whole => quick_check(&file.conn),
+        Depth::BesideWalk => beside_walk(&file.conn),
     }
 }
 
