@@ -93,17 +93,24 @@ fn readers() -> Vec<ReaderSetting> {
     all.into_iter().filter_map(reader).collect()
 }
 
+/// Names of its folder that the demo tries.
+const FOLDERS: u32 = 100;
+
 /// A folder of its own that goes with the program.
 pub(super) struct Throwaway(pub(super) PathBuf);
 
 impl Throwaway {
     pub(super) fn new() -> std::io::Result<Self> {
-        let dir = std::env::temp_dir().join(format!("wenming-{}", std::process::id()));
-        if dir.exists() {
-            std::fs::remove_dir_all(&dir)?;
+        // One that is there already is not ours to use or to remove: whoever can write there may have put it there.
+        for n in 0..FOLDERS {
+            let number = std::process::id().saturating_add(n);
+            let dir = std::env::temp_dir().join(format!("wenming-{number}"));
+            if disk::make_dir_synced(&dir)? {
+                return Ok(Self(dir));
+            }
         }
-        disk::make_dir_synced(&dir)?;
-        Ok(Self(dir))
+        let why = format!("{}: no free name", std::env::temp_dir().display());
+        Err(std::io::Error::new(std::io::ErrorKind::AlreadyExists, why))
     }
 }
 

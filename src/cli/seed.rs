@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 /// What becomes of a village, in the order in which it gets its place: the ledger last, for with it the village is there.
 const PARTS: [&str; 3] = ["reserve", "keys", "station.db"];
+/// What stands beside a ledger that was not closed.
+const WRITE_LOG: [&str; 2] = ["station.db-wal", "station.db-shm"];
 
 /// Makes a village in a folder of its own, and gives it its place when it is whole. Of one that fails nothing stays.
 fn whole(
@@ -43,6 +45,11 @@ fn whole(
 }
 
 fn placed(part: &Path, data: &Path) -> io::Result<()> {
+    for name in WRITE_LOG {
+        if part.join(name).exists() {
+            return Err(io::Error::other("the ledger could not be closed whole"));
+        }
+    }
     for name in PARTS {
         match fs::rename(part.join(name), data.join(name)) {
             // On a small disk there is no reserve.
@@ -90,7 +97,8 @@ enum SizeArg {
 
 impl Seed {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        for name in ["station.db", "keys"] {
+        // With a write log left by another ledger, SQLite would take it for this one's.
+        for name in PARTS.into_iter().chain(WRITE_LOG) {
             if self.data.join(name).exists() {
                 let data = self.data.display();
                 return Err(Failure(format!(
