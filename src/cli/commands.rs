@@ -1,6 +1,6 @@
 //! `wenming do`: commands from a file, one JSON object a line, through the same door as the screen's. docs/COMMANDS.md.
 
-use crate::cli::{Failure, count, print, read_config, unheard};
+use crate::cli::{Failure, count, is_unheard, print, read_config};
 use crate::config::Config;
 use crate::disk;
 use crate::domain::{Booked, CardId, Lang, OddSign, OpId, Phase, Refusal, StaffId, is_hostile};
@@ -115,7 +115,7 @@ impl Do {
                 print(&serde_json::to_string(answer)?);
             }
             // Whoever cannot read the answers must not have more booked in silence.
-            if unheard().is_some() {
+            if is_unheard() {
                 return Err(Failure(format!(
                     "stopped after line {number}: nothing behind it is booked"
                 )));
@@ -141,15 +141,15 @@ fn batch(reader: &mut impl BufRead, mut number: usize) -> std::io::Result<Vec<(u
             break;
         }
         number += 1;
-        // Files that were put together can have a byte order mark before any line.
-        if let Some(rest) = line.strip_prefix(disk::MARK_BYTES) {
-            line = rest.to_vec();
-        }
         if line.len() as u64 == MAX_LINE && line.last() != Some(&b'\n') {
             // The rest of a line that no command has is passed over; with this sign its beginning is none either.
             if reader.skip_until(b'\n')? > 1 {
                 line.push(0);
             }
+        }
+        // Files that were put together can have a byte order mark before any line.
+        if line.starts_with(disk::MARK_BYTES) {
+            line.drain(..disk::MARK_BYTES.len());
         }
         if !line.trim_ascii().is_empty() {
             lines.push((number, line));

@@ -62,11 +62,12 @@ impl Run<'_> {
             &mut take,
             (&adopt, &mut self.asides),
         )?;
+        // What lies there can be brought to the sinks even where the ledger takes no record just now.
+        self.held = Some(held);
         for file in orphans {
             let note = record(store, self.now, &file)?;
             teller.say(ExportNews::Written(note));
         }
-        self.held = Some(held);
         if let Some(unread) = unread {
             return Err(unread);
         }
