@@ -208,11 +208,7 @@ impl Folder {
     /// # Errors
     /// The disk fails.
     pub fn sync(&self) -> io::Result<()> {
-        match self.dir.sync_all() {
-            // Some network drives have no such thing for folders.
-            Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
-            answer => answer,
-        }
+        super::synced(&self.dir)
     }
 
     /// Writes everything of its file system to the medium, so that it can be pulled out.

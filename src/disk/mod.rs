@@ -133,7 +133,16 @@ pub fn open_dir(dir: &Path) -> io::Result<File> {
 /// # Errors
 /// As [`open_dir`], or the disk fails.
 pub fn sync_dir(dir: &Path) -> io::Result<()> {
-    open_dir(dir)?.sync_all()
+    synced(&open_dir(dir)?)
+}
+
+/// Syncs an open folder.
+fn synced(dir: &File) -> io::Result<()> {
+    match dir.sync_all() {
+        // Some network drives have no such thing for folders.
+        Err(error) if error.kind() == ErrorKind::InvalidInput => Ok(()),
+        answer => answer,
+    }
 }
 
 fn made(path: &Path, how: &mut OpenOptions) -> io::Result<File> {
