@@ -8,7 +8,7 @@ use crate::domain::{
 };
 use crate::services::{Command, Order, Priced, Signature};
 use crate::shell::errand::{Errand, Sheet};
-use crate::shell::station::{Exit, Station};
+use crate::shell::station::{Exit, Station, not_now};
 use crate::store::StoreError;
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
@@ -19,19 +19,6 @@ const RECENT_MS: i64 = 10 * 60_000;
 const HIS_OPERATIONS: usize = 200;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
-
-/// Why the ledger could not be written just now, where that stops nothing else: nothing of it is on disk.
-fn not_now(error: &StoreError) -> Option<Refusal> {
-    if error.is_busy() {
-        Some(no("busy"))
-    } else if matches!(error, StoreError::DiskFull) {
-        Some(no("disk-low"))
-    } else if matches!(error, StoreError::ReadOnly) {
-        Some(no("disk-read-only"))
-    } else {
-        None
-    }
-}
 
 impl Station {
     /// Performs one effect. Whatever the ledger answers, it is on disk by then.

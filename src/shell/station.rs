@@ -3,7 +3,7 @@
 
 use crate::app::{Answer, Event, MOST_UNKNOWN, Model, StationFault, Way, update};
 use crate::config::Config;
-use crate::domain::{BootId, Lang, Now, Today};
+use crate::domain::{BootId, Lang, Now, Refusal, Today, no};
 use crate::shell::errand::{Errand, Errands};
 use crate::shell::log::{EventLog, way};
 use crate::shell::printer::Queue;
@@ -216,9 +216,9 @@ impl Station {
             self.log
                 .remark(now, &format!("clock jumped by {jump_ms} ms"));
             match recorded {
+                Err(error) if not_now(&error).is_none() => drop(self.fail(now, &error)),
                 // The next start finds it as well.
-                Ok(_) | Err(StoreError::DiskFull | StoreError::ReadOnly) => {}
-                Err(error) => drop(self.fail(now, &error)),
+                Ok(_) | Err(_) => {}
             }
         }
     }
@@ -293,6 +293,19 @@ fn begun(config: &Config, now: &Now) -> impl FnMut(&mut Store) -> Result<(), Sto
         store.boot(now, env!("CARGO_PKG_VERSION"))?;
         store.apply_config(now, &config.catalogue, &config.staff)?;
         Ok(())
+    }
+}
+
+/// Why the ledger could not be written just now, where that stops nothing else: nothing of it is on disk.
+pub(super) fn not_now(error: &StoreError) -> Option<Refusal> {
+    if error.is_busy() {
+        Some(no("busy"))
+    } else if matches!(error, StoreError::DiskFull) {
+        Some(no("disk-low"))
+    } else if matches!(error, StoreError::ReadOnly) {
+        Some(no("disk-read-only"))
+    } else {
+        None
     }
 }
 
