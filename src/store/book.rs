@@ -28,10 +28,12 @@ pub(super) fn reverse_key(of: OpId) -> OpId {
     follow_up(b"reverse", of)
 }
 
-/// Says whether a command begins something of its own. What is about an operation that is on disk, such as the post and the void of
-/// a hold or a reversal, ends or undoes it.
+/// Says whether a command moves something new. What ends or undoes an operation on disk, or moves nothing, is let through where
+/// there is little room: nobody shall stay in the middle of something, and the day can be told.
 fn is_new(command: &services::Command) -> bool {
-    !command.what().contains_key("of")
+    let kind = command.kind();
+    let ends = kind.reverses || matches!(kind.phase(), Phase::Post | Phase::Void);
+    kind.legs > 0 && !ends
 }
 
 /// Says whether one of those who sign is concerned: by the body, by what it moves, or by what it undoes.

@@ -479,10 +479,14 @@ fn with_little_room_on_the_disk_nothing_begins_and_everything_ends() {
         .unwrap()
         .unwrap();
     store
+        .reprint(&noon(), posted.seq, 1, &staff_id("A001"))
+        .unwrap()
+        .unwrap();
+    store
         .reverse(&noon(), op(77), posted.seq, &staff_id("B002"))
         .unwrap()
         .unwrap();
-    assert_eq!(dir.count("hold"), 2);
+    assert_eq!((dir.count("hold"), dir.count("reprint")), (2, 1));
     store.hold_free(0);
     store.keep_reserve();
     store
