@@ -133,7 +133,11 @@ pub(crate) const TOOLS: &[Tool] = &[
     ),
     // Bundles, receipts and tables, read by programs that know nothing of us.
     program("openssl", "openssl", &[OUTSIDE]),
-    program("sqlite3", "sqlite3", &[OUTSIDE, "benches/export_town"]),
+    program(
+        "sqlite3",
+        "sqlite3",
+        &["tests/it/disk", OUTSIDE, "benches/export_town"],
+    ),
     program("zstd", "zstd", &[OUTSIDE]),
     program("zbarimg", "zbar-tools", &["tests/it/paper"]),
     // Real terminals, and pictures of them.
