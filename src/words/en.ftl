@@ -314,7 +314,7 @@ refusal-role-too-low-next = { $role ->
     [hq] Please ask the town bank.
    *[attendant] An attendant's own badge is needed.
  }
-refusal-disk-low = The disk is nearly full: no rewards for now.
+refusal-disk-low = The disk is nearly full: this was not done.
 refusal-disk-low-next = Call the technician. Balance and records work.
 refusal-disk-read-only = The machine cannot record: this was not done.
 refusal-disk-read-only-next = Call the technician. Balance and records work.
@@ -539,7 +539,7 @@ doctor-clock-unset = not set by the network; usual offline
 doctor-clock-unset-do = look at the time on the screen; if it is wrong, run sudo timedatectl set-time
 doctor-clock-battery = no clock with a battery
 doctor-clock-battery-do = after a power cut look at the time; best add a clock module
-doctor-disk-low = nearly full: no redemptions
+doctor-disk-low = nearly full: nothing new is booked
 doctor-disk-low-do = run sudo journalctl --vacuum-size=50M, then df -h { $path }
 doctor-disk-full = full: only balances, and ending what was begun
 doctor-disk-full-do = run sudo journalctl --vacuum-size=50M, then df -h { $path }
@@ -722,7 +722,7 @@ devices-up = there
 devices-down = lost
 devices-tap = Tap a card: what comes is shown here.
 devices-lost = this reader is not there
-devices-lost-do = Do: plug it in, wait five seconds; then see choice 6
+devices-lost-do = Do: plug it in, wait five seconds; then see Check-up
 devices-none = The config has no reader
 devices-none-do = Add a [[reader]] to station.toml, see wenming device list
 devices-try = Try

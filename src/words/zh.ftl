@@ -315,7 +315,7 @@ refusal-role-too-low-next = { $role ->
     [hq] 请和总行联系。
    *[attendant] 请站务员刷自己的胸牌。
  }
-refusal-disk-low = 机器快存满了，先不能换东西。
+refusal-disk-low = 机器快存满了，这一次没有办。
 refusal-disk-low-next = 请叫技术员。查积分、看记录都可以。
 refusal-disk-read-only = 机器现在不能记账，这一次没有办。
 refusal-disk-read-only-next = 请叫技术员。查积分、看记录都可以。
@@ -542,7 +542,7 @@ doctor-clock-unset = 时钟没有联网对过；不联网是常事
 doctor-clock-unset-do = 看屏幕上的时间；差了就运行 sudo timedatectl set-time
 doctor-clock-battery = 没有带电池的时钟，停电后时间会错
 doctor-clock-battery-do = 停过电先看时间；最好装一个时钟模块
-doctor-disk-low = 磁盘快满了，已经不能兑换
+doctor-disk-low = 磁盘快满了，新的都不能办了
 doctor-disk-low-do = 运行 sudo journalctl --vacuum-size=50M，再看 df -h { $path }
 doctor-disk-full = 磁盘满了，只能查积分、收尾
 doctor-disk-full-do = 运行 sudo journalctl --vacuum-size=50M，再看 df -h { $path }
@@ -725,7 +725,7 @@ devices-up = 接好了
 devices-down = 断了
 devices-tap = 请放一张卡，收到什么这里都看得到。
 devices-lost = 这个读卡器没有接好
-devices-lost-do = 办法：插好线等五秒；还不行就看菜单 6「检查」
+devices-lost-do = 办法：插好线等五秒；还不行就看「检查」
 devices-none = 配置里没有读卡器
 devices-none-do = 写进 station.toml 的 [[reader]]，见 wenming device list
 devices-try = 试卡

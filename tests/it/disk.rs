@@ -239,7 +239,7 @@ fn held(room: &Room, disk: &Disk) -> Kiosk {
     kiosk
 }
 
-const LOW: &str = "机器快存满了，先不能换东西";
+const LOW: &str = "机器快存满了，这一次没有办";
 const FULL: &str = "现在只能查积分，磁盘满了";
 
 #[test]
@@ -392,7 +392,7 @@ fn a_disk_that_is_nearly_full_refuses_new_redemptions_and_finishes_old_ones() {
     kiosk.press("2");
     kiosk.wait_for("老人午餐");
     kiosk.press("3");
-    kiosk.wait_for("机器快存满了，先不能换东西");
+    kiosk.wait_for("机器快存满了，这一次没有办");
     assert_eq!(
         (disk.number(&room, HOLDS), disk.number(&room, POSTS)),
         (1, 1)

@@ -577,7 +577,7 @@ fn a_full_disk_refuses_and_finishes() {
     let full = "\
 tap 0005591235
 press 1 4
-expect 机器快存满了，先不能换东西。
+expect 机器快存满了，这一次没有办。
 expect 查积分、看记录都可以。
 expect-ledger 0005591235 55
 press 1 0 5

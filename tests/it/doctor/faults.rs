@@ -190,7 +190,11 @@ fn a_ledger_of_a_newer_program_is_left_alone() {
 fn exports_are_asked_for_their_key_their_first_and_their_last() {
     let room = station();
     // The invented village began months ago.
-    doctor(&room).is_wrong(("export", "export-never"), "还没有导出过", "菜单 4");
+    doctor(&room).is_wrong(
+        ("export", "export-never"),
+        "还没有导出过",
+        "再点「现在导出」",
+    );
     let key = room.data().join("keys/station.key");
     let aside = room.path().join("station.key");
     fs::rename(&key, &aside).unwrap();
