@@ -309,7 +309,7 @@ impl Village {
                     birth_year: Some(1960),
                     household: None,
                 };
-                writer.open_account(&new)?;
+                writer.open_account(&new)?.ok();
                 let credited = (Points::new(1_000), Bucket::NEVER);
                 writer.points_in(&account, &rule, credited, None)?.ok();
                 accounts.push(account);

@@ -85,7 +85,7 @@ impl Model {
     /// is, the key that ends it is free.
     pub(super) fn again(&self, panel: &Panel<Transition>) -> Choice<Transition> {
         let key = match panel.typing {
-            Some(Typing::Card) => self.typed.is_empty().then_some(Key::Enter),
+            Some(Typing::Card | Typing::Person) => self.typed.is_empty().then_some(Key::Enter),
             Some(Typing::Pin | Typing::Number) => None,
             None => panel.choice(AGAIN).is_none().then_some(AGAIN),
         };

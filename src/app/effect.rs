@@ -26,6 +26,8 @@ pub enum Effect {
     Book(Order),
     /// Ask whose card this is, while a task needs a person.
     FindPerson(CardId),
+    /// Ask who has this number, or a name that begins with these letters' digits, while a task needs a person.
+    FindPeople(String),
     /// Ask whose badge this is, and whether it may act on this account.
     CheckBadge {
         /// The badge.

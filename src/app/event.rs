@@ -80,6 +80,8 @@ pub enum Answer {
     Booked(Result<Booked, Refusal>),
     /// Whose card it is that was put down for a task.
     Person(Result<Member, Refusal>),
+    /// Who was found, each with the number at this station.
+    People(Vec<(Member, i64)>),
     /// The oldest hold of the session's account that waits, where there is one.
     OwnHold(Option<Booked>),
     /// Whose badge it is, and how it was shown.

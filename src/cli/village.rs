@@ -4,12 +4,12 @@
 use crate::cli::villagers::{Dice, VILLAGE_CARDS, someone};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, CardId, Direction, HolderKind, ItemKind, Member, Now, Points, Role, Rule, RuleUnit,
-    StaffId, Supply,
+    AccountId, Direction, HolderKind, ItemKind, Member, MemberGroup, Now, Points, Role, Rule,
+    RuleUnit, StaffId, Supply,
 };
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::export::make_station_key;
-use crate::store::{CardKind, Store, StoreError, Writer};
+use crate::store::{Store, StoreError, Writer};
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde_json::json;
 use std::path::Path;
@@ -122,16 +122,9 @@ pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seede
 /// The ledger cannot be written.
 pub fn tell_the_day(dir: &Path, config: &Config, now: &Now) -> Result<(), StoreError> {
     let what = json!({ "day": now.date().to_string() });
-    let attendant = StaffId::parse(ATTENDANT).map_or(Actor::Station, Actor::Staff);
     // A machine that shows no possible day goes on, and says at the desk that it is doubted.
     Store::open(dir)?.write(now, |writer| {
-        book(
-            writer,
-            config,
-            &Signature::of(attendant),
-            ("day-told", what),
-        )
-        .map(drop)
+        book(writer, config, &attendant(), ("day-told", what)).map(drop)
     })
 }
 
@@ -180,49 +173,83 @@ fn people(
     let mut accounts = Vec::new();
     for person in &VILLAGE_CARDS {
         let account = AccountId::resident(dice.next().to_be_bytes());
-        writer.open_account(&Member {
-            account: account.clone(),
-            name: person.name.to_owned(),
-            kind: HolderKind::Individual,
-            group: person.group,
-            birth_year: Some(person.birth_year),
-            household: None,
-        })?;
-        for (number, kind) in [
-            (person.chip, CardKind::Card),
-            (person.card, CardKind::Alias),
-        ] {
-            issue(writer, &account, number, kind)?;
+        open(
+            writer,
+            config,
+            &Member {
+                account: account.clone(),
+                name: person.name.to_owned(),
+                kind: HolderKind::Individual,
+                group: person.group,
+                birth_year: Some(person.birth_year),
+                household: None,
+            },
+            accounts.first(),
+        )?;
+        for (number, kind) in [(person.chip, "card"), (person.card, "alias")] {
+            issue(writer, config, &account, (number, kind))?;
         }
         accounts.push(account);
     }
     while accounts.len() < size.accounts() {
         let new = someone(dice);
-        writer.open_account(&new)?;
+        open(writer, config, &new, accounts.first())?;
         let number = format!("{:010}", 10_000_000 + accounts.len());
-        issue(writer, &new.account, &number, CardKind::Card)?;
+        issue(writer, config, &new.account, (&number, "card"))?;
         accounts.push(new.account);
     }
     if let Some(first) = accounts.first() {
-        issue(writer, first, FIRST_CODE, CardKind::Code)?;
-        issue(writer, first, BLOCKED_CARD, CardKind::Card)?;
-    }
-    if let Some(lost) = CardId::parse(BLOCKED_CARD) {
-        writer.block_card(&lost)?;
+        issue(writer, config, first, (FIRST_CODE, "code"))?;
+        issue(writer, config, first, (BLOCKED_CARD, "card"))?;
+        let lost = json!({ "who": first, "number": BLOCKED_CARD });
+        book(writer, config, &attendant(), ("card-blocked", lost))?;
     }
     Ok(accounts)
 }
 
+/// Opens an account, by a paper that its person signed, or a child's guardian.
+fn open(
+    writer: &mut Writer<'_>,
+    config: &Config,
+    new: &Member,
+    grown: Option<&AccountId>,
+) -> Result<(), StoreError> {
+    let guardian = grown.filter(|_| new.group == MemberGroup::Minor);
+    let what = json!({
+        "who": new.account,
+        "holder": new.kind,
+        "group": new.group,
+        "consent": "paper",
+        "guardian": guardian,
+        "person": { "name": new.name, "birth-year": new.birth_year, "household": new.household },
+    });
+    done(book(
+        writer,
+        config,
+        &attendant(),
+        ("account-opened", what),
+    )?)
+}
+
 fn issue(
     writer: &mut Writer<'_>,
+    config: &Config,
     account: &AccountId,
-    number: &str,
-    kind: CardKind,
+    (number, kind): (&str, &str),
 ) -> Result<(), StoreError> {
-    if let Some(card) = CardId::parse(number) {
-        writer.issue_card(account, &card, kind)?;
-    }
-    Ok(())
+    let what = json!({ "who": account, "card": kind, "number": number });
+    done(book(writer, config, &attendant(), ("card-issued", what))?)
+}
+
+/// Of an invented village nobody is turned away.
+fn done(booked: Option<Points>) -> Result<(), StoreError> {
+    let refused = || StoreError::Unknown("a reason to refuse an invented person".to_owned());
+    booked.map(drop).ok_or_else(refused)
+}
+
+/// Who records most.
+fn attendant() -> Signature {
+    Signature::of(StaffId::parse(ATTENDANT).map_or(Actor::Station, Actor::Staff))
 }
 
 /// One good deed of someone who is not among the known residents.
@@ -339,7 +366,7 @@ fn opening_balances(
         if left > Points::ZERO {
             let two = Signature {
                 second: StaffId::parse(MANAGER.1),
-                ..Signature::of(StaffId::parse(ATTENDANT).map_or(Actor::Station, Actor::Staff))
+                ..attendant()
             };
             let what = json!({ "who": account, "points": left });
             book(writer, config, &two, ("points-in", what))?;

@@ -127,6 +127,14 @@ impl CardId {
     }
 }
 
+impl<'de> Deserialize<'de> for CardId {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let fault = || D::Error::custom("no card number: 4 to 32 letters and digits");
+        Self::parse(&text).ok_or_else(fault)
+    }
+}
+
 impl fmt::Debug for CardId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("CardId(..)")

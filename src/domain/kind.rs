@@ -97,12 +97,6 @@ impl Kind {
     pub const CLOCK_FAULT: Self = Self::single("clock-fault");
     /// Something was refused that the town should know of.
     pub const REFUSAL: Self = Self::single("refusal");
-    /// An account was opened.
-    pub const ACCOUNT_OPENED: Self = Self::single("account-opened");
-    /// A card was issued or an alias added.
-    pub const CARD_ISSUED: Self = Self::single("card-issued");
-    /// A card was blocked.
-    pub const CARD_BLOCKED: Self = Self::single("card-blocked");
     /// A member of staff was added or changed in the config.
     pub const STAFF_SET: Self = Self::single("staff-set");
     /// A member of staff signed in.
@@ -125,13 +119,10 @@ impl Kind {
     pub const DAY_TOLD: Self = Self::single("day-told").signed(Signed::Actor);
 
     /// What the ledger writes by itself; services bring the rest.
-    pub const OWN: [Self; 13] = [
+    pub const OWN: [Self; 10] = [
         Self::BOOT,
         Self::CLOCK_FAULT,
         Self::REFUSAL,
-        Self::ACCOUNT_OPENED,
-        Self::CARD_ISSUED,
-        Self::CARD_BLOCKED,
         Self::STAFF_SET,
         Self::SIGN_IN,
         Self::SIGN_IN_REFUSED,

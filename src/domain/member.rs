@@ -1,12 +1,15 @@
 //! Account holders: which rules and prices apply to whom.
 
 use crate::domain::{AccountId, HouseholdCode, names};
+use serde::{Deserialize, Serialize};
 
 /// The age from which the senior price applies. Source: the town's catalogue, "60+".
 pub const SENIOR_AGE: i32 = 60;
 
 names! {
     /// What kind of holder an account has, named as in the database.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
     pub enum HolderKind {
         /// 个人.
         Individual = "individual",
@@ -21,6 +24,8 @@ names! {
 
 names! {
     /// The group that decides which rules and prices apply, named as in the config and the database.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
     pub enum MemberGroup {
         /// 党员.
         PartyMember = "party-member",
@@ -32,6 +37,20 @@ names! {
         Minor = "minor",
         /// 社会单位.
         SocialUnit = "social-unit",
+    }
+}
+
+names! {
+    /// What names an account at a reader or a scanner, named as in the database.
+    #[derive(Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum CardKind {
+        /// A card of the bank.
+        Card = "card",
+        /// Another card of the holder's, such as a bus card.
+        Alias = "alias",
+        /// A printed code.
+        Code = "code",
     }
 }
 

@@ -7,6 +7,7 @@ mod checkup;
 mod detective;
 mod export;
 mod fact;
+mod finder;
 mod hours;
 mod ids;
 pub mod json;
@@ -47,6 +48,7 @@ pub use detective::{
 };
 pub use export::{BundleNote, ExportNews, ExportStatus, ExportWhy, SinkFault, SinkState};
 pub use fact::{Fact, Text};
+pub use finder::finder_keys;
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, HouseholdCode, Incarnation, ItemCode, OpId,
@@ -56,7 +58,7 @@ pub use kind::{AccountWay, Kind, Signed, UnitClass};
 pub use ledger::{AccountKind, Leg, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
-pub use member::{HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub use member::{CardKind, HolderKind, Member, MemberGroup, SENIOR_AGE};
 pub(crate) use names::names;
 pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,

@@ -34,7 +34,7 @@ pub const fn no(code: &'static str) -> Refusal {
 }
 
 /// Refusals of the attendant's own doing, which concern nobody's points.
-const FOR_STAFF: [&str; 9] = [
+const FOR_STAFF: [&str; 15] = [
     "pin-missing",
     "pin-wrong",
     "pin-locked",
@@ -44,6 +44,12 @@ const FOR_STAFF: [&str; 9] = [
     "role-too-low",
     "no-such-operation",
     "no-such-day",
+    "card-taken",
+    "card-differs",
+    "nobody-found",
+    "no-name",
+    "birth-year",
+    "guardian",
 ];
 
 /// Refusals that stand in the log, because the town wants to know of them.

@@ -57,6 +57,8 @@ pub enum OnCard {
     Refused,
     /// Its owner is the answer to what is asked.
     Asked,
+    /// It is the answer itself, whoever's it is.
+    Taken,
     /// A technician looks at it; it opens nothing.
     Looked,
     /// Nothing at all.
@@ -68,6 +70,8 @@ pub enum OnCard {
 pub enum Typing {
     /// A card number.
     Card,
+    /// What a person is found by: a number, or the first letters of a name.
+    Person,
     /// A PIN.
     Pin,
     /// A number that anybody may read: how many there are.

@@ -6,6 +6,7 @@ use super::award::rule::{Award, Opening};
 use super::day::rule::DayTold;
 use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signature};
 use super::redeem::rule::Redeem;
+use super::register::rule::{AccountOpened, CardBlocked, CardIssued};
 use super::settle::rule::{Post, Reprint, Reversal, Void, Why};
 use super::stock::rule::{BudgetIn, StockIn, StockOut};
 use crate::domain::json::Map;
@@ -89,6 +90,7 @@ macro_rules! services {
 
 services! {
     Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening, StockOut, DayTold,
+    AccountOpened, CardIssued, CardBlocked,
 }
 
 /// A command with its key and its signatures: all that the ledger needs.

@@ -6,12 +6,13 @@ mod command;
 mod day;
 mod operation;
 mod redeem;
+mod register;
 mod settle;
 mod stock;
 mod task;
 
 pub use command::{Command, KINDS, Order, Priced};
-pub use operation::{Actor, Ledger, Moment, Operation, Plan, Recorded, Signature};
+pub use operation::{Actor, Beside, Ledger, Moment, Operation, Plan, Recorded, Signature};
 pub use task::{Asking, Field, Given, List, Pick, Question, Task};
 
 pub use settle::rule::Why;
@@ -29,10 +30,11 @@ pub fn kind(name: &str) -> Option<Kind> {
 }
 
 /// The sentences of all services, in Chinese and in English.
-pub const WORDS: [[&str; 2]; 5] = [
+pub const WORDS: [[&str; 2]; 6] = [
     award::WORDS,
     day::WORDS,
     redeem::WORDS,
+    register::WORDS,
     settle::WORDS,
     stock::WORDS,
 ];
@@ -42,10 +44,12 @@ pub const DAY_TASK: Task = day::task::TASK;
 
 /// What the staff does at the desk, in the order of its menu.
 pub fn tasks() -> impl Iterator<Item = &'static Task> {
-    award::task::TASKS.iter().chain(stock::task::TASKS)
+    let tasks = award::task::TASKS.iter();
+    tasks.chain(register::task::TASKS).chain(stock::task::TASKS)
 }
 
 /// What the staff looks through.
 pub fn lists() -> impl Iterator<Item = &'static List> {
-    award::task::LISTS.iter().chain(stock::task::LISTS)
+    let lists = award::task::LISTS.iter();
+    lists.chain(register::task::LISTS).chain(stock::task::LISTS)
 }

@@ -2,8 +2,8 @@
 
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Bucket, Catalogue, Kind, Leg, Logged, Member, Net, Points, Refusal, Role, Rule, Seq,
-    Staff, StaffId, Tally, Text, Today, UnitCode, no,
+    AccountId, Bucket, CardId, CardKind, Catalogue, Kind, Leg, Logged, Member, Net, Points,
+    Refusal, Role, Rule, Seq, Staff, StaffId, Tally, Text, Today, UnitCode, no,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -33,11 +33,28 @@ pub trait Ledger {
     /// The ledger cannot be read.
     fn net(&self, tally: &Tally) -> Result<Net, Self::Error>;
 
+    /// A pseudonym and a number at this station that no account has yet; the same for the same command.
+    ///
+    /// # Errors
+    /// The ledger cannot be read.
+    fn fresh(&self) -> Result<(AccountId, i64), Self::Error>;
+
     /// The operation at a place in the log.
     ///
     /// # Errors
     /// The ledger cannot be read.
     fn recorded(&self, seq: Seq) -> Result<Option<Recorded>, Self::Error>;
+}
+
+/// What an operation keeps beside the log: who a pseudonym is, and which number a card has. No body has any of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// This person has an account now, with this number at the station.
+    Person(Member, i64),
+    /// This card opens an account now.
+    Card(AccountId, CardKind, CardId),
+    /// This card of an account, or all of its cards, open it no more.
+    Lost(AccountId, Option<CardId>),
 }
 
 /// An operation that stands in the log, and what became of it.
@@ -160,6 +177,8 @@ pub struct Plan {
     pub what: Map,
     /// What it moves or reserves.
     pub legs: Vec<Leg>,
+    /// What it keeps beside the log.
+    pub beside: Option<Beside>,
 }
 
 impl Plan {
@@ -173,7 +192,15 @@ impl Plan {
             reverses: None,
             what: body(operation),
             legs: Vec::new(),
+            beside: None,
         }
+    }
+
+    /// The same with what it keeps beside the log.
+    #[must_use]
+    pub fn beside(mut self, beside: Beside) -> Self {
+        self.beside = Some(beside);
+        self
     }
 
     /// The same with what it moves.

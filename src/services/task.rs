@@ -3,7 +3,7 @@
 //! A service writes a task as a plain function that asks for what it needs, in order; each question is a `?`. `app` plays
 //! the function again after every answer and shows the question that has none yet, so a task has no state of its own.
 
-use crate::domain::{Catalogue, Member, Role, Rule, Staff, StaffId, Tally, Text, Today};
+use crate::domain::{CardId, Catalogue, Member, Role, Rule, Staff, StaffId, Tally, Text, Today};
 use crate::services::command::Command;
 use chrono::NaiveDate;
 use std::fmt;
@@ -53,6 +53,8 @@ pub enum Given {
     Code(String),
     /// The number that was typed.
     Number(i64),
+    /// A card that was put down, whoever's it is.
+    Card(CardId),
     /// A second member of staff, who has shown a badge and typed its PIN.
     Second(Staff),
 }
@@ -75,6 +77,8 @@ pub enum Field {
     Pick(Vec<Pick>),
     /// A whole number from 1 to this one.
     Number(i64),
+    /// A card, whoever's it is; where one is said, this one.
+    Card(Option<CardId>),
     /// The badge and the PIN of somebody else of the staff.
     Second,
 }
@@ -146,7 +150,7 @@ impl<'a> Asking<'a> {
     pub fn person(&mut self, title: &'static str) -> Result<&'a Member, Question> {
         self.next(Text::of(title), Field::Person, |given| match given {
             Given::Person(member) => Some(member),
-            Given::Code(_) | Given::Number(_) | Given::Second(_) => None,
+            Given::Code(_) | Given::Number(_) | Given::Card(_) | Given::Second(_) => None,
         })
     }
 
@@ -166,7 +170,7 @@ impl<'a> Asking<'a> {
                 let place = codes.iter().position(|known| known == code)?;
                 Some(things.swap_remove(place))
             }
-            Given::Person(_) | Given::Number(_) | Given::Second(_) => None,
+            Given::Person(_) | Given::Number(_) | Given::Card(_) | Given::Second(_) => None,
         })
     }
 
@@ -177,7 +181,23 @@ impl<'a> Asking<'a> {
     pub fn number(&mut self, title: Text, most: i64) -> Result<i64, Question> {
         self.next(title, Field::Number(most), |given| match given {
             Given::Number(number) => Some(*number),
-            Given::Person(_) | Given::Code(_) | Given::Second(_) => None,
+            Given::Person(_) | Given::Code(_) | Given::Card(_) | Given::Second(_) => None,
+        })
+    }
+
+    /// Asks for a card, whoever's it is; where `same` is said, for that one.
+    ///
+    /// # Errors
+    /// As [`Self::person`].
+    pub fn card(
+        &mut self,
+        title: &'static str,
+        same: Option<&CardId>,
+    ) -> Result<&'a CardId, Question> {
+        let field = Field::Card(same.cloned());
+        self.next(Text::of(title), field, |given| match given {
+            Given::Card(card) => Some(card),
+            Given::Person(_) | Given::Code(_) | Given::Number(_) | Given::Second(_) => None,
         })
     }
 
@@ -188,7 +208,7 @@ impl<'a> Asking<'a> {
     pub fn second(&mut self, title: &'static str) -> Result<(), Question> {
         let second = self.next(Text::of(title), Field::Second, |given| match given {
             Given::Second(staff) => Some(staff.id.clone()),
-            Given::Person(_) | Given::Code(_) | Given::Number(_) => None,
+            Given::Person(_) | Given::Code(_) | Given::Number(_) | Given::Card(_) => None,
         })?;
         self.second = Some(second);
         Ok(())

@@ -282,6 +282,7 @@ fn answered(answer: &Answer) -> Option<String> {
         Answer::Failed(fault) => Some(format!("out of order: {fault:?}")),
         Answer::Statement(Ok(_))
         | Answer::Person(Ok(_))
+        | Answer::People(_)
         | Answer::Priced(Ok(_))
         | Answer::Badge(Ok(_))
         | Answer::Shelf(_)

@@ -17,6 +17,8 @@ use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
 const RECENT_MS: i64 = 10 * 60_000;
 /// Operations of one person in the attendant's list; older ones are found by their number.
 const HIS_OPERATIONS: usize = 200;
+/// People who are shown as found; more digits find fewer.
+const MOST_FOUND: usize = 20;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
 
@@ -46,6 +48,10 @@ impl Station {
                 let found = self.store.statement_by_card(&card);
                 let found = found.map(|found| found.map(|statement| statement.member));
                 self.answer(now, found, Answer::Person)
+            }
+            Effect::FindPeople(typed) => {
+                let found = self.store.find_people(&typed, MOST_FOUND);
+                self.told(now, found, Answer::People)
             }
             Effect::CheckBadge { card, by, account } => {
                 self.badge(now, (&card, by), account.as_ref())

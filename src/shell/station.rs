@@ -323,7 +323,6 @@ pub fn fault(error: &StoreError) -> StationFault {
         }
         StoreError::Io { .. }
         | StoreError::Disk(_)
-        | StoreError::NoOnes(..)
         | StoreError::Newer { .. }
         | StoreError::Foreign(_)
         | StoreError::Absent(_)

@@ -3,10 +3,11 @@
 
 use super::append::Draft;
 use super::error::StoreError;
+use super::keys::CardKey;
 use super::random::follow_up;
 use super::reader::{Reader, Stop, free};
 use super::writer::Writer;
-use super::{Shut, Store, day, log, people, questions, rules};
+use super::{Shut, Store, day, log, people, questions, register, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
     AccountId, Booked, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Rule, Seq,
@@ -85,7 +86,8 @@ impl Writer<'_> {
             return Ok(Err(no("disk-low")));
         }
         let stamp = self.now.stamp(self.boot);
-        let plan = match plan(self.conn, &stamp, books, (&order.signed, &order.command)) {
+        let asked = (order.key, &order.signed, &order.command);
+        let plan = match plan((self.conn, self.key), &stamp, books, asked) {
             Ok(plan) => plan,
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::Refused(refusal)) => return self.refused(order, refusal),
@@ -106,6 +108,9 @@ impl Writer<'_> {
             what: plan.what,
         };
         let written = self.append(order.key, &draft)?;
+        if let Some(beside) = &plan.beside {
+            self.keep(beside, written.seq)?;
+        }
         let row = log::by_seq(self.conn, written.seq)?;
         let row = row.ok_or_else(|| StoreError::Corrupt(format!("operation {}", written.seq)))?;
         booked(self.conn, &row).map(Ok)
@@ -234,10 +239,10 @@ fn signer(conn: &Connection, id: Option<&StaffId>) -> Result<Option<Staff>, Stop
 
 /// What a command would write, or why nothing.
 fn plan(
-    conn: &Connection,
+    (conn, card_key): (&Connection, Option<&CardKey>),
     stamp: &Stamp,
     (catalogue, rules): Books<'_>,
-    (signed, command): (&Signature, &services::Command),
+    (key, signed, command): (OpId, &Signature, &services::Command),
 ) -> Result<Plan, Stop> {
     let actor = match &signed.actor {
         Actor::Staff(id) => Some(id),
@@ -256,13 +261,14 @@ fn plan(
         staff: staff.as_ref(),
         second: second.as_ref(),
     };
-    let plan = command.decide(&Reader(conn), &at)?;
+    let plan = command.decide(&Reader { conn, key }, &at)?;
     if signs_for_own(conn, &plan, [staff.as_ref(), second.as_ref()])? {
         return Err(no("own-account").into());
     }
     if let Some(first) = questions::natural_key(conn, &plan)? {
         return Err(no("already-there").fact("seq", Fact::Seq(first)).into());
     }
+    register::check(conn, card_key, plan.beside.as_ref())?;
     Ok(plan)
 }
 
@@ -301,8 +307,9 @@ impl Store {
         }
         let key = self.ids.op()?;
         let stamp = now.stamp(self.boot);
+        let card_key = self.key.as_ref();
         self.read(|conn| {
-            let plan = match plan(conn, &stamp, books, (signed, command)) {
+            let plan = match plan((conn, card_key), &stamp, books, (key, signed, command)) {
                 Ok(plan) => plan,
                 Err(Stop::Failed(error)) => return Err(error),
                 Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),

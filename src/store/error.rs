@@ -81,9 +81,6 @@ pub enum StoreError {
     /// A card or badge that is already in use.
     #[error("{0}: the card is in use")]
     Taken(String),
-    /// A number that is no one card's.
-    #[error("{0}: that number is no one card's ({1}); take another card")]
-    NoOnes(String, &'static str),
     /// A name or number that the ledger does not have.
     #[error("find {0}: not in the ledger")]
     Unknown(String),

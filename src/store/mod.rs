@@ -3,7 +3,6 @@
 //! Every write is one IMMEDIATE transaction that reads the head inside and caches nothing, so other
 //! programs may work beside a running kiosk. What the ledger promises stands in `docs/LEDGER.md`.
 
-mod accounts;
 mod append;
 mod ask;
 mod audit;
@@ -32,6 +31,7 @@ mod questions;
 mod random;
 mod reader;
 mod receipts;
+mod register;
 mod report;
 mod reports;
 mod room;
@@ -49,7 +49,6 @@ mod writer;
 
 pub use backup::Backup;
 pub use book::Books;
-pub use cards::CardKind;
 pub use differences::schema_text;
 pub use error::{StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};

@@ -1,9 +1,18 @@
 //! Reading who the pseudonyms are: residents and staff.
 
 use super::error::StoreError;
-use super::rules;
-use crate::domain::{AccountId, HolderKind, Member, MemberGroup, Role, Staff, StaffId};
+use super::{random, rules};
+use crate::domain::{AccountId, HolderKind, Member, MemberGroup, OpId, Role, Staff, StaffId};
 use rusqlite::{Connection, OptionalExtension as _, Row};
+
+/// A pseudonym and a number that no account has yet; the pseudonym follows from the key of the command.
+pub(super) fn fresh(conn: &Connection, key: OpId) -> Result<(AccountId, i64), StoreError> {
+    let [a, b, c, d, e, f, g, h, ..] = *random::follow_up(b"account", key).bytes();
+    let last = "SELECT coalesce(max(number), 0) FROM resident";
+    let last: i64 = conn.prepare_cached(last)?.query_row([], |row| row.get(0))?;
+    let who = AccountId::resident([a, b, c, d, e, f, g, h]);
+    Ok((who, last.saturating_add(1)))
+}
 
 /// The depositor of an account; `None` for an account of the bank, or none at all.
 pub(super) fn member(conn: &Connection, account: &AccountId) -> Result<Option<Member>, StoreError> {

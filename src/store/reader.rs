@@ -2,7 +2,7 @@
 
 use super::error::StoreError;
 use super::{log, people, questions, rules};
-use crate::domain::{AccountId, Bucket, Member, Net, Phase, Refusal, Seq, Tally, UnitCode};
+use crate::domain::{AccountId, Bucket, Member, Net, OpId, Phase, Refusal, Seq, Tally, UnitCode};
 use crate::services::{Ledger, Recorded};
 use rusqlite::{Connection, params};
 
@@ -28,34 +28,42 @@ impl From<StoreError> for Stop {
 }
 
 /// The station's answers to what a rule asks.
-pub(super) struct Reader<'a>(pub(super) &'a Connection);
+pub(super) struct Reader<'a> {
+    pub(super) conn: &'a Connection,
+    /// Of the command that is decided.
+    pub(super) key: OpId,
+}
 
 impl Ledger for Reader<'_> {
     type Error = Stop;
 
     fn member(&self, account: &AccountId) -> Result<Option<Member>, Stop> {
-        Ok(people::member(self.0, account)?)
+        Ok(people::member(self.conn, account)?)
     }
 
     fn free(&self, account: &AccountId, unit: &UnitCode) -> Result<Vec<(Bucket, i64)>, Stop> {
-        Ok(free(self.0, account, unit)?)
+        Ok(free(self.conn, account, unit)?)
     }
 
     fn net(&self, tally: &Tally) -> Result<Net, Stop> {
-        Ok(questions::net(self.0, tally)?)
+        Ok(questions::net(self.conn, tally)?)
+    }
+
+    fn fresh(&self) -> Result<(AccountId, i64), Stop> {
+        Ok(people::fresh(self.conn, self.key)?)
     }
 
     fn recorded(&self, seq: Seq) -> Result<Option<Recorded>, Stop> {
-        let Some(row) = log::by_seq(self.0, seq)? else {
+        let Some(row) = log::by_seq(self.conn, seq)? else {
             return Ok(None);
         };
         let undone = match row.kind.phase() {
-            Phase::Hold => log::settling(self.0, seq)?,
-            Phase::Single | Phase::Post | Phase::Void => log::reversing(self.0, seq)?,
+            Phase::Hold => log::settling(self.conn, seq)?,
+            Phase::Single | Phase::Post | Phase::Void => log::reversing(self.conn, seq)?,
         };
         Ok(Some(Recorded {
             what: rules::what_map(&row.body)?,
-            legs: log::legs(self.0, seq)?,
+            legs: log::legs(self.conn, seq)?,
             undone: undone.map(|by| by.seq),
             row,
         }))

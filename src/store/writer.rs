@@ -15,7 +15,7 @@ pub struct Writer<'a> {
     pub(super) conn: &'a Connection,
     pub(super) now: Now,
     pub(super) boot: BootId,
-    key: Option<&'a CardKey>,
+    pub(super) key: Option<&'a CardKey>,
     ids: &'a mut Ids,
     /// The disk has room to end what was begun, and for nothing new.
     pub(super) low: bool,

@@ -20,10 +20,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
 use wenming::domain::{
-    AccountId, Bucket, CardId, HolderKind, ItemCode, Member, MemberGroup, Now, Pin,
+    AccountId, Bucket, CardId, CardKind, HolderKind, ItemCode, Member, MemberGroup, Now, Pin,
 };
 use wenming::domain::{Points, RuleCode};
-use wenming::store::{CardKind, Store, hash_pin};
+use wenming::store::{Store, hash_pin};
 
 /// How often the program is killed in all.
 const KILLS: usize = 300;
@@ -282,8 +282,9 @@ fn station() -> (Room, Readers) {
                 birth_year: Some(1950),
                 household: None,
             };
-            writer.open_account(&new)?;
-            writer.issue_card(&account, &CardId::parse(RESIDENT).unwrap(), CardKind::Card)?;
+            writer.open_account(&new)?.unwrap();
+            let card = CardId::parse(RESIDENT).unwrap();
+            writer.issue_card(&account, &card, CardKind::Card)?.unwrap();
             let rule = RuleCode::parse("VS-ELDER").unwrap();
             let credited = (Points::new(900_000), Bucket::NEVER);
             writer.points_in(&account, &rule, credited, None)?.unwrap();

@@ -8,13 +8,14 @@
 
 use crate::harness;
 
+use crate::station::till::Fill as _;
 use chrono::DateTime;
 use harness::{Line, Noise, Room, pause, until};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use wenming::domain::{AccountId, CardId, Now};
-use wenming::store::{CardKind, Store};
+use wenming::domain::{AccountId, CardId, CardKind, Now};
+use wenming::store::Store;
 
 const HELLO: &str = "您好，您现在有";
 const WELCOME: &str = "您好，欢迎来到积分银行";
@@ -116,6 +117,7 @@ fn village_with_tag() -> Room {
         .write(&now, |writer| {
             writer.issue_card(&account, &tag, CardKind::Alias)
         })
+        .unwrap()
         .unwrap();
     drop(store);
     room.write_station("pn532", 0);

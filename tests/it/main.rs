@@ -81,6 +81,7 @@ mod store_holds;
 mod store_model;
 mod store_questions;
 mod store_redeem;
+mod store_register;
 mod store_reprint;
 mod store_station;
 mod terminal;

@@ -1,7 +1,7 @@
 //! Points by rule, against a ledger on disk: what the rule gives, what caps it, who signs and for whom.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::station::till::{Till as _, giving};
+use crate::station::till::{Fill as _, Till as _, giving};
 use crate::station::{Dir, alice, at, bob, card, noon, op, open, person, quote, staff_id};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
@@ -137,7 +137,7 @@ fn nobody_signs_for_the_own_household() {
             ..person(name, AccountId::resident(random))
         };
         let booked = store.write(&noon(), |writer| writer.open_account(&person));
-        booked.unwrap();
+        booked.unwrap().unwrap();
         person.account
     };
     let (mother, son) = (opened("王五", [0xC0; 8]), opened("王六", [0xD0; 8]));

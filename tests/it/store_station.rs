@@ -37,14 +37,15 @@ fn a_person_has_an_account_of_their_own_kind_and_alone() {
     let dir = Dir::new();
     let mut store = open(&dir);
     let before = store.audit().unwrap().head;
-    for taken in [
-        alice(),
-        AccountId::hq(),
-        AccountId::parse("PARTNER-P9").unwrap(),
+    for (taken, code) in [
+        (alice(), "already-there"),
+        (AccountId::hq(), "account-unknown"),
+        (AccountId::parse("PARTNER-P9").unwrap(), "account-unknown"),
     ] {
         let new = person("王五", taken);
         let opened = store.write(&noon(), |writer| writer.open_account(&new));
-        assert!(matches!(opened, Err(StoreError::Taken(_))), "{new:?}");
+        let refusal = opened.unwrap().unwrap_err();
+        assert!(refusal.is(code), "{new:?}: {refusal:?}");
     }
     assert_eq!(store.audit().unwrap().head, before, "nothing was written");
 }
@@ -215,7 +216,9 @@ fn cards_and_badges_are_told_apart() {
     }
     assert_eq!(dir.count("refusal"), 2);
     store
-        .write(&noon(), |writer| writer.block_card(&card("00000001")))
+        .write(&noon(), |writer| {
+            writer.block_card(&alice(), &card("00000001"))
+        })
         .unwrap()
         .unwrap();
     let blocked = store.statement_by_card(&card("00000001")).unwrap();

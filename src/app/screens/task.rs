@@ -3,7 +3,7 @@
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
 use crate::app::{AfterPin, Answer, Desk, Effect, PinPad};
-use crate::domain::{Fact, Staff, Text, no};
+use crate::domain::{Fact, Member, Staff, Text, no};
 use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Typing};
 use crate::services::{
     Actor, Asking, Command, Field, Given, Pick, Priced, Question, Signature, Task,
@@ -18,6 +18,8 @@ pub struct Working {
     pub given: Vec<Given>,
     /// The digits of a number that is being typed.
     pub number: String,
+    /// Who was found for the question, each with the number at this station.
+    pub found: Vec<(Member, i64)>,
 }
 
 /// So many things to pick from have buttons; more of them, and what has a figure, have lines with room for long names.
@@ -32,6 +34,7 @@ impl Working {
             task,
             given: Vec::new(),
             number: String::new(),
+            found: Vec::new(),
         }
     }
 
@@ -57,6 +60,7 @@ impl Working {
     fn follow(&self, answer: Given, context: &Context<'_>) -> (Self, Option<Transition>) {
         let mut next = Self {
             number: String::new(),
+            found: Vec::new(),
             ..self.clone()
         };
         next.given.push(answer);
@@ -83,7 +87,7 @@ impl Working {
     fn name(&self) -> Option<Fact> {
         self.given.iter().find_map(|given| match given {
             Given::Person(member) => Some(Fact::Name(member.name.clone())),
-            Given::Code(_) | Given::Number(_) | Given::Second(_) => None,
+            Given::Code(_) | Given::Number(_) | Given::Card(_) | Given::Second(_) => None,
         })
     }
 
@@ -91,7 +95,12 @@ impl Working {
     fn question(&self, context: &Context<'_>, question: Question) -> Panel<Transition> {
         let title = context.news_or(question.title);
         match question.field {
-            Field::Person => Self::person(context, title),
+            Field::Person if self.found.is_empty() => Self::person(context, title),
+            Field::Person => self.found(title),
+            Field::Card(_) => Panel {
+                card: OnCard::Taken,
+                ..Panel::staff(title, Body::Question(Vec::new()))
+            },
             Field::Second => Panel {
                 card: OnCard::Confirms,
                 ..Panel::staff(
@@ -105,23 +114,37 @@ impl Working {
     }
 
     fn person(context: &Context<'_>, title: Text) -> Panel<Transition> {
-        let typing = context.types_cards();
         let typed = &context.model.typed;
-        let line = if typed.is_empty() {
-            Text::of("task-card")
+        let lines = if typed.is_empty() {
+            vec![
+                Line::strong(Text::of("task-card")),
+                Line::plain(Text::of("task-find")),
+            ]
         } else {
-            Text::of("idle-typed").fact("digits", Fact::Code(typed.clone()))
+            let digits = Fact::Code(typed.clone());
+            vec![Line::strong(Text::of("idle-typed").fact("digits", digits))]
         };
         Panel {
             card: OnCard::Asked,
-            typing,
-            footer: if typing.is_some() {
-                Footer::Typing
-            } else {
-                Footer::Choosing
-            },
-            ..Panel::staff(title, Body::Question(vec![Line::strong(line)]))
+            typing: Some(Typing::Person),
+            footer: Footer::Typing,
+            ..Panel::staff(title, Body::Question(lines))
         }
+    }
+
+    /// Who was found, to be picked from.
+    fn found(&self, title: Text) -> Panel<Transition> {
+        let empty = Text::of("task-nothing");
+        let items = self.found.iter().map(|(member, number)| {
+            let born = member
+                .birth_year
+                .map(|year| Text::of("task-born").fact("year", Fact::Code(year.to_string())));
+            let facts = [Some(Fact::Name(member.name.clone())), born.map(Fact::from)];
+            let act = Transition::ask(Ask::Answer(Given::Person(member.clone())));
+            Choice::item(Text::row(facts.into_iter().flatten()), act)
+                .note(Some(Text::of("task-number").count(*number)))
+        });
+        Panel::staff(title, Body::List { empty }).items(items)
     }
 
     fn picks(title: Text, picks: Vec<Pick>) -> Panel<Transition> {
@@ -176,6 +199,17 @@ impl State for Working {
         if let Answer::Person(Ok(member)) = answer {
             return self.given(&Given::Person(member.clone()), context);
         }
+        if let Answer::People(found) = answer {
+            return if found.is_empty() {
+                Transition::refuse(&no("nobody-found"))
+            } else {
+                let found = found.clone();
+                Transition::open(Self {
+                    found,
+                    ..self.clone()
+                })
+            };
+        }
         if let Answer::Badge(Ok(shown)) = answer {
             let own = |staff: &Staff| staff.id == shown.staff.id;
             if context.staff().is_some_and(own) {
@@ -215,6 +249,11 @@ impl State for Working {
     }
 
     fn given(&mut self, given: &Given, context: &Context<'_>) -> Transition {
+        if let (Given::Card(card), Err(question)) = (given, self.next(context))
+            && matches!(&question.field, Field::Card(Some(same)) if same != card)
+        {
+            return Transition::refuse(&no("card-differs"));
+        }
         match self.follow(given.clone(), context) {
             (next, None) => Transition::open(next),
             (_, Some(priced)) => priced,

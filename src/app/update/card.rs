@@ -7,6 +7,7 @@ use crate::app::{Answer, Effect, Heard, Model, Screen, Way};
 use crate::config::Config;
 use crate::domain::{CardFault, CardId, Now, Refusal, no};
 use crate::panel::OnCard;
+use crate::services::Given;
 
 pub(super) fn on_card(
     model: &mut Model,
@@ -75,6 +76,8 @@ pub(super) fn on_card(
             Transition::want(Effect::CheckBadge { card, by, account })
         } else if panel.card == OnCard::Asked {
             Transition::want(Effect::FindPerson(card))
+        } else if panel.card == OnCard::Taken {
+            screen.state_mut().given(&Given::Card(card), context)
         } else if refused {
             Transition::refuse(&no("session-open"))
         } else {

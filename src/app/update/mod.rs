@@ -126,14 +126,17 @@ fn on_key(
             Vec::new()
         }
         (_, None) => choose(model, config, now, (&panel, key)),
-        (_, Some(Typing::Card)) => typed(model, config, now, (&panel, key)),
+        (_, Some(Typing::Card | Typing::Person)) => typed(model, config, now, (&panel, key)),
         (_, Some(Typing::Pin | Typing::Number)) => play(model, config, now, |screen, context| {
             screen.state_mut().typed(key, context)
         }),
     }
 }
 
-/// Takes a card number digit by digit; 返回 on an empty number is the screen's own.
+/// A person is found by so many digits at most; more are a card's number.
+const MOST_FOUND_BY: usize = 6;
+
+/// Takes a card number, or what a person is found by, digit by digit; 返回 on an empty number is the screen's own.
 fn typed(
     model: &mut Model,
     config: &Config,
@@ -146,6 +149,13 @@ fn typed(
         model.typed.push(char::from(b'0'.saturating_add(digit)));
     } else if key == Key::Enter && !model.typed.is_empty() {
         let text = std::mem::take(&mut model.typed);
+        if panel.typing == Some(Typing::Person) && text.len() <= MOST_FOUND_BY {
+            return vec![Effect::FindPeople(text)];
+        }
+        if !config.station.screen.typed_cards {
+            model.refuse(no("nobody-found"), now);
+            return Vec::new();
+        }
         return match CardId::parse(&text) {
             Some(card) if !config.station.simulated().is_empty() => vec![Effect::PutCard(card)],
             card => {
@@ -225,6 +235,7 @@ fn on_answer(model: &mut Model, config: &Config, now: &Now, answer: &Answer) -> 
         | Answer::Priced(_)
         | Answer::Booked(_)
         | Answer::Person(_)
+        | Answer::People(_)
         | Answer::OwnHold(_)
         | Answer::Badge(_)
         | Answer::TriedPins(_)

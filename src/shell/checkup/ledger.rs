@@ -77,7 +77,6 @@ const fn cause(error: &StoreError) -> Cause {
         | StoreError::KioskRunning(..)
         | StoreError::Locked { .. }
         | StoreError::Taken(_)
-        | StoreError::NoOnes(..)
         | StoreError::Unknown(_)
         | StoreError::Exists(_)
         | StoreError::PinHash(_)

@@ -8,8 +8,16 @@ CREATE TABLE resident(
   member_group TEXT NOT NULL CHECK(member_group IN
                  ('party-member', 'street-chief', 'villager', 'minor', 'social-unit')),
   birth_year   INTEGER CHECK(birth_year BETWEEN 1880 AND 2100),
-  household    TEXT CHECK(length(household) BETWEEN 1 AND 12)   -- who lives together: nobody signs for the own household
+  household    TEXT CHECK(length(household) BETWEEN 1 AND 12),  -- who lives together: nobody signs for the own household
+  number       INTEGER NOT NULL UNIQUE CHECK(number > 0)        -- of the account at this station: 1, 2, 3 …
 ) STRICT;
+
+CREATE TABLE finder(
+  -- How people are found without their card: the first letters of a name's syllables as the digits of a telephone's keys.
+  keys    TEXT NOT NULL CHECK(length(keys) BETWEEN 1 AND 40 AND keys NOT GLOB '*[^2-9]*'),
+  account INTEGER NOT NULL REFERENCES resident(account),
+  PRIMARY KEY(keys, account)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE card(
   -- Keyed hashes only: HMAC-SHA-256 of the number with keys/card.key. A stolen file names no card.

@@ -595,6 +595,10 @@ impl Drive<'_> {
                         .digit(u8::try_from(most.min(9)).unwrap())
                         .shot(task.label)
                         .key(Key::Enter),
+                    Field::Card(same) => {
+                        let card = same.unwrap_or_else(|| CardId::parse("0009100001").unwrap());
+                        self.event(Event::Card(wenming::app::Way::Reader(0), Ok(card)))
+                    }
                     Field::Second => {
                         let second = self.config.staff[1].staff.clone();
                         self.answer(shown(second.clone()))

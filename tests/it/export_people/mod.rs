@@ -279,7 +279,7 @@ fn attacked(dir: &Dir) {
         let points = (Points::new(1), Bucket::NEVER);
         store
             .write(&now, |writer| {
-                writer.open_account(&new)?;
+                writer.open_account(&new)?.unwrap();
                 writer.points_in(&account, &rule(), points, None)
             })
             .unwrap()

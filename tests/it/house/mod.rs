@@ -30,6 +30,7 @@ const ROOMS: &[Room] = &[
         rooms: &[],
         crates: &[
             "chrono",
+            "pinyin",
             "serde",
             "serde_json",
             "sha2",

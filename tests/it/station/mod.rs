@@ -14,11 +14,11 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use till::{Fill as _, Quote, Till as _};
 use wenming::domain::{
-    AccountId, Bilingual, Bucket, CardId, Catalogue, Category, CategoryCode, HolderKind, Hours,
-    Item, ItemCode, ItemKind, Limit, Member, MemberGroup, Now, OpId, Partner, PartnerCode, Period,
-    Pin, Points, Prices, Role, RuleCode, Staff, StaffEntry, StaffId, Supply, Wish,
+    AccountId, Bilingual, Bucket, CardId, CardKind, Catalogue, Category, CategoryCode, HolderKind,
+    Hours, Item, ItemCode, ItemKind, Limit, Member, MemberGroup, Now, OpId, Partner, PartnerCode,
+    Period, Pin, Points, Prices, Role, RuleCode, Staff, StaffEntry, StaffId, Supply, Wish,
 };
-use wenming::store::{CardKind, Store, hash_pin};
+use wenming::store::{Store, hash_pin};
 
 /// A directory that goes away with the test.
 pub(crate) struct Dir(Folder);
@@ -221,8 +221,9 @@ pub(crate) fn open(dir: &Dir) -> Store {
                 [(alice(), "张三友", "00000001"), (bob(), "李四", "00000002")]
             {
                 let new = person(name, account);
-                writer.open_account(&new)?;
-                writer.issue_card(&new.account, &card(number), CardKind::Card)?;
+                writer.open_account(&new)?.unwrap();
+                let issued = writer.issue_card(&new.account, &card(number), CardKind::Card)?;
+                issued.unwrap();
                 let points = (Points::new(100), Bucket::NEVER);
                 let credited = writer.points_in(&new.account, &rule(), points, None)?;
                 credited.unwrap();

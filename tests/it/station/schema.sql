@@ -59,6 +59,13 @@ CREATE TABLE card(
   seq     INTEGER NOT NULL REFERENCES operation(seq)            -- the operation that issued it
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE finder(
+  -- How people are found without their card: the first letters of a name's syllables as the digits of a telephone's keys.
+  keys    TEXT NOT NULL CHECK(length(keys) BETWEEN 1 AND 40 AND keys NOT GLOB '*[^2-9]*'),
+  account INTEGER NOT NULL REFERENCES resident(account),
+  PRIMARY KEY(keys, account)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE kind(
   -- What can stand in the log, and what each kind must look like. Fixed by the schema.
   name     TEXT NOT NULL PRIMARY KEY,
@@ -151,7 +158,8 @@ CREATE TABLE resident(
   member_group TEXT NOT NULL CHECK(member_group IN
                  ('party-member', 'street-chief', 'villager', 'minor', 'social-unit')),
   birth_year   INTEGER CHECK(birth_year BETWEEN 1880 AND 2100),
-  household    TEXT CHECK(length(household) BETWEEN 1 AND 12)   -- who lives together: nobody signs for the own household
+  household    TEXT CHECK(length(household) BETWEEN 1 AND 12),  -- who lives together: nobody signs for the own household
+  number       INTEGER NOT NULL UNIQUE CHECK(number > 0)        -- of the account at this station: 1, 2, 3 …
 ) STRICT;
 
 CREATE TABLE staff(

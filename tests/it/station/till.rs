@@ -8,9 +8,9 @@
 
 use serde_json::json;
 use wenming::domain::{
-    AccountId, Bilingual, Booked, Bucket, Catalogue, CategoryCode, Direction, Hours, Item,
-    ItemCode, ItemKind, Now, OpId, PartnerCode, Points, Prices, Refusal, Role, Rule, RuleCategory,
-    RuleCode, RuleUnit, Seq, StaffId, Supply, Wish,
+    AccountId, Bilingual, Booked, Bucket, CardId, CardKind, Catalogue, CategoryCode, Direction,
+    Hours, Item, ItemCode, ItemKind, Member, Now, OpId, PartnerCode, Points, Prices, Refusal, Role,
+    Rule, RuleCategory, RuleCode, RuleUnit, Seq, StaffId, Supply, Wish,
 };
 use wenming::services::{Actor, Command, Order, Signature, Why};
 use wenming::store::{Store, StoreError, Writer};
@@ -131,6 +131,9 @@ pub(crate) trait Fill {
     fn budget_in(&mut self, points: Points, bucket: Bucket) -> Result<Seq, StoreError>;
     fn stock_in(&mut self, item: &ItemCode, pieces: i64) -> Result<Seq, StoreError>;
     /// By a rule made for it, which gives just as many; signed by A001 where nobody else does.
+    fn open_account(&mut self, new: &Member) -> Told<Seq>;
+    fn issue_card(&mut self, who: &AccountId, number: &CardId, kind: CardKind) -> Told<Seq>;
+    fn block_card(&mut self, who: &AccountId, number: &CardId) -> Told<Seq>;
     fn points_in(
         &mut self,
         account: &AccountId,
@@ -168,6 +171,27 @@ impl Fill for Writer<'_> {
         Ok(booked(self, books, Actor::Station, command("stock-in", what))?.unwrap())
     }
 
+    fn open_account(&mut self, new: &Member) -> Told<Seq> {
+        let what = json!({
+            "who": new.account,
+            "holder": new.kind,
+            "group": new.group,
+            "consent": "paper",
+            "person": { "name": new.name, "birth-year": new.birth_year, "household": new.household },
+        });
+        by_a001(self, "account-opened", what)
+    }
+
+    fn issue_card(&mut self, who: &AccountId, number: &CardId, kind: CardKind) -> Told<Seq> {
+        let what = json!({ "who": who, "card": kind, "number": number.as_str() });
+        by_a001(self, "card-issued", what)
+    }
+
+    fn block_card(&mut self, who: &AccountId, number: &CardId) -> Told<Seq> {
+        let what = json!({ "who": who, "number": number.as_str() });
+        by_a001(self, "card-blocked", what)
+    }
+
     fn points_in(
         &mut self,
         account: &AccountId,
@@ -181,6 +205,12 @@ impl Fill for Writer<'_> {
         let books = (&Catalogue::default(), &rules[..]);
         booked(self, books, Actor::Staff(by), command("award", what))
     }
+}
+
+fn by_a001(writer: &mut Writer<'_>, kind: &str, what: serde_json::Value) -> Told<Seq> {
+    let staff = StaffId::parse("A001").unwrap();
+    let books = (&Catalogue::default(), &[][..]);
+    booked(writer, books, Actor::Staff(staff), command(kind, what))
 }
 
 fn named(code: &impl ToString) -> Bilingual {

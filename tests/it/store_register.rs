@@ -1,0 +1,241 @@
+//! Accounts and cards by commands, against a ledger on disk: who may have an account, what the log says of it, and how people are
+//! found.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use crate::station::{Dir, alice, assert_clean, bob, card, noon, op, open, staff_id};
+use serde_json::{Value, json};
+use wenming::domain::{AccountId, Booked, Catalogue, Refusal, no};
+use wenming::services::{Actor, Command, Order, Signature};
+use wenming::store::Store;
+
+fn book(store: &mut Store, key: u8, (kind, what): (&str, &Value)) -> Result<Booked, Refusal> {
+    let order = Order {
+        key: op(key),
+        signed: Signature::of(Actor::Staff(staff_id("A001"))),
+        command: Command::read(kind, what.clone()).unwrap().unwrap(),
+    };
+    let books = (&Catalogue::default(), &[][..]);
+    store.book(&noon(), books, &order).unwrap()
+}
+
+/// Somebody who opens an account; `person` and `more` are put in the place of what is usual.
+fn someone(person: &Value, more: &Value) -> Value {
+    let mut what = json!({
+        "holder": "individual",
+        "group": "villager",
+        "consent": "own",
+        "person": { "name": "张小明", "birth-year": 1952 },
+    });
+    let put = |to: &mut Value, with: &Value| {
+        let with = with.as_object().unwrap().clone();
+        to.as_object_mut().unwrap().extend(with);
+    };
+    put(&mut what["person"], person);
+    put(&mut what, more);
+    what
+}
+
+#[test]
+fn an_account_is_opened_and_its_name_stands_beside_the_log() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let what = someone(&json!({}), &json!({}));
+    let opened = book(&mut store, 1, ("account-opened", &what)).unwrap();
+    let who = opened.who.clone().unwrap();
+    assert!(who.is_resident());
+    // The same command again is answered, not repeated.
+    let again = book(&mut store, 1, ("account-opened", &what)).unwrap();
+    assert_eq!(again, opened);
+    assert_eq!(dir.count("account-opened"), 3);
+    let row = "SELECT count(*) FROM resident r JOIN account a ON a.id = r.account
+                WHERE r.name = '张小明' AND r.number = 3 AND a.kind = 'resident'";
+    assert_eq!(dir.number(row), 1);
+    let leaks = "SELECT count(*) FROM operation WHERE body LIKE '%张小明%' OR body LIKE '%1952%'";
+    assert_eq!(dir.number(leaks), 0);
+    let body = "SELECT count(*) FROM operation WHERE kind = 'account-opened' AND n = 3
+                 AND who LIKE 'R-%' AND actor = 'A001' AND json_extract(body, '$.what.consent') = 'own'";
+    assert_eq!(dir.number(body), 1);
+    assert_clean(&store);
+}
+
+#[test]
+fn who_may_have_an_account() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let nothing = json!({});
+    let child = json!({ "birth-year": 2015 });
+    let rows = [
+        (
+            json!({ "name": " \u{200b}" }),
+            nothing.clone(),
+            Some("no-name"),
+        ),
+        (
+            json!({ "birth-year": 1850 }),
+            nothing.clone(),
+            Some("birth-year"),
+        ),
+        (
+            json!({ "birth-year": 2031 }),
+            nothing.clone(),
+            Some("birth-year"),
+        ),
+        (child.clone(), json!({ "group": "minor" }), Some("guardian")),
+        (
+            child.clone(),
+            json!({ "guardian": "R-00000000000000FF" }),
+            Some("guardian"),
+        ),
+        (
+            child.clone(),
+            json!({ "guardian": alice(), "consent": "guardian" }),
+            None,
+        ),
+        // From 14 on a person agrees alone.
+        (json!({ "birth-year": 2012 }), nothing.clone(), None),
+        (json!({ "birth-year": null }), nothing.clone(), None),
+        (
+            nothing.clone(),
+            json!({ "who": "BUDGET" }),
+            Some("account-unknown"),
+        ),
+        (
+            nothing.clone(),
+            json!({ "who": alice() }),
+            Some("already-there"),
+        ),
+        (nothing, json!({ "person": null }), Some("no-name")),
+    ];
+    for (key, (person, more, want)) in (1..).zip(rows) {
+        let before = dir.number("SELECT count(*) FROM resident");
+        let what = someone(&person, &more);
+        let got = book(&mut store, key, ("account-opened", &what));
+        let code = got.as_ref().err().map(Refusal::code);
+        assert_eq!(code, want, "{what}");
+        let opened = i64::from(want.is_none());
+        assert_eq!(dir.number("SELECT count(*) FROM resident"), before + opened);
+    }
+    assert_clean(&store);
+}
+
+#[test]
+fn a_card_is_one_persons_until_it_is_blocked_and_for_ever_after() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let issue =
+        |who: &AccountId, number: &str| json!({ "who": who, "card": "card", "number": number });
+    let check = |store: &mut Store, key: u8, kind: &str, what: &Value, want: Option<&str>| {
+        let got = book(store, key, (kind, what));
+        assert_eq!(got.as_ref().err().map(Refusal::code), want, "{kind} {what}");
+    };
+    check(
+        &mut store,
+        1,
+        "card-issued",
+        &issue(&alice(), "00000002"),
+        Some("card-taken"),
+    );
+    check(
+        &mut store,
+        2,
+        "card-issued",
+        &issue(&alice(), "00000001"),
+        Some("card-taken"),
+    );
+    check(
+        &mut store,
+        3,
+        "card-issued",
+        &issue(&alice(), "BADGE001"),
+        Some("card-staff"),
+    );
+    check(
+        &mut store,
+        4,
+        "card-issued",
+        &issue(&alice(), "00000000"),
+        Some("card-shared"),
+    );
+    let unsaid = json!({ "who": alice(), "card": "card" });
+    check(
+        &mut store,
+        5,
+        "card-issued",
+        &unsaid,
+        Some("card-unreadable"),
+    );
+    let nobody = AccountId::resident([0xEE; 8]);
+    check(
+        &mut store,
+        6,
+        "card-issued",
+        &issue(&nobody, "00000077"),
+        Some("account-unknown"),
+    );
+    check(
+        &mut store,
+        7,
+        "card-issued",
+        &issue(&alice(), "00000077"),
+        None,
+    );
+    // One card is lost, the other goes on.
+    let lost = json!({ "who": alice(), "number": "00000001" });
+    check(
+        &mut store,
+        8,
+        "card-blocked",
+        &json!({ "who": bob(), "number": "00000001" }),
+        Some("card-unknown"),
+    );
+    check(&mut store, 9, "card-blocked", &lost, None);
+    check(&mut store, 10, "card-blocked", &lost, Some("card-blocked"));
+    let opens = |store: &Store, number: &str| {
+        let found = store.statement_by_card(&card(number)).unwrap();
+        found.map(|statement| statement.member.account)
+    };
+    assert_eq!(opens(&store, "00000001"), Err(no("card-blocked")));
+    assert_eq!(opens(&store, "00000077"), Ok(alice()));
+    // All of them; a blocked number is nobody else's ever.
+    let all = json!({ "who": alice() });
+    check(&mut store, 11, "card-blocked", &all, None);
+    check(&mut store, 12, "card-blocked", &all, Some("card-blocked"));
+    assert_eq!(opens(&store, "00000077"), Err(no("card-blocked")));
+    check(
+        &mut store,
+        13,
+        "card-issued",
+        &issue(&bob(), "00000077"),
+        Some("card-taken"),
+    );
+    let leaks = "SELECT count(*) FROM operation WHERE body LIKE '%00000077%'";
+    assert_eq!(dir.number(leaks), 0);
+    assert_clean(&store);
+}
+
+#[test]
+fn people_are_found_by_number_and_by_first_letters() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    for (key, name) in (1..).zip(["曾理", "张小明", "欧阳小芳"]) {
+        let what = someone(&json!({ "name": name }), &json!({}));
+        book(&mut store, key, ("account-opened", &what)).unwrap();
+    }
+    let found = |typed: &str| -> Vec<String> {
+        let found = store.find_people(typed, 20).unwrap();
+        found
+            .into_iter()
+            .map(|(member, n)| format!("{n} {}", member.name))
+            .collect()
+    };
+    // 张三友 is 1 and zsy, 李四 2 and ls.
+    assert_eq!(found("1"), ["1 张三友"]);
+    assert_eq!(found("04"), ["4 张小明"]);
+    assert_eq!(found("9"), ["1 张三友", "3 曾理", "4 张小明"]);
+    assert_eq!(found("996"), ["4 张小明"]);
+    assert_eq!(found("25"), ["3 曾理"]);
+    assert_eq!(found("95"), ["3 曾理"]);
+    assert_eq!(found("6993"), ["5 欧阳小芳"]);
+    assert_eq!(found("777"), [""; 0]);
+    assert_eq!(store.find_people("9", 2).unwrap().len(), 2);
+}
