@@ -84,7 +84,7 @@ impl Do {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let config = read_config(&self.dirs.config)?;
         let file = disk::open(&self.file)
-            .map_err(|error| Failure(format!("{}: {error}", self.file.display())))?;
+            .map_err(|error| Failure::from(format!("{}: {error}", self.file.display())))?;
         let mut store = Store::open_existing(&self.dirs.data)?;
         store.hold_free(config.station.min_free_mib);
         let clock = Clock::start();
@@ -97,7 +97,7 @@ impl Do {
         let (mut number, mut refused) = (0, 0);
         loop {
             let lines = batch(&mut reader, number)
-                .map_err(|error| Failure(format!("{}: {error}", self.file.display())))?;
+                .map_err(|error| Failure::from(format!("{}: {error}", self.file.display())))?;
             let Some((last, _)) = lines.last() else {
                 break;
             };
@@ -116,14 +116,14 @@ impl Do {
             }
             // Whoever cannot read the answers must not have more booked in silence.
             if is_unheard() {
-                return Err(Failure(format!(
+                return Err(Failure::from(format!(
                     "stopped after line {number}: nothing behind it is booked"
                 )));
             }
         }
         match refused {
             0 => Ok(()),
-            _ => Err(Failure(format!(
+            _ => Err(Failure::from(format!(
                 "{} of {} not done; the answers say which and why, everything else is booked",
                 count(refused, "line"),
                 number

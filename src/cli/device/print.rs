@@ -1,6 +1,6 @@
 //! `wenming device print`: asks the receipt printer how it is, and prints a test sheet by the code that prints receipts.
 
-use crate::cli::{Failure, LangArg, print as say_line, read_config};
+use crate::cli::{Failure, chosen, print as say_line, read_config};
 use crate::config::{PrinterPort, PrinterSetting};
 use crate::domain::{PrinterState, StationId};
 use crate::shell::clock::Clock;
@@ -16,7 +16,7 @@ pub(super) struct Print {
     /// Print the test sheet: Chinese, a ruler, a QR code, the cut
     #[arg(long)]
     test: bool,
-    /// The folder with the config, for its [printer] [default: kiosk-config]
+    /// The folder with the config, for its [printer]
     #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
     config: PathBuf,
     /// Another port than that of the config; then no config is read
@@ -25,9 +25,6 @@ pub(super) struct Print {
     /// The paper at that port: 58mm, 80mm or 42col
     #[arg(long, value_name = "NAME", requires = "port", value_parser = profile)]
     profile: Option<&'static str>,
-    /// The language of the sheet
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
 }
 
 fn port(text: &str) -> Result<PrinterPort, String> {
@@ -50,7 +47,7 @@ impl Print {
             return ask(&setting, clock);
         }
         let words = Words::new();
-        let say = words.say(self.lang.into());
+        let say = words.say(chosen());
         let when = date_time(&clock.now().wall);
         let head = SlipHead {
             station: &station,
@@ -72,12 +69,12 @@ impl Print {
                 );
                 Ok(())
             }
-            Sent::Not(trouble, why) => Err(Failure(format!(
+            Sent::Not(trouble, why) => Err(Failure::from(format!(
                 "nothing was printed on {}: {} ({why})",
                 setting.port,
                 trouble.name()
             ))),
-            Sent::Perhaps(trouble, why) => Err(Failure(format!(
+            Sent::Perhaps(trouble, why) => Err(Failure::from(format!(
                 "the sheet on {} may be incomplete: {} ({why})",
                 setting.port,
                 trouble.name()
@@ -92,11 +89,11 @@ impl Print {
             let station = StationId::parse("TEST");
             return setting
                 .zip(station)
-                .ok_or_else(|| Failure(format!("no profile {profile}")));
+                .ok_or_else(|| Failure::from(format!("no profile {profile}")));
         }
         let config = read_config(&self.config)?;
         let setting = config.printer.ok_or_else(|| {
-            Failure(format!(
+            Failure::from(format!(
                 "{} has no [printer]; name one with --port and --profile",
                 self.config.join("station.toml").display()
             ))
@@ -106,13 +103,13 @@ impl Print {
 }
 
 fn ask(setting: &PrinterSetting, clock: Clock) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure(format!("{}: {error}", setting.port));
+    let failed = |error: std::io::Error| Failure::from(format!("{}: {error}", setting.port));
     let mut line = Line::open(setting, clock).map_err(failed)?;
     let state = line.status().map_err(failed)?;
     line.close().map_err(failed)?;
     let told = told(state);
     match state {
-        PrinterState::Attention(_) => Err(Failure(format!("{}: {told}", setting.port))),
+        PrinterState::Attention(_) => Err(Failure::from(format!("{}: {told}", setting.port))),
         PrinterState::Absent | PrinterState::Unknown | PrinterState::Ready => {
             say_line(&format!("{}: {told}", setting.port));
             Ok(())

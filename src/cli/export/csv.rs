@@ -2,7 +2,7 @@
 
 use crate::cli::export::names::{reward_names, sign};
 use crate::cli::export::part::Part;
-use crate::cli::{Failure, LangArg, print};
+use crate::cli::{Failure, chosen, print};
 use crate::domain::{Now, ReportDays};
 use crate::sheet::{BOM, Book, Cell, Rows, Table, write_row};
 use crate::shell::clock::Clock;
@@ -32,9 +32,6 @@ pub(super) struct Csv {
     /// Which table
     #[arg(long, value_enum, default_value = "all")]
     table: TableArg,
-    /// The language of headers and texts
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
     /// Residents' names in full, for the manager with this badge id; the PIN is read from standard input
     #[arg(long, value_name = "ID")]
     names: Option<String>,
@@ -76,14 +73,17 @@ impl Csv {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let days = ReportDays::new(self.from, self.to);
         let (from, to) = (self.from, self.to);
-        let days = days.ok_or_else(|| Failure(format!("--to {to} is before --from {from}")))?;
+        let days =
+            days.ok_or_else(|| Failure::from(format!("--to {to} is before --from {from}")))?;
         if !self.to_dir.is_dir() {
             let dir = self.to_dir.display();
-            return Err(Failure(format!("{dir}: no such folder; make it first")));
+            return Err(Failure::from(format!(
+                "{dir}: no such folder; make it first"
+            )));
         }
         let words = Words::new();
         let (catalogue, rules) = reward_names(self.config.as_deref())?;
-        let mut rows = Rows::new(words.say(self.lang.into()), &catalogue, &rules);
+        let mut rows = Rows::new(words.say(chosen()), &catalogue, &rules);
         let mut store = Store::open_existing(&self.data)?;
         let clock = Clock::start();
         let mut parts = self.begin(days)?;
@@ -109,12 +109,13 @@ impl Csv {
         for part in parts {
             match part.finish() {
                 Ok(path) => print(&format!("{}: written", path.display())),
-                Err(Failure(why)) => failed.push(why),
+                Err(Failure(why)) => failed.extend(why),
             }
         }
-        match failed.as_slice() {
-            [] => Ok(()),
-            failed => Err(Failure(failed.join("\n"))),
+        if failed.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure(failed))
         }
     }
 
@@ -148,7 +149,7 @@ fn unwritten(dir: &Path, error: &dyn Error) -> Failure {
         Ok(_) | Err(_) => error.to_string(),
     };
     let dir = dir.display();
-    Failure(format!(
+    Failure::from(format!(
         "{dir}: {why}; nothing was written there. Make room or take another stick, then run it again"
     ))
 }

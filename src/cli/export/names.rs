@@ -33,18 +33,18 @@ pub(super) fn reward_names(config: Option<&Path>) -> Result<(Catalogue, Vec<Rule
 /// Asks a manager's PIN on standard input; the sign-in, or its refusal, is in the ledger afterwards.
 pub(super) fn sign(store: &mut Store, now: &Now, who: &str, say: &Say<'_>) -> Result<(), Failure> {
     let id = StaffId::parse(who);
-    let id = id.ok_or_else(|| Failure(format!("{who:?} is no badge id, such as M001")))?;
+    let id = id.ok_or_else(|| Failure::from(format!("{who:?} is no badge id, such as M001")))?;
     let pin = ask("PIN (it is not shown): ")?;
     match store.sign_in_for_names(now, &id, pin.trim())? {
         Ok(_) => Ok(()),
         Err(refusal) if refusal.is("role-too-low") => {
-            Err(Failure(say.text("export-names-manager")))
+            Err(Failure::from(say.text("export-names-manager")))
         }
         Err(refusal) => {
             let names = Catalogue::default();
             let what = say.refusal(&refusal, Known::new(&names, &[])).what;
             let only = say.text("export-names-manager");
-            Err(Failure(format!("{what} {only}")))
+            Err(Failure::from(format!("{what} {only}")))
         }
     }
 }

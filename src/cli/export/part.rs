@@ -21,12 +21,12 @@ pub(super) struct Part {
 
 fn said(what: &str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
     let text = format!("{what} {}", path.display());
-    move |error| Failure(format!("{text}: {error}"))
+    move |error| Failure::from(format!("{text}: {error}"))
 }
 
 fn exists(path: &Path) -> Failure {
     let path = path.display();
-    Failure(format!("{path}: exists, and is never overwritten"))
+    Failure::from(format!("{path}: exists, and is never overwritten"))
 }
 
 impl Part {
@@ -74,7 +74,7 @@ impl Part {
         }
         self.named = true;
         let synced = self.folder.sync();
-        synced.map_err(|error| Failure(unsure(&self.path, &error)))?;
+        synced.map_err(|error| Failure::from(unsure(&self.path, &error)))?;
         Ok(self.path.clone())
     }
 }
@@ -90,7 +90,7 @@ impl Drop for Part {
 
 fn busy(part: &Path) -> Failure {
     let part = part.display();
-    Failure(format!("{part}: another export is writing it"))
+    Failure::from(format!("{part}: another export is writing it"))
 }
 
 /// Removes what an export left that did not come to its end; never what another one is writing.
@@ -105,7 +105,7 @@ fn clear(folder: &Folder, unnamed: &str, part: &Path) -> Result<(), Failure> {
         }
         Some(Entry::Folder) => {
             let part = part.display();
-            return Err(Failure(format!(
+            return Err(Failure::from(format!(
                 "{part}: a folder, not ours; look who put it there, take it away and run it again"
             )));
         }

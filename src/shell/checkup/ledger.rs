@@ -79,6 +79,7 @@ const fn cause(error: &StoreError) -> Cause {
         | StoreError::Taken(_)
         | StoreError::NoOnes(..)
         | StoreError::Unknown(_)
+        | StoreError::Restore { .. }
         | StoreError::Exists(_)
         | StoreError::PinHash(_)
         | StoreError::Random(_)
