@@ -983,3 +983,42 @@ store-exists = write { $path }: exists, is something else, and is never overwrit
 store-pin = check the PIN of { $who }: its hash cannot be read
 store-random = draw random bytes: { $why }
 store-sqlite = write the ledger: { $why }
+
+do-stopped = stopped after line { $line }: nothing behind it is booked
+do-refused = { $many ->
+    [one] { $count } line of { $all } not done; the answers say which and why, everything else is booked
+   *[many] { $count } lines of { $all } not done; the answers say which and why, everything else is booked
+}
+
+list-serial = serial{"  "}
+list-printer = printer{" "}
+list-input = input{"   "}
+list-played = played{"  "}
+list-config = config{"  "}
+list-missing = missing  { $port }, of reader "{ $reader }"{ $why }
+list-nothing = no device is plugged in
+list-used = , used by reader "{ $reader }"
+list-no-right = , no right: add the station's user to the group { $group }
+
+print-sent = { $bytes } bytes sent to { $port }; { $state }
+print-look = Look at the paper: the two ruler rows end at the same edge, nothing is missing, the code scans.
+print-not = nothing was printed on { $port }: { $problem } ({ $why })
+print-perhaps = the sheet on { $port } may be incomplete: { $problem } ({ $why })
+print-none = { $path } has no [printer]; name one with --port and --profile
+print-state = { $port }: { $state }
+print-absent = there is none
+print-unknown = it can be reached and says nothing of itself, as most do
+print-ready = it is ready
+print-attention = it wants a person: { $problem }
+
+table-days = --to { $to } is before --from { $from }
+table-no-folder = { $path }: no such folder; make it first
+table-written = { $path }: written
+table-full = it is full
+table-unwritten = { $path }: { $why }; nothing was written there. Make room or take another stick, then run it again
+table-exists = { $path }: exists, and is never overwritten
+table-busy = { $path }: another export is writing it
+table-folder = { $path }: a folder, not ours; look who put it there, take it away and run it again
+table-no-names = no config that can be read in { $path }; rewards are shown by their codes, --config names one
+table-no-badge = { $who } is no badge id, such as M001
+table-pin = PIN (it is not shown):{" "}

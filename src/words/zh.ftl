@@ -988,3 +988,42 @@ store-exists = { $path }：已经有了，是别的内容，不会覆盖
 store-pin = { $who } 的密码哈希读不出来；运行 wenming pin 换一个
 store-random = 系统给不出随机数：{ $why }
 store-sqlite = 账本没有写成：{ $why }
+
+do-stopped = 到第{ $line }行停下了：后面的一行都没有记
+do-refused = { $many ->
+    [one] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
+   *[many] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
+}
+
+list-serial = 串口{"    "}
+list-printer = 打印机{"  "}
+list-input = 键盘类{"  "}
+list-played = 模拟{"    "}
+list-config = 配置{"    "}
+list-missing = 不在     { $port }，读卡器「{ $reader }」写的{ $why }
+list-nothing = 什么设备都没有插
+list-used = ，读卡器「{ $reader }」在用
+list-no-right = ，没有权限：把服务的用户加进 { $group } 组
+
+print-sent = 送了{ $bytes }字节到 { $port }；{ $state }
+print-look = 看看纸：两行尺子一样宽，不缺字，二维码扫得出。
+print-not = { $port } 什么都没有打：{ $problem }（{ $why }）
+print-perhaps = { $port } 的这一张可能没打全：{ $problem }（{ $why }）
+print-none = { $path } 里没有 [printer]；用 --port 和 --profile 写明
+print-state = { $port }：{ $state }
+print-absent = 没有打印机
+print-unknown = 连得上，它不说自己怎样，多数打印机都这样
+print-ready = 可以打
+print-attention = 要人看一下：{ $problem }
+
+table-days = --to { $to } 比 --from { $from } 还早
+table-no-folder = { $path }：没有这个文件夹，先建好、挂好
+table-written = { $path }：写好了
+table-full = 满了
+table-unwritten = { $path }：{ $why }；什么都没有写。腾出地方，或者换一个U盘，再来一次
+table-exists = { $path }：已经有了，不会覆盖
+table-busy = { $path }：另一个导出正在写它
+table-folder = { $path }：是个文件夹，不是本程序的；看看谁放的，拿走再来
+table-no-names = { $path } 里没有读得了的配置，奖品只写代码；用 --config 写明
+table-no-badge = { $who } 不是工牌号，要像 M001 这样
+table-pin = 密码（不显示）：{" "}

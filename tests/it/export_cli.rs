@@ -140,7 +140,7 @@ fn now_writes_and_list_says_what_waits() {
     assert_eq!(err(&now), "", "no bar where nobody sees it");
     let listed = list(&[]);
     assert!(listed.contains(&name), "{listed}");
-    assert!(listed.contains("waiting       13 operations"), "{listed}");
+    assert!(listed.contains("waiting       13\n"), "{listed}");
     let json: serde_json::Value = serde_json::from_str(&list(&["--json"])).unwrap();
     assert_eq!(json["outbox"][0]["file"], name.as_str());
     assert_eq!(json["outbox"][0]["recorded"], true);

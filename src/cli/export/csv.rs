@@ -2,8 +2,8 @@
 
 use crate::cli::export::names::{reward_names, sign};
 use crate::cli::export::part::Part;
-use crate::cli::{Failure, chosen, print};
-use crate::domain::{Now, ReportDays};
+use crate::cli::{Failure, chosen, say};
+use crate::domain::{Now, ReportDays, Text};
 use crate::sheet::{BOM, Book, Cell, Rows, Table, write_row};
 use crate::shell::clock::Clock;
 use crate::store::{Reports, Store, free_disk_mib};
@@ -73,13 +73,12 @@ impl Csv {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let days = ReportDays::new(self.from, self.to);
         let (from, to) = (self.from, self.to);
-        let days =
-            days.ok_or_else(|| Failure::from(format!("--to {to} is before --from {from}")))?;
+        let days = days.ok_or_else(|| {
+            Failure::from(Text::of("table-days").word("from", from).word("to", to))
+        })?;
         if !self.to_dir.is_dir() {
-            let dir = self.to_dir.display();
-            return Err(Failure::from(format!(
-                "{dir}: no such folder; make it first"
-            )));
+            let none = Text::of("table-no-folder").word("path", self.to_dir.display());
+            return Err(none.into());
         }
         let words = Words::new();
         let (catalogue, rules) = reward_names(self.config.as_deref())?;
@@ -108,7 +107,7 @@ impl Csv {
         let mut failed = Vec::new();
         for part in parts {
             match part.finish() {
-                Ok(path) => print(&format!("{}: written", path.display())),
+                Ok(path) => say(&Text::of("table-written").word("path", path.display())),
                 Err(Failure(why)) => failed.extend(why),
             }
         }
@@ -145,13 +144,11 @@ impl Csv {
 fn unwritten(dir: &Path, error: &dyn Error) -> Failure {
     // What was written so far still lies there.
     let why = match free_disk_mib(dir) {
-        Ok(0) => "it is full".to_owned(),
-        Ok(_) | Err(_) => error.to_string(),
+        Ok(0) => Text::of("table-full"),
+        Ok(_) | Err(_) => Text::verbatim(error.to_string()),
     };
-    let dir = dir.display();
-    Failure::from(format!(
-        "{dir}: {why}; nothing was written there. Make room or take another stick, then run it again"
-    ))
+    let text = Text::of("table-unwritten").word("path", dir.display());
+    text.fact("why", why.into()).into()
 }
 
 /// One export, from one state of the disk.
