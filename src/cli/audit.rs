@@ -1,7 +1,7 @@
 //! `wenming audit`: recomputes the ledger, also beside a running kiosk.
 
-use crate::cli::{Failure, count, print};
-use crate::domain::Seq;
+use crate::cli::{Failure, counted, print, told};
+use crate::domain::{Seq, Text};
 use crate::store::{AuditReport, Store};
 use clap::Args;
 use std::path::PathBuf;
@@ -28,14 +28,15 @@ impl Audit {
         match report.faults.first() {
             None => Ok(()),
             Some(first) => {
-                let seq = first
-                    .seq
-                    .map_or_else(String::new, |seq| format!(" at seq {seq}"));
-                let faults = count(report.faults.len(), "fault");
-                Err(Failure(format!(
-                    "{faults}, the first{seq}: {}; keep this file, stop redemptions, call the town bank",
-                    first.what
-                )))
+                let seq = first.seq.map_or_else(
+                    || Text::row([]),
+                    |seq| Text::of("audit-at").word("seq", seq),
+                );
+                let faults = counted("audit-faults", report.faults.len())
+                    .fact("at", seq.into())
+                    .word("what", &first.what);
+                let next = Text::of("audit-next").word("data", self.data.display());
+                Err(Failure(vec![faults, next]))
             }
         }
     }
@@ -43,23 +44,18 @@ impl Audit {
 
 fn text(report: &AuditReport) -> String {
     let head = report.head.as_ref();
-    let head = head.map_or_else(|| "none".to_owned(), |(seq, hash)| format!("{seq} {hash}"));
-    let mut text = format!(
-        "operations  {}\ntransfers   {}\nopen holds  {}\nhead        {head}\nschema      {}\nledger      {}",
-        report.operations,
-        report.transfers,
-        report.open_holds,
-        if report.schema_intact {
-            "as built"
-        } else {
-            "CHANGED"
-        },
-        if report.is_clean() {
-            "clean"
-        } else {
-            "NOT CLEAN"
-        },
-    );
+    let head = head.map_or_else(|| "-".to_owned(), |(seq, hash)| format!("{seq} {hash}"));
+    let yes = |is: bool, yes, no| Text::of(if is { yes } else { no });
+    let intact = yes(report.schema_intact, "audit-as-built", "audit-changed");
+    let clean = yes(report.is_clean(), "audit-clean", "audit-not-clean");
+    let figures = Text::of("audit-figures")
+        .word("operations", report.operations)
+        .word("transfers", report.transfers)
+        .word("holds", report.open_holds)
+        .word("head", head)
+        .fact("schema", intact.into())
+        .fact("ledger", clean.into());
+    let mut text = told(&figures);
     for fault in &report.faults {
         let seq = fault
             .seq

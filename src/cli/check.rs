@@ -1,7 +1,10 @@
 //! `wenming check`: every fault of the config at once, and what of the example is still in use.
 
-use crate::cli::{Failure, count, print, read_config};
-use crate::config::{Published, ReaderFormat, ReaderSetting};
+use crate::cli::{Failure, read_config, say};
+use crate::config::{ActivityDay, Config, Published, ReaderFormat, ReaderSetting};
+use crate::domain::{Bilingual, Category, Fact, Text};
+use crate::shell::clock::Clock;
+use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -16,58 +19,96 @@ pub(super) struct Check {
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let config = read_config(&self.config)?;
-        print(&format!(
-            "{}: {} {}, {}, {}, {}, {}: no faults",
-            self.config.display(),
-            config.station.township,
-            config.station.id,
-            count(config.catalogue.items.len(), "reward"),
-            count(config.rules.len(), "rule"),
-            count(config.staff.len(), "badge"),
-            count(config.station.readers.len(), "reader"),
-        ));
-        let published = Published::of(&config);
-        for (what, who, remedy) in [
-            ("PIN", &published.pins, "replace it with `wenming pin`"),
-            ("badge", &published.badges, "put in a card of your own"),
-        ] {
-            for id in who {
-                print(&format!(
-                    "warning: the {what} of {id} is the published example's; {remedy}"
-                ));
-            }
-        }
-        for reader in &config.station.readers {
-            if let Some(why) = doubt(reader, config.station.screen.typed_cards) {
-                print(&format!(
-                    "warning: reader \"{}\": `badges = true`, but {why}; then a badge always asks for the PIN",
-                    reader.name
-                ));
-            }
+        let many = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+        say(&Text::of("warn-done")
+            .word("path", self.config.display())
+            .word("township", &config.station.township)
+            .word("station", &config.station.id)
+            .word("rewards", many(config.catalogue.items.len()))
+            .word("rules", many(config.rules.len()))
+            .word("badges", many(config.staff.len()))
+            .word("readers", many(config.station.readers.len())));
+        for warning in warnings(&config, Clock::start().now().date()) {
+            say(&Text::of("warn-warning").fact("what", warning.into()));
         }
         Ok(())
     }
 }
 
-/// Why badges should not count at a reader at which they do, with what to do.
+/// What is right and yet hardly meant.
+fn warnings(config: &Config, today: NaiveDate) -> Vec<Text> {
+    let published = Published::of(config);
+    let mut all = Vec::new();
+    for (id, who) in [
+        ("warn-pin", &published.pins),
+        ("warn-badge", &published.badges),
+    ] {
+        all.extend(who.iter().map(|who| Text::of(id).word("who", who)));
+    }
+    let readers = &config.station.readers;
+    for reader in readers {
+        if let Some(why) = doubt(reader, config.station.screen.typed_cards) {
+            let text = Text::of("warn-badges").word("reader", &reader.name);
+            all.push(text.fact("why", Text::of(why).into()));
+        }
+    }
+    let printer = config
+        .printer
+        .iter()
+        .map(|printer| printer.port.to_string());
+    let ports = readers.iter().map(|reader| reader.port.as_str().to_owned());
+    for port in ports.chain(printer).filter(|port| wanders(port)) {
+        all.push(Text::of("warn-port").word("port", port));
+    }
+    let catalogue = &config.catalogue;
+    if catalogue.items.is_empty() {
+        all.push(Text::of("warn-no-rewards"));
+    }
+    let empty = |category: &&Category| catalogue.items_in(&category.code).next().is_none();
+    for category in catalogue.categories.iter().filter(empty) {
+        all.push(Text::of("warn-empty").word("code", &category.code));
+    }
+    let notices = &config.notices;
+    let over = |day: Option<NaiveDate>| day.filter(|day| *day < today);
+    for notice in &notices.announcements {
+        if let Some(day) = over(notice.until) {
+            all.push(past(&notice.text, day));
+        }
+    }
+    for activity in &notices.activities {
+        if let ActivityDay::Day(day) = activity.on
+            && day < today
+        {
+            all.push(past(&activity.text, day));
+        }
+    }
+    all
+}
+
+fn past(text: &Bilingual, day: NaiveDate) -> Text {
+    Text::of("warn-past")
+        .fact("text", Fact::Named(text.clone()))
+        .word("day", day)
+}
+
+/// Says whether a port has its name by the order in which devices were plugged in.
+fn wanders(port: &str) -> bool {
+    ["/dev/ttyUSB", "/dev/ttyACM"]
+        .iter()
+        .any(|start| port.starts_with(start))
+}
+
+/// Why badges should not count at a reader at which they do: the id of the sentence.
 fn doubt(reader: &ReaderSetting, typed_cards: bool) -> Option<&'static str> {
     if !reader.badges {
         return None;
     }
     match reader.format {
         ReaderFormat::Em4100 | ReaderFormat::Pn532 | ReaderFormat::Pcsc => {
-            reader.port.is_typed(typed_cards).then_some(
-                "with `typed-cards = true` anybody can type a badge's number to a simulated reader: take it out",
-            )
+            reader.port.is_typed(typed_cards).then_some("warn-typed")
         }
-        ReaderFormat::Gm65 => Some(
-            "it is a scanner, and anybody can print a badge's number or show it on a phone: take it out",
-        ),
-        ReaderFormat::Wedge => Some(
-            "it is a keyboard to the station, and anybody can print or type a badge's number: take it out",
-        ),
-        ReaderFormat::Lines => Some(
-            "nobody can tell by lines whether they come from a card reader; if it can read a printed code, take it out",
-        ),
+        ReaderFormat::Gm65 => Some("warn-scanner"),
+        ReaderFormat::Wedge => Some("warn-keyboard"),
+        ReaderFormat::Lines => Some("warn-lines"),
     }
 }

@@ -1,9 +1,9 @@
 //! `wenming do`: commands from a file, one JSON object a line, through the same door as the screen's. docs/COMMANDS.md.
 
-use crate::cli::{Failure, count, is_unheard, print, read_config};
+use crate::cli::{Failure, counted, is_unheard, lang, print, read_config};
 use crate::config::Config;
 use crate::disk;
-use crate::domain::{Booked, CardId, Lang, OddSign, OpId, Phase, Refusal, StaffId, is_hostile};
+use crate::domain::{Booked, CardId, OddSign, OpId, Phase, Refusal, StaffId, Text, is_hostile};
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::clock::Clock;
 use crate::store::{Store, StoreError, Writer};
@@ -84,20 +84,20 @@ impl Do {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let config = read_config(&self.dirs.config)?;
         let file = disk::open(&self.file)
-            .map_err(|error| Failure(format!("{}: {error}", self.file.display())))?;
+            .map_err(|error| Failure::from(format!("{}: {error}", self.file.display())))?;
         let mut store = Store::open_existing(&self.dirs.data)?;
         store.hold_free(config.station.min_free_mib);
         let clock = Clock::start();
         let words = Words::new();
         let say = |refusal: &Refusal| {
             let known = Known::new(&config.catalogue, &config.rules);
-            words.say(Lang::En).refusal(refusal, known).what
+            words.say(lang()).refusal(refusal, known).what
         };
         let mut reader = BufReader::new(file);
         let (mut number, mut refused) = (0, 0);
         loop {
             let lines = batch(&mut reader, number)
-                .map_err(|error| Failure(format!("{}: {error}", self.file.display())))?;
+                .map_err(|error| Failure::from(format!("{}: {error}", self.file.display())))?;
             let Some((last, _)) = lines.last() else {
                 break;
             };
@@ -116,18 +116,12 @@ impl Do {
             }
             // Whoever cannot read the answers must not have more booked in silence.
             if is_unheard() {
-                return Err(Failure(format!(
-                    "stopped after line {number}: nothing behind it is booked"
-                )));
+                return Err(Text::of("do-stopped").word("line", number).into());
             }
         }
         match refused {
             0 => Ok(()),
-            _ => Err(Failure(format!(
-                "{} of {} not done; the answers say which and why, everything else is booked",
-                count(refused, "line"),
-                number
-            ))),
+            _ => Err(counted("do-refused", refused).word("all", number).into()),
         }
     }
 }

@@ -1,9 +1,15 @@
 //! What every command needs: where things are, how it prints, why it failed.
 
 use crate::cli::example_config;
-use crate::config::{Config, Fault};
-use crate::domain::Lang;
+use crate::config::{Config, Fault, ScheduleFault};
+use crate::domain::{Catalogue, Lang, Text};
+use crate::shell::export::ExportFault;
+use crate::shell::kiosk::KioskError;
+use crate::shell::script::ScriptError;
+use crate::store::StoreError;
+use crate::words::{Known, Words};
 use clap::{Args, ValueEnum};
+use rustix::io::Errno;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -37,15 +43,113 @@ impl From<LangArg> for Lang {
     }
 }
 
-/// Why a command failed, as the technician reads it.
-#[derive(Debug)]
-pub(super) struct Failure(pub(super) String);
+/// The language that `--lang` named, if it was there.
+static CHOSEN: OnceLock<Lang> = OnceLock::new();
 
-impl<E: std::error::Error> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(error.to_string())
+/// Takes `--lang`.
+pub(super) fn choose(lang: Option<LangArg>) {
+    if let Some(lang) = lang {
+        CHOSEN.set(lang.into()).unwrap_or_default();
     }
 }
+
+/// The language of what the village sees, tables and slips: the one that was chosen, else Chinese.
+pub(super) fn chosen() -> Lang {
+    CHOSEN.get().copied().unwrap_or_default()
+}
+
+/// The language in which whoever typed the command is answered: the one that was chosen, else that of the locale.
+pub(super) fn lang() -> Lang {
+    CHOSEN.get().copied().unwrap_or_else(|| {
+        let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
+        let mut set = variables.iter().filter_map(|name| std::env::var(name).ok());
+        of_locale(&set.find(|value| !value.is_empty()).unwrap_or_default())
+    })
+}
+
+/// A locale without a language, such as C.UTF-8, is that of most stations: they are answered in Chinese.
+fn of_locale(locale: &str) -> Lang {
+    let language = locale.split(['_', '.', '@']).next().unwrap_or_default();
+    match language {
+        "" | "C" | "POSIX" | "zh" => Lang::Zh,
+        _ => Lang::En,
+    }
+}
+
+thread_local! {
+    static WORDS: Words = Words::new();
+}
+
+/// A sentence in the language of the answer.
+pub(super) fn told(text: &Text) -> String {
+    let names = Catalogue::default();
+    WORDS.with(|words| words.say(lang()).tell(text, Known::new(&names, &[])))
+}
+
+/// Prints a sentence.
+pub(super) fn say(text: &Text) {
+    print(&told(text));
+}
+
+/// Why a command failed, one sentence a line. It is put into words where it is shown.
+#[derive(Debug)]
+pub(super) struct Failure(pub(super) Vec<Text>);
+
+impl From<Text> for Failure {
+    fn from(text: Text) -> Self {
+        Self(vec![text])
+    }
+}
+
+impl From<String> for Failure {
+    fn from(text: String) -> Self {
+        Text::verbatim(text).into()
+    }
+}
+
+impl From<&str> for Failure {
+    fn from(text: &str) -> Self {
+        Text::verbatim(text).into()
+    }
+}
+
+impl From<StoreError> for Failure {
+    fn from(error: StoreError) -> Self {
+        error.told().into()
+    }
+}
+
+impl From<ExportFault> for Failure {
+    fn from(fault: ExportFault) -> Self {
+        match fault {
+            ExportFault::Store(error) => error.into(),
+            ExportFault::NoKey => Text::of("command-no-key").into(),
+            ExportFault::OtherPublicKey(path) => Text::of("command-other-key")
+                .word("path", path.display())
+                .into(),
+            other => other.to_string().into(),
+        }
+    }
+}
+
+/// Errors whose own words are all there is to say.
+macro_rules! verbatim {
+    ($($error:ty),+) => {$(
+        impl From<$error> for Failure {
+            fn from(error: $error) -> Self {
+                error.to_string().into()
+            }
+        }
+    )+};
+}
+verbatim!(
+    io::Error,
+    serde_json::Error,
+    Errno,
+    ScheduleFault,
+    ScriptError,
+    KioskError
+);
 
 /// The first failure of standard output, which there is once a program.
 static UNHEARD: OnceLock<io::Error> = OnceLock::new();
@@ -71,19 +175,14 @@ pub(super) fn is_unheard() -> bool {
 pub(super) fn unheard() -> Option<Failure> {
     heard(io::stdout().flush());
     let error = UNHEARD.get()?;
-    (error.kind() != io::ErrorKind::BrokenPipe).then(|| {
-        Failure(format!(
-            "the answer cannot be written to standard output: {error}; only the answer is lost; write it elsewhere"
-        ))
-    })
+    (error.kind() != io::ErrorKind::BrokenPipe)
+        .then(|| Text::of("command-unheard").word("why", error).into())
 }
 
 /// What to say of a file that is whole and has its name, where the folder's sync failed.
-pub(super) fn unsure(path: &Path, error: &io::Error) -> String {
-    let path = path.display();
-    format!(
-        "{path}: written and whole, perhaps not yet on the medium: {error}. Run `sync`; take another medium if that fails"
-    )
+pub(super) fn unsure(path: &Path, error: &io::Error) -> Text {
+    let text = Text::of("command-unsure").word("path", path.display());
+    text.word("why", error)
 }
 
 /// Reads a config, or says every fault.
@@ -98,9 +197,15 @@ pub(super) fn built_in() -> Result<Config, Failure> {
 
 /// All faults of a config, one a line.
 fn named(faults: &[Fault]) -> Failure {
-    let mut lines = vec![format!("{} in the config", count(faults.len(), "fault"))];
-    lines.extend(faults.iter().map(ToString::to_string));
-    Failure(lines.join("\n"))
+    let mut lines = vec![counted("command-faults", faults.len())];
+    lines.extend(faults.iter().map(|fault| Text::verbatim(fault.to_string())));
+    Failure(lines)
+}
+
+/// A sentence about so many of something.
+pub(super) fn counted(id: &'static str, n: usize) -> Text {
+    let count = i64::try_from(n).unwrap_or(i64::MAX);
+    Text::of(id).count(count).many(count)
 }
 
 /// A number with its noun.

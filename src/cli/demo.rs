@@ -1,6 +1,6 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
-use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village, tell_the_day};
+use crate::cli::{Failure, Size, VILLAGE_CARDS, built_in, chosen, seed_village, tell_the_day};
 use crate::config::{
     Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
 };
@@ -25,11 +25,7 @@ const PAPER: &str = "58mm";
 
 /// Arguments of `wenming demo`.
 #[derive(Args, Debug)]
-pub(super) struct Demo {
-    /// The language at the start
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
-}
+pub(super) struct Demo {}
 
 impl Demo {
     pub(super) fn run(&self) -> Result<(), Failure> {
@@ -74,7 +70,7 @@ impl Demo {
             config_dir: None,
             data: &dir.0,
             demo: Some(demo),
-            lang: self.lang.into(),
+            lang: chosen(),
         })?)
     }
 }

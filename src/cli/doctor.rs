@@ -1,6 +1,6 @@
 //! `wenming doctor`: what is well with the station and what is not, with a remedy and a code for the phone.
 
-use crate::cli::{Dirs, LangArg, print};
+use crate::cli::{Dirs, lang, print};
 use crate::config::load;
 use crate::domain::{Checkup, Code, Facts, Finding, Health};
 use crate::shell::checkup::{Environment, Subject, examine};
@@ -26,9 +26,6 @@ pub(super) struct Doctor {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
-    /// The language of the answer
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
     /// Say what a code means that was read over the phone
     #[arg(long, value_name = "CODE", value_parser = Code::read)]
     explain: Option<Code>,
@@ -37,7 +34,7 @@ pub(super) struct Doctor {
 impl Doctor {
     pub(super) fn run(&self) -> ExitCode {
         let words = Words::new();
-        let say = words.say(self.lang.into());
+        let say = words.say(lang());
         if let Some(code) = &self.explain {
             self.explain(&say, code);
             return ExitCode::SUCCESS;

@@ -1,7 +1,7 @@
 //! `wenming keys`: the station's key pair, made once.
 
-use crate::cli::{Failure, print};
-use crate::domain::Lang;
+use crate::cli::{Failure, say};
+use crate::domain::{Lang, Text};
 use crate::shell::export::{make_station_key, public_key, station_key};
 use clap::Args;
 use std::path::PathBuf;
@@ -26,28 +26,23 @@ impl Keys {
                 (key, public)
             }
             (None, true) => {
-                let data = self.data.display();
-                let text = format!("{data} has no station key; `wenming keys` makes one");
-                return Err(Failure(text));
+                let none = Text::of("keys-none").word("path", self.data.display());
+                return Err(none.into());
             }
             (Some(_), false) => {
-                let data = self.data.display();
-                return Err(Failure(format!(
-                    "{data} has a station key, which is never overwritten; `wenming keys --show` shows it"
-                )));
+                let there = Text::of("keys-there").word("path", self.data.display());
+                return Err(there.into());
             }
             (None, false) => make_station_key(&self.data)?,
         };
         let print_of = key.public().fingerprint();
-        print(&format!(
-            "public key   {}\nin words     {}\n             {}\nin hex       {}",
-            public.display(),
-            print_of.words(Lang::Zh),
-            print_of.words(Lang::En),
-            print_of.hex(),
-        ));
+        say(&Text::of("keys-figures")
+            .word("path", public.display())
+            .word("zh", print_of.words(Lang::Zh))
+            .word("en", print_of.words(Lang::En))
+            .word("hex", print_of.hex()));
         if !self.show {
-            print("Give the public key to the town, and read the words to them over the phone.");
+            say(&Text::of("keys-give"));
         }
         Ok(())
     }

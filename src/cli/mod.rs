@@ -15,6 +15,7 @@ mod keys;
 mod kiosk;
 mod pin;
 mod play;
+mod restore;
 mod schema;
 mod secret;
 mod seed;
@@ -27,7 +28,8 @@ pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};
 use common::{
-    Dirs, Failure, LangArg, built_in, count, heard, is_unheard, print, read_config, unheard, unsure,
+    Dirs, Failure, LangArg, built_in, choose, chosen, count, counted, heard, is_unheard, lang,
+    print, read_config, say, told, unheard, unsure,
 };
 use std::io::{self, Write as _};
 use std::process::ExitCode;
@@ -40,6 +42,9 @@ struct Wenming {
     command: Option<Command>,
     #[command(flatten)]
     kiosk: Dirs,
+    /// The language of the answer [default: the locale's, else zh]; tables and slips are in Chinese unless it is given
+    #[arg(long, global = true, value_enum)]
+    lang: Option<LangArg>,
 }
 
 #[derive(Subcommand, Debug)]
@@ -89,6 +94,11 @@ enum Command {
     /// Write a consistent copy of the ledger, also beside a running kiosk
     #[command(after_help = "Example: wenming backup /media/stick --data /var/lib/wenming")]
     Backup(backup::Backup),
+    /// Put a copy made by `backup` into an empty data folder, checked, as the station's next disk
+    #[command(
+        after_help = "Example: wenming restore /media/stick/station-00001567-9f2c01ab.db --data /var/lib/wenming"
+    )]
+    Restore(restore::Restore),
     /// Ask for a new PIN, twice and without showing it, and print its hash for staff.toml
     #[command(after_help = "Example: wenming pin\nExample: echo 482915 | wenming pin")]
     Pin(pin::ChoosePin),
@@ -115,14 +125,16 @@ fn usage(error: &clap::Error) -> ExitCode {
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
-fn failed(Failure(text): &Failure) -> ExitCode {
+fn failed(Failure(lines): &Failure) -> ExitCode {
+    let lines: Vec<String> = lines.iter().map(told).collect();
     // Where even stderr is gone, the exit code still tells.
-    writeln!(io::stderr(), "wenming: {text}").unwrap_or_default();
+    writeln!(io::stderr(), "wenming: {}", lines.join("\n")).unwrap_or_default();
     ExitCode::from(1)
 }
 
 impl Wenming {
     fn run(self) -> ExitCode {
+        choose(self.lang);
         let done = match self.command.unwrap_or(Command::Kiosk(self.kiosk)) {
             Command::Kiosk(dirs) => kiosk::run(&dirs),
             Command::Demo(demo) => demo.run(),
@@ -136,6 +148,7 @@ impl Wenming {
             Command::Do(commands) => commands.run(),
             Command::Seed(seed) => seed.run(),
             Command::Backup(backup) => backup.run(),
+            Command::Restore(restore) => restore.run(),
             Command::Device(device) => device.run(),
             Command::Export(export) => export.run(),
             Command::Pin(pin) => pin.run(),

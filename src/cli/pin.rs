@@ -1,8 +1,8 @@
 //! `wenming pin`: a PIN's hash for staff.toml, of a PIN that is not easy to guess.
 
 use crate::cli::secret::ask;
-use crate::cli::{Failure, print};
-use crate::domain::{Pin, WeakPin};
+use crate::cli::{Failure, print, told};
+use crate::domain::{Pin, Text, WeakPin};
 use crate::shell::clock::Clock;
 use crate::store::hash_pin;
 use clap::Args;
@@ -18,13 +18,12 @@ pub(super) struct ChoosePin {
 
 impl ChoosePin {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let typed = ask("a PIN of 6 to 8 digits (it is not shown): ")?;
+        let typed = ask(&told(&Text::of("pin-ask")))?;
         let today = Clock::start().now().date();
         let pin = Pin::choose(typed.trim(), today, self.born).map_err(refused)?;
         // A pipe has no fingers that slip.
-        if io::stdin().is_terminal() && ask("the same PIN again: ")?.trim() != pin.digits() {
-            let why = "the two PINs differ; nothing was written, run `wenming pin` again";
-            return Err(Failure(why.to_owned()));
+        if io::stdin().is_terminal() && ask(&told(&Text::of("pin-again")))?.trim() != pin.digits() {
+            return Err(Text::of("pin-differ").into());
         }
         print(&format!("pin = \"{}\"", hash_pin(&pin)?));
         Ok(())
@@ -32,13 +31,13 @@ impl ChoosePin {
 }
 
 fn refused(why: WeakPin) -> Failure {
-    let why = match why {
-        WeakPin::Form => "a PIN has 6 to 8 digits and nothing else",
-        WeakPin::Run => "its digits follow by one step, like 123456, and are tried first",
-        WeakPin::Repeat => "its digits repeat, like 121212, and are tried first",
-        WeakPin::Birthday => "it reads as a date, and birthdays are tried first",
-        WeakPin::BirthYear => "the year of birth stands in it, and is tried first",
-        WeakPin::Published => "it stands in the published example, which everybody can read",
-    };
-    Failure(format!("{why}; nothing was written, choose another PIN"))
+    let why = Text::of(match why {
+        WeakPin::Form => "pin-form",
+        WeakPin::Run => "pin-run",
+        WeakPin::Repeat => "pin-repeat",
+        WeakPin::Birthday => "pin-birthday",
+        WeakPin::BirthYear => "pin-birth-year",
+        WeakPin::Published => "pin-published",
+    });
+    Text::of("pin-refused").fact("why", why.into()).into()
 }

@@ -29,7 +29,7 @@ pub(super) struct Play {
 impl Play {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let script = disk::read_text(&self.script, LONGEST)
-            .map_err(|error| Failure(format!("read {}: {error}", self.script.display())))?;
+            .map_err(|error| Failure::from(format!("read {}: {error}", self.script.display())))?;
         let mut config = match &self.config {
             Some(dir) => read_config(dir)?,
             None => built_in()?,
@@ -46,11 +46,11 @@ impl Play {
         };
         let mut player = Player::new(config, data, &world, start()?)?;
         if let Some(dir) = &self.config {
-            player.own(dir).map_err(Failure)?;
+            player.own(dir).map_err(Failure::from)?;
         }
         let printed = player
             .play(&script)
-            .map_err(|error| Failure(format!("{}: {error}", self.script.display())))?;
+            .map_err(|error| Failure::from(format!("{}: {error}", self.script.display())))?;
         print(printed.trim_end());
         Ok(())
     }
@@ -60,5 +60,5 @@ impl Play {
 fn start() -> Result<DateTime<FixedOffset>, Failure> {
     let zone = FixedOffset::east_opt(8 * 3_600);
     let at = zone.and_then(|zone| zone.with_ymd_and_hms(2026, 11, 21, 9, 0, 0).single());
-    at.ok_or_else(|| Failure("no such moment".into()))
+    at.ok_or_else(|| Failure::from("no such moment"))
 }

@@ -1,7 +1,8 @@
 //! `wenming seed`: an invented village in an empty data folder, the same each time.
 
-use crate::cli::{Failure, Seeded, Size, built_in, print, seed_village};
+use crate::cli::{Failure, Seeded, Size, built_in, say, seed_village};
 use crate::disk;
+use crate::domain::Text;
 use crate::store::{StoreError, check_dir};
 use clap::{Args, ValueEnum};
 use std::fs;
@@ -21,7 +22,7 @@ fn whole(
     let new = disk::make_dir_synced(data).map_err(|error| failed(data, &error))?;
     check_dir(data)?;
     let part = data.join("seed.part");
-    let made = cleared(&part)
+    let made = disk::remove_tree(&part)
         .and_then(|()| disk::make_dir_synced(&part))
         .map_err(|error| failed(&part, &error))
         .and_then(|_| Ok(seed(&part)?))
@@ -30,7 +31,7 @@ fn whole(
             placed.map_err(|error| failed(data, &error))
         });
     // What cannot be removed is cleared away by the next try.
-    cleared(&part).unwrap_or_default();
+    disk::remove_tree(&part).unwrap_or_default();
     if made.is_err() {
         for name in PARTS.into_iter().rev() {
             let path = data.join(name);
@@ -62,18 +63,9 @@ fn placed(part: &Path, data: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn cleared(part: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(part) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
-        answer => answer,
-    }
-}
-
 fn failed(path: &Path, error: &io::Error) -> Failure {
-    Failure(format!(
-        "seed {}: {error}; nothing was left there, run it again",
-        path.display()
-    ))
+    let text = Text::of("seed-failed").word("path", path.display());
+    text.word("why", error).into()
 }
 
 /// Arguments of `wenming seed`.
@@ -100,10 +92,8 @@ impl Seed {
         // With a write log left by another ledger, SQLite would take it for this one's.
         for name in PARTS.into_iter().chain(WRITE_LOG) {
             if self.data.join(name).exists() {
-                let data = self.data.display();
-                return Err(Failure(format!(
-                    "{data} has a ledger already ({name}); choose an empty folder, nothing was changed"
-                )));
+                let there = Text::of("seed-there").word("path", self.data.display());
+                return Err(there.word("name", name).into());
             }
         }
         let size = match self.size {
@@ -112,11 +102,10 @@ impl Seed {
         };
         let mut config = built_in()?;
         let report = whole(&self.data, |dir| seed_village(dir, &mut config, size))?;
-        let data = self.data.display();
-        print(&format!(
-            "{data}: {} operations, head {}",
-            report.operations, report.head
-        ));
+        say(&Text::of("seed-done")
+            .word("path", self.data.display())
+            .word("operations", report.operations)
+            .word("head", &report.head));
         Ok(())
     }
 }

@@ -68,6 +68,14 @@ pub(super) fn load_with(dir: &Path, station: &str) -> Result<Config, Vec<Fault>>
 }
 
 fn with_station(dir: &Path, station: Result<String, Fault>) -> Result<Config, Vec<Fault>> {
+    if dir.is_file() {
+        return Err(vec![Fault {
+            file: dir.to_owned(),
+            line: 1,
+            column: 1,
+            what: "a file, not a folder; name the folder in which station.toml lies".to_owned(),
+        }]);
+    }
     let text = |name| text_of(&dir.join(name));
     build(
         dir,

@@ -39,6 +39,17 @@ pub fn make_dir_synced(dir: &Path) -> io::Result<bool> {
     }
 }
 
+/// Removes a folder with all that is in it, where there is one.
+///
+/// # Errors
+/// As the system says; then something of it is still there.
+pub fn remove_tree(dir: &Path) -> io::Result<()> {
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        answer => answer,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

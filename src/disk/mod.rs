@@ -9,7 +9,7 @@ mod folder;
 mod made;
 
 pub use folder::{Entry, Folder};
-pub use made::make_dir_synced;
+pub use made::{make_dir_synced, remove_tree};
 
 use rustix::fs::OFlags;
 use std::fs::{File, FileType, Metadata, OpenOptions};

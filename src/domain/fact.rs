@@ -8,6 +8,7 @@ use crate::domain::{
     RuleCode, Seq, Wish,
 };
 use chrono::NaiveDate;
+use std::fmt::Display;
 
 /// A message of `words` with its facts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +141,12 @@ impl Text {
     /// Says whether it has a fact of this name.
     pub fn has(&self, name: &str) -> bool {
         self.facts.iter().any(|(known, _)| *known == name)
+    }
+
+    /// The same with a machine's word, a path or a number, as it stands.
+    #[must_use]
+    pub fn word(self, name: &'static str, what: impl Display) -> Self {
+        self.fact(name, Fact::Code(what.to_string()))
     }
 
     /// The same with `points`.

@@ -115,11 +115,14 @@ impl Kind {
     /// The town has everything up to a place in the log.
     pub const BUNDLE_ACKNOWLEDGED: Self = Self::single("bundle-acknowledged");
 
+    /// The ledger was put back from a copy: `n` is the incarnation with which it goes on.
+    pub const RESTORED: Self = Self::single("restored");
+
     /// A member of staff said which day it is. The ledger judges later clocks by it.
     pub const DAY_TOLD: Self = Self::single("day-told").signed(Signed::Actor);
 
     /// What the ledger writes by itself; services bring the rest.
-    pub const OWN: [Self; 10] = [
+    pub const OWN: [Self; 11] = [
         Self::BOOT,
         Self::CLOCK_FAULT,
         Self::REFUSAL,
@@ -130,6 +133,7 @@ impl Kind {
         Self::ANNULLED,
         Self::BUNDLE_WRITTEN,
         Self::BUNDLE_ACKNOWLEDGED,
+        Self::RESTORED,
     ];
 
     const fn of(name: &'static str, phase: Phase) -> Self {

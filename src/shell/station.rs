@@ -330,6 +330,7 @@ pub fn fault(error: &StoreError) -> StationFault {
         | StoreError::KeyMissing(_)
         | StoreError::Taken(_)
         | StoreError::Unknown(_)
+        | StoreError::Restore { .. }
         | StoreError::Exists(_)
         | StoreError::PinHash(_)
         | StoreError::Random(_)

@@ -1,7 +1,7 @@
 //! Consistent copies beside a running kiosk: whole, checked, and never over another.
 
 use super::error::StoreError;
-use super::{Store, append, files, schema};
+use super::{Store, append, files, look, schema};
 use crate::disk;
 use rusqlite::{Connection, OpenFlags};
 use rustix::process::geteuid;
@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 pub struct Backup {
     /// Where it is.
     pub path: PathBuf,
+    /// It was there before: the copy of this very head, which was checked again.
+    pub was_there: bool,
     /// It is closed to others. FAT and exFAT keep no rights of files, whatever is asked of them.
     pub is_private: bool,
     /// Why it is perhaps not yet on the medium.
@@ -24,13 +26,13 @@ pub struct Backup {
 impl Store {
     /// Writes a copy into `dir`, named by the head of the log.
     ///
-    /// The copy has its name only when it is complete and sound. A folder that was there keeps its rights.
+    /// The copy has its name only when it is complete and sound. The folder must be there, for a new one under the name of a stick
+    /// would lie on the machine's own disk; it keeps its rights. Where this head was copied before, that copy is checked instead.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when this head was copied there before; [`StoreError::Unsafe`] where others could change it, unless the
+    /// [`StoreError::Exists`] when something else has the copy's name; [`StoreError::Unsafe`] where others could change it, unless the
     /// file system keeps no rights at all; else when a disk fails.
     pub fn backup(&self, dir: &Path) -> Result<Backup, StoreError> {
-        disk::make_dir_synced(dir).map_err(StoreError::io("create", dir))?;
         let name = match append::head(&self.conn)? {
             Some(head) => {
                 let mark: String = head.hash.chars().take(8).collect();
@@ -41,7 +43,7 @@ impl Store {
         let path = dir.join(&name);
         let part = dir.join(format!("{name}.part"));
         if path.symlink_metadata().is_ok() {
-            return Err(StoreError::Exists(path));
+            return self.same(path);
         }
         match fs::remove_file(&part) {
             Err(error) if error.kind() != ErrorKind::NotFound => {
@@ -59,6 +61,7 @@ impl Store {
             let unsure = finish(&part, &path)?;
             Ok(Backup {
                 path,
+                was_there: false,
                 is_private,
                 unsure,
             })
@@ -78,10 +81,33 @@ impl Store {
         })?;
         self.conn.execute("VACUUM INTO ?1", [target])?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let copy = Connection::open_with_flags(part, flags)?;
-        schema::check_identity(&copy, part)?;
-        schema::quick_check(&copy)
+        sound(&Connection::open_with_flags(part, flags)?, part)
     }
+
+    /// The copy that has the name of this head already, when it is one of this head and sound.
+    fn same(&self, path: PathBuf) -> Result<Backup, StoreError> {
+        let other = |_| StoreError::Exists(path.clone());
+        let file = disk::open_no_link(&path).map_err(other)?;
+        let copy = look::unchanging(&path)?;
+        if append::head(&copy)?.map(|head| head.hash)
+            != append::head(&self.conn)?.map(|head| head.hash)
+        {
+            return Err(StoreError::Exists(path));
+        }
+        sound(&copy, &path)?;
+        Ok(Backup {
+            is_private: is_private(&file, &path)?,
+            unsure: file.sync_all().err(),
+            was_there: true,
+            path,
+        })
+    }
+}
+
+/// Checks a copy's pages, and that it is a ledger.
+fn sound(copy: &Connection, path: &Path) -> Result<(), StoreError> {
+    schema::check_identity(copy, path)?;
+    schema::quick_check(copy)
 }
 
 /// Says whether a file that was made for us alone is ours alone.

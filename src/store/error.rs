@@ -1,5 +1,6 @@
 //! What can go wrong with the disk. Reasons that a person can meet are [`crate::domain::Refusal`]s instead.
 
+use crate::domain::{Fact, Text};
 use rusqlite::ErrorCode;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
 use std::io;
@@ -84,6 +85,14 @@ pub enum StoreError {
     /// A name or number that the ledger does not have.
     #[error("find {0}: not in the ledger")]
     Unknown(String),
+    /// A copy that is not put back.
+    #[error("restore {}: {fault}; nothing was changed", path.display())]
+    Restore {
+        /// What was in the way: the copy, or what lies where it should go.
+        path: PathBuf,
+        /// Why not.
+        fault: RestoreFault,
+    },
     /// A backup of this head is already there.
     #[error("write {}: exists, and is never overwritten", .0.display())]
     Exists(PathBuf),
@@ -96,6 +105,91 @@ pub enum StoreError {
     /// The ledger refused what the program asked, or `SQLite` failed otherwise.
     #[error("write the ledger: {0}")]
     Sqlite(rusqlite::Error),
+}
+
+/// Why a copy is not put back.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RestoreFault {
+    /// A ledger is there, and nobody said that it may be replaced.
+    #[error("there is a ledger already")]
+    Occupied,
+    /// It is a ledger that a program has open, or that was not closed.
+    #[error("in use, not a copy")]
+    NoCopy,
+    /// The audit finds so many faults in it; the first one.
+    #[error("{0} faults in the copy, the first: {1}")]
+    Unsound(usize, String),
+    /// The station was put back more often than its number can say.
+    #[error("no number is left for another disk of this station")]
+    NoNumber,
+}
+
+impl RestoreFault {
+    pub(super) fn at(self, path: &Path) -> StoreError {
+        let path = path.to_owned();
+        StoreError::Restore { path, fault: self }
+    }
+
+    /// The same as a sentence; `path` is what was in the way.
+    fn told(&self, path: &Path) -> Text {
+        let text = match self {
+            Self::Occupied => Text::of("restore-occupied"),
+            Self::NoCopy => Text::of("restore-no-copy"),
+            Self::Unsound(faults, first) => Text::of("restore-unsound")
+                .word("faults", faults)
+                .word("first", first),
+            Self::NoNumber => Text::of("restore-no-number"),
+        };
+        text.word("path", path.display())
+    }
+}
+
+impl StoreError {
+    /// The same as a sentence, for whoever does not read English.
+    pub fn told(&self) -> Text {
+        let path = |id, path: &Path| Text {
+            id,
+            facts: vec![("path", Fact::Code(path.display().to_string()))],
+        };
+        match self {
+            Self::DiskFull => Text::of("store-full"),
+            Self::ReadOnly => Text::of("store-read-only"),
+            Self::Busy => Text::of("store-busy"),
+            Self::Corrupt(why) => Text::of("store-corrupt").word("why", why),
+            Self::Schema(what) => Text::of("store-schema").word("what", what),
+            Self::Io {
+                what,
+                path: at,
+                source,
+            } => path("store-io", at).word("what", what).word("why", source),
+            Self::Disk(why) => Text::of("store-disk").word("why", why),
+            Self::Newer { found, known } => Text::of("store-newer")
+                .word("found", found)
+                .word("known", known),
+            Self::Foreign(at) => path("store-foreign", at),
+            Self::Absent(at) => path("store-absent", at),
+            Self::Unsafe { path: at, why } => path("store-unsafe", at).word("why", why),
+            Self::KioskRunning(at, holder) => {
+                path("store-kiosk", at).word("process", holder.unwrap_or(0))
+            }
+            Self::Locked {
+                path: at,
+                holder,
+                secs,
+            } => path("store-locked", at)
+                .word("process", holder.unwrap_or(0))
+                .word("secs", secs),
+            Self::KeyMissing(at) => path("store-key", at),
+            Self::Taken(who) => Text::of("store-taken").word("who", who),
+            Self::NoOnes(who, why) => Text::of("store-no-ones").word("who", who).word("why", why),
+            Self::Unknown(what) => Text::of("store-unknown").word("what", what),
+            Self::Restore { path: at, fault } => fault.told(at),
+            Self::Exists(at) => path("store-exists", at),
+            Self::PinHash(who) => Text::of("store-pin").word("who", who),
+            Self::Random(why) => Text::of("store-random").word("why", why),
+            Self::Sqlite(why) => Text::of("store-sqlite").word("why", why),
+        }
+    }
 }
 
 /// A process in words for the technician.

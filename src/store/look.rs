@@ -100,8 +100,7 @@ pub(super) fn connect(path: &Path, why: Shut) -> Result<ToRead, StoreError> {
         conn
     } else {
         // Without a write log the file is all there is; and SQLite may not be able to make an empty one.
-        let uri = flags | OpenFlags::SQLITE_OPEN_URI;
-        Connection::open_with_flags(immutable(path), uri)?
+        unchanging(path)?
     };
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     conn.set_prepared_statement_cache_capacity(64);
@@ -113,6 +112,14 @@ pub(super) fn connect(path: &Path, why: Shut) -> Result<ToRead, StoreError> {
     )?;
     schema::check_identity(&conn, path)?;
     Ok(ToRead { conn, looking })
+}
+
+/// Opens a file that nobody writes: no lock is taken, and nothing is made beside it.
+pub(super) fn unchanging(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX
+        | OpenFlags::SQLITE_OPEN_URI;
+    Ok(Connection::open_with_flags(immutable(path), flags)?)
 }
 
 /// The address of a file that does not change. <https://www.sqlite.org/uri.html>

@@ -34,9 +34,11 @@ mod receipts;
 mod register;
 mod report;
 mod reports;
+mod restore;
 mod room;
 mod rules;
 mod schema;
+mod settle;
 mod soundness;
 mod staff;
 mod statement;
@@ -50,7 +52,7 @@ mod writer;
 pub use backup::Backup;
 pub use book::Books;
 pub use differences::schema_text;
-pub use error::{StoreError, process};
+pub use error::{RestoreFault, StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
 pub use files::check_dir;
 pub use keys::{KeyFile, make_key, read_key};
@@ -60,6 +62,7 @@ use look::{Looking, ToRead};
 pub use pins::hash_pin;
 pub use report::{AuditFault, AuditReport};
 pub use reports::Reports;
+pub use restore::{Restore, Restored};
 pub use room::{free_disk_mib, is_disk_full};
 pub use schema::sqlite_version;
 pub use writer::Writer;
@@ -112,6 +115,10 @@ impl Store {
     /// # Errors
     /// [`StoreError::Absent`] when there is none; else as [`Store::open`].
     pub fn open_existing(dir: &Path) -> Result<Self, StoreError> {
+        if settle::waits(dir) {
+            let _lock = locks::lock_setup(dir)?;
+            settle::settle(dir)?;
+        }
         if !dir.exists() || !files::check_database(dir)? {
             return Err(StoreError::Absent(files::database(dir)));
         }
@@ -153,6 +160,7 @@ impl Store {
         }
         room::make_way(dir);
         let lock = locks::lock_setup(dir)?;
+        settle::settle(dir)?;
         let path = files::database(dir);
         let mut key = CardKey::read(dir)?;
         if !files::check_database(dir)? {

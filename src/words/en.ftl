@@ -213,6 +213,7 @@ kind-sign-in = Sign-in
 kind-sign-in-refused = Sign-in failed
 kind-bundle-written = Exported
 kind-bundle-acknowledged = Acknowledged
+kind-restored = Restored
 kind-consent = Consent
 kind-annulled = Annulled
 
@@ -832,3 +833,196 @@ say-clock = { $hour }{ $minute } { $part ->
     [am] a.m.
    *[pm] p.m.
 }
+
+# The command line, for technicians
+command-faults = { $many ->
+    [one] { $count } fault in the config
+   *[many] { $count } faults in the config
+}
+command-unheard = the answer cannot be written to standard output: { $why }; only the answer is lost; write it elsewhere
+command-unsure = { $path }: written and whole, perhaps not yet on the medium: { $why }. Run `sync`; take another medium if that fails
+command-no-key = sign the bundle: this station has no key; make one with `wenming keys`
+command-other-key = { $path }: not the public half of station.key; put it aside
+
+warn-done = { $path }: { $township } { $station }, rewards { $rewards }, rules { $rules }, badges { $badges }, readers { $readers }: no faults
+warn-warning = warning: { $what }
+warn-pin = the PIN of { $who } is the published example's; replace it with `wenming pin`
+warn-badge = the badge of { $who } is the published example's; put in a card of your own
+warn-badges = reader "{ $reader }": `badges = true`, but { $why }; then a badge always asks for the PIN
+warn-typed = with `typed-cards = true` anybody can type a badge's number to a simulated reader: take it out
+warn-scanner = it is a scanner, and anybody can print a badge's number or show it on a phone: take it out
+warn-keyboard = it is a keyboard to the station, and anybody can print or type a badge's number: take it out
+warn-lines = nobody can tell by lines whether they come from a card reader; if it can read a printed code, take it out
+warn-port = the port { $port } changes with the plug; `wenming device list` says its name in /dev/serial/by-id/, write that
+warn-no-rewards = there is no reward in catalogue.toml; residents can have nothing
+warn-empty = there is no reward in the category { $code }; its button leads nowhere
+warn-past = the notice "{ $text }" was over on { $day } and is not shown any more; take it out
+
+audit-figures = operations  { $operations }
+    transfers   { $transfers }
+    open holds  { $holds }
+    head        { $head }
+    schema      { $schema }
+    ledger      { $ledger }
+audit-as-built = as built
+audit-changed = CHANGED
+audit-clean = clean
+audit-not-clean = NOT CLEAN
+audit-at = {" "}at seq { $seq }
+audit-faults = { $many ->
+    [one] { $count } fault, the first{ $at }: { $what }
+   *[many] { $count } faults, the first{ $at }: { $what }
+}
+audit-next = what to do: stop redemptions and keep { $data } as it is. `wenming doctor` looks at the disk; read the lines above to the town bank. With a good copy, and after asking them: `wenming restore`
+
+backup-no-folder = { $path }: no such folder, nothing was written. Is the stick mounted? If a new folder is meant, make it first
+backup-not-mounted = { $path }: no stick is mounted here, the copy would lie on the machine's own disk; nothing was written. Mount the stick and run it again
+backup-written = { $path }: written and checked
+backup-there = { $path }: already there, the same, and checked again
+backup-open = This file system keeps no rights of files (FAT and exFAT do not): lock the medium away, whoever has it can read the copy
+
+restore-done = { $path }: restored and checked, up to operation { $seq }, { $hash }
+restore-incarnation = This is disk { $number } of the station; its bundles are called i{ $number } from now on. Write it down, and tell the town bank
+restore-holds = Waiting for confirmation: { $count }. Let the staff ask of each whether the goods were handed over
+restore-before = The ledger that was there lies in { $path }; keep it, the town bank may want to see it
+restore-card-key = { $path } is missing: without it no card is found, and the kiosk does not start. Put it back from where it is kept apart, for the service's user alone; if it is lost, every card must be given out anew
+restore-station-key = { $path } is missing: put it back from where it is kept apart, or make a new pair with `wenming keys --data { $data }` and give the new public key to the town
+restore-since = What happened after the copy is not in it: enter it again by receipts and by what the town has. Names that were removed since are back: remove them again
+
+keys-none = { $path } has no station key; `wenming keys` makes one
+keys-there = { $path } has a station key, which is never overwritten; `wenming keys --show` shows it
+keys-figures = public key   { $path }
+    in words     { $zh }
+                 { $en }
+    in hex       { $hex }
+keys-give = Give the public key to the town, and read the words to them over the phone.
+
+pin-ask = a PIN of 6 to 8 digits (it is not shown):{" "}
+pin-again = the same PIN again:{" "}
+pin-differ = the two PINs differ; nothing was written, run `wenming pin` again
+pin-refused = { $why }; nothing was written, choose another PIN
+pin-form = a PIN has 6 to 8 digits and nothing else
+pin-run = its digits follow by one step, like 123456, and are tried first
+pin-repeat = its digits repeat, like 121212, and are tried first
+pin-birthday = it reads as a date, and birthdays are tried first
+pin-birth-year = the year of birth stands in it, and is tried first
+pin-published = it stands in the published example, which everybody can read
+
+seed-there = { $path } has a ledger already ({ $name }); choose an empty folder, nothing was changed
+seed-failed = seed { $path }: { $why }; nothing was left there, run it again
+seed-done = { $path }: { $operations } operations, head { $head }
+
+export-waits = process { $who } is exporting this ledger; waiting for it, at most { $secs } s
+export-sent = { $sink }: everything is there
+export-sink = { $sink }: { $why }
+export-remove = you may remove the stick
+export-pending = { $many ->
+    [one] { $count } operation not yet acknowledged by the town
+   *[many] { $count } operations not yet acknowledged by the town
+}
+export-written = { $file }: { $range }{ $marked }
+export-marked = ; MARKED: the audit found faults, see `wenming audit`
+export-range = { $many ->
+    [one] { $count } operation, { $from } to { $to }
+   *[many] { $count } operations, { $from } to { $to }
+}
+export-empty = 0 operations
+export-absent = not there; sent again next time
+export-ambiguous = two sticks have this label; leave one in
+export-full = full; make room, nothing there was changed
+export-read-only = cannot be written; look at its lock or its permissions
+export-gone = vanished while it was written; sent again next time
+export-different = does not give back what was written; use another one
+export-refused = refused: { $why }
+export-none = none
+export-up-to = up to { $seq }
+export-last = { $when }, { $why }{ $marked }
+export-asked = when asked for
+export-figures = outbox        { $outbox }
+    acknowledged  { $acknowledged }
+    waiting       { $waiting }
+    last          { $last }
+    next          { $next }
+export-bundle = { $file }: { $range }, { $bytes } bytes{ $recorded }
+export-unrecorded = ; not what the ledger tells of, the next export tidies it
+
+verify-none = { $path }: no bundle in it
+verify-all = { $many ->
+    [one] { $count } bundle, sound
+   *[many] { $count } bundles, all sound
+}
+verify-wrong = { $many ->
+    [one] { $count } of { $all } bundles is wrong; do not take it, have it brought again
+   *[many] { $count } of { $all } bundles are wrong; do not take them, have them brought again
+}
+verify-sound = { $file }: sound
+    operations  { $range }
+    head        { $head }
+    written     { $when } by { $app }
+    key         { $key }{ $marked }
+verify-marked = ; MARKED: the station's own audit found faults before it wrote this
+
+store-full = write the ledger: the disk is full
+store-read-only = write the ledger: the disk is read-only
+store-busy = write the ledger: another program is writing it
+store-corrupt = read the ledger: damaged: { $why }. Stop redemptions, keep the file, let `wenming doctor` look at the disk, call the town bank; with a good copy, and after asking them: `wenming restore`
+store-schema = open the ledger: { $what }; nothing was written. It was changed by another program, or built by another version of this one: put a backup in its place, or keep it and run `wenming audit` to see all of it
+store-io = { $what } { $path }: { $why }
+store-disk = write the ledger: the disk failed: { $why }
+store-newer = open the ledger: its schema is { $found }, this program knows up to { $known }
+store-foreign = open { $path }: not a ledger of this program
+store-absent = open { $path }: no ledger there
+store-unsafe = open { $path }: { $why }
+store-kiosk = lock { $path }: another kiosk is running here: process { $process }
+store-locked = lock { $path }: process { $process } has had it for { $secs } s; nothing was changed, try again when it has ended
+store-key = open { $path }: the card key is missing; put it back from the copy
+store-taken = { $who }: the card is in use
+store-no-ones = { $who }: that number is no one card's ({ $why }); take another card
+store-unknown = find { $what }: not in the ledger
+restore-occupied = { $path }: there is a ledger already, nothing was changed. Take an empty folder; to replace it, say --replace, the old one is kept
+restore-no-copy = restore { $path }: in use, not a copy; make one with `wenming backup`
+restore-unsound = restore { $path }: { $faults } faults in the copy, the first: { $first }; nothing was changed. Take another copy
+restore-no-number = restore { $path }: no number is left for another disk of this station
+store-exists = write { $path }: exists, is something else, and is never overwritten
+store-pin = check the PIN of { $who }: its hash cannot be read
+store-random = draw random bytes: { $why }
+store-sqlite = write the ledger: { $why }
+
+do-stopped = stopped after line { $line }: nothing behind it is booked
+do-refused = { $many ->
+    [one] { $count } line of { $all } not done; the answers say which and why, everything else is booked
+   *[many] { $count } lines of { $all } not done; the answers say which and why, everything else is booked
+}
+
+list-serial = serial{"  "}
+list-printer = printer{" "}
+list-input = input{"   "}
+list-played = played{"  "}
+list-config = config{"  "}
+list-missing = missing  { $port }, of reader "{ $reader }"{ $why }
+list-nothing = no device is plugged in
+list-used = , used by reader "{ $reader }"
+list-no-right = , no right: add the station's user to the group { $group }
+
+print-sent = { $bytes } bytes sent to { $port }; { $state }
+print-look = Look at the paper: the two ruler rows end at the same edge, nothing is missing, the code scans.
+print-not = nothing was printed on { $port }: { $problem } ({ $why })
+print-perhaps = the sheet on { $port } may be incomplete: { $problem } ({ $why })
+print-none = { $path } has no [printer]; name one with --port and --profile
+print-state = { $port }: { $state }
+print-absent = there is none
+print-unknown = it can be reached and says nothing of itself, as most do
+print-ready = it is ready
+print-attention = it wants a person: { $problem }
+
+table-days = --to { $to } is before --from { $from }
+table-no-folder = { $path }: no such folder; make it first
+table-written = { $path }: written
+table-full = it is full
+table-unwritten = { $path }: { $why }; nothing was written there. Make room or take another stick, then run it again
+table-exists = { $path }: exists, and is never overwritten
+table-busy = { $path }: another export is writing it
+table-folder = { $path }: a folder, not ours; look who put it there, take it away and run it again
+table-no-names = no config that can be read in { $path }; rewards are shown by their codes, --config names one
+table-no-badge = { $who } is no badge id, such as M001
+table-pin = PIN (it is not shown):{" "}

@@ -214,6 +214,7 @@ kind-sign-in = 登录
 kind-sign-in-refused = 登录未成
 kind-bundle-written = 导出
 kind-bundle-acknowledged = 总行已收
+kind-restored = 从备份恢复
 kind-consent = 同意出分
 kind-annulled = 作废
 
@@ -837,3 +838,196 @@ say-clock = { $part ->
     [evening] 晚上
    *[pm] 下午
 }{ $hour }点{ $minute }
+
+# 命令行，技术员看的
+command-faults = { $many ->
+    [one] 配置里有{ $count }处不对
+   *[many] 配置里有{ $count }处不对
+}
+command-unheard = 回答写不出去：{ $why }。只是回答没写完，别的不受影响；请换个地方写
+command-unsure = { $path }：写好了，是完整的，可能还没有真正落到盘上：{ $why }。请运行 sync；还不行就换一个盘
+command-no-key = 本站还没有签名的钥匙，不能导出；运行 wenming keys 做一把
+command-other-key = { $path }：和 station.key 不是一对；请把它挪开
+
+warn-done = { $path }：{ $township } { $station }，奖品{ $rewards }样，规则{ $rules }条，胸牌{ $badges }个，读卡器{ $readers }个：没有错
+warn-warning = 留意：{ $what }
+warn-pin = { $who } 的密码是公开的例子，运行 wenming pin 换一个
+warn-badge = { $who } 的胸牌是公开的例子，换成自己的卡
+warn-badges = 读卡器「{ $reader }」写了 badges = true，可是{ $why }；去掉以后，在这里刷胸牌每次都要输密码
+warn-typed = 有 typed-cards = true，谁都能给模拟的读卡器打一个胸牌号
+warn-scanner = 它是扫码器，胸牌号谁都能印出来，或者用手机给它看
+warn-keyboard = 它像键盘一样送号码，胸牌号谁都能印、能打
+warn-lines = 它一行一行送号码，看不出是不是读卡器；能扫印的码就不要写
+warn-port = 端口 { $port } 换个插口就变；运行 wenming device list，写 /dev/serial/by-id/ 里的名字
+warn-no-rewards = catalogue.toml 里一样奖品也没有，居民没有东西可换
+warn-empty = 类别 { $code } 里没有奖品，按钮点进去是空的
+warn-past = 通知「{ $text }」{ $day } 就过去了，不会再显示，可以删掉
+
+audit-figures = 操作    { $operations }
+    分录    { $transfers }
+    等确认  { $holds }
+    最新    { $head }
+    结构    { $schema }
+    账本    { $ledger }
+audit-as-built = 没有动过
+audit-changed = 被改过
+audit-clean = 没有错
+audit-not-clean = 有错
+audit-at = （序号 { $seq }）
+audit-faults = { $many ->
+    [one] 账本有{ $count }处错{ $at }：{ $what }
+   *[many] 账本有{ $count }处错，第一处{ $at }：{ $what }
+}
+audit-next = 怎么办：停止兑换，不要改这个文件夹：{ $data }。运行 wenming doctor 看磁盘好不好；把上面的话报给总行。有好的备份，问过总行以后再用 wenming restore 恢复
+
+backup-no-folder = { $path }：没有这个文件夹，什么都没有写。U盘插好了吗？先挂上它；真要新文件夹，先用 mkdir 建
+backup-not-mounted = { $path }：这里没有挂U盘，写进去就写在机器自己的盘上了，什么都没有写。插好U盘，挂上再来
+backup-written = { $path }：写好了，查过了
+backup-there = { $path }：已经有了，和现在的一样，又查了一遍
+backup-open = 这个盘上的文件谁都能看（FAT 和 exFAT 都这样）：把盘锁好，谁拿到都能看里面的姓名
+
+restore-done = { $path }：恢复好了，查过了，到第{ $seq }号为止，{ $hash }
+restore-incarnation = 这是本站的第{ $number }个盘，以后送出去的文件名里写着 i{ $number }。请记在纸上，告诉总行
+restore-holds = 有{ $count }笔等确认的，请工作人员一笔一笔问清楚：交过了没有
+restore-before = 原来的账本挪到了 { $path }，不要删，总行可能要看
+restore-card-key = 缺 { $path }：没有它，一张卡也找不到，程序不会启动。从另外保管的那份放回去（只许服务的用户读）；真找不到了，所有卡都要重发
+restore-station-key = 缺 { $path }：有另外保管的就放回去；没有就运行 wenming keys --data { $data } 做一把新的，把新的公钥交给总行
+restore-since = 备份以后办的，这本账里没有：照小票、总行收到的补。备份以后删掉的姓名又回来了，请再删
+
+keys-none = { $path } 里没有签名的钥匙；运行 wenming keys 做一把
+keys-there = { $path } 里已经有签名的钥匙，不会覆盖；要看就运行 wenming keys --show
+keys-figures = 公钥      { $path }
+    念出来    { $zh }
+              { $en }
+    十六进制  { $hex }
+keys-give = 把公钥交给总行，打电话把上面的词念给他们对一遍。
+
+pin-ask = 六到八位的新密码（不显示）：{" "}
+pin-again = 再输一遍：{" "}
+pin-differ = 两遍不一样，什么都没有写；再运行一次 wenming pin
+pin-refused = { $why }；什么都没有写，换一个密码
+pin-form = 密码是六到八位数字，别的都不行
+pin-run = 这是连号，像 123456，别人先试的就是它
+pin-repeat = 数字在重复，像 121212，别人先试的就是它
+pin-birthday = 看着是个日期，别人先试的就是生日
+pin-birth-year = 里面有出生的年份，别人先试的就是它
+pin-published = 这是公开例子里的密码，人人看得到
+
+seed-there = { $path } 里已经有账本（{ $name }）；换一个空文件夹，什么都没有改
+seed-failed = 建样例 { $path }：{ $why }；什么都没有留下，再运行一次
+seed-done = { $path }：{ $operations }笔操作，最新 { $head }
+
+export-waits = 进程 { $who } 正在导出这本账，等它，最多{ $secs }秒
+export-sent = { $sink }：都在了
+export-sink = { $sink }：{ $why }
+export-remove = 可以拔U盘了
+export-pending = { $many ->
+    [one] 还有{ $count }笔总行没有说收到
+   *[many] 还有{ $count }笔总行没有说收到
+}
+export-written = { $file }：{ $range }{ $marked }
+export-marked = ；有记号：导出前查账有错，见 wenming audit
+export-range = { $many ->
+    [one] { $count }笔，第{ $from }到{ $to }号
+   *[many] { $count }笔，第{ $from }到{ $to }号
+}
+export-empty = 0笔
+export-absent = 不在，下次再送
+export-ambiguous = 有两个U盘是这个卷标，只留一个
+export-full = 满了；腾出地方，那里的没有动过
+export-read-only = 写不进去；看看写保护的开关，或者权限
+export-gone = 写到一半不见了，下次再送
+export-different = 读回来的和写的不一样，换一个
+export-refused = 不收：{ $why }
+export-none = 没有
+export-up-to = 到第{ $seq }号
+export-last = { $when }，{ $why }{ $marked }
+export-asked = 有人点的时候
+export-figures = 待送    { $outbox }个
+    总行已收  { $acknowledged }
+    还没收  { $waiting }笔
+    上次    { $last }
+    下次    { $next }
+export-bundle = { $file }：{ $range }，{ $bytes }字节{ $recorded }
+export-unrecorded = ；账本里没有记，下次导出时整理
+
+verify-none = { $path }：里面没有导出的文件
+verify-all = { $many ->
+    [one] { $count }个，都是好的
+   *[many] { $count }个，都是好的
+}
+verify-wrong = { $many ->
+    [one] { $all }个里有{ $count }个不对，不要收，请重新拿
+   *[many] { $all }个里有{ $count }个不对，不要收，请重新拿
+}
+verify-sound = { $file }：是好的
+    操作  { $range }
+    最新  { $head }
+    写于  { $when }，程序 { $app }
+    钥匙  { $key }{ $marked }
+verify-marked = （有记号：写以前，站里自己查账有错）
+
+store-full = 磁盘满了，没有写进账本；腾出地方再来
+store-read-only = 磁盘只能读，没有写进账本
+store-busy = 别的程序正在写账本，等一下再来
+store-corrupt = 账本文件坏了：{ $why }。停止兑换，保留这个文件，运行 wenming doctor 看磁盘，报告总行；有好的备份，问过总行以后用 wenming restore 恢复
+store-schema = 账本的结构不对：{ $what }；什么都没有写。它被别的程序改过，或者是别的版本建的：放回备份，或者留着它，运行 wenming audit 看全部
+store-io = { $path }：{ $what } 没有成：{ $why }
+store-disk = 磁盘出错：{ $why }
+store-newer = 账本是新版程序写的（{ $found }），这个程序只认得到 { $known }；装回新版的程序
+store-foreign = { $path }：不是本程序的账本
+store-absent = { $path }：那里没有账本；用 --data 写对文件夹
+store-unsafe = { $path }：不能用：{ $why }
+store-kiosk = { $path }：已经有一个程序在这里运行（进程 { $process }）
+store-locked = { $path }：进程 { $process } 占着，等了{ $secs }秒；什么都没有改，等它结束再来
+store-key = { $path }：找卡的钥匙 card.key 不见了；从另外保管的那份放回去
+store-taken = { $who }：这张卡已经有人用
+store-no-ones = { $who }：这个号码不是某一张卡的（{ $why }）；换一张卡
+store-unknown = { $what }：账本里没有
+restore-occupied = { $path }：这里已经有账本，什么都没有改。换一个空文件夹；真要换掉它，加 --replace，原来的会留着
+restore-no-copy = { $path }：这是正在用的账本，不是备份；先用 wenming backup 做一份
+restore-unsound = { $path }：这份备份有{ $faults }处错，第一处：{ $first }；什么都没有改。换一份备份
+restore-no-number = { $path }：本站换盘的号码用完了
+store-exists = { $path }：已经有了，是别的内容，不会覆盖
+store-pin = { $who } 的密码哈希读不出来；运行 wenming pin 换一个
+store-random = 系统给不出随机数：{ $why }
+store-sqlite = 账本没有写成：{ $why }
+
+do-stopped = 到第{ $line }行停下了：后面的一行都没有记
+do-refused = { $many ->
+    [one] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
+   *[many] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
+}
+
+list-serial = 串口{"    "}
+list-printer = 打印机{"  "}
+list-input = 键盘类{"  "}
+list-played = 模拟{"    "}
+list-config = 配置{"    "}
+list-missing = 不在     { $port }，读卡器「{ $reader }」写的{ $why }
+list-nothing = 什么设备都没有插
+list-used = ，读卡器「{ $reader }」在用
+list-no-right = ，没有权限：把服务的用户加进 { $group } 组
+
+print-sent = 送了{ $bytes }字节到 { $port }；{ $state }
+print-look = 看看纸：两行尺子一样宽，不缺字，二维码扫得出。
+print-not = { $port } 什么都没有打：{ $problem }（{ $why }）
+print-perhaps = { $port } 的这一张可能没打全：{ $problem }（{ $why }）
+print-none = { $path } 里没有 [printer]；用 --port 和 --profile 写明
+print-state = { $port }：{ $state }
+print-absent = 没有打印机
+print-unknown = 连得上，它不说自己怎样，多数打印机都这样
+print-ready = 可以打
+print-attention = 要人看一下：{ $problem }
+
+table-days = --to { $to } 比 --from { $from } 还早
+table-no-folder = { $path }：没有这个文件夹，先建好、挂好
+table-written = { $path }：写好了
+table-full = 满了
+table-unwritten = { $path }：{ $why }；什么都没有写。腾出地方，或者换一个U盘，再来一次
+table-exists = { $path }：已经有了，不会覆盖
+table-busy = { $path }：另一个导出正在写它
+table-folder = { $path }：是个文件夹，不是本程序的；看看谁放的，拿走再来
+table-no-names = { $path } 里没有读得了的配置，奖品只写代码；用 --config 写明
+table-no-badge = { $who } 不是工牌号，要像 M001 这样
+table-pin = 密码（不显示）：{" "}

@@ -389,6 +389,7 @@ fn check(name: &str, reader: &str) -> String {
     )
     .unwrap();
     let ran = Command::new(env!("CARGO_BIN_EXE_wenming"))
+        .envs(crate::harness::ENGLISH)
         .args(["check", "--config"])
         .arg(&*dir)
         .output()

@@ -200,6 +200,7 @@ fn pipe(path: &Path) {
 /// idle machine is stopped after ten.
 fn said(args: &[&str]) -> (Option<i32>, String) {
     let mut child = Command::new(WENMING)
+        .envs(crate::harness::ENGLISH)
         .args(args)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

@@ -35,6 +35,7 @@ impl Village {
 
     fn command(&self, file: &Path) -> Command {
         let mut command = Command::new(WENMING);
+        command.envs(crate::harness::ENGLISH);
         let config = concat!(env!("CARGO_MANIFEST_DIR"), "/kiosk-config");
         command.arg("do").arg(file).args(["--config", config]);
         command.arg("--data").arg(self.0.join("data"));

@@ -14,6 +14,7 @@ use wenming::words::Words;
 
 fn wenming(args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_wenming"))
+        .envs(crate::harness::ENGLISH)
         .arg("device")
         .args(args)
         .stdin(Stdio::null())

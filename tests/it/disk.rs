@@ -354,7 +354,7 @@ fn a_start_without_any_room_shows_balances_and_goes_on_when_there_is_room() {
             operations
         );
         let data = room.data().display().to_string();
-        let doctor = disk.output(&[WENMING, "doctor", "--data", &data]);
+        let doctor = disk.output(&[WENMING, "doctor", "--lang=zh", "--data", &data]);
         let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
         assert!(told.contains("磁盘满了"), "{told}");
         assert!(!told.contains("账本打不开"), "{told}");
@@ -437,7 +437,7 @@ fn a_disk_that_cannot_be_written_is_looked_at() {
         kiosk.wait_for("老人午餐");
         kiosk.press("1");
         kiosk.wait_for("机器现在不能记账，这一次没有办");
-        let doctor = disk.output(&[WENMING, "doctor", "--data", &data]);
+        let doctor = disk.output(&[WENMING, "doctor", "--lang=zh", "--data", &data]);
         let told = String::from_utf8_lossy(&doctor.stdout).into_owned();
         assert!(told.contains("磁盘只能读，不能写"), "{told}");
         assert!(!told.contains("账本打不开"), "{told}");

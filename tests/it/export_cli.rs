@@ -22,7 +22,11 @@ use wenming::store::Store;
 const WENMING: &str = env!("CARGO_BIN_EXE_wenming");
 
 fn wenming(arguments: &[&str]) -> Output {
-    Command::new(WENMING).args(arguments).output().unwrap()
+    Command::new(WENMING)
+        .envs(crate::harness::ENGLISH)
+        .args(arguments)
+        .output()
+        .unwrap()
 }
 
 fn out(output: &Output) -> String {
@@ -118,7 +122,7 @@ fn now_writes_and_list_says_what_waits() {
         out(&output)
     };
     let empty = list(&[]);
-    assert!(empty.contains("outbox        0 bundles"), "{empty}");
+    assert!(empty.contains("outbox        0\n"), "{empty}");
     assert!(empty.contains("last          none"), "{empty}");
     let now = wenming(&[&["export", "now"][..], &dirs[..]].concat());
     assert!(now.status.success(), "{}", err(&now));
@@ -136,7 +140,7 @@ fn now_writes_and_list_says_what_waits() {
     assert_eq!(err(&now), "", "no bar where nobody sees it");
     let listed = list(&[]);
     assert!(listed.contains(&name), "{listed}");
-    assert!(listed.contains("waiting       13 operations"), "{listed}");
+    assert!(listed.contains("waiting       13\n"), "{listed}");
     let json: serde_json::Value = serde_json::from_str(&list(&["--json"])).unwrap();
     assert_eq!(json["outbox"][0]["file"], name.as_str());
     assert_eq!(json["outbox"][0]["recorded"], true);
@@ -266,6 +270,7 @@ fn with_mounts(script: &str) -> Output {
     let output = Command::new(tool("unshare"))
         .args(["--map-root-user", "--mount", "sh", "-eu", "-c", script])
         .env("PATH", only(&names))
+        .envs(crate::harness::ENGLISH)
         .output()
         .unwrap();
     assert!(

@@ -66,6 +66,7 @@ mod printer;
 mod programs;
 mod query_plans;
 mod readers;
+mod restore;
 mod schedule;
 mod screens;
 mod services;

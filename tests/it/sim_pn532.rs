@@ -95,7 +95,7 @@ fn put(sim: &mut Partner, card: &str) {
 fn a_library_that_knows_nothing_of_us_reads_the_simulated_cards() {
     let python = python(&["adafruit-circuitpython-pn532", "pyserial"]);
     let program = Path::new(env!("CARGO_BIN_EXE_wenming"));
-    let mut sim = Partner::new(program, &["device", "sim", "pn532", "--pty"]);
+    let mut sim = Partner::new(program, &["device", "sim", "pn532"]);
     let path = sim.line();
     let mut library = Partner::new(&python, &["-c", SCRIPT, &path]);
     // 0x32, version 1, revision 6, all three standards.

@@ -59,6 +59,10 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
     fs::create_dir(at("copies")).unwrap();
     fs::create_dir(at("fresh")).unwrap();
     fs::write(at("lines"), "{}\n").unwrap();
+    fs::create_dir(at("kept")).unwrap();
+    say(&format!("backup {} --data {data}", at("kept")));
+    let kept = fs::read_dir(at("kept")).unwrap().next().unwrap().unwrap();
+    let kept = text(&kept.path()).to_owned();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/sessions/morning.play");
     // A line at which nobody speaks.
     let line = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
@@ -92,7 +96,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
             ),
             "",
         ),
-        ("device sim --pty rdm6300".to_owned(), "tap 0005591234\n"),
+        ("device sim rdm6300".to_owned(), "tap 0005591234\n"),
         (format!("export now {both}"), ""),
         (format!("export list {both}"), ""),
         (format!("export list --json {both}"), ""),
@@ -119,6 +123,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
         (format!("do {} {both}", at("lines")), ""),
         (format!("seed --data {}/new", at("fresh")), ""),
         (format!("backup {} --data {data}", at("copies")), ""),
+        (format!("restore {kept} --data {}/back", at("fresh")), ""),
         ("pin".to_owned(), "482915\n"),
         ("--help".to_owned(), ""),
         ("--version".to_owned(), ""),

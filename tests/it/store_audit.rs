@@ -8,7 +8,7 @@ use crate::station::{
 use rusqlite::Connection;
 use std::fs;
 use wenming::domain::chain_hash;
-use wenming::store::{Store, StoreError, Writer};
+use wenming::store::{Store, Writer};
 
 #[test]
 #[rustfmt::skip] // one row a line
@@ -144,8 +144,21 @@ fn a_backup_is_whole_private_and_never_over_another() {
     let dir = Dir::new();
     let mut store = open(&dir);
     let target = dir.path().join("backups");
-    let path = store.backup(&target).unwrap().path;
-    assert!(matches!(store.backup(&target), Err(StoreError::Exists(_))));
+    assert!(store.backup(&target).is_err());
+    assert!(!target.exists(), "a stick that is away is not made up for");
+    fs::create_dir(&target).unwrap();
+    let first = store.backup(&target).unwrap();
+    let path = first.path;
+    assert!(!first.was_there);
+    // The same again is a copy that is there; what else has its name stays as it is.
+    let again = store.backup(&target).unwrap();
+    assert_eq!((again.was_there, &again.path), (true, &path));
+    let whole = fs::read(&path).unwrap();
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    assert!(store.backup(&target).is_err());
+    fs::write(&path, "something else").unwrap();
+    assert!(store.backup(&target).is_err());
+    fs::write(&path, whole).unwrap();
     assert_eq!(mode(&path), 0o600);
     store.clock_fault(&noon(), 1).unwrap();
     let second = store.backup(&target).unwrap().path;

@@ -165,7 +165,9 @@ fn a_ledger_without_its_guards_is_not_written() {
         assert!(matches!(written, Err(StoreError::Schema(_))), "{sql}");
         let faults = store.audit().unwrap().faults;
         assert!(faults.iter().any(|fault| fault.what.contains(what)), "{sql}: {faults:?}");
-        store.backup(&dir.path().join("backups")).unwrap();
+        let copies = dir.path().join("backups");
+        std::fs::create_dir(&copies).unwrap();
+        store.backup(&copies).unwrap();
         assert_eq!(dir.number("SELECT count(*) FROM operation"), operations);
     }
     // What ANALYZE leaves changes no rule.

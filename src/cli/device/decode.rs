@@ -103,9 +103,9 @@ impl Decode {
         told.show(&reads, &decoder);
         let frames = count(told.frames, "frame");
         match (told.frames, told.faults) {
-            (0, _) => Err(Failure("no frame in these bytes".to_owned())),
+            (0, _) => Err(Failure::from("no frame in these bytes".to_owned())),
             (_, 0) => Ok(()),
-            (_, faults) => Err(Failure(format!("{faults} of {frames} no card"))),
+            (_, faults) => Err(Failure::from(format!("{faults} of {frames} no card"))),
         }
     }
 
@@ -173,12 +173,12 @@ fn open(file: &Path) -> Result<Box<dyn io::Read>, Failure> {
     let opened = disk::open(file);
     opened
         .map(|file| Box::new(file) as Box<dyn io::Read>)
-        .map_err(|error| Failure(format!("{}: {error}", file.display())))
+        .map_err(|error| Failure::from(format!("{}: {error}", file.display())))
 }
 
 /// Bytes of hex digits; blanks, commas and colons between bytes are passed over.
 fn unhex(text: &str) -> Result<Vec<u8>, Failure> {
-    let bad = || Failure("--hex takes pairs of hex digits, such as \"02 33 43\"".to_owned());
+    let bad = || Failure::from("--hex takes pairs of hex digits, such as \"02 33 43\"".to_owned());
     let pieces = text.split([' ', ',', ':', '\n', '\t']);
     let digits: Vec<char> = pieces
         .map(|piece| piece.strip_prefix("0x").unwrap_or(piece))

@@ -1,8 +1,8 @@
 //! `wenming device list`: the ports of this computer, by names that stay when a plug moves.
 
-use crate::cli::print;
+use crate::cli::{print, told};
 use crate::config::{ReaderSetting, load};
-use crate::domain::clean;
+use crate::domain::{Text, clean};
 use crate::shell::line::card_readers;
 use clap::Args;
 use rustix::fs::{Access, access};
@@ -56,6 +56,15 @@ impl Kind {
             Self::Serial => "serial",
             Self::Printer => "printer",
             Self::Input => "input",
+        }
+    }
+
+    /// The id of its name for people.
+    const fn said(self) -> &'static str {
+        match self {
+            Self::Serial => "list-serial",
+            Self::Printer => "list-printer",
+            Self::Input => "list-input",
         }
     }
 
@@ -189,14 +198,14 @@ impl Found {
         let mut lines = Vec::new();
         for (device, port) in &self.ports {
             let best = port.best().unwrap_or(device);
-            let mut line = format!("{:<8} {}", port.kind.name(), best.display());
+            let mut line = format!("{} {}", told(&Text::of(port.kind.said())), best.display());
             if best != device {
                 line = format!("{line} = {}", device.display());
             }
             line.push_str(&used_by(port.reader.as_deref()));
             if !port.allowed {
                 let group = port.kind.group();
-                line = format!("{line}, no right: add the station's user to the group {group}");
+                line.push_str(&told(&Text::of("list-no-right").word("group", group)));
             }
             lines.push(line);
         }
@@ -207,17 +216,20 @@ impl Found {
             ));
         }
         for (port, reader) in &self.played {
-            lines.push(format!("played   {port}{}", used_by(Some(reader))));
+            let word = told(&Text::of("list-played"));
+            lines.push(format!("{word} {port}{}", used_by(Some(reader))));
         }
         for Missing { reader, port, why } in &self.missing {
             let why = why.as_ref().map_or(String::new(), |why| format!(": {why}"));
-            lines.push(format!("missing  {port}, of reader \"{reader}\"{why}"));
+            let text = Text::of("list-missing").word("port", port);
+            lines.push(told(&text.word("reader", reader).word("why", why)));
         }
         if lines.is_empty() {
-            lines.push("no device is plugged in".to_owned());
+            lines.push(told(&Text::of("list-nothing")));
         }
         let faults = self.faults.iter();
-        lines.extend(faults.map(|fault| format!("config   {fault}")));
+        let word = told(&Text::of("list-config"));
+        lines.extend(faults.map(|fault| format!("{word} {fault}")));
         lines.join("\n")
     }
 
@@ -252,7 +264,9 @@ impl Found {
 }
 
 fn used_by(reader: Option<&str>) -> String {
-    reader.map_or(String::new(), |name| format!(", used by reader \"{name}\""))
+    reader.map_or(String::new(), |name| {
+        told(&Text::of("list-used").word("reader", name))
+    })
 }
 
 /// Every device with its names, by the device's own path.

@@ -1,7 +1,7 @@
 //! `wenming device listen`: what readers send, live. Nothing is ever written to a port.
 
 use crate::cli::device::list::serial_ports;
-use crate::cli::{Failure, LangArg, is_unheard, print};
+use crate::cli::{Failure, is_unheard, lang, print};
 use crate::config::{Config, Port, ReaderFormat, ReaderSetting, load};
 use crate::domain::{Check, Form, TownshipCode, clean};
 use crate::shell::checkup::port_trouble;
@@ -50,9 +50,6 @@ pub(super) struct Listen {
     /// Print one JSON object a run
     #[arg(long)]
     json: bool,
-    /// The language of the sentences
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
     /// Where devices stand
     #[arg(long, value_name = "DIR", default_value = "/dev", hide = true)]
     dev: PathBuf,
@@ -75,7 +72,7 @@ enum Heard {
 impl Listen {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let words = Words::new();
-        let say = words.say(self.lang.into());
+        let say = words.say(lang());
         // A config that is not right yet must not stop anybody from listening.
         let config = load(&self.config).ok();
         let ears = self.ears(config.as_ref(), &say)?;
@@ -98,14 +95,14 @@ impl Listen {
                 Err(error) => {
                     let why = cannot(&say, ear.port.as_str(), &error);
                     if self.port.is_some() {
-                        return Err(Failure(why));
+                        return Err(Failure::from(why));
                     }
                     self.tell(why);
                 }
             }
         }
         if open_ports == 0 {
-            return Err(Failure(say.text("listen-no-port")));
+            return Err(Failure::from(say.text("listen-no-port")));
         }
         let mut signals = Signals::new([SIGINT, SIGTERM])?;
         thread::Builder::new()
@@ -141,7 +138,7 @@ impl Listen {
             let now_ms = clock.now().mono_ms;
             let left_ms = until_ms.map_or(1_000, |until| until.saturating_sub(now_ms));
             if left_ms <= 0 {
-                let silent = Failure(told.say.text("listen-none"));
+                let silent = Failure::from(told.say.text("listen-none"));
                 return told.last.map(|_| ()).ok_or(silent);
             }
             match receive.recv_timeout(Duration::from_millis(left_ms.unsigned_abs())) {
@@ -155,7 +152,7 @@ impl Listen {
                     let lost = told.say.with("listen-lost", &[("port", port)]);
                     open_ports -= 1;
                     if open_ports == 0 {
-                        return Err(Failure(lost));
+                        return Err(Failure::from(lost));
                     }
                     self.tell(lost);
                 }
@@ -192,7 +189,7 @@ impl Listen {
         let ears = names.iter().map(|name| {
             let port = Port::parse(name).ok_or_else(|| {
                 let error = std::io::Error::from(ErrorKind::NotFound);
-                Failure(cannot(say, &clean(name, 200), &error))
+                Failure::from(cannot(say, &clean(name, 200), &error))
             })?;
             let setting = known(name);
             let configured = setting.as_ref().map(|setting| setting.baud);

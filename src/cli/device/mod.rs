@@ -37,7 +37,7 @@ enum What {
     )]
     Print(print::Print),
     /// Play a reader, a scanner or a printer on a pseudo-terminal
-    #[command(after_help = "Example: echo 'card 04A1B2C3D4E5F6' | wenming device sim pn532 --pty")]
+    #[command(after_help = "Example: echo 'card 04A1B2C3D4E5F6' | wenming device sim pn532")]
     Sim(sim::Sim),
 }
 

@@ -1,8 +1,8 @@
 //! `wenming device print`: asks the receipt printer how it is, and prints a test sheet by the code that prints receipts.
 
-use crate::cli::{Failure, LangArg, print as say_line, read_config};
+use crate::cli::{Failure, chosen, read_config, say as answer};
 use crate::config::{PrinterPort, PrinterSetting};
-use crate::domain::{PrinterState, StationId};
+use crate::domain::{Fact, PrinterState, PrinterTrouble, StationId, Text};
 use crate::shell::clock::Clock;
 use crate::shell::printer::{Line, Sent, print};
 use crate::wire::paper::{PROFILES, escpos};
@@ -16,7 +16,7 @@ pub(super) struct Print {
     /// Print the test sheet: Chinese, a ruler, a QR code, the cut
     #[arg(long)]
     test: bool,
-    /// The folder with the config, for its [printer] [default: kiosk-config]
+    /// The folder with the config, for its [printer]
     #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
     config: PathBuf,
     /// Another port than that of the config; then no config is read
@@ -25,9 +25,6 @@ pub(super) struct Print {
     /// The paper at that port: 58mm, 80mm or 42col
     #[arg(long, value_name = "NAME", requires = "port", value_parser = profile)]
     profile: Option<&'static str>,
-    /// The language of the sheet
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
 }
 
 fn port(text: &str) -> Result<PrinterPort, String> {
@@ -50,7 +47,7 @@ impl Print {
             return ask(&setting, clock);
         }
         let words = Words::new();
-        let say = words.say(self.lang.into());
+        let say = words.say(chosen());
         let when = date_time(&clock.now().wall);
         let head = SlipHead {
             station: &station,
@@ -62,26 +59,21 @@ impl Print {
         let count = bytes.len();
         match print(&setting, clock, &bytes, || Ok(())) {
             Sent::Done(state) => {
-                say_line(&format!(
-                    "{count} bytes sent to {}; {}",
-                    setting.port,
-                    told(state)
-                ));
-                say_line(
-                    "Look at the paper: the two ruler rows end at the same edge, nothing is missing, the code scans.",
+                answer(
+                    &Text::of("print-sent")
+                        .word("bytes", count)
+                        .word("port", &setting.port)
+                        .fact("state", told(state).into()),
                 );
+                answer(&Text::of("print-look"));
                 Ok(())
             }
-            Sent::Not(trouble, why) => Err(Failure(format!(
-                "nothing was printed on {}: {} ({why})",
-                setting.port,
-                trouble.name()
-            ))),
-            Sent::Perhaps(trouble, why) => Err(Failure(format!(
-                "the sheet on {} may be incomplete: {} ({why})",
-                setting.port,
-                trouble.name()
-            ))),
+            Sent::Not(problem, why) => {
+                Err(failed(Text::of("print-not"), &setting, problem, &why).into())
+            }
+            Sent::Perhaps(problem, why) => {
+                Err(failed(Text::of("print-perhaps"), &setting, problem, &why).into())
+            }
         }
     }
 
@@ -92,41 +84,52 @@ impl Print {
             let station = StationId::parse("TEST");
             return setting
                 .zip(station)
-                .ok_or_else(|| Failure(format!("no profile {profile}")));
+                .ok_or_else(|| Failure::from(format!("no profile {profile}")));
         }
         let config = read_config(&self.config)?;
         let setting = config.printer.ok_or_else(|| {
-            Failure(format!(
-                "{} has no [printer]; name one with --port and --profile",
-                self.config.join("station.toml").display()
-            ))
+            let path = self.config.join("station.toml");
+            Failure::from(Text::of("print-none").word("path", path.display()))
         })?;
         Ok((setting, config.station.id))
     }
 }
 
 fn ask(setting: &PrinterSetting, clock: Clock) -> Result<(), Failure> {
-    let failed = |error: std::io::Error| Failure(format!("{}: {error}", setting.port));
-    let mut line = Line::open(setting, clock).map_err(failed)?;
-    let state = line.status().map_err(failed)?;
-    line.close().map_err(failed)?;
-    let told = told(state);
-    match state {
-        PrinterState::Attention(_) => Err(Failure(format!("{}: {told}", setting.port))),
-        PrinterState::Absent | PrinterState::Unknown | PrinterState::Ready => {
-            say_line(&format!("{}: {told}", setting.port));
-            Ok(())
-        }
+    let lost = |error: std::io::Error| Failure::from(format!("{}: {error}", setting.port));
+    let mut line = Line::open(setting, clock).map_err(lost)?;
+    let state = line.status().map_err(lost)?;
+    line.close().map_err(lost)?;
+    let is_well = !matches!(state, PrinterState::Attention(_));
+    let state = told(state);
+    let text = Text::of("print-state").word("port", &setting.port);
+    let text = text.fact("state", state.into());
+    if is_well {
+        answer(&text);
+        Ok(())
+    } else {
+        Err(text.into())
     }
 }
 
-fn told(state: PrinterState) -> String {
+/// That a sheet did not come out, or not whole.
+fn failed(text: Text, setting: &PrinterSetting, problem: PrinterTrouble, why: &str) -> Text {
+    text.word("port", &setting.port)
+        .fact("problem", trouble(problem))
+        .word("why", why)
+}
+
+fn trouble(problem: PrinterTrouble) -> Fact {
+    Fact::Message(format!("printer-trouble-{}", problem.name()))
+}
+
+fn told(state: PrinterState) -> Text {
     match state {
-        PrinterState::Absent => "there is none".to_owned(),
-        PrinterState::Unknown => {
-            "it can be reached and says nothing of itself, as most do".to_owned()
+        PrinterState::Absent => Text::of("print-absent"),
+        PrinterState::Unknown => Text::of("print-unknown"),
+        PrinterState::Ready => Text::of("print-ready"),
+        PrinterState::Attention(problem) => {
+            Text::of("print-attention").fact("problem", trouble(problem))
         }
-        PrinterState::Ready => "it is ready".to_owned(),
-        PrinterState::Attention(trouble) => format!("it wants a person: {}", trouble.name()),
     }
 }

@@ -32,18 +32,16 @@ pub(super) struct Sim {
     /// Which device
     #[arg(value_enum)]
     device: Kind,
-    /// Play it on a pseudo-terminal of its own, whose path is printed first
-    #[arg(long, required = true)]
-    pty: bool,
 }
 
-const HELP: &str = "Commands on standard input, one a line; its end ends the program:
+const HELP: &str = "Its pseudo-terminal is printed first.
+Commands on standard input, one a line; its end ends the program:
   card NUMBER     put a card on the reader, or hold a code to the scanner;
                   rdm6300: ten hex digits; pn532: 4, 7 or 10 bytes in hex, and +ATS where it has one
   gone            take it away
   fault NAME [MS] unplug, half, bad-checksum, twice, storm, slow; of a printer unplug, slow, paper-out, cover-open
   mend            nothing is wrong any more
-Example: echo 'card 04A1B2C3D4E5F6' | wenming device sim pn532 --pty";
+Example: echo 'card 04A1B2C3D4E5F6' | wenming device sim pn532";
 
 /// A device on the command line.
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -107,7 +105,7 @@ fn pseudo_terminal() -> Result<(File, String, OwnedFd), Failure> {
     tcsetattr(&held, OptionalActions::Now, &plain)?;
     let path = path
         .into_string()
-        .map_err(|_| Failure("the system names its pseudo-terminals strangely".into()))?;
+        .map_err(|_| Failure::from("the system names its pseudo-terminals strangely"))?;
     Ok((File::from(ours), path, held))
 }
 

@@ -1,27 +1,23 @@
-//! `wenming export`: bundles out now, what waits, and whether a bundle is what it says.
+//! `wenming export now` and `list`: bundles out now, and what waits.
 
 use crate::app::is_trouble;
-use crate::bundle::{BundleName, LedgerState, Opened, PublicKey, open};
-use crate::cli::{Dirs, Failure, count, print, read_config};
+use crate::bundle::BundleName;
+use crate::cli::{Dirs, Failure, print, read_config, say, told};
 use crate::config::Config;
-use crate::disk;
-use crate::domain::{BundleNote, ExportNews, ExportWhy, Lang, Seq, SinkFault, SinkState};
+use crate::domain::{BundleNote, ExportNews, ExportWhy, Fact, Seq, SinkFault, SinkState, Text};
 use crate::shell::clock::Clock;
 use crate::shell::export::{Disk, Exporter, Setup, Waiting, config_digest, waiting};
-use crate::store::{Store, process};
+use crate::store::Store;
 use crate::words::date_time;
 use chrono::{DateTime, FixedOffset};
 use clap::Args;
 use std::io::{self, IsTerminal as _, Write as _};
-use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// An export shorter than this needs no progress bar, in milliseconds.
 const QUICK_MS: i64 = 1_000;
 /// Cells of the progress bar.
 const BAR: u64 = 40;
-/// More than any bundle has, sealed ones included, in bytes.
-const LONGEST: u64 = 128 << 20;
 
 /// Arguments of `wenming export now`.
 #[derive(Args, Debug)]
@@ -41,21 +37,6 @@ pub(super) struct List {
     /// Print one JSON document
     #[arg(long)]
     json: bool,
-}
-
-/// Arguments of `wenming export verify`.
-#[derive(Args, Debug)]
-pub(super) struct Verify {
-    /// The bundle, under the name that it was given
-    #[arg(value_name = "FILE")]
-    file: PathBuf,
-    /// The public key of the station that is said to have written it
-    #[arg(long, value_name = "PUB.pem")]
-    key: PathBuf,
-    /// The town's age identity, for a sealed bundle
-    #[cfg(feature = "seal")]
-    #[arg(long, value_name = "FILE")]
-    identity: Option<PathBuf>,
 }
 
 /// Writes what is new into the outbox and brings it to every sink.
@@ -82,14 +63,14 @@ pub(super) fn now(args: &Now) -> Result<(), Failure> {
     });
     match told.faults.as_slice() {
         [] => Ok(()),
-        faults => Err(Failure(faults.join("\n"))),
+        _ => Err(Failure(told.faults)),
     }
 }
 
 /// What an export said, as lines.
 #[derive(Debug, Default)]
 struct Told {
-    faults: Vec<String>,
+    faults: Vec<Text>,
     drawn: bool,
     /// How long another export is waited for.
     patience: Duration,
@@ -100,11 +81,10 @@ impl Told {
         match news {
             ExportNews::Started(_) => {}
             ExportNews::Waits(holder) => {
-                let (who, secs) = (process(holder), self.patience.as_secs());
-                let line = format!(
-                    "wenming: {who} is exporting this ledger; waiting for it, at most {secs} s"
-                );
-                writeln!(io::stderr(), "{line}").unwrap_or_default();
+                let who = holder.map_or_else(|| "?".to_owned(), |id| id.to_string());
+                let secs = self.patience.as_secs();
+                let text = Text::of("export-waits").word("who", who).word("secs", secs);
+                writeln!(io::stderr(), "wenming: {}", told(&text)).unwrap_or_default();
             }
             ExportNews::Progress { done, total } => {
                 if bar {
@@ -117,9 +97,10 @@ impl Told {
                 let sink = config.export.sinks.get(index);
                 let name = sink.map_or("", |sink| sink.name.as_str());
                 match state {
-                    SinkState::Done => self.line(&format!("{name}: everything is there")),
+                    SinkState::Done => self.line(&Text::of("export-sent").word("sink", name)),
                     SinkState::Failed(fault) => {
-                        let text = format!("{name}: {}", fault_text(&fault));
+                        let text = Text::of("export-sink").word("sink", name);
+                        let text = text.fact("why", fault_text(&fault).into());
                         // A stick that is not there is the usual case.
                         if is_trouble(config, index, &SinkState::Failed(fault)) {
                             self.faults.push(text);
@@ -129,20 +110,23 @@ impl Told {
                     }
                 }
             }
-            ExportNews::MayRemove => self.line("you may remove the stick"),
-            ExportNews::Failed(why) => self.faults.push(why),
+            ExportNews::MayRemove => self.line(&Text::of("export-remove")),
+            ExportNews::Failed(why) => self.faults.push(Text::verbatim(why)),
             ExportNews::Ended(status) => {
-                let waits = count(usize::try_from(status.waiting).unwrap_or(0), "operation");
-                self.line(&format!("{waits} not yet acknowledged by the town"));
+                self.line(
+                    &Text::of("export-pending")
+                        .many(status.waiting)
+                        .count(status.waiting),
+                );
             }
         }
     }
 
-    fn line(&mut self, text: &str) {
+    fn line(&mut self, text: &Text) {
         if std::mem::take(&mut self.drawn) {
             write!(io::stderr(), "\r\x1b[K").unwrap_or_default();
         }
-        print(text);
+        say(text);
     }
 }
 
@@ -154,34 +138,42 @@ fn draw(done: u64, total: u64) {
     write!(io::stderr(), "\r[{cells}] {done} of {total} KiB\x1b[K").unwrap_or_default();
 }
 
-fn written(note: &BundleNote) -> String {
-    let marked = if note.clean {
-        ""
-    } else {
-        "; MARKED: the audit found faults, see `wenming audit`"
-    };
-    format!("{}: {}{marked}", note.file, range(note.from, note.to))
+fn written(note: &BundleNote) -> Text {
+    Text::of("export-written")
+        .word("file", &note.file)
+        .fact("range", range(note.from, note.to).into())
+        .fact("marked", marked(note.clean).into())
 }
 
-fn range(from: Seq, to: Seq) -> String {
-    let number = to.get().saturating_sub(from.get()).saturating_add(1);
-    let operations = count(usize::try_from(number).unwrap_or(0), "operation");
-    if number > 0 {
-        format!("{operations}, {from} to {to}")
+/// That the audit before a bundle found faults, if it did.
+fn marked(clean: bool) -> Text {
+    if clean {
+        Text::row([])
     } else {
-        operations
+        Text::of("export-marked")
     }
 }
 
-fn fault_text(fault: &SinkFault) -> String {
+/// How many operations, and which.
+pub(super) fn range(from: Seq, to: Seq) -> Text {
+    let number = to.get().saturating_sub(from.get()).saturating_add(1);
+    if number > 0 {
+        let text = Text::of("export-range").many(number).count(number);
+        text.word("from", from).word("to", to)
+    } else {
+        Text::of("export-empty")
+    }
+}
+
+fn fault_text(fault: &SinkFault) -> Text {
     match fault {
-        SinkFault::Absent => "not there; sent again next time".into(),
-        SinkFault::Ambiguous => "two sticks have this label; leave one in".into(),
-        SinkFault::Full => "full; make room, nothing there was changed".into(),
-        SinkFault::ReadOnly => "cannot be written; look at its lock or its permissions".into(),
-        SinkFault::Gone => "vanished while it was written; sent again next time".into(),
-        SinkFault::Different => "does not give back what was written; use another one".into(),
-        SinkFault::Refused(words) => format!("refused: {words}"),
+        SinkFault::Absent => Text::of("export-absent"),
+        SinkFault::Ambiguous => Text::of("export-ambiguous"),
+        SinkFault::Full => Text::of("export-full"),
+        SinkFault::ReadOnly => Text::of("export-read-only"),
+        SinkFault::Gone => Text::of("export-gone"),
+        SinkFault::Different => Text::of("export-different"),
+        SinkFault::Refused(words) => Text::of("export-refused").word("why", words),
     }
 }
 
@@ -189,7 +181,8 @@ impl List {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let config = read_config(&self.dirs.config)?;
         let store = Store::open_existing(&self.dirs.data)?;
-        let origin = Setup::new(&config, String::new()).origin;
+        let mut origin = Setup::new(&config, String::new()).origin;
+        origin.incarnation = store.incarnation()?;
         let bundles = waiting(&store, &origin)?;
         let status = store.export_status()?;
         let wall = Clock::start().now().wall;
@@ -216,112 +209,49 @@ impl List {
             return Ok(());
         }
         for bundle in &bundles {
-            print(&line(bundle));
+            say(&line(bundle));
         }
-        let none = || "none".to_owned();
         let at = |ms: i64| moment(ms, *wall.offset());
-        print(&format!(
-            "outbox        {}\nacknowledged  {}\nwaiting       {}\nlast          {}\nnext          {}",
-            count(bundles.len(), "bundle"),
-            status
-                .acknowledged
-                .map_or_else(none, |seq| format!("up to {seq}")),
-            count(usize::try_from(status.waiting).unwrap_or(0), "operation"),
-            last.map_or_else(none, |note| format!(
-                "{}, {}, {}",
-                at(note.wall_ms),
-                note.why.name(),
-                if note.clean {
-                    "clean"
-                } else {
-                    "MARKED: the audit found faults"
-                }
-            )),
-            next.map_or_else(|| "when asked for".to_owned(), |next| date_time(&next)),
-        ));
+        let none = || Text::of("export-none").into();
+        let acknowledged = status
+            .acknowledged
+            .map_or_else(none, |seq| Text::of("export-up-to").word("seq", seq).into());
+        let told = |note: &BundleNote| {
+            let text = Text::of("export-last").word("when", at(note.wall_ms));
+            let why = Fact::Message(format!("export-why-{}", note.why.name()));
+            text.fact("why", why)
+                .fact("marked", marked(note.clean).into())
+                .into()
+        };
+        let asked = || Text::of("export-asked").into();
+        say(&Text::of("export-figures")
+            .fact("outbox", Fact::many(bundles.len()))
+            .fact("acknowledged", acknowledged)
+            .fact("waiting", Fact::Count(status.waiting))
+            .fact("last", last.map_or_else(none, told))
+            .fact(
+                "next",
+                next.map_or_else(asked, |next| Fact::Code(date_time(&next))),
+            ));
         Ok(())
     }
 }
 
-fn line(bundle: &Waiting) -> String {
+fn line(bundle: &Waiting) -> Text {
     let BundleName { from, to, .. } = bundle.name;
     let recorded = if bundle.recorded {
-        ""
+        Text::row([])
     } else {
-        "; not what the ledger tells of, the next export tidies it"
+        Text::of("export-unrecorded")
     };
-    let range = range(from, to);
-    format!("{}: {range}, {} bytes{recorded}", bundle.name, bundle.bytes)
+    Text::of("export-bundle")
+        .word("file", &bundle.name)
+        .fact("range", range(from, to).into())
+        .word("bytes", bundle.bytes)
+        .fact("recorded", recorded.into())
 }
 
 fn moment(ms: i64, zone: FixedOffset) -> String {
     DateTime::from_timestamp_millis(ms)
         .map_or_else(String::new, |at| date_time(&at.with_timezone(&zone)))
-}
-
-impl Verify {
-    pub(super) fn run(&self) -> Result<(), Failure> {
-        let wrong = |why: String| Failure(format!("{}: {why}", self.file.display()));
-        let name = self.file.file_name().and_then(|name| name.to_str());
-        let name = BundleName::parse(name.unwrap_or_default())
-            .map_err(|fault| wrong(fault.to_string()))?;
-        let pem = read(&self.key, 4096)?;
-        let pem = str::from_utf8(&pem).unwrap_or_default();
-        let key = PublicKey::from_pem(pem.trim_start_matches(disk::MARK));
-        let key = key.map_err(|fault| Failure(format!("{}: {fault}", self.key.display())))?;
-        let bytes = self.unsealed(read(&self.file, LONGEST)?)?;
-        let opened =
-            open(&bytes, &key, &name.origin, &name).map_err(|fault| wrong(fault.to_string()))?;
-        print(&sound(&name, &opened, &key));
-        Ok(())
-    }
-
-    #[cfg(feature = "seal")]
-    fn unsealed(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
-        let Some(path) = &self.identity else {
-            return Ok(bytes);
-        };
-        let text = zeroize::Zeroizing::new(read(path, 4096)?);
-        let lines = str::from_utf8(&text).unwrap_or_default().lines();
-        let secret = lines
-            .map(|line| line.trim_start_matches(disk::MARK).trim())
-            .find(|line| line.starts_with("AGE-SECRET-KEY-"));
-        let identity = crate::bundle::Identity::parse(secret.unwrap_or_default());
-        let identity = identity.map_err(|fault| Failure(format!("{}: {fault}", path.display())))?;
-        let opened = identity.open(&bytes);
-        opened.map_err(|fault| Failure(format!("{}: {fault}", self.file.display())))
-    }
-
-    #[cfg(not(feature = "seal"))]
-    #[expect(
-        clippy::unused_self,
-        clippy::unnecessary_wraps,
-        reason = "the form that it has with the feature seal"
-    )]
-    fn unsealed(&self, bytes: Vec<u8>) -> Result<Vec<u8>, Failure> {
-        Ok(bytes)
-    }
-}
-
-fn sound(name: &BundleName, opened: &Opened, key: &PublicKey) -> String {
-    let manifest = &opened.manifest;
-    let marked = match manifest.header.ledger {
-        LedgerState::Whole => "",
-        LedgerState::Damaged => {
-            "\nMARKED: the station's own audit found faults before it wrote this"
-        }
-    };
-    format!(
-        "{name}: sound\noperations  {}\nhead        {}\nwritten     {} by {}\nkey         {}{marked}",
-        range(manifest.header.from, manifest.to),
-        manifest.head,
-        date_time(&manifest.header.created),
-        manifest.header.app,
-        key.fingerprint().words(Lang::Zh),
-    )
-}
-
-/// A whole file of at most `most` bytes.
-fn read(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
-    disk::read(path, most).map_err(|error| Failure(format!("read {}: {error}", path.display())))
 }

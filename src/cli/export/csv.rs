@@ -2,8 +2,8 @@
 
 use crate::cli::export::names::{reward_names, sign};
 use crate::cli::export::part::Part;
-use crate::cli::{Failure, LangArg, print};
-use crate::domain::{Now, ReportDays};
+use crate::cli::{Failure, chosen, say};
+use crate::domain::{Now, ReportDays, Text};
 use crate::sheet::{BOM, Book, Cell, Rows, Table, write_row};
 use crate::shell::clock::Clock;
 use crate::store::{Reports, Store, free_disk_mib};
@@ -32,9 +32,6 @@ pub(super) struct Csv {
     /// Which table
     #[arg(long, value_enum, default_value = "all")]
     table: TableArg,
-    /// The language of headers and texts
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
     /// Residents' names in full, for the manager with this badge id; the PIN is read from standard input
     #[arg(long, value_name = "ID")]
     names: Option<String>,
@@ -76,14 +73,16 @@ impl Csv {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let days = ReportDays::new(self.from, self.to);
         let (from, to) = (self.from, self.to);
-        let days = days.ok_or_else(|| Failure(format!("--to {to} is before --from {from}")))?;
+        let days = days.ok_or_else(|| {
+            Failure::from(Text::of("table-days").word("from", from).word("to", to))
+        })?;
         if !self.to_dir.is_dir() {
-            let dir = self.to_dir.display();
-            return Err(Failure(format!("{dir}: no such folder; make it first")));
+            let none = Text::of("table-no-folder").word("path", self.to_dir.display());
+            return Err(none.into());
         }
         let words = Words::new();
         let (catalogue, rules) = reward_names(self.config.as_deref())?;
-        let mut rows = Rows::new(words.say(self.lang.into()), &catalogue, &rules);
+        let mut rows = Rows::new(words.say(chosen()), &catalogue, &rules);
         let mut store = Store::open_existing(&self.data)?;
         let clock = Clock::start();
         let mut parts = self.begin(days)?;
@@ -108,13 +107,14 @@ impl Csv {
         let mut failed = Vec::new();
         for part in parts {
             match part.finish() {
-                Ok(path) => print(&format!("{}: written", path.display())),
-                Err(Failure(why)) => failed.push(why),
+                Ok(path) => say(&Text::of("table-written").word("path", path.display())),
+                Err(Failure(why)) => failed.extend(why),
             }
         }
-        match failed.as_slice() {
-            [] => Ok(()),
-            failed => Err(Failure(failed.join("\n"))),
+        if failed.is_empty() {
+            Ok(())
+        } else {
+            Err(Failure(failed))
         }
     }
 
@@ -144,13 +144,11 @@ impl Csv {
 fn unwritten(dir: &Path, error: &dyn Error) -> Failure {
     // What was written so far still lies there.
     let why = match free_disk_mib(dir) {
-        Ok(0) => "it is full".to_owned(),
-        Ok(_) | Err(_) => error.to_string(),
+        Ok(0) => Text::of("table-full"),
+        Ok(_) | Err(_) => Text::verbatim(error.to_string()),
     };
-    let dir = dir.display();
-    Failure(format!(
-        "{dir}: {why}; nothing was written there. Make room or take another stick, then run it again"
-    ))
+    let text = Text::of("table-unwritten").word("path", dir.display());
+    text.fact("why", why.into()).into()
 }
 
 /// One export, from one state of the disk.

@@ -5,6 +5,7 @@ mod csv;
 mod names;
 mod part;
 mod summary;
+mod verify;
 
 use crate::cli::Failure;
 use clap::{Args, Subcommand};
@@ -26,11 +27,11 @@ enum What {
     /// Say what waits in the outbox, what the town has, when exports ran and run
     #[command(after_help = "Example: wenming export list --data /var/lib/wenming --json")]
     List(bundles::List),
-    /// Check a bundle against its station's public key
+    /// Check bundles, or a folder of them, against their station's public key
     #[command(
         after_help = "Example: wenming export verify VPB1-YUNDAO-HY01-i01-0000000001-0000000040.tar.zst --key station.pub"
     )]
-    Verify(bundles::Verify),
+    Verify(verify::Verify),
     /// Tables for clerks, as CSV files or as one Excel workbook
     #[command(
         after_help = "Example: wenming export csv --xlsx --from 2026-11-01 --to 2026-11-30 --to-dir /media/stick"

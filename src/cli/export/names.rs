@@ -1,8 +1,8 @@
 //! Names in an export: those of rewards and rules from the config, those of residents for a manager.
 
 use crate::cli::secret::ask;
-use crate::cli::{Failure, read_config};
-use crate::domain::{Catalogue, Now, Rule, StaffId};
+use crate::cli::{Failure, read_config, told};
+use crate::domain::{Catalogue, Now, Rule, StaffId, Text};
 use crate::store::Store;
 use crate::words::{Known, Say};
 use std::io::{self, Write as _};
@@ -21,10 +21,8 @@ pub(super) fn reward_names(config: Option<&Path>) -> Result<(Catalogue, Vec<Rule
         None => crate::config::load(Path::new(USUAL)).ok(),
     };
     let Some(config) = loaded else {
-        let remark = format!(
-            "wenming: no config that can be read in {USUAL}; rewards are shown by their codes, --config names one"
-        );
-        writeln!(io::stderr(), "{remark}").unwrap_or_default();
+        let remark = told(&Text::of("table-no-names").word("path", USUAL));
+        writeln!(io::stderr(), "wenming: {remark}").unwrap_or_default();
         return Ok((Catalogue::default(), Vec::new()));
     };
     Ok((config.catalogue, config.rules))
@@ -33,18 +31,18 @@ pub(super) fn reward_names(config: Option<&Path>) -> Result<(Catalogue, Vec<Rule
 /// Asks a manager's PIN on standard input; the sign-in, or its refusal, is in the ledger afterwards.
 pub(super) fn sign(store: &mut Store, now: &Now, who: &str, say: &Say<'_>) -> Result<(), Failure> {
     let id = StaffId::parse(who);
-    let id = id.ok_or_else(|| Failure(format!("{who:?} is no badge id, such as M001")))?;
-    let pin = ask("PIN (it is not shown): ")?;
+    let id = id.ok_or_else(|| Failure::from(Text::of("table-no-badge").word("who", who)))?;
+    let pin = ask(&told(&Text::of("table-pin")))?;
     match store.sign_in_for_names(now, &id, pin.trim())? {
         Ok(_) => Ok(()),
         Err(refusal) if refusal.is("role-too-low") => {
-            Err(Failure(say.text("export-names-manager")))
+            Err(Failure::from(say.text("export-names-manager")))
         }
         Err(refusal) => {
             let names = Catalogue::default();
             let what = say.refusal(&refusal, Known::new(&names, &[])).what;
             let only = say.text("export-names-manager");
-            Err(Failure(format!("{what} {only}")))
+            Err(Failure::from(format!("{what} {only}")))
         }
     }
 }

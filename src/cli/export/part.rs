@@ -4,6 +4,7 @@
 
 use crate::cli::{Failure, unsure};
 use crate::disk::{Entry, Folder};
+use crate::domain::Text;
 use std::fs::{File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -20,13 +21,13 @@ pub(super) struct Part {
 }
 
 fn said(what: &str, path: &Path) -> impl FnOnce(io::Error) -> Failure {
-    let text = format!("{what} {}", path.display());
-    move |error| Failure(format!("{text}: {error}"))
+    let text = Text::of("store-io").word("what", what);
+    let text = text.word("path", path.display());
+    move |error| text.word("why", error).into()
 }
 
 fn exists(path: &Path) -> Failure {
-    let path = path.display();
-    Failure(format!("{path}: exists, and is never overwritten"))
+    Text::of("table-exists").word("path", path.display()).into()
 }
 
 impl Part {
@@ -74,7 +75,7 @@ impl Part {
         }
         self.named = true;
         let synced = self.folder.sync();
-        synced.map_err(|error| Failure(unsure(&self.path, &error)))?;
+        synced.map_err(|error| Failure::from(unsure(&self.path, &error)))?;
         Ok(self.path.clone())
     }
 }
@@ -89,8 +90,7 @@ impl Drop for Part {
 }
 
 fn busy(part: &Path) -> Failure {
-    let part = part.display();
-    Failure(format!("{part}: another export is writing it"))
+    Text::of("table-busy").word("path", part.display()).into()
 }
 
 /// Removes what an export left that did not come to its end; never what another one is writing.
@@ -104,10 +104,7 @@ fn clear(folder: &Folder, unnamed: &str, part: &Path) -> Result<(), Failure> {
             }
         }
         Some(Entry::Folder) => {
-            let part = part.display();
-            return Err(Failure(format!(
-                "{part}: a folder, not ours; look who put it there, take it away and run it again"
-            )));
+            return Err(Text::of("table-folder").word("path", part.display()).into());
         }
         Some(Entry::Link | Entry::Pipe | Entry::Socket | Entry::Device) => {}
     }

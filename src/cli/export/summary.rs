@@ -1,7 +1,7 @@
 //! `wenming export summary`: the day in a few lines.
 
 use crate::cli::export::names::reward_names;
-use crate::cli::{Failure, LangArg, print};
+use crate::cli::{Failure, chosen, print};
 use crate::domain::ReportDays;
 use crate::store::Store;
 use crate::wire::paper::Profile;
@@ -19,9 +19,6 @@ pub(super) struct Summary {
     /// Name goods of which so many pieces or fewer are free
     #[arg(long, value_name = "PIECES", default_value_t = 3)]
     low: i64,
-    /// The language
-    #[arg(long, value_enum, default_value = "zh")]
-    lang: LangArg,
     /// The folder with the config, for the names of rewards [default: kiosk-config, where there is one]
     #[arg(long, value_name = "DIR")]
     config: Option<PathBuf>,
@@ -37,7 +34,7 @@ impl Summary {
         let days = ReportDays::one(self.date);
         let report = store.report(|reports| reports.day(days))?;
         let words = Words::new();
-        let say = words.say(self.lang.into());
+        let say = words.say(chosen());
         let slip = summary_slip(&say, &report, &catalogue, (self.date, self.low));
         print(slip.to_text(Profile::default().columns).trim_end());
         Ok(())

@@ -78,6 +78,7 @@ const fn cause(error: &StoreError) -> Cause {
         | StoreError::Locked { .. }
         | StoreError::Taken(_)
         | StoreError::Unknown(_)
+        | StoreError::Restore { .. }
         | StoreError::Exists(_)
         | StoreError::PinHash(_)
         | StoreError::Random(_)

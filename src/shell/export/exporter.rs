@@ -115,6 +115,8 @@ impl Exporter {
             teller.say(ExportNews::Waits(holder));
         })?;
         let key = station_key(store.dir())?.ok_or(ExportFault::NoKey)?;
+        // Only the ledger knows on which of the station's disks it is.
+        self.setup.origin.incarnation = store.incarnation()?;
         let press = Press {
             key,
             heartbeat: heartbeat(&self.setup, now, store)?,

@@ -15,7 +15,7 @@ const LONGEST: u64 = 1 << 20;
 /// What an exporter must know of its station.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// Whose log it is.
+    /// Whose log it is. The exporter takes the incarnation from the ledger.
     pub origin: Origin,
     /// For whom bundles are sealed, `age1…`.
     pub recipient: Option<String>,

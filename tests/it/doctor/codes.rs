@@ -88,7 +88,7 @@ proptest! {
 fn the_program_explains_what_it_heard_and_refuses_what_it_misheard() {
     let code = Code::pack(vec![(Check::Card, Cause::PortDenied)]).to_string();
     let explain = |code: &str| {
-        let args = ["doctor", "--explain", code];
+        let args = ["doctor", "--lang=zh", "--explain", code];
         let ran = Command::new(super::WENMING).args(args).output().unwrap();
         let out = String::from_utf8(ran.stdout).unwrap();
         let errors = String::from_utf8(ran.stderr).unwrap();

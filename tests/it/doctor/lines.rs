@@ -18,7 +18,7 @@ pub(crate) fn doctor_as_nobody(room: &Room) -> Said {
         Command::new(WENMING)
     };
     command
-        .args(["doctor", "--json", "--config"])
+        .args(["doctor", "--json", "--lang=zh", "--config"])
         .arg(room.config());
     Said::of(&command.arg("--data").arg(room.data()).output().unwrap())
 }

@@ -97,7 +97,7 @@ impl Said {
         }
         let code = self.answer["code"].as_str().unwrap();
         let explained = Command::new(WENMING)
-            .args(["doctor", "--json", "--explain", code])
+            .args(["doctor", "--json", "--lang=zh", "--explain", code])
             .output()
             .unwrap();
         let explained = Self::of(&explained);
@@ -138,6 +138,7 @@ pub(crate) fn doctor_of(config: &Path, data: &Path) -> Said {
     Said::of(&run([
         "doctor".as_ref(),
         "--json".as_ref(),
+        "--lang=zh".as_ref(),
         "--config".as_ref(),
         config.as_os_str(),
         "--data".as_ref(),

@@ -20,7 +20,7 @@ fn in_terminal(room: &Room, size: (u16, u16), env: &[&str], json: bool) -> (Opti
     for name in unset {
         command = command.arg("-u").arg(name);
     }
-    command = command.args(env).arg(WENMING).arg("doctor");
+    command = command.args(env).arg(WENMING).args(["doctor", "--lang=zh"]);
     if json {
         command = command.arg("--json");
     }

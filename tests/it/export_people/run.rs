@@ -46,6 +46,7 @@ pub(crate) struct Run {
 
 fn wenming(dir: &Dir, what: &str, args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wenming"));
+    command.envs(crate::harness::ENGLISH);
     command.args(["export", what, "--data"]).arg(dir.path());
     // Away from the example config, so that rewards are shown by their codes.
     command.args(args).current_dir(std::env::temp_dir());

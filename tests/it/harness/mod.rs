@@ -31,6 +31,8 @@ use wenming::shell::clock::Clock;
 
 /// The program under test.
 pub(crate) const WENMING: &str = env!("CARGO_BIN_EXE_wenming");
+/// The locale of a technician who reads English.
+pub(crate) const ENGLISH: [(&str, &str); 2] = [("LC_ALL", ""), ("LANG", "en_US.UTF-8")];
 /// The smallest screen that the kiosk promises to fit: columns and rows.
 pub(crate) const SMALL: (u16, u16) = (64, 16);
 /// How a person types, in milliseconds from key to key. Faster is a device.
@@ -54,6 +56,7 @@ pub(crate) fn until(mut what: impl FnMut() -> bool) -> bool {
 /// Runs the program with so much on its standard input, and its standard output going there.
 pub(crate) fn fed(args: &[impl AsRef<OsStr>], input: &str, out: Stdio) -> Output {
     let mut child = Command::new(WENMING)
+        .envs(ENGLISH)
         .args(args)
         .stdin(Stdio::piped())
         .stdout(out)
@@ -235,7 +238,11 @@ impl Room {
 
 /// Runs a command of the program to its end, without a terminal.
 pub(crate) fn run<const N: usize>(args: [&OsStr; N]) -> Output {
-    Command::new(WENMING).args(args).output().unwrap()
+    Command::new(WENMING)
+        .envs(ENGLISH)
+        .args(args)
+        .output()
+        .unwrap()
 }
 
 /// A path as an argument of a command.
@@ -376,6 +383,7 @@ impl Kiosk {
         let (pty, pts) = open().unwrap();
         pty.resize(Size::new(size.1, size.0)).unwrap();
         let child = command
+            .envs(ENGLISH)
             .env("TERM", "xterm-256color")
             .env("TMPDIR", room.path().join("tmp"))
             .stderr(stderr)

@@ -18,7 +18,7 @@ impl Device {
     pub(crate) fn play(stage: &Stage, name: &str) -> Self {
         let mut child = stage
             .program()
-            .args(["device", "sim", "--pty", name])
+            .args(["device", "sim", name])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
