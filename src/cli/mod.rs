@@ -11,6 +11,7 @@ mod device;
 mod doctor;
 mod example;
 mod export;
+mod import;
 mod keys;
 mod kiosk;
 mod pin;
@@ -80,6 +81,9 @@ enum Command {
     /// Bundles to the town, tables for clerks, the day in a few lines
     #[command(after_help = "Example: wenming export list --data /var/lib/wenming")]
     Export(export::Export),
+    /// People, cards and old balances from a spreadsheet, all or nothing
+    #[command(after_help = "Example: wenming import roster people.csv --by M001 --dry-run")]
+    Import(import::Import),
     /// Play a scripted session against the real station
     #[command(after_help = "Example: wenming play fixtures/sessions/morning.play")]
     Play(play::Play),
@@ -144,6 +148,7 @@ impl Wenming {
             // What it finds is its answer, not a failure of its own.
             Command::Doctor(doctor) => return doctor.run(),
             Command::Keys(keys) => keys.run(),
+            Command::Import(import) => import.run(),
             Command::Play(play) => play.run(),
             Command::Do(commands) => commands.run(),
             Command::Seed(seed) => seed.run(),

@@ -15,6 +15,8 @@ pub use command::{Command, KINDS, Order, Priced};
 pub use operation::{Actor, Beside, Ledger, Moment, Operation, Plan, Recorded, Signature};
 pub use task::{Asking, Field, Given, List, Pick, Question, Task};
 
+pub use award::rule::Opening;
+pub use register::rule::{AccountOpened, CardIssued, Consent, Person};
 pub use settle::rule::Why;
 
 use crate::domain::Kind;

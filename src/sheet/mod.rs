@@ -7,7 +7,7 @@ mod rows;
 mod safe;
 mod xlsx;
 
-pub use csv::{BOM, write_row};
+pub use self::csv::{BOM, write_row};
 pub use rows::Rows;
 pub use safe::safe;
 pub use xlsx::Book;

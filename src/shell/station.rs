@@ -322,13 +322,13 @@ pub fn fault(error: &StoreError) -> StationFault {
             StationFault::Locked
         }
         StoreError::Io { .. }
+        | StoreError::Taken(_)
         | StoreError::Disk(_)
         | StoreError::Newer { .. }
         | StoreError::Foreign(_)
         | StoreError::Absent(_)
         | StoreError::Unsafe { .. }
         | StoreError::KeyMissing(_)
-        | StoreError::Taken(_)
         | StoreError::Unknown(_)
         | StoreError::Restore { .. }
         | StoreError::Exists(_)

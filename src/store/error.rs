@@ -181,7 +181,6 @@ impl StoreError {
                 .word("secs", secs),
             Self::KeyMissing(at) => path("store-key", at),
             Self::Taken(who) => Text::of("store-taken").word("who", who),
-            Self::NoOnes(who, why) => Text::of("store-no-ones").word("who", who).word("why", why),
             Self::Unknown(what) => Text::of("store-unknown").word("what", what),
             Self::Restore { path: at, fault } => fault.told(at),
             Self::Exists(at) => path("store-exists", at),

@@ -103,14 +103,16 @@ impl CardKey {
 
     /// HMAC-SHA-256 of the canonical card number.
     pub(super) fn hash(&self, card: &CardId) -> [u8; 32] {
+        self.hash_of(card.as_str())
+    }
+
+    /// HMAC-SHA-256 of what nobody shall be able to guess from its hash.
+    pub(super) fn hash_of(&self, text: &str) -> [u8; 32] {
         // A key of 32 bytes always fits; the empty branch keeps this free of panics.
         let Ok(mac) = Hmac::<Sha256>::new_from_slice(self.0.as_slice()) else {
             return [0; 32];
         };
-        mac.chain_update(card.as_str())
-            .finalize()
-            .into_bytes()
-            .into()
+        mac.chain_update(text).finalize().into_bytes().into()
     }
 }
 

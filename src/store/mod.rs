@@ -244,6 +244,27 @@ impl Store {
         now: &Now,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
+        self.transact(now, f, |tx| tx.commit())
+    }
+
+    /// Does the same, and leaves nothing of it on disk.
+    ///
+    /// # Errors
+    /// As [`Store::write`].
+    pub fn rehearse<T>(
+        &mut self,
+        now: &Now,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.transact(now, f, |tx| tx.rollback())
+    }
+
+    fn transact<T>(
+        &mut self,
+        now: &Now,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
+        end: fn(Transaction<'_>) -> rusqlite::Result<()>,
+    ) -> Result<T, StoreError> {
         if let Some(what) = &self.difference {
             return Err(StoreError::Schema(what.clone()));
         }
@@ -257,7 +278,7 @@ impl Store {
         writer.low = low;
         let written = match f(&mut writer) {
             // A commit that fails leaves the transaction open; dropping it rolls back.
-            Ok(answer) => tx.commit().map(|()| answer).map_err(StoreError::from),
+            Ok(answer) => end(tx).map(|()| answer).map_err(StoreError::from),
             Err(error) => {
                 // SQLite may have rolled back by itself; then there is nothing left to undo.
                 let _already = tx.rollback();

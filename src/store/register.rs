@@ -7,7 +7,7 @@ use super::people;
 use super::reader::Stop;
 use super::writer::Writer;
 use crate::domain::{
-    AccountId, CardId, CardKind, HouseholdCode, Member, Refusal, Seq, Shared, finder_keys, no,
+    AccountId, CardId, CardKind, HouseholdCode, Member, OpId, Refusal, Seq, Shared, finder_keys, no,
 };
 use crate::services::Beside;
 use rusqlite::{Connection, OptionalExtension as _, params};
@@ -141,6 +141,61 @@ impl Writer<'_> {
             )?
             .execute(params![who.as_str(), hash])?;
         Ok(())
+    }
+}
+
+impl Writer<'_> {
+    /// The idempotency key of something in a list, by its text: the same at this station for ever, and no hint of the text.
+    ///
+    /// # Errors
+    /// [`StoreError::KeyMissing`] without the card key.
+    pub fn key_of(&self, text: &str) -> Result<OpId, StoreError> {
+        let hash = self.key()?.hash_of(text);
+        let mut bytes = [0; 16];
+        bytes.iter_mut().zip(hash).for_each(|(to, from)| *to = from);
+        Ok(OpId::new(bytes))
+    }
+
+    /// The account with this number at the station, and whose it is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn numbered(&self, number: i64) -> Result<Option<Member>, StoreError> {
+        let sql =
+            "SELECT a.name FROM resident r JOIN account a ON a.id = r.account WHERE r.number = ?1";
+        let mut query = self.conn.prepare_cached(sql)?;
+        let name: Option<String> = query.query_row([number], |row| row.get(0)).optional()?;
+        let account = name.as_deref().map(super::rules::account).transpose()?;
+        Ok(account
+            .map(|who| people::member(self.conn, &who))
+            .transpose()?
+            .flatten())
+    }
+
+    /// The depositor of an account.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn person(&self, who: &AccountId) -> Result<Option<Member>, StoreError> {
+        people::member(self.conn, who)
+    }
+
+    /// The number of an account of somebody with the same name, the same year of birth and the same household.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the disk fails.
+    pub fn same_person(&self, person: &Member) -> Result<Option<i64>, StoreError> {
+        let sql = "SELECT number FROM resident
+                    WHERE name = ?1 AND birth_year IS ?2 AND household IS ?3 AND holder = ?4 LIMIT 1";
+        let household = person.household.as_ref().map(HouseholdCode::as_str);
+        let asked = params![
+            person.name,
+            person.birth_year,
+            household,
+            person.kind.name()
+        ];
+        let mut query = self.conn.prepare_cached(sql)?;
+        Ok(query.query_row(asked, |row| row.get(0)).optional()?)
     }
 }
 

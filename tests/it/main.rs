@@ -12,6 +12,7 @@ mod exporting;
 mod folder;
 mod forge;
 mod harness;
+mod import;
 mod station;
 
 mod badge_ways;

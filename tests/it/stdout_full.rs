@@ -124,6 +124,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
         (format!("seed --data {}/new", at("fresh")), ""),
         (format!("backup {} --data {data}", at("copies")), ""),
         (format!("restore {kept} --data {}/back", at("fresh")), ""),
+        ("import roster --template".to_owned(), ""),
         ("pin".to_owned(), "482915\n"),
         ("--help".to_owned(), ""),
         ("--version".to_owned(), ""),

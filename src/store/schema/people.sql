@@ -12,6 +12,9 @@ CREATE TABLE resident(
   number       INTEGER NOT NULL UNIQUE CHECK(number > 0)        -- of the account at this station: 1, 2, 3 …
 ) STRICT;
 
+-- Whether somebody has an account already, when a list of people is taken over.
+CREATE INDEX resident_name ON resident(name);
+
 CREATE TABLE finder(
   -- How people are found without their card: the first letters of a name's syllables as the digits of a telephone's keys.
   keys    TEXT NOT NULL CHECK(length(keys) BETWEEN 1 AND 40 AND keys NOT GLOB '*[^2-9]*'),

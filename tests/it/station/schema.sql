@@ -14,6 +14,8 @@ CREATE UNIQUE INDEX operation_reverses ON operation(reverses) WHERE reverses IS 
 
 CREATE INDEX operation_who ON operation(who, kind, about, day, n) WHERE who IS NOT NULL;
 
+CREATE INDEX resident_name ON resident(name);
+
 CREATE INDEX transfer_credit ON transfer(credit, seq) WHERE unit = 1;
 
 CREATE INDEX transfer_debit ON transfer(debit, seq) WHERE unit = 1;
