@@ -92,7 +92,8 @@ impl<'a> Table<'a> {
         let value = self.get(key);
         let mut needed = field?.need;
         if let Some(only) = &field?.only {
-            let word = self.get(only.tag).and_then(|tag| tag.at.get_ref().as_str());
+            let tag = self.get(only.tag);
+            let word = tag.map_or(only.usual, |tag| tag.at.get_ref().as_str());
             let word = word.filter(|word| self.form.knows(only.tag, word));
             if word.is_some_and(|word| !only.words.contains(&word)) {
                 if let Some(value) = value {
