@@ -1,7 +1,9 @@
-//! `wenming check`: every fault of the config at once, and what of the example is still in use.
+//! `wenming check`: every fault of the config at once, what is doubtful in it, and what of the example is still in use.
 
-use crate::cli::{Failure, count, print, read_config};
-use crate::config::{Published, ReaderFormat, ReaderSetting};
+use crate::cli::{Failure, count, named, print};
+use crate::config::{Published, ReaderFormat, ReaderSetting, survey};
+use crate::shell::clock::Clock;
+use chrono::NaiveDate;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -11,11 +13,19 @@ pub(super) struct Check {
     /// The folder with station.toml, catalogue.toml, rules.toml and staff.toml
     #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
     config: PathBuf,
+    /// The day on which a changed rule book is put in its place, today without
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
 }
 
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let config = read_config(&self.config)?;
+        let day = self.day.unwrap_or_else(|| Clock::start().now().date());
+        let survey = survey(&self.config, day);
+        for doubt in &survey.doubts {
+            print(&format!("warning: {doubt}"));
+        }
+        let config = survey.config.map_err(|faults| named(&faults))?;
         print(&format!(
             "{}: {} {}, {}, {}, {}, {}: no faults",
             self.config.display(),

@@ -97,7 +97,7 @@ pub(super) fn built_in() -> Result<Config, Failure> {
 }
 
 /// All faults of a config, one a line.
-fn named(faults: &[Fault]) -> Failure {
+pub(super) fn named(faults: &[Fault]) -> Failure {
     let mut lines = vec![format!("{} in the config", count(faults.len(), "fault"))];
     lines.extend(faults.iter().map(ToString::to_string));
     Failure(lines.join("\n"))

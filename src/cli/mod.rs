@@ -27,7 +27,8 @@ pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};
 use common::{
-    Dirs, Failure, LangArg, built_in, count, heard, is_unheard, print, read_config, unheard, unsure,
+    Dirs, Failure, LangArg, built_in, count, heard, is_unheard, named, print, read_config, unheard,
+    unsure,
 };
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -4,8 +4,8 @@
 use crate::cli::villagers::{Dice, VILLAGE_CARDS, someone};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, CardId, Direction, HolderKind, ItemKind, Member, Now, Points, Role, Rule, RuleUnit,
-    StaffId, Supply,
+    AccountId, CardId, HolderKind, ItemKind, Member, Now, Points, Role, Rule, RuleUnit, StaffId,
+    Supply,
 };
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::export::make_station_key;
@@ -234,11 +234,7 @@ fn credit(
 ) -> Result<(), StoreError> {
     let others = accounts.get(VILLAGE_CARDS.len()..).unwrap_or_default();
     let account = dice.pick(others);
-    let rules: Vec<_> = config
-        .rules
-        .iter()
-        .filter(|rule| rule.direction == Direction::Plus)
-        .collect();
+    let rules: Vec<_> = config.rules.iter().filter(|rule| rule.is_plain()).collect();
     let rule = dice.pick(&rules);
     let wanted = 1 + i64::try_from(dice.below(2 * size.mean_points())).unwrap_or(0);
     let times = match rule.unit {
@@ -309,15 +305,13 @@ fn opening_balances(
     mut now: Now,
 ) -> Result<Now, StoreError> {
     let rules = config.rules.iter();
-    let mut rules = rules
-        .filter(|rule| rule.direction == Direction::Plus)
-        .cycle();
+    let mut rules = rules.filter(|rule| rule.is_plain()).cycle();
     for (account, person) in accounts.iter().zip(&VILLAGE_CARDS) {
         let mut left = Points::new(person.points);
         // Who has just what one deed gives did just that.
         let one = config.rules.iter().find(|rule| {
             let once = matches!(rule.unit, RuleUnit::Time);
-            once && rule.direction == Direction::Plus && rule.points_for(person.group) == left
+            once && rule.is_plain() && rule.points_for(person.group) == left
         });
         let mut deed = |rule, left: Points| {
             now = later(&now, DEED_MS);

@@ -26,7 +26,7 @@ const SCRIPTS: usize = 83;
 /// The PINs that `kiosk-config/staff.toml` names as examples.
 const PINS: [&str; 3] = ["135790", "246813", "975310"];
 /// Refusals that no script can bring about, and why.
-const UNREACHABLE: [(&str, &str); 12] = [
+const UNREACHABLE: [(&str, &str); 13] = [
     (
         "account-unknown",
         "no screen has it yet; tests/it/store_award.rs",
@@ -54,6 +54,10 @@ const UNREACHABLE: [(&str, &str); 12] = [
     (
         "rule-minus",
         "the screen offers no such rule; tests/it/commands.rs",
+    ),
+    (
+        "rule-path",
+        "the screen offers no such rule; tests/it/store_award.rs",
     ),
     (
         "op-reused",

@@ -1,7 +1,7 @@
 //! Points at the desk: by a rule, and what a paper register had.
 
 use super::rule::{Award, MAX_TIMES, Opening};
-use crate::domain::{Direction, Fact, Leg, Points, Role, Rule, RuleCategory, Tally, Text};
+use crate::domain::{Fact, Leg, Points, Role, Rule, RuleCategory, Tally, Text};
 use crate::services::command::Command;
 use crate::services::operation::Operation as _;
 use crate::services::task::{Asking, List, Pick, Question, Task};
@@ -32,7 +32,7 @@ pub(crate) const LISTS: &[List] = &[List {
 fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
     let who = asking.person("record-who")?;
     let day = asking.today.date();
-    let gives = |rule: &&Rule| rule.direction == Direction::Plus && rule.holds_on(day);
+    let gives = |rule: &&Rule| rule.is_plain() && rule.holds_on(day);
     let rules: Vec<&Rule> = asking.rules.iter().filter(gives).collect();
     let of = |category: RuleCategory| rules.iter().filter(move |rule| rule.category == category);
     let categories = RuleCategory::ALL.into_iter().map(|(category, _)| category);
