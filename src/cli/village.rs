@@ -253,7 +253,13 @@ fn award(
     (rule, times): (&Rule, i64),
 ) -> Result<Option<Points>, StoreError> {
     let what = json!({ "who": who, "about": rule.code, "n": times });
-    book(writer, config, &recorder(rule), ("award", what))
+    let most = rule.points.checked_times(times);
+    let second = most.filter(|points| rule.wants_second(*points));
+    let signed = Signature {
+        second: second.and_then(|_| StaffId::parse(ATTENDANT)),
+        ..recorder(rule)
+    };
+    book(writer, config, &signed, ("award", what))
 }
 
 /// Who may record by a rule.

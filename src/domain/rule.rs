@@ -186,6 +186,11 @@ impl Rule {
             && self.choices.is_empty()
     }
 
+    /// Says whether so many points at once want a second member of staff.
+    pub fn wants_second(&self, points: Points) -> bool {
+        self.second_above.is_some_and(|above| points > above)
+    }
+
     /// Says whether the rule holds on that day.
     pub fn holds_on(&self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)

@@ -137,6 +137,27 @@ fn what_somebody_must_decide_first_is_no_award() {
 }
 
 #[test]
+fn much_at_once_wants_a_second_person() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let much = Rule {
+        second_above: Some(Points::new(10)),
+        ..rule("MUCH", 5)
+    };
+    let mut enter = |key, n, second| {
+        let what = json!({ "who": alice(), "n": n });
+        let order = order(op(key), &much, &what, ("A001", second));
+        book(&mut store, &much, &order).map(|booked| booked.points.get())
+    };
+    assert_eq!(enter(1, 2, None), Ok(10));
+    assert_eq!(enter(2, 3, None), Err(no("second-person")));
+    assert_eq!(enter(3, 3, Some("B002")), Ok(15));
+    assert_eq!(dir.free(alice().as_str(), "POINTS"), 125);
+    let signed = "SELECT count(*) FROM operation WHERE kind = 'award' AND approver = 'B002'";
+    assert_eq!(dir.number(signed), 1);
+}
+
+#[test]
 fn points_come_out_of_the_budget_and_to_those_who_have_an_account() {
     let dir = Dir::new();
     let mut store = open(&dir);

@@ -31,6 +31,7 @@ record-times = { $unit ->
     [month] How many months?
    *[time] How many times?
  }
+record-second = Many points: a second person must have seen it
 opening-points = Points in the old book?
 opening-second = A second person must have seen it
 kind-award = Points by a rule

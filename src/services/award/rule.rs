@@ -137,6 +137,9 @@ impl Operation for Award {
         let day = self.day(at);
         self.check_once(ledger, rule, day)?;
         let due = self.due(ledger, (rule, &member), day)?;
+        if rule.wants_second(due) && at.second.is_none() {
+            return Err(no("second-person").into());
+        }
         if let Some(shown) = self.points.filter(|shown| *shown != due) {
             return Err(Refusal::price_changed(shown, due).into());
         }

@@ -28,7 +28,7 @@ pub(crate) const LISTS: &[List] = &[List {
     of: || Tally::of(Award::KIND),
 }];
 
-/// Whose card, which category, which of its rules, and how often.
+/// Whose card, which category, which of its rules, and how often; for much at once also who else has seen it.
 fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
     let who = asking.person("record-who")?;
     let day = asking.today.date();
@@ -55,6 +55,10 @@ fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
     )?;
     let title = Text::of("record-times").fact("unit", Fact::Variant(rule.unit.name()));
     let n = asking.number(title, MAX_TIMES)?;
+    let points = rule.points_for(who.group).checked_times(n);
+    if points.is_some_and(|points| rule.wants_second(points)) {
+        asking.second("record-second")?;
+    }
     Ok(Command::Award(Award {
         who: who.account.clone(),
         about: rule.code.clone(),

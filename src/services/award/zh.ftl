@@ -31,6 +31,7 @@ record-times = { $unit ->
     [month] 几个月？
    *[time] 几次？
  }
+record-second = 分数多，还要一位工作人员看过
 opening-points = 旧本子上有几分？
 opening-second = 还要一位工作人员看过
 kind-award = 记分
