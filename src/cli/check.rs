@@ -1,7 +1,7 @@
-//! `wenming check`: every fault of the config at once, and what of the example is still in use.
+//! `wenming check`: every fault of the config at once, what is doubtful in it, and what of the example is still in use.
 
-use crate::cli::{Failure, read_config, say};
-use crate::config::{ActivityDay, Config, Published, ReaderFormat, ReaderSetting};
+use crate::cli::{Failure, named, say};
+use crate::config::{ActivityDay, Config, Published, ReaderFormat, ReaderSetting, survey};
 use crate::domain::{Bilingual, Category, Fact, Text};
 use crate::shell::clock::Clock;
 use chrono::NaiveDate;
@@ -14,11 +14,20 @@ pub(super) struct Check {
     /// The folder with station.toml, catalogue.toml, rules.toml and staff.toml
     #[arg(long, value_name = "DIR", default_value = "kiosk-config")]
     config: PathBuf,
+    /// The day on which a changed rule book is put in its place, today without
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    day: Option<NaiveDate>,
 }
 
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let config = read_config(&self.config)?;
+        let day = self.day.unwrap_or_else(|| Clock::start().now().date());
+        let survey = survey(&self.config, day);
+        let warn = |what: Text| say(&Text::of("warn-warning").fact("what", what.into()));
+        for doubt in &survey.doubts {
+            warn(Text::verbatim(doubt.to_string()));
+        }
+        let config = survey.config.map_err(|faults| named(&faults))?;
         let many = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         say(&Text::of("warn-done")
             .word("path", self.config.display())
@@ -28,9 +37,7 @@ impl Check {
             .word("rules", many(config.rules.len()))
             .word("badges", many(config.staff.len()))
             .word("readers", many(config.station.readers.len())));
-        for warning in warnings(&config, Clock::start().now().date()) {
-            say(&Text::of("warn-warning").fact("what", warning.into()));
-        }
+        warnings(&config, day).into_iter().for_each(warn);
         Ok(())
     }
 }

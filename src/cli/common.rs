@@ -196,7 +196,7 @@ pub(super) fn built_in() -> Result<Config, Failure> {
 }
 
 /// All faults of a config, one a line.
-fn named(faults: &[Fault]) -> Failure {
+pub(super) fn named(faults: &[Fault]) -> Failure {
     let mut lines = vec![counted("command-faults", faults.len())];
     lines.extend(faults.iter().map(|fault| Text::verbatim(fault.to_string())));
     Failure(lines)

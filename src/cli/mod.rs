@@ -30,7 +30,7 @@ pub use villagers::VILLAGE_CARDS;
 use clap::{Parser, Subcommand};
 use common::{
     Dirs, Failure, LangArg, built_in, choose, chosen, count, counted, heard, is_unheard, lang,
-    print, read_config, say, told, unheard, unsure,
+    named, print, read_config, say, told, unheard, unsure,
 };
 use std::io::{self, Write as _};
 use std::process::ExitCode;

@@ -4,8 +4,8 @@
 use crate::cli::villagers::{Dice, VILLAGE_CARDS, someone};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, Direction, HolderKind, ItemKind, Member, MemberGroup, Now, Points, Role, Rule,
-    RuleUnit, StaffId, Supply,
+    AccountId, HolderKind, ItemKind, Member, MemberGroup, Now, Points, Role, Rule, RuleUnit,
+    StaffId, Supply,
 };
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::export::make_station_key;
@@ -261,11 +261,7 @@ fn credit(
 ) -> Result<(), StoreError> {
     let others = accounts.get(VILLAGE_CARDS.len()..).unwrap_or_default();
     let account = dice.pick(others);
-    let rules: Vec<_> = config
-        .rules
-        .iter()
-        .filter(|rule| rule.direction == Direction::Plus)
-        .collect();
+    let rules: Vec<_> = config.rules.iter().filter(|rule| rule.is_plain()).collect();
     let rule = dice.pick(&rules);
     let wanted = 1 + i64::try_from(dice.below(2 * size.mean_points())).unwrap_or(0);
     let times = match rule.unit {
@@ -284,7 +280,13 @@ fn award(
     (rule, times): (&Rule, i64),
 ) -> Result<Option<Points>, StoreError> {
     let what = json!({ "who": who, "about": rule.code, "n": times });
-    book(writer, config, &recorder(rule), ("award", what))
+    let most = rule.points.checked_times(times);
+    let second = most.filter(|points| rule.wants_second(*points));
+    let signed = Signature {
+        second: second.and_then(|_| StaffId::parse(ATTENDANT)),
+        ..recorder(rule)
+    };
+    book(writer, config, &signed, ("award", what))
 }
 
 /// Who may record by a rule.
@@ -336,15 +338,13 @@ fn opening_balances(
     mut now: Now,
 ) -> Result<Now, StoreError> {
     let rules = config.rules.iter();
-    let mut rules = rules
-        .filter(|rule| rule.direction == Direction::Plus)
-        .cycle();
+    let mut rules = rules.filter(|rule| rule.is_plain()).cycle();
     for (account, person) in accounts.iter().zip(&VILLAGE_CARDS) {
         let mut left = Points::new(person.points);
         // Who has just what one deed gives did just that.
         let one = config.rules.iter().find(|rule| {
             let once = matches!(rule.unit, RuleUnit::Time);
-            once && rule.direction == Direction::Plus && rule.points_for(person.group) == left
+            once && rule.is_plain() && rule.points_for(person.group) == left
         });
         let mut deed = |rule, left: Points| {
             now = later(&now, DEED_MS);

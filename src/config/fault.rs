@@ -20,6 +20,18 @@ pub struct Fault {
     pub what: String,
 }
 
+/// What is found in the files.
+#[derive(Default)]
+pub(super) struct Found {
+    /// What must be mended.
+    pub(super) faults: Vec<Fault>,
+    /// What is allowed, and better otherwise.
+    pub(super) doubts: Vec<Fault>,
+}
+
+/// Faults or doubts of a file by their bytes.
+pub(super) type Notes = Vec<(usize, String)>;
+
 /// Finds lines and columns of byte offsets.
 pub(super) struct Places<'a> {
     text: &'a str,
@@ -63,7 +75,8 @@ pub(super) struct Page<'a> {
     /// The text is not all TOML, so what seems missing may only be unread.
     pub(super) broken: bool,
     /// A cell, because every reader goes on after a fault and many hold the page at once.
-    found: RefCell<Vec<(usize, String)>>,
+    found: RefCell<Notes>,
+    doubted: RefCell<Notes>,
 }
 
 impl<'a> Page<'a> {
@@ -72,6 +85,7 @@ impl<'a> Page<'a> {
             places: Places::of(text),
             broken,
             found: RefCell::default(),
+            doubted: RefCell::default(),
         }
     }
 
@@ -82,14 +96,27 @@ impl<'a> Page<'a> {
             .push((offset, format!("{wrong}; {right}")));
     }
 
+    /// Notes a doubt at a byte: what is doubtful there and what would be better.
+    pub(super) fn doubt(&self, offset: usize, wrong: impl Display, right: impl Display) {
+        self.doubted
+            .borrow_mut()
+            .push((offset, format!("{wrong}; {right}")));
+    }
+
     /// The line that holds a byte, from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
         self.places.line(offset)
     }
 
-    /// The places of the text, and the faults by their bytes.
-    pub(super) fn close(self) -> (Places<'a>, Vec<(usize, String)>) {
-        (self.places, self.found.into_inner())
+    /// The places of the text, the faults and the doubts.
+    pub(super) fn close(self) -> (Places<'a>, Notes, Notes) {
+        let Self {
+            places,
+            found,
+            doubted,
+            ..
+        } = self;
+        (places, found.into_inner(), doubted.into_inner())
     }
 }
 

@@ -15,7 +15,8 @@
 //!
 //! A field is a name for the value, the key, the kind, and whether the key is there: `need`; `may`, which gives an
 //! `Option`; or `usual(value)` in its place. After it may follow, in this order: `if "key" in ["word", ..]`, beside these
-//! words of another key alone, which gives an `Option` as well; `as kind`, the kind by which it is read where that depends
+//! words of another key alone (`if "key" or "word" in ..` where that key may be left out and then means that word), which
+//! gives an `Option` as well; `as kind`, the kind by which it is read where that depends
 //! on fields before it; `=> |value, read| ..`, what becomes of it.
 //!
 //! After the fields may follow `also schema;`, what the schema must say of several fields, and `check { .. }`, where
@@ -41,7 +42,7 @@ macro_rules! form {
             $(
                 $(#[doc = $doc:literal])+
                 $name:ident $key:literal: $kind:expr, $need:ident $(($usual:expr))?
-                $(if $tag:literal in [$($word:literal),+])? $(as $real:expr)? $(=> $then:expr)?;
+                $(if $tag:literal $(or $left_out:literal)? in [$($word:literal),+])? $(as $real:expr)? $(=> $then:expr)?;
             )+
             $(also $also:expr;)*
             $(check { $($check:tt)* })?
@@ -55,7 +56,7 @@ macro_rules! form {
                 key: $key,
                 about: concat!($($doc),+),
                 need: form!(@need $need),
-                only: form!(@only $($tag $($word)+)?),
+                only: form!(@only $($tag [$($left_out)?] $($word)+)?),
                 schema: || $crate::config::kind::Kind::schema(&$kind),
             }),+],
             also: || vec![$($also),*],
@@ -79,9 +80,15 @@ macro_rules! form {
     (@need need) => { true };
     (@need $other:ident) => { false };
     (@only) => { None };
-    (@only $tag:literal $($word:literal)+) => {
-        Some($crate::config::form::Only { tag: $tag, words: &[$($word),+] })
+    (@only $tag:literal [$($left_out:literal)?] $($word:literal)+) => {
+        Some($crate::config::form::Only {
+            tag: $tag,
+            usual: form!(@usual $($left_out)?),
+            words: &[$($word),+],
+        })
     };
+    (@usual) => { None };
+    (@usual $left_out:literal) => { Some($left_out) };
     (@kind $kind:expr) => { $kind };
     (@kind $kind:expr, $real:expr) => { $real };
     (@then $value:ident $read:ident) => { Some($read) };

@@ -1,6 +1,6 @@
 //! One file: its text from the disk, its tree, and the faults found on the way.
 
-use crate::config::fault::{Fault, Page, Places};
+use crate::config::fault::{Fault, Found, Notes, Page, Places};
 use crate::config::form::Form;
 use crate::config::table::Table;
 use crate::disk;
@@ -13,19 +13,19 @@ use toml::de::DeTable;
 /// The largest file that is read, in bytes. A town's whole rule book has a hundredth of it.
 const MAX_BYTES: u64 = 1 << 20;
 
-/// Reads one file's text with `read` and adds its faults, in the order of their places.
+/// Reads one file's text with `read` and adds its faults and doubts, in the order of their places.
 pub(super) fn examine<T>(
     file: &Path,
     text: &str,
     form: &'static Form,
-    faults: &mut Vec<Fault>,
+    all: &mut Found,
     read: impl FnOnce(&Table<'_>) -> Option<T>,
 ) -> Option<T> {
     let (root, errors) = DeTable::parse_recoverable(text);
     let page = Page::of(text, !errors.is_empty());
     let value = read(&Table::root(&page, root.get_ref(), form));
 
-    let (places, mut found) = page.close();
+    let (places, mut found, mut doubted) = page.close();
     let mut syntax: Vec<(usize, String)> = errors
         .iter()
         .map(|error| {
@@ -42,11 +42,19 @@ pub(super) fn examine<T>(
     syntax.sort_by_key(|(at, _)| *at);
     syntax.dedup_by_key(|(at, _)| places.line(*at));
     let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| places.line(*at)).collect();
-    found.retain(|(at, _)| !half_read.contains(&places.line(*at)));
+    for notes in [&mut found, &mut doubted] {
+        notes.retain(|(at, _)| !half_read.contains(&places.line(*at)));
+    }
     found.extend(syntax);
-    found.sort_by_key(|(at, _)| *at);
+    all.faults.extend(placed(file, &places, found));
+    all.doubts.extend(placed(file, &places, doubted));
+    value
+}
 
-    faults.extend(found.into_iter().map(|(offset, what)| {
+/// Notes with their lines and columns, in order.
+fn placed(file: &Path, places: &Places<'_>, mut notes: Notes) -> impl Iterator<Item = Fault> {
+    notes.sort_by_key(|(at, _)| *at);
+    notes.into_iter().map(|(offset, what)| {
         let (line, column) = places.place(offset);
         Fault {
             file: file.to_owned(),
@@ -54,8 +62,7 @@ pub(super) fn examine<T>(
             column,
             what,
         }
-    }));
-    value
+    })
 }
 
 /// The first sign outside quotes and remarks that only looks like one of TOML's.

@@ -33,6 +33,8 @@ pub(super) struct Field {
 pub(super) struct Only {
     /// The other key.
     pub(super) tag: &'static str,
+    /// The word that holds where the other key is left out, if it may be.
+    pub(super) usual: Option<&'static str>,
     /// The words.
     pub(super) words: &'static [&'static str],
 }
@@ -97,12 +99,14 @@ impl Form {
 impl Field {
     /// What the schema of the table says about the words that this field goes with.
     fn condition(&self) -> Option<Json> {
-        let Only { tag, words } = self.only.as_ref()?;
+        let Only { tag, usual, words } = self.only.as_ref()?;
         let key = self.key;
-        let condition = json!({
-            "if": { "properties": { *tag: { "enum": words } } },
-            "else": { "properties": { key: false } },
-        });
+        let beside = json!({ "properties": { *tag: { "enum": words } } });
+        let beside = match usual {
+            Some(usual) if !words.contains(usual) => with(beside, "required", json!([tag])),
+            _ => beside,
+        };
+        let condition = json!({ "if": beside, "else": { "properties": { key: false } } });
         Some(if self.need {
             with(condition, "then", json!({ "required": [key] }))
         } else {

@@ -236,6 +236,9 @@ impl Kind for Tables {
 }
 
 /// What is made of each table; what has a fault is left out.
-pub(super) fn each<T>(tables: &[Table<'_>], read: impl FnMut(&Table<'_>) -> Option<T>) -> Vec<T> {
+pub(super) fn each<'a, T>(
+    tables: &[Table<'a>],
+    read: impl FnMut(&Table<'a>) -> Option<T>,
+) -> Vec<T> {
     tables.iter().filter_map(read).collect()
 }

@@ -1,7 +1,7 @@
 //! The whole config: the files of a folder, or their texts, read into checked values.
 
 use crate::config::export::ExportSetting;
-use crate::config::fault::Fault;
+use crate::config::fault::{Fault, Found};
 use crate::config::file::{examine, text_of};
 use crate::config::form::Form;
 use crate::config::notices::{self, Notices};
@@ -11,6 +11,7 @@ use crate::config::table::Table;
 use crate::config::voice::VoiceSetting;
 use crate::config::{catalogue, rules, staff};
 use crate::domain::{Catalogue, Rule, StaffEntry};
+use chrono::NaiveDate;
 use std::path::Path;
 
 /// Everything a station is told, checked.
@@ -49,13 +50,27 @@ pub struct Sources<'a> {
     pub notices: &'a str,
 }
 
+/// A config folder as someone who checks it wants to know it.
+#[derive(Debug)]
+pub struct Survey {
+    /// The config, or its faults, as [`load`] gives them.
+    pub config: Result<Config, Vec<Fault>>,
+    /// What is allowed and better otherwise, in the same order; also of a config with faults.
+    pub doubts: Vec<Fault>,
+}
+
 /// Reads the config folder of a station.
 ///
 /// # Errors
 ///
 /// Every fault of all files, in the order station, catalogue, rules, staff, notices and of their lines.
 pub fn load(dir: &Path) -> Result<Config, Vec<Fault>> {
-    with_station(dir, text_of(&dir.join("station.toml")))
+    with_station(dir, text_of(&dir.join("station.toml")), None).config
+}
+
+/// Reads the config folder of a station and says what is doubtful in it as well, on that day.
+pub fn survey(dir: &Path, day: NaiveDate) -> Survey {
+    with_station(dir, text_of(&dir.join("station.toml")), Some(day))
 }
 
 /// Reads the config folder of a station with another text of `station.toml`.
@@ -64,17 +79,22 @@ pub fn load(dir: &Path) -> Result<Config, Vec<Fault>> {
 ///
 /// As [`load`].
 pub(super) fn load_with(dir: &Path, station: &str) -> Result<Config, Vec<Fault>> {
-    with_station(dir, Ok(station.to_owned()))
+    with_station(dir, Ok(station.to_owned()), None).config
 }
 
-fn with_station(dir: &Path, station: Result<String, Fault>) -> Result<Config, Vec<Fault>> {
+fn with_station(dir: &Path, station: Result<String, Fault>, day: Option<NaiveDate>) -> Survey {
     if dir.is_file() {
-        return Err(vec![Fault {
+        let what = "a file, not a folder; name the folder in which station.toml lies";
+        let fault = Fault {
             file: dir.to_owned(),
             line: 1,
             column: 1,
-            what: "a file, not a folder; name the folder in which station.toml lies".to_owned(),
-        }]);
+            what: what.to_owned(),
+        };
+        return Survey {
+            config: Err(vec![fault]),
+            doubts: Vec::new(),
+        };
     }
     let text = |name| text_of(&dir.join(name));
     build(
@@ -86,6 +106,7 @@ fn with_station(dir: &Path, station: Result<String, Fault>) -> Result<Config, Ve
             text("staff.toml"),
             optional(&dir.join("notices.toml")),
         ],
+        day,
     )
 }
 
@@ -102,16 +123,22 @@ pub fn parse(sources: Sources<'_>) -> Result<Config, Vec<Fault>> {
         sources.staff,
         sources.notices,
     ];
-    build(Path::new(""), texts.map(|text| Ok(text.to_owned())))
+    build(Path::new(""), texts.map(|text| Ok(text.to_owned())), None).config
 }
 
-fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fault>> {
+fn build(dir: &Path, texts: [Result<String, Fault>; 5], day: Option<NaiveDate>) -> Survey {
     let [station, catalogue, rules, staff, notices] = texts;
-    let mut faults = Vec::new();
-    let all = &mut faults;
+    let mut found = Found::default();
+    let all = &mut found;
     let station = part(dir, station, &station::FILE, station::file, all);
     let catalogue = part(dir, catalogue, &catalogue::FILE, catalogue::catalogue, all);
-    let rules = part(dir, rules, &rules::FILE, rules::file, all);
+    let rules = part(
+        dir,
+        rules,
+        &rules::FILE,
+        |table| rules::file(table, day),
+        all,
+    );
     let staff = part(dir, staff, &staff::FILE, staff::file, all);
     let notices = part(dir, notices, &notices::FILE, notices::notices, all);
     let config = || {
@@ -127,12 +154,14 @@ fn build(dir: &Path, texts: [Result<String, Fault>; 5]) -> Result<Config, Vec<Fa
             notices: notices?,
         })
     };
-    if faults.is_empty()
-        && let Some(config) = config()
-    {
-        return Ok(config);
+    let Found { faults, doubts } = found;
+    let config = Some(())
+        .filter(|()| faults.is_empty())
+        .and_then(|()| config());
+    Survey {
+        config: config.ok_or(faults),
+        doubts,
     }
-    Err(faults)
 }
 
 /// One file: its text, or why there is none, read with the faults of all.
@@ -140,11 +169,11 @@ fn part<T>(
     dir: &Path,
     text: Result<String, Fault>,
     form: &'static Form,
-    read: fn(&Table<'_>) -> Option<T>,
-    faults: &mut Vec<Fault>,
+    read: impl FnOnce(&Table<'_>) -> Option<T>,
+    all: &mut Found,
 ) -> Option<T> {
-    let text = text.map_err(|fault| faults.push(fault)).ok()?;
-    examine(&dir.join(form.title), &text, form, faults, read)
+    let text = text.map_err(|fault| all.faults.push(fault)).ok()?;
+    examine(&dir.join(form.title), &text, form, all, read)
 }
 
 /// The text of a file that may be left out.

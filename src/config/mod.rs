@@ -2,7 +2,8 @@
 //!
 //! `load` reads all of them. From below: `fault` and `form` (what a table may hold, as data), `table` (a TOML tree with
 //! places), `kind` (what a value may be), `fields` (the macro that declares a table's fields once), `label`, `code`,
-//! `hours`, `prices`; one file each for what the files mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of
+//! `hours`, `prices`; `never` (keys that no file has on purpose); one file each for what the files mean: `station`, `catalogue`,
+//! `rules` with `repeat` and the fair rules in `fair`, `staff`, `notices`; of
 //! `station.toml` the readers stand apart in `reader` and `port`, the printer in `printer`, voice and help in `voice`, the
 //! exports in `export`, `schedule` and `sink`. `schema` tells editors the same. Nothing changes after loading.
 
@@ -10,6 +11,7 @@ mod catalogue;
 mod code;
 mod edit;
 mod export;
+mod fair;
 mod fault;
 mod fields;
 mod file;
@@ -18,6 +20,7 @@ mod hours;
 mod kind;
 mod label;
 mod load;
+mod never;
 mod notices;
 mod port;
 mod prices;
@@ -25,6 +28,7 @@ mod printer;
 mod published;
 mod reader;
 mod recipient;
+mod repeat;
 mod rules;
 mod schedule;
 mod schema;
@@ -38,7 +42,7 @@ mod voice;
 pub use edit::{ChangeFault, SettingChange, proposed};
 pub use export::ExportSetting;
 pub use fault::Fault;
-pub use load::{Config, Sources, load, parse};
+pub use load::{Config, Sources, Survey, load, parse, survey};
 pub use notices::{Activity, ActivityDay, Announcement, Honour, Notices};
 pub use port::Port;
 pub use printer::{PrinterPort, PrinterSetting};

@@ -2,6 +2,7 @@
 
 use crate::config::fault::Page;
 use crate::config::form::Form;
+use crate::config::never::refused;
 use crate::config::suggest::{nearest, shown};
 use crate::domain::OddSign;
 use std::fmt::Display;
@@ -35,6 +36,14 @@ impl<'a> Table<'a> {
             if form.keys().any(|known| known == name) {
                 continue;
             }
+            if let Some(why) = refused(name) {
+                page.fault(
+                    key.span().start,
+                    format_args!("{}: unknown key `{name}` in {}", why.0, form.title),
+                    why.1,
+                );
+                continue;
+            }
             let guess = nearest(name, form.keys());
             meant.extend(guess);
             page.fault(
@@ -61,6 +70,11 @@ impl<'a> Table<'a> {
     /// Notes a fault about the table as a whole.
     pub(super) fn fault(&self, wrong: impl Display, right: impl Display) {
         self.page.fault(self.start, wrong, right);
+    }
+
+    /// Notes a doubt about the table as a whole.
+    pub(super) fn doubt(&self, wrong: impl Display, right: impl Display) {
+        self.page.doubt(self.start, wrong, right);
     }
 
     /// Says whether nothing can be called missing, because part of the file could not be read.
@@ -92,7 +106,8 @@ impl<'a> Table<'a> {
         let value = self.get(key);
         let mut needed = field?.need;
         if let Some(only) = &field?.only {
-            let word = self.get(only.tag).and_then(|tag| tag.at.get_ref().as_str());
+            let tag = self.get(only.tag);
+            let word = tag.map_or(only.usual, |tag| tag.at.get_ref().as_str());
             let word = word.filter(|word| self.form.knows(only.tag, word));
             if word.is_some_and(|word| !only.words.contains(&word)) {
                 if let Some(value) = value {
@@ -176,6 +191,11 @@ impl<'a> Value<'a> {
         if !(self.page.broken && self.at.span().is_empty()) {
             self.page.fault(self.at.span().start, wrong, right);
         }
+    }
+
+    /// Notes a doubt at the value.
+    pub(super) fn doubt(self, wrong: impl Display, right: impl Display) {
+        self.page.doubt(self.at.span().start, wrong, right);
     }
 
     /// Notes that the value is not what the key takes.

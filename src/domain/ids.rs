@@ -82,6 +82,10 @@ text_id!(
     RuleCode, 12
 );
 text_id!(
+    /// A council of residents that decides in a sitting.
+    CommitteeCode, 12
+);
+text_id!(
     /// People who live together.
     HouseholdCode, 12
 );

@@ -51,8 +51,8 @@ pub use fact::{Fact, Text};
 pub use finder::finder_keys;
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
-    AccountId, BootId, Bucket, CardId, CategoryCode, HouseholdCode, Incarnation, ItemCode, OpId,
-    OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
+    AccountId, BootId, Bucket, CardId, CategoryCode, CommitteeCode, HouseholdCode, Incarnation,
+    ItemCode, OpId, OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
 };
 pub use kind::{AccountWay, Kind, Signed, UnitClass};
 pub use ledger::{AccountKind, Leg, Phase, UnitCode};
@@ -71,7 +71,10 @@ pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal, no};
 pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine};
-pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
+pub use rule::{
+    Direction, Remedy, Rule, RuleCap, RuleCategory, RuleChoice, RuleCounts, RulePath, RuleScope,
+    RuleUnit,
+};
 pub use shared::Shared;
 pub use sign::{OddSign, code_point, is_ambiguous_letter, is_hostile};
 pub use simulated::SimKind;

@@ -1,6 +1,6 @@
 //! The rule book: what earns and what costs points.
 
-use crate::domain::{Bilingual, MemberGroup, Period, Points, Role, RuleCode, names};
+use crate::domain::{Bilingual, CommitteeCode, MemberGroup, Period, Points, Role, RuleCode, names};
 use chrono::NaiveDate;
 
 names! {
@@ -47,6 +47,46 @@ names! {
     }
 }
 
+names! {
+    /// Who must have said yes before an entry counts.
+    pub enum RulePath {
+        /// Nobody but who records it.
+        Direct = "direct",
+        /// A second member of staff.
+        Second = "second",
+        /// A committee in a sitting; then the list hangs out for some days.
+        Review = "review",
+        /// The guardian of a minor, with the own card.
+        Guardian = "guardian",
+        /// The town bank.
+        Town = "town",
+    }
+}
+
+names! {
+    /// Where an entry may be recorded.
+    pub enum RuleScope {
+        /// At the station that keeps the person's account.
+        Home = "home",
+        /// At this station, for whoever comes.
+        Here = "here",
+        /// At every station of the town.
+        Town = "town",
+    }
+}
+
+names! {
+    /// What an entry changes.
+    pub enum RuleCounts {
+        /// Points that can be spent.
+        Points = "points",
+        /// The standing (文明值), which is never spent.
+        Standing = "standing",
+        /// Both.
+        Both = "both",
+    }
+}
+
 /// The most points one person may get by a rule in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleCap {
@@ -54,6 +94,24 @@ pub struct RuleCap {
     pub points: Points,
     /// Within which period.
     pub period: Period,
+}
+
+/// What someone gets back who puts right what cost points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remedy {
+    /// Within so many days, 1 or more.
+    pub days: i64,
+    /// So many hundredths of the points, 1 to 100.
+    pub back: i64,
+}
+
+/// One of the degrees by which a rule gives different amounts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleChoice {
+    /// What it is called.
+    pub name: Bilingual,
+    /// The points for everyone, 1 or more.
+    pub points: Points,
 }
 
 /// An entry of the rule book.
@@ -67,14 +125,20 @@ pub struct Rule {
     pub name: Bilingual,
     /// Whether it gives or takes.
     pub direction: Direction,
-    /// The points for everyone, 1 or more.
+    /// The points for everyone, 1 or more; of a rule with choices the most that one of them gives.
     pub points: Points,
     /// The points for members of a group, instead.
     pub groups: Vec<(MemberGroup, Points)>,
+    /// The degrees, where the amount goes by them.
+    pub choices: Vec<RuleChoice>,
     /// What the points are counted by.
     pub unit: RuleUnit,
+    /// The hours are service time.
+    pub minutes: bool,
     /// The most in a period.
     pub cap: Option<RuleCap>,
+    /// The most in a period for all who live together.
+    pub household_cap: Option<RuleCap>,
     /// The first day it holds.
     pub from: Option<NaiveDate>,
     /// The last day it holds.
@@ -83,6 +147,26 @@ pub struct Rule {
     pub evidence: Option<Bilingual>,
     /// Who may record it, at least.
     pub recorder: Role,
+    /// Where it may be recorded.
+    pub scope: RuleScope,
+    /// Who must have said yes.
+    pub path: RulePath,
+    /// The committee that decides, on the path of a review.
+    pub committee: Option<CommitteeCode>,
+    /// For how many days the list hangs out after a review, before it is booked.
+    pub notice_days: i64,
+    /// More points than these at once want a second member of staff, on the direct path.
+    pub second_above: Option<Points>,
+    /// A resident may propose an entry.
+    pub proposable: bool,
+    /// What an entry changes.
+    pub counts: RuleCounts,
+    /// The set of rules that one fact could come under; of them the highest counts.
+    pub same_fact: Option<String>,
+    /// What is taken the first, the second, the third time in a year; later times as the last. Empty for always `points`.
+    pub repeat: Vec<Points>,
+    /// What a minus gives back when it is put right in time; `None` for nothing.
+    pub remedy: Option<Remedy>,
 }
 
 impl Rule {
@@ -92,6 +176,19 @@ impl Rule {
             .iter()
             .find(|(of, _)| *of == group)
             .map_or(self.points, |(_, points)| *points)
+    }
+
+    /// Says whether an entry is a plus that is credited as soon as it is recorded, and has one amount: an award.
+    pub fn is_plain(&self) -> bool {
+        self.direction == Direction::Plus
+            && self.path == RulePath::Direct
+            && self.counts != RuleCounts::Standing
+            && self.choices.is_empty()
+    }
+
+    /// Says whether so many points at once want a second member of staff.
+    pub fn wants_second(&self, points: Points) -> bool {
+        self.second_above.is_some_and(|above| points > above)
     }
 
     /// Says whether the rule holds on that day.

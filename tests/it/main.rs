@@ -43,6 +43,7 @@ mod export_kill;
 mod export_outbox;
 mod export_people;
 mod export_s3;
+mod fair;
 mod house;
 mod kiosk;
 mod kiosk_badges;

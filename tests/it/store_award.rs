@@ -7,8 +7,9 @@ use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::slice;
 use wenming::domain::{
-    AccountId, Booked, Catalogue, HouseholdCode, Member, OpId, Period, Points, Refusal, Role, Rule,
-    RuleCap, RuleCode, RuleUnit, Staff, StaffEntry, no,
+    AccountId, Booked, Catalogue, Direction, HouseholdCode, Member, OpId, Period, Points, Refusal,
+    Role, Rule, RuleCap, RuleChoice, RuleCode, RuleCounts, RulePath, RuleUnit, Staff, StaffEntry,
+    no,
 };
 use wenming::services::{Actor, Command, Order, Signature};
 use wenming::store::Store;
@@ -86,6 +87,74 @@ fn a_day_counts_once_and_what_was_undone_does_not() {
         .unwrap();
     assert_eq!(award(&mut store, 3, &daily, &alice()), Ok(1));
     assert_eq!(dir.free(alice().as_str(), "POINTS"), 101);
+}
+
+#[test]
+fn what_somebody_must_decide_first_is_no_award() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let before = dir.count("award");
+    let degree = |points| RuleChoice {
+        name: rule("DEGREE", 1).name,
+        points: Points::new(points),
+    };
+    let paths = RulePath::ALL
+        .into_iter()
+        .filter(|(path, _)| *path != RulePath::Direct)
+        .map(|(path, _)| Rule {
+            path,
+            ..rule("PATH", 1)
+        });
+    let others = [
+        Rule {
+            choices: vec![degree(1), degree(2)],
+            ..rule("DEGREE", 2)
+        },
+        Rule {
+            counts: RuleCounts::Standing,
+            ..rule("STANDING", 1)
+        },
+    ];
+    let refused: Vec<_> = (1..)
+        .zip(paths.chain(others))
+        .map(|(key, rule)| award(&mut store, key, &rule, &alice()))
+        .collect();
+    assert_eq!(refused, vec![Err(no("rule-path")); 6]);
+    let minus = Rule {
+        direction: Direction::Minus,
+        path: RulePath::Second,
+        ..rule("MINUS", 1)
+    };
+    let taken = award(&mut store, 9, &minus, &alice());
+    assert_eq!(taken, Err(no("rule-minus")));
+    let both = Rule {
+        counts: RuleCounts::Points,
+        ..rule("BOTH", 1)
+    };
+    assert_eq!(award(&mut store, 10, &both, &alice()), Ok(1));
+    assert_eq!(dir.count("award"), before + 1);
+    assert_eq!(dir.free(alice().as_str(), "POINTS"), 101);
+}
+
+#[test]
+fn much_at_once_wants_a_second_person() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let much = Rule {
+        second_above: Some(Points::new(10)),
+        ..rule("MUCH", 5)
+    };
+    let mut enter = |key, n, second| {
+        let what = json!({ "who": alice(), "n": n });
+        let order = order(op(key), &much, &what, ("A001", second));
+        book(&mut store, &much, &order).map(|booked| booked.points.get())
+    };
+    assert_eq!(enter(1, 2, None), Ok(10));
+    assert_eq!(enter(2, 3, None), Err(no("second-person")));
+    assert_eq!(enter(3, 3, Some("B002")), Ok(15));
+    assert_eq!(dir.free(alice().as_str(), "POINTS"), 125);
+    let signed = "SELECT count(*) FROM operation WHERE kind = 'award' AND approver = 'B002'";
+    assert_eq!(dir.number(signed), 1);
 }
 
 #[test]

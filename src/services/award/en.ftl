@@ -31,6 +31,7 @@ record-times = { $unit ->
     [month] How many months?
    *[time] How many times?
  }
+record-second = Many points: a second person must have seen it
 opening-points = Points in the old book?
 opening-second = A second person must have seen it
 kind-award = Points by a rule
@@ -45,5 +46,7 @@ refusal-rule-gone = This rule does not hold on that day.
 refusal-rule-gone-next = Please look at rule and day.
 refusal-rule-minus = A rule that takes points is not entered so.
 refusal-rule-minus-next = Please use the way for it.
+refusal-rule-path = This cannot be entered here directly.
+refusal-rule-path-next = Please go the way that the rule asks for.
 refusal-rule-once = This was entered already.
 refusal-rule-once-next = There is nothing to do.

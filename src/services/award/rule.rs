@@ -43,7 +43,7 @@ impl Award {
         self.day.unwrap_or_else(|| at.day())
     }
 
-    /// The rule, if it holds on the day of the deed and gives points.
+    /// The rule, if it holds on the day of the deed and gives points at once.
     fn rule<'a>(&self, at: &Moment<'a>) -> Result<&'a Rule, Refusal> {
         let day = self.day(at);
         let rule = at.rules.iter().find(|rule| rule.code == self.about);
@@ -51,8 +51,9 @@ impl Award {
             .filter(|rule| rule.holds_on(day))
             .ok_or(no("rule-gone"))?;
         match rule.direction {
-            Direction::Plus => Ok(rule),
             Direction::Minus => Err(no("rule-minus")),
+            Direction::Plus if !rule.is_plain() => Err(no("rule-path")),
+            Direction::Plus => Ok(rule),
         }
     }
 
@@ -136,6 +137,9 @@ impl Operation for Award {
         let day = self.day(at);
         self.check_once(ledger, rule, day)?;
         let due = self.due(ledger, (rule, &member), day)?;
+        if rule.wants_second(due) && at.second.is_none() {
+            return Err(no("second-person").into());
+        }
         if let Some(shown) = self.points.filter(|shown| *shown != due) {
             return Err(Refusal::price_changed(shown, due).into());
         }

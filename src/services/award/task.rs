@@ -1,7 +1,7 @@
 //! Points at the desk: by a rule, and what a paper register had.
 
 use super::rule::{Award, MAX_TIMES, Opening};
-use crate::domain::{Direction, Fact, Leg, Points, Role, Rule, RuleCategory, Tally, Text};
+use crate::domain::{Fact, Leg, Points, Role, Rule, RuleCategory, Tally, Text};
 use crate::services::command::Command;
 use crate::services::operation::Operation as _;
 use crate::services::task::{Asking, List, Pick, Question, Task};
@@ -28,11 +28,11 @@ pub(crate) const LISTS: &[List] = &[List {
     of: || Tally::of(Award::KIND),
 }];
 
-/// Whose card, which category, which of its rules, and how often.
+/// Whose card, which category, which of its rules, and how often; for much at once also who else has seen it.
 fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
     let who = asking.person("record-who")?;
     let day = asking.today.date();
-    let gives = |rule: &&Rule| rule.direction == Direction::Plus && rule.holds_on(day);
+    let gives = |rule: &&Rule| rule.is_plain() && rule.holds_on(day);
     let rules: Vec<&Rule> = asking.rules.iter().filter(gives).collect();
     let of = |category: RuleCategory| rules.iter().filter(move |rule| rule.category == category);
     let categories = RuleCategory::ALL.into_iter().map(|(category, _)| category);
@@ -55,6 +55,10 @@ fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
     )?;
     let title = Text::of("record-times").fact("unit", Fact::Variant(rule.unit.name()));
     let n = asking.number(title, MAX_TIMES)?;
+    let points = rule.points_for(who.group).checked_times(n);
+    if points.is_some_and(|points| rule.wants_second(points)) {
+        asking.second("record-second")?;
+    }
     Ok(Command::Award(Award {
         who: who.account.clone(),
         about: rule.code.clone(),

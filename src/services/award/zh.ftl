@@ -31,6 +31,7 @@ record-times = { $unit ->
     [month] 几个月？
    *[time] 几次？
  }
+record-second = 分数多，还要一位工作人员看过
 opening-points = 旧本子上有几分？
 opening-second = 还要一位工作人员看过
 kind-award = 记分
@@ -45,5 +46,7 @@ refusal-rule-gone = 那一天没有这条规则。
 refusal-rule-gone-next = 请看看规则和日期。
 refusal-rule-minus = 扣分的规则不能这样记。
 refusal-rule-minus-next = 请按扣分的办法来。
+refusal-rule-path = 这一条不能在这里直接记。
+refusal-rule-path-next = 请按规则上写的办法来。
 refusal-rule-once = 这一条已经记过了，不能再记。
 refusal-rule-once-next = 不用再记。

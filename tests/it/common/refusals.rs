@@ -65,6 +65,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         no("own-household"),
         no("rule-gone"),
         no("rule-minus"),
+        no("rule-path"),
         no("rule-once"),
         no("second-person"),
         no("not-reversible"),

@@ -4,6 +4,7 @@ mod export;
 mod meaning;
 mod notices;
 mod reader;
+mod rules;
 mod schema;
 mod shape;
 mod signs;

@@ -62,6 +62,9 @@ const BEYOND: &[&str] = &[
     "write a whole number from 5 to 100000",
     "write a whole number from 1 to 30",
     "does not say where the clip goes",
+    "higher than the one before",
+    "but `points` is",
+    "F4: ",
 ];
 
 /// What a schema says of some texts: it counts characters, of which Chinese ones are two cells wide.

@@ -10,7 +10,8 @@ use serde_json::json;
 use wenming::domain::{
     AccountId, Bilingual, Booked, Bucket, CardId, CardKind, Catalogue, CategoryCode, Direction,
     Hours, Item, ItemCode, ItemKind, Member, Now, OpId, PartnerCode, Points, Prices, Refusal, Role,
-    Rule, RuleCategory, RuleCode, RuleUnit, Seq, StaffId, Supply, Wish,
+    Rule, RuleCategory, RuleCode, RuleCounts, RulePath, RuleScope, RuleUnit, Seq, StaffId, Supply,
+    Wish,
 };
 use wenming::services::{Actor, Command, Order, Signature, Why};
 use wenming::store::{Store, StoreError, Writer};
@@ -254,11 +255,24 @@ pub(crate) fn giving(code: &RuleCode, points: Points) -> Rule {
         direction: Direction::Plus,
         points,
         groups: Vec::new(),
+        choices: Vec::new(),
         unit: RuleUnit::Time,
+        minutes: false,
         cap: None,
+        household_cap: None,
         from: None,
         until: None,
         evidence: None,
         recorder: Role::Attendant,
+        scope: RuleScope::Home,
+        path: RulePath::Direct,
+        committee: None,
+        notice_days: 0,
+        second_above: None,
+        proposable: false,
+        counts: RuleCounts::Both,
+        same_fact: None,
+        repeat: Vec::new(),
+        remedy: None,
     }
 }
