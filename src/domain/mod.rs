@@ -68,7 +68,9 @@ pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted}
 pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal, no};
-pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine};
+pub use report::{
+    BalanceLine, DayReport, Flow, PartnerLine, ReportDays, ReportLine, RewardLine, StockLine,
+};
 pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use shared::Shared;
 pub use sign::{OddSign, code_point, is_ambiguous_letter, is_hostile};
