@@ -138,10 +138,9 @@ impl Table {
     pub const fn summed(self) -> Range<usize> {
         match self {
             Self::Operations => 6..9,
-            Self::Balances => 2..7,
             Self::Redemptions => 4..8,
             Self::Partners => 2..5,
-            Self::Stock => 2..7,
+            Self::Balances | Self::Stock => 2..7,
         }
     }
 }
