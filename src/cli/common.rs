@@ -59,6 +59,10 @@ pub(super) fn chosen() -> Lang {
 }
 
 /// The language in which whoever typed the command is answered: the one that was chosen, else that of the locale.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the locale is how a system says which language its user reads"
+)]
 pub(super) fn lang() -> Lang {
     CHOSEN.get().copied().unwrap_or_else(|| {
         let variables = ["LC_ALL", "LC_MESSAGES", "LANG"];
@@ -127,7 +131,11 @@ impl From<ExportFault> for Failure {
             ExportFault::OtherPublicKey(path) => Text::of("command-other-key")
                 .word("path", path.display())
                 .into(),
-            other => other.to_string().into(),
+            ExportFault::Key(_)
+            | ExportFault::Bundle(_)
+            | ExportFault::Seal(_)
+            | ExportFault::Unread { .. }
+            | ExportFault::Outbox(..) => fault.to_string().into(),
         }
     }
 }

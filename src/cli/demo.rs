@@ -11,7 +11,6 @@ use crate::shell::kiosk::{Start, run};
 use crate::shell::sim::bench;
 use crate::store::KeyFile;
 use crate::view;
-use clap::Args;
 use std::path::PathBuf;
 
 /// The attendant of the example, with the PIN that its config names as an example.
@@ -23,56 +22,51 @@ const EVERY: &str = "*/2 * * * *";
 /// The paper of the demo's printer.
 const PAPER: &str = "58mm";
 
-/// Arguments of `wenming demo`.
-#[derive(Args, Debug)]
-pub(super) struct Demo {}
-
-impl Demo {
-    pub(super) fn run(&self) -> Result<(), Failure> {
-        let mut config = built_in()?;
-        config.station.screen.typed_cards = true;
-        config.station.readers = readers();
-        config.printer = PrinterSetting::of(PrinterPort::Sim, PAPER);
-        config.station.min_free_mib = 0;
-        let dir = Throwaway::new()?;
-        seed_village(&dir.0, &mut config, Size::Village)?;
-        tell_the_day(&dir.0, &config, &Clock::start().now())?;
-        let exports = dir.0.join("exports");
-        disk::make_dir_synced(&exports)?;
-        disk::copy(
-            &KeyFile::Public.path(&dir.0),
-            &exports.join("station.pub"),
-            4096,
-        )?;
-        config.export.schedule = Schedule::parse(&[EVERY])?;
-        config.export.sinks = vec![SinkSetting {
-            name: "demo".to_owned(),
-            kind: SinkKind::Directory {
-                path: exports.clone(),
-            },
-        }];
-        let paper = dir.0.join("paper");
-        bench().lay_slips(paper.clone());
-        let (id, pin) = ATTENDANT;
-        let badge = config
-            .staff
-            .iter()
-            .find(|entry| entry.staff.id.as_str() == id);
-        let demo = view::Demo {
-            card: VILLAGE_CARDS[0].card.to_owned(),
-            badge: badge.map_or_else(String::new, |entry| entry.badge.as_str().to_owned()),
-            pin: pin.to_owned(),
-            receipts: paper.display().to_string(),
-            exports: exports.display().to_string(),
-        };
-        Ok(run(Start {
-            config,
-            config_dir: None,
-            data: &dir.0,
-            demo: Some(demo),
-            lang: chosen(),
-        })?)
-    }
+/// Runs it until somebody ends it.
+pub(super) fn demo() -> Result<(), Failure> {
+    let mut config = built_in()?;
+    config.station.screen.typed_cards = true;
+    config.station.readers = readers();
+    config.printer = PrinterSetting::of(PrinterPort::Sim, PAPER);
+    config.station.min_free_mib = 0;
+    let dir = Throwaway::new()?;
+    seed_village(&dir.0, &mut config, Size::Village)?;
+    tell_the_day(&dir.0, &config, &Clock::start().now())?;
+    let exports = dir.0.join("exports");
+    disk::make_dir_synced(&exports)?;
+    disk::copy(
+        &KeyFile::Public.path(&dir.0),
+        &exports.join("station.pub"),
+        4096,
+    )?;
+    config.export.schedule = Schedule::parse(&[EVERY])?;
+    config.export.sinks = vec![SinkSetting {
+        name: "demo".to_owned(),
+        kind: SinkKind::Directory {
+            path: exports.clone(),
+        },
+    }];
+    let paper = dir.0.join("paper");
+    bench().lay_slips(paper.clone());
+    let (id, pin) = ATTENDANT;
+    let badge = config
+        .staff
+        .iter()
+        .find(|entry| entry.staff.id.as_str() == id);
+    let demo = view::Demo {
+        card: VILLAGE_CARDS[0].card.to_owned(),
+        badge: badge.map_or_else(String::new, |entry| entry.badge.as_str().to_owned()),
+        pin: pin.to_owned(),
+        receipts: paper.display().to_string(),
+        exports: exports.display().to_string(),
+    };
+    Ok(run(Start {
+        config,
+        config_dir: None,
+        data: &dir.0,
+        demo: Some(demo),
+        lang: chosen(),
+    })?)
 }
 
 /// A reader of each kind, all played by the program: what is typed is held to the one that can read it.

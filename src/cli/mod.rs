@@ -55,7 +55,7 @@ enum Command {
     Kiosk(Dirs),
     /// Try a throwaway station: nothing to set up, every card and PIN on the screen
     #[command(after_help = "Example: wenming demo --lang en")]
-    Demo(demo::Demo),
+    Demo,
     /// Read the config and name every fault with file, line and column
     #[command(after_help = "Example: wenming check --config /etc/wenming")]
     Check(check::Check),
@@ -141,7 +141,7 @@ impl Wenming {
         choose(self.lang);
         let done = match self.command.unwrap_or(Command::Kiosk(self.kiosk)) {
             Command::Kiosk(dirs) => kiosk::run(&dirs),
-            Command::Demo(demo) => demo.run(),
+            Command::Demo => demo::demo(),
             Command::Check(check) => check.run(),
             Command::Schema(schema) => schema.run(),
             Command::Audit(audit) => audit.run(),

@@ -70,7 +70,9 @@ pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted}
 pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal, no};
-pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine};
+pub use report::{
+    BalanceLine, DayReport, Flow, PartnerLine, ReportDays, ReportLine, RewardLine, StockLine,
+};
 pub use rule::{
     Direction, Remedy, Rule, RuleCap, RuleCategory, RuleChoice, RuleCounts, RulePath, RuleScope,
     RuleUnit,

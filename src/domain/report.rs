@@ -1,7 +1,8 @@
 //! What the ledger tells people who settle accounts: whole days, and the rows of the tables.
 
-use crate::domain::{AccountId, ItemCode, Kind, OptionCode, Seq, Text};
+use crate::domain::{AccountId, ItemCode, Kind, OptionCode, PartnerCode, Seq, Text};
 use chrono::{Days as Count, FixedOffset, NaiveDate, NaiveTime};
+use std::collections::BTreeMap;
 
 /// Stations keep the time of China. Source: the ledger's wall clock is stamped at +08:00.
 const OFFSET_SECONDS: i32 = 8 * 3_600;
@@ -80,6 +81,8 @@ pub struct ReportLine {
     pub budget: i64,
     /// The member of staff who signed for it; `None` when nobody did.
     pub staff: Option<String>,
+    /// That one's name, where it is still on file.
+    pub staff_name: Option<String>,
     /// The operation that it settles or mirrors.
     pub of: Option<Seq>,
 }
@@ -134,6 +137,8 @@ pub struct RewardLine {
     pub item: ItemCode,
     /// Its variant, where it has any.
     pub option: Option<OptionCode>,
+    /// Who delivers it and is credited; `None` where no points were paid.
+    pub partner: Option<PartnerCode>,
     /// Redemptions less corrections.
     pub count: i64,
     /// Corrections among them.
@@ -142,6 +147,41 @@ pub struct RewardLine {
     pub pieces: i64,
     /// Points less those of corrections.
     pub points: i64,
+}
+
+/// What a partner is owed: everything that was handed over, corrections taken off.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PartnerLine {
+    /// Who.
+    pub partner: PartnerCode,
+    /// Redemptions less corrections.
+    pub count: i64,
+    /// Pieces less those of corrections.
+    pub pieces: i64,
+    /// Points less those of corrections.
+    pub points: i64,
+}
+
+impl PartnerLine {
+    /// Sums rewards by partner, in the order of their codes.
+    pub fn of(rewards: &[RewardLine]) -> Vec<Self> {
+        let mut sums: BTreeMap<&PartnerCode, Self> = BTreeMap::new();
+        for line in rewards {
+            let Some(partner) = &line.partner else {
+                continue;
+            };
+            let sum = sums.entry(partner).or_insert_with(|| Self {
+                partner: partner.clone(),
+                count: 0,
+                pieces: 0,
+                points: 0,
+            });
+            sum.count = sum.count.saturating_add(line.count);
+            sum.pieces = sum.pieces.saturating_add(line.pieces);
+            sum.points = sum.points.saturating_add(line.points);
+        }
+        sums.into_values().collect()
+    }
 }
 
 /// A day in a few numbers.

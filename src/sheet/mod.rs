@@ -12,6 +12,8 @@ pub use rows::Rows;
 pub use safe::safe;
 pub use xlsx::Book;
 
+use std::ops::Range;
+
 /// One cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cell {
@@ -39,16 +41,19 @@ pub enum Table {
     Balances,
     /// Rewards handed over.
     Redemptions,
+    /// What partners are owed.
+    Partners,
     /// Goods in the station.
     Stock,
 }
 
 impl Table {
     /// Every table, in the order of a workbook.
-    pub const ALL: [Self; 4] = [
+    pub const ALL: [Self; 5] = [
         Self::Operations,
         Self::Balances,
         Self::Redemptions,
+        Self::Partners,
         Self::Stock,
     ];
 
@@ -58,6 +63,7 @@ impl Table {
             Self::Operations => "operations",
             Self::Balances => "balances",
             Self::Redemptions => "redemptions",
+            Self::Partners => "partners",
             Self::Stock => "stock",
         }
     }
@@ -68,6 +74,7 @@ impl Table {
             Self::Operations => "table-operations",
             Self::Balances => "table-balances",
             Self::Redemptions => "table-redemptions",
+            Self::Partners => "table-partners",
             Self::Stock => "table-stock",
         }
     }
@@ -86,6 +93,7 @@ impl Table {
                 "column-held",
                 "column-budget",
                 "column-staff",
+                "column-staff-name",
                 "column-of",
             ],
             Self::Balances => &[
@@ -101,8 +109,16 @@ impl Table {
                 "column-code",
                 "column-reward",
                 "column-option",
+                "column-partner",
                 "column-count",
                 "column-corrected",
+                "column-pieces",
+                "column-points",
+            ],
+            Self::Partners => &[
+                "column-code",
+                "column-partner",
+                "column-count",
                 "column-pieces",
                 "column-points",
             ],
@@ -115,6 +131,16 @@ impl Table {
                 "column-held",
                 "column-left",
             ],
+        }
+    }
+
+    /// The columns that a workbook sums up, from 0.
+    pub const fn summed(self) -> Range<usize> {
+        match self {
+            Self::Operations => 6..9,
+            Self::Redemptions => 4..8,
+            Self::Partners => 2..5,
+            Self::Balances | Self::Stock => 2..7,
         }
     }
 }

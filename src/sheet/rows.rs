@@ -1,8 +1,8 @@
 //! A line of a report as cells: in words, and without residents' full names unless they may be seen.
 
 use crate::domain::{
-    BalanceLine, Catalogue, ItemCode, Kind, ReportLine, RewardLine, Rule, Seq, StockLine, Text,
-    mask_name,
+    BalanceLine, Catalogue, ItemCode, Kind, PartnerCode, PartnerLine, ReportLine, RewardLine, Rule,
+    Seq, StockLine, Text, mask_name,
 };
 use crate::services;
 use crate::sheet::{Cell, Table};
@@ -57,6 +57,7 @@ impl Rows<'_> {
             Cell::Number(line.held),
             Cell::Number(line.budget),
             Cell::text(line.staff.as_deref().unwrap_or_default()),
+            self.name(line.staff_name.as_deref()),
             line.of
                 .map_or_else(|| Cell::text(""), |of: Seq| Cell::Number(of.get())),
         ]
@@ -86,8 +87,20 @@ impl Rows<'_> {
             Cell::text(line.item.as_str()),
             Cell::text(&self.item(&line.item)),
             Cell::text(option.unwrap_or_default()),
+            self.partner(line.partner.as_ref()),
             Cell::Number(line.count),
             Cell::Number(line.corrected),
+            Cell::Number(line.pieces),
+            Cell::Number(line.points),
+        ]
+    }
+
+    /// A line of [`Table::Partners`].
+    pub fn owed(&self, line: &PartnerLine) -> Vec<Cell> {
+        vec![
+            Cell::text(line.partner.as_str()),
+            self.partner(Some(&line.partner)),
+            Cell::Number(line.count),
             Cell::Number(line.pieces),
             Cell::Number(line.points),
         ]
@@ -118,6 +131,12 @@ impl Rows<'_> {
         } else {
             Cell::text(&mask_name(name))
         }
+    }
+
+    fn partner(&self, code: Option<&PartnerCode>) -> Cell {
+        let known = code.and_then(|code| self.catalogue.partner(code));
+        let code = code.map_or("", |code| code.as_str());
+        Cell::text(known.map_or(code, |partner| partner.name.get(self.say.lang)))
     }
 
     fn item(&self, item: &ItemCode) -> String {

@@ -4,6 +4,7 @@ use super::caught::{Patient, caught};
 use crate::sheet::Cell;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, Worksheet, XlsxError};
 use std::io::Write;
+use std::ops::Range;
 use std::path::Path;
 use unicode_width::UnicodeWidthStr as _;
 
@@ -14,6 +15,9 @@ const MAX_WIDTH: u16 = 40;
 /// The largest number that a spreadsheet keeps exactly. Source: Excel's 15 digits.
 const MAX_NUMBER: u64 = 999_999_999_999_999;
 
+/// The paper: A4. Source: `rust_xlsxwriter`, `set_paper_size`.
+const A4: u8 = 9;
+
 /// How a moment is shown.
 const MOMENT: &str = "yyyy-mm-dd hh:mm:ss";
 
@@ -23,6 +27,8 @@ pub struct Book {
     sheets: Vec<Sheet>,
     bold: Format,
     moment: Format,
+    /// What stands before sums.
+    total: String,
 }
 
 /// What is known of a sheet while it grows.
@@ -33,15 +39,17 @@ struct Sheet {
     headers: Vec<String>,
     rows: u32,
     widths: Vec<u16>,
+    /// What its numbers come to, those of full sheets before it included, in the columns that are summed.
+    sums: Vec<Option<i64>>,
 }
 
 impl Book {
     /// Begins a workbook. What does not fit in memory goes to nameless files in `scratch`; `made`
-    /// is the moment it is dated, such as `2026-11-21T09:41:05`.
+    /// is the moment it is dated, such as `2026-11-21T09:41:05`; `total` stands before sums.
     ///
     /// # Errors
     /// [`XlsxError`] when `scratch` cannot be written.
-    pub fn new(scratch: &Path, made: &str) -> Result<Self, XlsxError> {
+    pub fn new(scratch: &Path, made: &str, total: &str) -> Result<Self, XlsxError> {
         let mut workbook = Workbook::new();
         workbook.set_tempdir(scratch)?;
         let date = ExcelDateTime::parse_from_str(made)?;
@@ -51,14 +59,32 @@ impl Book {
             sheets: Vec::new(),
             bold: Format::new().set_bold(),
             moment: Format::new().set_num_format(MOMENT),
+            total: total.to_owned(),
         })
     }
 
-    /// Begins a sheet with its header, which stays in sight.
+    /// Begins a sheet with its header, which stays in sight, and ends the one before with its sums. It prints on A4 across, all
+    /// columns on one page, the header on each.
     ///
     /// # Errors
     /// [`XlsxError`] when the title cannot be that of a sheet, or the disk fails.
-    pub fn begin(&mut self, title: &str, headers: &[String]) -> Result<(), XlsxError> {
+    pub fn begin(
+        &mut self,
+        title: &str,
+        headers: &[String],
+        summed: Range<usize>,
+    ) -> Result<(), XlsxError> {
+        self.sum_up()?;
+        let sums = (0..headers.len()).map(|column| summed.contains(&column).then_some(0));
+        self.sheet(title, headers, sums.collect())
+    }
+
+    fn sheet(
+        &mut self,
+        title: &str,
+        headers: &[String],
+        sums: Vec<Option<i64>>,
+    ) -> Result<(), XlsxError> {
         let nth = self
             .sheets
             .iter()
@@ -74,6 +100,11 @@ impl Book {
             let worksheet = workbook.add_worksheet_with_constant_memory();
             worksheet.set_name(name)?;
             worksheet.set_freeze_panes(1, 0)?;
+            worksheet.set_landscape();
+            worksheet.set_paper_size(A4);
+            worksheet.set_print_fit_to_pages(1, 0);
+            worksheet.set_repeat_rows(0, 0)?;
+            worksheet.set_footer("&C&A  &P / &N");
             for (column, header) in (0_u16..).zip(headers) {
                 worksheet.write_with_format(0, column, header.as_str(), bold)?;
             }
@@ -85,8 +116,35 @@ impl Book {
             headers: headers.to_vec(),
             rows: 1,
             widths: headers.iter().map(|header| width(header)).collect(),
+            sums,
         });
         Ok(())
+    }
+
+    /// Writes the sums below the rows of the last sheet, where there are any. A filter leaves them alone.
+    fn sum_up(&mut self) -> Result<(), XlsxError> {
+        let Some(sheet) = self.sheets.last().filter(|sheet| sheet.rows > 1) else {
+            return Ok(());
+        };
+        let worksheet = self.workbook.worksheet_from_index(sheet.place)?;
+        let (bold, total) = (&self.bold, self.total.as_str());
+        caught(|| {
+            worksheet.write_with_format(sheet.rows, 0, total, bold)?;
+            for (column, sum) in (0_u16..).zip(&sheet.sums) {
+                match sum {
+                    Some(sum) if sum.unsigned_abs() <= MAX_NUMBER => {
+                        worksheet.write_with_format(sheet.rows, column, *sum, bold)?;
+                    }
+                    // More than a spreadsheet counts exactly.
+                    Some(sum) => {
+                        let sum = sum.to_string();
+                        worksheet.write_with_format(sheet.rows, column, sum, bold)?;
+                    }
+                    None => {}
+                }
+            }
+            Ok(())
+        })
     }
 
     /// Adds a row to the sheet that was begun last; a full sheet goes on in a next one.
@@ -94,11 +152,21 @@ impl Book {
     /// # Errors
     /// [`XlsxError`] when no sheet was begun, or the disk fails.
     pub fn row(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
-        let full = self.sheets.last().filter(|sheet| sheet.rows >= MAX_ROWS);
-        if let Some((title, headers)) =
-            full.map(|sheet| (sheet.title.clone(), sheet.headers.clone()))
-        {
-            self.begin(&title, &headers)?;
+        // The last row is for the sums.
+        let full = self
+            .sheets
+            .last()
+            .filter(|sheet| sheet.rows >= MAX_ROWS.saturating_sub(1));
+        if let Some((title, headers, sums)) = full.map(|sheet| {
+            let Sheet {
+                title,
+                headers,
+                sums,
+                ..
+            } = sheet;
+            (title.clone(), headers.clone(), sums.clone())
+        }) {
+            self.sheet(&title, &headers, sums)?;
         }
         let none = || XlsxError::ParameterError("a row before its sheet".to_owned());
         let sheet = self.sheets.last_mut().ok_or_else(none)?;
@@ -113,6 +181,11 @@ impl Book {
             }
             Ok(())
         })?;
+        for (sum, cell) in sheet.sums.iter_mut().zip(cells) {
+            if let (Some(sum), Cell::Number(number)) = (sum, cell) {
+                *sum = sum.saturating_add(*number);
+            }
+        }
         sheet.rows = sheet.rows.saturating_add(1);
         Ok(())
     }
@@ -122,8 +195,11 @@ impl Book {
     /// # Errors
     /// [`XlsxError`] when the writer or the disk fails.
     pub fn finish(mut self, out: impl Write + Send) -> Result<(), XlsxError> {
+        self.sum_up()?;
         for sheet in &self.sheets {
             let worksheet = self.workbook.worksheet_from_index(sheet.place)?;
+            let last = u16::try_from(sheet.widths.len().saturating_sub(1)).unwrap_or(0);
+            worksheet.autofilter(0, 0, sheet.rows.saturating_sub(1), last)?;
             for (column, width) in (0_u16..).zip(&sheet.widths) {
                 worksheet.set_column_width(column, width.saturating_add(2).min(MAX_WIDTH))?;
             }

@@ -18,6 +18,8 @@ struct Known {
 struct Accounts {
     by_row: HashMap<i64, Known>,
     by_name: HashMap<String, i64>,
+    /// Names of the staff, those who left among them.
+    staff: HashMap<String, String>,
 }
 
 impl Accounts {
@@ -37,7 +39,14 @@ impl Accounts {
             by_row.insert(place, known);
             by_name.insert(name, place);
         }
-        Ok(Self { by_row, by_name })
+        let mut query = conn.prepare("SELECT id, name FROM staff")?;
+        let staff = query.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        let staff = staff.collect::<Result<_, _>>()?;
+        Ok(Self {
+            by_row,
+            by_name,
+            staff,
+        })
     }
 
     fn is(&self, account: i64, kind: &str) -> bool {
@@ -138,6 +147,7 @@ fn line(row: &Row<'_>, moved: &Moved, accounts: &Accounts) -> Result<ReportLine,
     let held = held.as_deref().map(rules::kind).transpose()?;
     let reverses: Option<i64> = row.get(6)?;
     let signed = approver.or_else(|| is_staff.then_some(actor));
+    let signed = signed.filter(|id| StaffId::parse(id).is_some());
     Ok(ReportLine {
         seq: Seq::new(row.get(0)?),
         wall_ms: row.get(1)?,
@@ -148,7 +158,10 @@ fn line(row: &Row<'_>, moved: &Moved, accounts: &Accounts) -> Result<ReportLine,
         points: moved.points,
         held: moved.held,
         budget: moved.budget,
-        staff: signed.filter(|id| StaffId::parse(id).is_some()),
+        staff_name: signed
+            .as_ref()
+            .and_then(|id| accounts.staff.get(id).cloned()),
+        staff: signed,
         of: of.or(reverses).map(Seq::new),
     })
 }

@@ -4,8 +4,8 @@
 use super::error::StoreError;
 use super::{Store, append, moves, rules};
 use crate::domain::{
-    AccountId, BalanceLine, DayReport, Flow, Kind, ReportDays, ReportLine, RewardLine, Seq,
-    StockLine,
+    AccountId, BalanceLine, DayReport, Flow, Kind, PartnerCode, ReportDays, ReportLine, RewardLine,
+    Seq, StockLine,
 };
 use crate::services;
 use rusqlite::{Connection, Row, params};
@@ -120,26 +120,31 @@ impl Reports<'_> {
             "WITH done(post, sign) AS (
                SELECT coalesce(reverses, seq), iif(reverses IS NULL, 1, -1) FROM operation
                 WHERE (pends IS NOT NULL OR reverses IS NOT NULL) AND wall_ms >= ?1 AND wall_ms < ?2),
-             sums(post, sign, item, option, pieces, points) AS (
-               SELECT d.post, d.sign, substr(u.code, 3), json_extract(p.body, '$.what.option'), t.amount,
+             sums(post, sign, item, option, partner, pieces, points) AS (
+               SELECT d.post, d.sign, substr(u.code, 3), json_extract(p.body, '$.what.option'),
+                   (SELECT max(a.name) FROM transfer x JOIN account a ON a.id = x.credit
+                     WHERE x.seq = p.seq AND x.unit = 1 AND a.kind = 'partner'),
+                   t.amount,
                    (SELECT coalesce(sum(amount), 0) FROM transfer WHERE seq = p.seq AND unit = 1)
                  FROM done d JOIN operation p ON p.seq = d.post
                    JOIN transfer t ON t.seq = p.seq AND t.phase = 'post' AND t.unit <> 1
                    JOIN unit u ON u.id = t.unit)
-             SELECT item, option, sum(sign), sum(sign < 0), sum(sign * pieces), sum(sign * points)
-               FROM sums GROUP BY 1, 2 ORDER BY 1, 2",
+             SELECT item, option, partner, sum(sign), sum(sign < 0), sum(sign * pieces), sum(sign * points)
+               FROM sums GROUP BY 1, 2, 3 ORDER BY 1, 2, 3",
         )?;
         let mut rows = query.query(params![days.from_ms(), days.until_ms()])?;
         let mut lines = Vec::new();
         while let Some(row) = rows.next()? {
             let option: Option<String> = row.get(1)?;
+            let partner: Option<String> = row.get(2)?;
             lines.push(RewardLine {
                 item: rules::item(&row.get::<_, String>(0)?)?,
                 option: option.as_deref().map(rules::option).transpose()?,
-                count: row.get(2)?,
-                corrected: row.get(3)?,
-                pieces: row.get(4)?,
-                points: row.get(5)?,
+                partner: partner.as_deref().and_then(partner_code),
+                count: row.get(3)?,
+                corrected: row.get(4)?,
+                pieces: row.get(5)?,
+                points: row.get(6)?,
             });
         }
         Ok(lines)
@@ -205,6 +210,11 @@ impl Reports<'_> {
         kinds.sort_by_key(|(kind, _)| order.iter().position(|known| known == kind));
         Ok((kinds, ends))
     }
+}
+
+/// The partner whose account has this name.
+fn partner_code(name: &str) -> Option<PartnerCode> {
+    PartnerCode::parse(name.strip_prefix("PARTNER-")?)
 }
 
 /// Kinds of operations with how many there were.

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 /// Where the copy is made ready.
 const PART: &str = "restore.part";
-/// What SQLite keeps beside a ledger that is not closed.
+/// What `SQLite` keeps beside a ledger that is not closed.
 const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// How a copy is put back.
@@ -116,9 +116,12 @@ fn check_copy(copy: &Path) -> Result<(), StoreError> {
             return Err(RestoreFault::NoCopy.at(copy));
         }
     }
-    let foreign = |error| match error {
-        StoreError::Corrupt(_) => StoreError::Foreign(copy.to_owned()),
-        other => other,
+    let foreign = |error| {
+        if matches!(error, StoreError::Corrupt(_)) {
+            StoreError::Foreign(copy.to_owned())
+        } else {
+            error
+        }
     };
     let conn = look::unchanging(copy)?;
     schema::check_identity(&conn, copy).map_err(foreign)?;

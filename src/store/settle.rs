@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 pub(super) const READY: &str = "restore.now";
 /// In there: what stood in its place before.
 const BEFORE: &str = "before";
-/// What belongs to one ledger. With the write log of another one SQLite would mix the two; bundles and receipts bear the numbers
+/// What belongs to one ledger. With the write log of another one `SQLite` would mix the two; bundles and receipts bear the numbers
 /// of the ledger that they are of.
 pub(super) const LEDGER: [&str; 6] = [
     "station.db",

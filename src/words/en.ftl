@@ -86,7 +86,15 @@ done-receipt = Receipt { $station }-{ $seq }  { $mark }
 # Records
 passbook-title = Your records (page { $page }/{ $pages })
 passbook-empty = No records yet
-told-refusal = { $code }
+told-refusal = { $code ->
+    [role-too-low] the manager must do this
+    [own-account] for oneself or the own household
+    [own-card] the own card as a badge
+    [op-reused] the same operation again, with other contents
+    [pin-locked] locked after wrong PINs
+    [pin-day-locked] locked for the day after wrong PINs
+   *[other] { $code }
+}
 told-kind = { $kind }
 passbook-redeemed = Got: { $what }
 passbook-waiting = Held { $what }
@@ -403,7 +411,9 @@ demo-other = Demo: press any key. Ctrl-C ends
 table-operations = Operations
 table-balances = Balances
 table-redemptions = Redemptions
+table-partners = Partners
 table-stock = Stock
+table-total = Total
 column-seq = No.
 column-time = Time
 column-kind = Kind
@@ -414,6 +424,8 @@ column-points = Points
 column-held = Reserved
 column-budget = Budget
 column-staff = Signed by
+column-staff-name = Their name
+column-partner = Partner
 column-of = Refers to
 column-before = Before
 column-earned = Earned

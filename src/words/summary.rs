@@ -1,6 +1,6 @@
 //! The day in a few lines, as a slip.
 
-use crate::domain::{Catalogue, DayReport, Points};
+use crate::domain::{Catalogue, DayReport, ItemCode, Points, Supply};
 use crate::wire::paper::{Size, Slip};
 use crate::words::{Say, grouped};
 use chrono::NaiveDate;
@@ -25,12 +25,11 @@ pub fn summary_slip(
         let name = say.item(catalogue, &line.item, line.option.as_ref());
         slip = entry(slip, &name, &line.pieces.to_string());
     }
-    let short = report.stock.iter().filter(|line| line.pieces.left() <= low);
-    let short: Vec<_> = short.collect();
+    let short = running_out(report, catalogue, low);
     let mut slip = section(slip, say, "summary-stock", short.is_empty());
-    for line in &short {
-        let name = say.item(catalogue, &line.item, None);
-        slip = entry(slip, &name, &line.pieces.left().to_string());
+    for (item, left) in short {
+        let name = say.item(catalogue, item, None);
+        slip = entry(slip, &name, &left.to_string());
     }
     let open = report.open_holds.to_string();
     slip = entry(slip.rule(), &say.text("summary-holds"), &open);
@@ -42,6 +41,26 @@ pub fn summary_slip(
         slip = entry(slip, &say.text("summary-head"), &seq.to_string()).line(hash.clone());
     }
     slip
+}
+
+/// Goods of which so many pieces or fewer are free. What is counted and never came in has none, and the ledger has no line for it.
+fn running_out<'a>(
+    report: &'a DayReport,
+    catalogue: &'a Catalogue,
+    low: i64,
+) -> Vec<(&'a ItemCode, i64)> {
+    let known = |code: &ItemCode| report.stock.iter().any(|line| &line.item == code);
+    let never = catalogue
+        .items
+        .iter()
+        .filter(|item| item.supply == Supply::Counted && !known(&item.code))
+        .map(|item| (&item.code, 0));
+    let lines = report.stock.iter();
+    lines
+        .map(|line| (&line.item, line.pieces.left()))
+        .chain(never)
+        .filter(|(_, left)| *left <= low)
+        .collect()
 }
 
 fn points(slip: Slip, say: &Say<'_>, report: &DayReport) -> Slip {

@@ -87,7 +87,15 @@ done-receipt = 小票号 { $station }-{ $seq }  { $mark }
 # 记录
 passbook-title = 您的记录（{ $page }/{ $pages }页）
 passbook-empty = 还没有记录
-told-refusal = { $code }
+told-refusal = { $code ->
+    [role-too-low] 这一项要站长来办
+    [own-account] 给自己或家里人办
+    [own-card] 拿自己的卡当胸牌
+    [op-reused] 同一笔又来了，内容不一样
+    [pin-locked] 密码错太多，锁着
+    [pin-day-locked] 密码错太多，锁到第二天
+   *[other] { $code }
+}
 told-kind = { $kind }
 passbook-redeemed = 换了{ $what }
 passbook-waiting = 留着：{ $what }
@@ -406,7 +414,9 @@ demo-other = 试用：按任意键。Ctrl-C 结束
 table-operations = 操作
 table-balances = 余额
 table-redemptions = 兑换
+table-partners = 商户结算
 table-stock = 库存
+table-total = 合计
 column-seq = 序号
 column-time = 时间
 column-kind = 种类
@@ -417,6 +427,8 @@ column-points = 积分
 column-held = 预留
 column-budget = 额度
 column-staff = 经手人
+column-staff-name = 经手人姓名
+column-partner = 商户
 column-of = 对应序号
 column-before = 期初
 column-earned = 记入

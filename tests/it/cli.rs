@@ -119,6 +119,69 @@ fn check_names_file_line_and_column_of_every_fault() {
     );
 }
 
+/// What is right and hardly meant is told after the faults that are none.
+#[test]
+fn check_warns_of_what_leads_nowhere() {
+    let room = Room::new();
+    let config = room.config();
+    let append = |name: &str, text: &str| {
+        let path = config.join(name);
+        let before = fs::read_to_string(&path).unwrap_or_default();
+        fs::write(path, format!("{before}\n{text}\n")).unwrap();
+    };
+    append(
+        "notices.toml",
+        "[[announcement]]\ntext = { zh = \"停水\", en = \"No water\" }\nuntil = 2020-01-31\n\
+         [[activity]]\nday = 2020-02-01\ntime = \"14:30\"\ntext = { zh = \"广场舞\", en = \"Dance\" }",
+    );
+    append(
+        "station.toml",
+        "[[reader]]\nname = \"third\"\nport = \"/dev/ttyUSB0\"\nformat = \"em4100\"",
+    );
+    let check = |more: &[&str]| wenming(&[&["check", "--config", text(&config)], more].concat());
+    let ran = check(&[]);
+    assert_eq!((ran.code, ran.errors.as_str()), (Some(0), ""));
+    for (word, want) in [
+        ("/dev/ttyUSB0 changes with the plug", 1),
+        ("\"No water\" was over on 2020-01-31", 1),
+        ("\"Dance\" was over on 2020-02-01", 1),
+        ("no reward in", 0),
+    ] {
+        assert_eq!(ran.out.matches(word).count(), want, "{word}: {}", ran.out);
+    }
+    let zh = check(&["--lang", "zh"]);
+    assert!(
+        zh.out.contains("没有错") && zh.out.contains("换个插口就变"),
+        "{}",
+        zh.out
+    );
+    // A group whose goods are all taken out.
+    let path = config.join("catalogue.toml");
+    let catalogue = fs::read_to_string(&path).unwrap();
+    let (head, _) = catalogue.split_once("[[item]]").unwrap();
+    fs::write(&path, head).unwrap();
+    let ran = check(&[]);
+    let groups = head.matches("\n[[category]]").count();
+    let told = ran
+        .out
+        .matches("there is no reward in the category")
+        .count();
+    assert_eq!((ran.code, told), (Some(0), groups), "{}", ran.errors);
+    assert!(
+        ran.out.contains("there is no reward in catalogue.toml"),
+        "{}",
+        ran.out
+    );
+    // A file instead of its folder is one fault.
+    let ran = wenming(&["check", "--config", text(&path)]);
+    assert_eq!(ran.code, Some(1));
+    assert!(
+        ran.errors.contains("1 fault") && ran.errors.contains("a file, not a folder"),
+        "{}",
+        ran.errors
+    );
+}
+
 #[test]
 fn the_audit_is_one_document_and_names_the_first_bad_operation() {
     let room = Room::village();
@@ -169,6 +232,21 @@ fn the_audit_is_one_document_and_names_the_first_bad_operation() {
         "{}",
         ran.errors
     );
+    // With what to do next, in the language that is asked for.
+    let ran = wenming(&["audit", "--lang", "zh", "--data", text(&room.data())]);
+    assert!(ran.out.contains("有错"), "{}", ran.out);
+    for word in ["怎么办：停止兑换", "wenming restore"] {
+        assert!(ran.errors.contains(word), "{word}: {}", ran.errors);
+    }
+    // Half of its pages gone: SQLite's own word comes with what to do.
+    drop(wenming(&["keys", "--data", text(&room.data())]));
+    let path = room.data().join("station.db");
+    fs::remove_file(room.data().join("station.db-wal")).unwrap_or_default();
+    let bytes = fs::read(&path).unwrap();
+    fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let ran = wenming(&["audit", "--data", text(&room.data())]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.errors.contains("call the town bank"), "{}", ran.errors);
 }
 
 #[test]

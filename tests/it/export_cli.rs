@@ -168,6 +168,57 @@ fn now_writes_and_list_says_what_waits() {
     assert!(!nowhere.exists());
 }
 
+/// A clerk checks what a station brought: the whole stick at once.
+#[test]
+fn verify_takes_several_bundles_and_a_whole_stick() {
+    let mut station = Exporting::new();
+    as_the_example(&mut station);
+    station.run();
+    station.happen();
+    station.run();
+    let (share, folder) = (station.around.path().join("share"), station.share());
+    let key = station.dir.path().join("keys/station.pub");
+    let found: Vec<String> = bundles(&folder).into_keys().collect();
+    assert_eq!(found.len(), 2);
+    let verify = |files: &[&Path]| {
+        let files = files.iter().map(|file| text(file));
+        let all: Vec<&str> = ["export", "verify", "--key", text(&key)]
+            .into_iter()
+            .chain(files)
+            .collect();
+        wenming(&all)
+    };
+    let ran = verify(&[&share]);
+    assert!(ran.status.success(), "{}", err(&ran));
+    let said = out(&ran);
+    assert!(
+        found.iter().all(|name| said.contains(name)) && said.contains("2 bundles, all sound"),
+        "{said}"
+    );
+    let (one, two) = (folder.join(&found[0]), folder.join(&found[1]));
+    assert!(verify(&[&one, &two]).status.success());
+    // One that is cut short is told, and the other is checked all the same.
+    let bytes = fs::read(&one).unwrap();
+    fs::write(&one, &bytes[..bytes.len() - 9]).unwrap();
+    let ran = verify(&[&share]);
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(
+        out(&ran).contains(&found[1]) && err(&ran).contains(&found[0]),
+        "{}",
+        err(&ran)
+    );
+    assert!(
+        err(&ran).contains("1 of 2 bundles is wrong"),
+        "{}",
+        err(&ran)
+    );
+    let nothing = station.around.path().join("nothing");
+    fs::create_dir(&nothing).unwrap();
+    let ran = verify(&[&nothing]);
+    assert_eq!(ran.status.code(), Some(1));
+    assert!(err(&ran).contains("no bundle in it"), "{}", err(&ran));
+}
+
 #[test]
 fn verify_says_what_is_wrong_in_one_sentence() {
     let station = Exporting::new();

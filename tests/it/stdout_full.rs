@@ -140,7 +140,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
         assert!(errors.contains(sentence), "{command}: {errors}");
     }
     // What they had to do is done, only the answer is lost.
-    assert_eq!(fs::read_dir(at("tables")).unwrap().count(), 5);
+    assert_eq!(fs::read_dir(at("tables")).unwrap().count(), 6);
     assert_eq!(fs::read_dir(at("copies")).unwrap().count(), 1);
     let holds = "SELECT count(*) > 0 FROM operation";
     assert_eq!(number(&plain(&room.path().join("fresh/new")), holds), 1);

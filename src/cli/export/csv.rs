@@ -3,7 +3,7 @@
 use crate::cli::export::names::{reward_names, sign};
 use crate::cli::export::part::Part;
 use crate::cli::{Failure, chosen, say};
-use crate::domain::{Now, ReportDays, Text};
+use crate::domain::{Now, PartnerLine, ReportDays, Text};
 use crate::sheet::{BOM, Book, Cell, Rows, Table, write_row};
 use crate::shell::clock::Clock;
 use crate::store::{Reports, Store, free_disk_mib};
@@ -51,9 +51,11 @@ enum TableArg {
     Balances,
     /// Rewards handed over
     Redemptions,
+    /// What partners are owed
+    Partners,
     /// Goods in the station
     Stock,
-    /// All four
+    /// All five
     All,
 }
 
@@ -63,6 +65,7 @@ impl TableArg {
             Self::Operations => vec![Table::Operations],
             Self::Balances => vec![Table::Balances],
             Self::Redemptions => vec![Table::Redemptions],
+            Self::Partners => vec![Table::Partners],
             Self::Stock => vec![Table::Stock],
             Self::All => Table::ALL.to_vec(),
         }
@@ -183,10 +186,11 @@ impl Job<'_> {
         };
         let made = now.wall.format("%Y-%m-%dT%H:%M:%S").to_string();
         let dir = part.dir();
-        let mut book = Book::new(&dir, &made).map_err(|error| unwritten(&dir, &error))?;
+        let total = self.rows.say.text("table-total");
+        let mut book = Book::new(&dir, &made, &total).map_err(|error| unwritten(&dir, &error))?;
         for table in tables {
             let title = self.rows.say.text(table.title());
-            let begun = book.begin(&title, &self.rows.headers(*table));
+            let begun = book.begin(&title, &self.rows.headers(*table), table.summed());
             begun.map_err(|error| unwritten(&dir, &error))?;
             self.fill(*table, &mut |cells| {
                 book.row(cells).map_err(|error| unwritten(&dir, &error))
@@ -222,6 +226,10 @@ impl Job<'_> {
             Table::Redemptions => {
                 let lines = reports.redemptions(days)?;
                 lines.iter().try_for_each(|line| each(&rows.reward(line)))
+            }
+            Table::Partners => {
+                let lines = PartnerLine::of(&reports.redemptions(days)?);
+                lines.iter().try_for_each(|line| each(&rows.owed(line)))
             }
             Table::Stock => {
                 let lines = reports.stock(days)?;

@@ -11,11 +11,17 @@ use wenming::shell::checkup::{BINDINGS, bound};
 
 const UNIT: &str = include_str!("../../../kiosk-config/deploy/wenming.service");
 const INI: &str = include_str!("../../../kiosk-config/deploy/foot.ini");
+const MOUNT: &str = include_str!("../../../kiosk-config/deploy/media-wenming.mount");
+const STICK: &str = include_str!("../../../kiosk-config/deploy/61-wenming-stick.rules");
 const USER: &str = include_str!("../../../kiosk-config/deploy/wenming.sysusers");
 
 /// What the unit says of a key.
-fn says(key: &str) -> Vec<&str> {
-    let lines = UNIT.lines().filter_map(|line| line.split_once('='));
+fn says(key: &str) -> Vec<&'static str> {
+    said(UNIT, key)
+}
+
+fn said(unit: &'static str, key: &str) -> Vec<&'static str> {
+    let lines = unit.lines().filter_map(|line| line.split_once('='));
     lines
         .filter(|(own, _)| *own == key)
         .map(|(_, value)| value)
@@ -53,6 +59,44 @@ fn unit_user_and_terminal_fit_together() {
     }
 }
 
+#[test]
+fn the_stick_is_mounted_for_the_kiosk_alone_and_under_one_label() {
+    let one = |key: &str| said(MOUNT, key).pop().unwrap();
+    let options: Vec<&str> = one("Options").split(',').collect();
+    let [user] = says("User")[..] else {
+        panic!("one user")
+    };
+    let own = [format!("uid={user}"), format!("gid={user}")];
+    for wanted in own
+        .iter()
+        .map(String::as_str)
+        .chain(["umask=0077", "nosuid", "nodev", "noexec"])
+    {
+        assert!(options.contains(&wanted), "{wanted}: {options:?}");
+    }
+    // The file's name is the place, systemd wants it so; and the kiosk may write there.
+    let place = one("Where");
+    let unit = format!("{}.mount", place.trim_start_matches('/').replace('/', "-"));
+    assert_eq!(unit, "media-wenming.mount");
+    assert_eq!(says("ReadWritePaths"), [format!("-{place}")]);
+    let label = one("What").strip_prefix("/dev/disk/by-label/").unwrap();
+    let rule = STICK.lines().find(|line| !line.starts_with('#')).unwrap();
+    for wanted in [
+        format!("ENV{{ID_FS_LABEL}}==\"{label}\""),
+        format!("ENV{{SYSTEMD_WANTS}}+=\"{unit}\""),
+        "TAG+=\"systemd\"".to_owned(),
+    ] {
+        assert!(rule.contains(&wanted), "{wanted}");
+    }
+    let station = include_str!("../../../kiosk-config/station.toml");
+    assert!(station.contains(&format!("# label = \"{label}\"")));
+    let steps: Vec<&str> = UNIT
+        .lines()
+        .filter(|line| line.starts_with("#   "))
+        .collect();
+    assert!(steps.iter().any(|step| step.contains(&unit)), "{steps:?}");
+}
+
 /// What systemd has against a unit.
 fn faults(unit: &Path) -> Vec<String> {
     let output = Command::new(tool("systemd-analyze"))
@@ -62,7 +106,8 @@ fn faults(unit: &Path) -> Vec<String> {
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr).into_owned();
     // What the unit starts need not be installed here.
-    let ours = said.lines().filter(|line| line.contains("wenming.service"));
+    let name = unit.file_name().unwrap().to_string_lossy().into_owned();
+    let ours = said.lines().filter(|line| line.contains(&name));
     ours.filter(|line| !line.contains("is not executable"))
         .map(str::to_owned)
         .collect()
@@ -78,6 +123,8 @@ fn systemd_understands_the_unit() {
         "/kiosk-config/deploy/wenming.service"
     );
     assert_eq!(faults(Path::new(shipped)), [""; 0]);
+    let mount = shipped.replace("wenming.service", "media-wenming.mount");
+    assert_eq!(faults(Path::new(&mount)), [""; 0]);
     // The silence is worth something: a key that systemd has not is told.
     let folder = Folder::new("unit");
     let spoilt = folder.join("wenming.service");

@@ -141,10 +141,23 @@ fn the_tables_say_what_plain_sql_says() {
     assert_eq!(
         lines(&out.read("wenming-redemptions-20261101-20261130.csv"))[1..],
         [
-            ["HAIRCUT", "HAIRCUT", "", "1", "0", "1", "20"],
-            ["RICE", "RICE", "", "1", "1", "1", "10"],
-            ["SOAP", "SOAP", "", "1", "0", "2", "6"],
+            ["HAIRCUT", "HAIRCUT", "", "SHOP", "1", "0", "1", "20"],
+            ["RICE", "RICE", "", "SHOP", "1", "1", "1", "10"],
+            ["SOAP", "SOAP", "", "SHOP", "1", "0", "2", "6"],
         ]
+    );
+    // What each partner is owed is what its account has.
+    let owed = lines(&out.read("wenming-partners-20261101-20261130.csv"));
+    assert_eq!(owed[1..], [["SHOP", "SHOP", "3", "4", "36"]]);
+    for row in &owed[1..] {
+        let account = format!("(SELECT id FROM account WHERE name = 'PARTNER-{}')", row[0]);
+        assert_eq!(number(row, 4), net(&account), "{row:?}");
+    }
+    // Who signed, by name, masked as everybody's.
+    let signed: Vec<&str> = rows[1..].iter().map(|row| row[10].as_str()).collect();
+    assert!(
+        signed.contains(&wenming::domain::mask_name("A001").as_str()),
+        "{signed:?}"
     );
     let stock = lines(&out.read("wenming-stock-20261101-20261130.csv"));
     assert_eq!(
@@ -169,7 +182,7 @@ fn a_correction_of_last_month_is_a_negative_number() {
     export(&dir, &out, &december).ok();
     let text = out.read("wenming-redemptions-20261201-20261231.csv");
     assert!(
-        text.ends_with("\"RICE\",\"RICE\",\"\",-1,1,-1,-10\r\n"),
+        text.ends_with("\"RICE\",\"RICE\",\"\",\"SHOP\",-1,1,-1,-10\r\n"),
         "{text}"
     );
     let balances = lines(&out.read("wenming-balances-20261201-20261231.csv"));
@@ -204,6 +217,7 @@ fn an_empty_period_gives_headers_only() {
         ("operations", "No."),
         ("balances", "Account"),
         ("redemptions", "Code"),
+        ("partners", "Code"),
         ("stock", "Code"),
     ] {
         let text = out.read(&format!("wenming-{table}-20250101-20251231.csv"));
@@ -212,7 +226,7 @@ fn an_empty_period_gives_headers_only() {
     }
     export(&dir, &out, &[&before[..], &["--xlsx"]].concat()).ok();
     let read = read_by("rows.py", &out.path("wenming-20250101-20251231.xlsx"));
-    assert_eq!(read.lines().count(), 4, "{read}");
+    assert_eq!(read.lines().count(), 5, "{read}");
 }
 
 /// Kinds of operations with how many of them the ledger has by then.
@@ -337,6 +351,7 @@ fn other_programs_read_the_same() {
         ("operations", "操作"),
         ("balances", "余额"),
         ("redemptions", "兑换"),
+        ("partners", "商户结算"),
         ("stock", "库存"),
     ] {
         let path = out.path(&format!("wenming-{table}-20261101-20261130-names.csv"));
@@ -367,8 +382,17 @@ fn the_workbook_shows_its_headers_and_fits_its_texts() {
     let out = Out::new();
     export(&dir, &out, &[&MONTH[..], &["--xlsx"]].concat()).ok();
     let read = read_by("looks.py", &out.path("wenming-20261101-20261130.xlsx"));
-    let wanted = "操作 A2 bold formulas=0 time=21 kind=10\n余额 A2 bold formulas=0\n兑换 A2 bold formulas=0\n库存 A2 bold formulas=0\n";
-    assert_eq!(read, wanted);
+    let wanted = [
+        "操作 A2 bold formulas=0 time=21 kind=10 total=G,H,I",
+        "余额 A2 bold formulas=0 total=C,D,E,F,G",
+        "兑换 A2 bold formulas=0 total=E,F,G,H",
+        "商户结算 A2 bold formulas=0 total=C,D,E",
+        "库存 A2 bold formulas=0 total=C,D,E,F,G",
+    ];
+    // Every sum is that of the rows that the filter has, and the page is A4 across with the header on each.
+    let page = " sums=right filter=right landscape A4 fit=True tall=0 head=$1:$1";
+    let wanted: Vec<String> = wanted.iter().map(|line| format!("{line}{page}")).collect();
+    assert_eq!(read.lines().collect::<Vec<_>>(), wanted);
 }
 
 #[test]
@@ -506,6 +530,12 @@ fn the_day_fits_a_slip_and_agrees_with_the_disk() {
                   WHERE date(wall_ms / 1000, 'unixepoch', '+8 hours') = '2026-11-24'";
     let range: String = dir.plain().query_row(range, [], |row| row.get(0)).unwrap();
     assert!(text.contains(&range), "{text}");
+    // What is counted and never came in is sold out, too; the ledger has no line for it.
+    let example = concat!(env!("CARGO_MANIFEST_DIR"), "/kiosk-config");
+    let day = ["--date", "2026-11-24", "--lang", "en", "--config", example];
+    let text = summary(&dir, &day);
+    let (_, short) = text.split_once("Running out").unwrap();
+    assert!(short.contains("Cooking oil"), "{text}");
     let empty = summary(&dir, &["--date", "2020-01-01", "--lang", "en"]);
     assert_eq!(empty.matches("none").count(), 3, "{empty}");
 }

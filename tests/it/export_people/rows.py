@@ -32,6 +32,9 @@ def as_written(value):
 def of_book(path):
     for sheet in openpyxl.load_workbook(path).worksheets:
         for row in sheet.iter_rows():
+            # Sums are of the workbook alone.
+            if row[0].value == "合计":
+                continue
             for cell in row:
                 is_moment = sheet.title == "操作" and cell.column == 2 and cell.row > 1
                 wanted = "d" if is_moment else "sn"
