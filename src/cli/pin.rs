@@ -2,9 +2,10 @@
 
 use crate::cli::secret::ask;
 use crate::cli::{Failure, print};
-use crate::domain::{Pin, WeakPin};
+use crate::domain::{Lang, Pin, WeakPin};
 use crate::shell::clock::Clock;
 use crate::store::hash_pin;
+use crate::words::{Say, Words};
 use clap::Args;
 use std::io::{self, IsTerminal as _};
 
@@ -31,14 +32,20 @@ impl ChoosePin {
     }
 }
 
+/// Why a PIN is refused, and that the person chooses another.
 fn refused(why: WeakPin) -> Failure {
-    let why = match why {
-        WeakPin::Form => "a PIN has 6 to 8 digits and nothing else",
-        WeakPin::Run => "its digits follow by one step, like 123456, and are tried first",
-        WeakPin::Repeat => "its digits repeat, like 121212, and are tried first",
-        WeakPin::Birthday => "it reads as a date, and birthdays are tried first",
-        WeakPin::BirthYear => "the year of birth stands in it, and is tried first",
-        WeakPin::Published => "it stands in the published example, which everybody can read",
-    };
+    let why = weak(&Words::new().say(Lang::En), why);
     Failure(format!("{why}; nothing was written, choose another PIN"))
+}
+
+/// Why a PIN may not be chosen.
+pub(super) fn weak(say: &Say<'_>, why: WeakPin) -> String {
+    match why {
+        WeakPin::Form => say.text("weak-pin-form"),
+        WeakPin::Run => say.text("weak-pin-run"),
+        WeakPin::Repeat => say.text("weak-pin-repeat"),
+        WeakPin::Birthday => say.text("weak-pin-birthday"),
+        WeakPin::BirthYear => say.text("weak-pin-birth-year"),
+        WeakPin::Published => say.text("weak-pin-published"),
+    }
 }

@@ -652,6 +652,14 @@ dot-printer = print
 dot-ready = { $device } ok
 dot-lost = ! { $device } lost
 
+# PINs that are easy to guess
+weak-pin-form = a PIN has 6 to 8 digits and nothing else
+weak-pin-run = its digits follow by one step, like 123456, and are tried first
+weak-pin-repeat = its digits repeat, like 121212, and are tried first
+weak-pin-birthday = it reads as a date, and birthdays are tried first
+weak-pin-birth-year = the year of birth stands in it, and is tried first
+weak-pin-published = it stands in the published example, which everybody can read
+
 # Devices: what readers send
 looks = looks like: { $what }
 looks-em4100 = EM4100

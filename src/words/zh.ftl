@@ -655,6 +655,14 @@ dot-printer = 打印
 dot-ready = { $device } 好
 dot-lost = ! { $device } 断了
 
+# 密码太容易猜
+weak-pin-form = 密码是 6 到 8 位数字，没有别的
+weak-pin-run = 密码不要连号，像 123456 这样的最先被人试
+weak-pin-repeat = 密码不要重复，像 121212 这样的最先被人试
+weak-pin-birthday = 这个密码像日期，生日最先被人试
+weak-pin-birth-year = 密码里有出生的年份，最先被人试
+weak-pin-published = 这个密码写在公开的例子里，人人看得到
+
 # 设备：读卡器送来的东西
 looks = 像是：{ $what }
 looks-em4100 = EM4100
