@@ -1,9 +1,9 @@
 //! `wenming check`: every fault of the config at once, and what of the example is still in use.
 
 use crate::cli::{Failure, count, print, read_config};
-use crate::config::{Published, ReaderFormat, ReaderSetting};
+use crate::config::{Config, Published, ReaderFormat, ReaderSetting};
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `wenming check`.
 #[derive(Args, Debug)]
@@ -15,37 +15,41 @@ pub(super) struct Check {
 
 impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
-        let config = read_config(&self.config)?;
-        print(&format!(
-            "{}: {} {}, {}, {}, {}, {}: no faults",
-            self.config.display(),
-            config.station.township,
-            config.station.id,
-            count(config.catalogue.items.len(), "reward"),
-            count(config.rules.len(), "rule"),
-            count(config.staff.len(), "badge"),
-            count(config.station.readers.len(), "reader"),
-        ));
-        let published = Published::of(&config);
-        for (what, who, remedy) in [
-            ("PIN", &published.pins, "replace it with `wenming pin`"),
-            ("badge", &published.badges, "put in a card of your own"),
-        ] {
-            for id in who {
-                print(&format!(
-                    "warning: the {what} of {id} is the published example's; {remedy}"
-                ));
-            }
-        }
-        for reader in &config.station.readers {
-            if let Some(why) = doubt(reader, config.station.screen.typed_cards) {
-                print(&format!(
-                    "warning: reader \"{}\": `badges = true`, but {why}; then a badge always asks for the PIN",
-                    reader.name
-                ));
-            }
-        }
+        report(&self.config, &read_config(&self.config)?);
         Ok(())
+    }
+}
+
+/// Says what a config without faults has, and what of it is doubtful.
+pub(super) fn report(dir: &Path, config: &Config) {
+    print(&format!(
+        "{}: {} {}, {}, {}, {}, {}: no faults",
+        dir.display(),
+        config.station.township,
+        config.station.id,
+        count(config.catalogue.items.len(), "reward"),
+        count(config.rules.len(), "rule"),
+        count(config.staff.len(), "badge"),
+        count(config.station.readers.len(), "reader"),
+    ));
+    let published = Published::of(config);
+    for (what, who, remedy) in [
+        ("PIN", &published.pins, "replace it with `wenming pin`"),
+        ("badge", &published.badges, "put in a card of your own"),
+    ] {
+        for id in who {
+            print(&format!(
+                "warning: the {what} of {id} is the published example's; {remedy}"
+            ));
+        }
+    }
+    for reader in &config.station.readers {
+        if let Some(why) = doubt(reader, config.station.screen.typed_cards) {
+            print(&format!(
+                "warning: reader \"{}\": `badges = true`, but {why}; then a badge always asks for the PIN",
+                reader.name
+            ));
+        }
     }
 }
 

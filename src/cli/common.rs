@@ -6,6 +6,7 @@ use crate::domain::Lang;
 use clap::{Args, ValueEnum};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::OnceLock;
 
 /// Where the config and the ledger are.
@@ -45,6 +46,13 @@ impl<E: std::error::Error> From<E> for Failure {
     fn from(error: E) -> Self {
         Self(error.to_string())
     }
+}
+
+/// Says why a command failed; its exit code.
+pub(super) fn failed(Failure(text): &Failure) -> ExitCode {
+    // Where even stderr is gone, the exit code still tells.
+    writeln!(io::stderr(), "wenming: {text}").unwrap_or_default();
+    ExitCode::from(1)
 }
 
 /// The first failure of standard output, which there is once a program.

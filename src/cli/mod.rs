@@ -27,9 +27,9 @@ pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};
 use common::{
-    Dirs, Failure, LangArg, built_in, count, heard, is_unheard, print, read_config, unheard, unsure,
+    Dirs, Failure, LangArg, built_in, count, failed, heard, is_unheard, print, read_config,
+    unheard, unsure,
 };
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// The points-bank station of a village. Without a command it is the kiosk.
@@ -113,12 +113,6 @@ fn usage(error: &clap::Error) -> ExitCode {
         heard(printed);
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-}
-
-fn failed(Failure(text): &Failure) -> ExitCode {
-    // Where even stderr is gone, the exit code still tells.
-    writeln!(io::stderr(), "wenming: {text}").unwrap_or_default();
-    ExitCode::from(1)
 }
 
 impl Wenming {
