@@ -4,8 +4,9 @@
 //! places), `kind` (what a value may be), `fields` (the macro that declares a table's fields once), `label`, `code`,
 //! `hours`, `prices`; one file each for what the files mean: `station`, `catalogue`, `rules`, `staff`, `notices`; of
 //! `station.toml` the readers stand apart in `reader` and `port`, the printer in `printer`, voice and help in `voice`, the
-//! exports in `export`, `schedule` and `sink`. `schema` tells editors the same. Nothing changes after loading.
+//! exports in `export`, `schedule` and `sink`. `answers` reads what `wenming init` is told by a file. `schema` tells editors the same. Nothing changes after loading.
 
+mod answers;
 mod catalogue;
 mod code;
 mod edit;
@@ -35,6 +36,7 @@ mod suggest;
 mod table;
 mod voice;
 
+pub use answers::{GivenAnswer, given_answers};
 pub use edit::{ChangeFault, SettingChange, proposed};
 pub use export::ExportSetting;
 pub use fault::Fault;

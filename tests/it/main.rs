@@ -43,6 +43,8 @@ mod export_outbox;
 mod export_people;
 mod export_s3;
 mod house;
+mod init;
+mod init_answers;
 mod kiosk;
 mod kiosk_badges;
 mod kiosk_devices;
