@@ -6,7 +6,7 @@ use crate::domain::{Bilingual, Category, Fact, Text};
 use crate::shell::clock::Clock;
 use chrono::NaiveDate;
 use clap::Args;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments of `wenming check`.
 #[derive(Args, Debug)]
@@ -23,23 +23,31 @@ impl Check {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let day = self.day.unwrap_or_else(|| Clock::start().now().date());
         let survey = survey(&self.config, day);
-        let warn = |what: Text| say(&Text::of("warn-warning").fact("what", what.into()));
         for doubt in &survey.doubts {
             warn(Text::verbatim(doubt.to_string()));
         }
         let config = survey.config.map_err(|faults| named(&faults))?;
-        let many = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-        say(&Text::of("warn-done")
-            .word("path", self.config.display())
-            .word("township", &config.station.township)
-            .word("station", &config.station.id)
-            .word("rewards", many(config.catalogue.items.len()))
-            .word("rules", many(config.rules.len()))
-            .word("badges", many(config.staff.len()))
-            .word("readers", many(config.station.readers.len())));
-        warnings(&config, day).into_iter().for_each(warn);
+        report(&self.config, &config, day);
         Ok(())
     }
+}
+
+/// Says of a config without faults what it has, and what of it is doubtful.
+pub(super) fn report(dir: &Path, config: &Config, day: NaiveDate) {
+    let many = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    say(&Text::of("warn-done")
+        .word("path", dir.display())
+        .word("township", &config.station.township)
+        .word("station", &config.station.id)
+        .word("rewards", many(config.catalogue.items.len()))
+        .word("rules", many(config.rules.len()))
+        .word("badges", many(config.staff.len()))
+        .word("readers", many(config.station.readers.len())));
+    warnings(config, day).into_iter().for_each(warn);
+}
+
+fn warn(what: Text) {
+    say(&Text::of("warn-warning").fact("what", what.into()));
 }
 
 /// What is right and yet hardly meant.

@@ -12,6 +12,7 @@ mod doctor;
 mod example;
 mod export;
 mod import;
+mod init;
 mod keys;
 mod kiosk;
 mod pin;
@@ -56,6 +57,11 @@ enum Command {
     /// Try a throwaway station: nothing to set up, every card and PIN on the screen
     #[command(after_help = "Example: wenming demo --lang en")]
     Demo,
+    /// Make a station's config folder by asking, with its first manager and technician, and say what to do next
+    #[command(
+        after_help = "Example: wenming init /etc/wenming --data /var/lib/wenming\nExample: wenming init station --answers answers.toml --lang en"
+    )]
+    Init(init::Init),
     /// Read the config and name every fault with file, line and column
     #[command(after_help = "Example: wenming check --config /etc/wenming")]
     Check(check::Check),
@@ -142,6 +148,8 @@ impl Wenming {
         let done = match self.command.unwrap_or(Command::Kiosk(self.kiosk)) {
             Command::Kiosk(dirs) => kiosk::run(&dirs),
             Command::Demo => demo::demo(),
+            // Who cannot be asked used it wrongly.
+            Command::Init(init) => return init.run(),
             Command::Check(check) => check.run(),
             Command::Schema(schema) => schema.run(),
             Command::Audit(audit) => audit.run(),

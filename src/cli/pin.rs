@@ -30,14 +30,19 @@ impl ChoosePin {
     }
 }
 
+/// Why a PIN is refused, and that the person chooses another.
 fn refused(why: WeakPin) -> Failure {
-    let why = Text::of(match why {
+    Text::of("pin-refused").fact("why", weak(why).into()).into()
+}
+
+/// Why a PIN may not be chosen.
+pub(super) const fn weak(why: WeakPin) -> Text {
+    Text::of(match why {
         WeakPin::Form => "pin-form",
         WeakPin::Run => "pin-run",
         WeakPin::Repeat => "pin-repeat",
         WeakPin::Birthday => "pin-birthday",
         WeakPin::BirthYear => "pin-birth-year",
         WeakPin::Published => "pin-published",
-    });
-    Text::of("pin-refused").fact("why", why.into()).into()
+    })
 }

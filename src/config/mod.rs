@@ -5,8 +5,9 @@
 //! `hours`, `prices`; `never` (keys that no file has on purpose); one file each for what the files mean: `station`, `catalogue`,
 //! `rules` with `repeat` and the fair rules in `fair`, `staff`, `notices`; of
 //! `station.toml` the readers stand apart in `reader` and `port`, the printer in `printer`, voice and help in `voice`, the
-//! exports in `export`, `schedule` and `sink`. `schema` tells editors the same. Nothing changes after loading.
+//! exports in `export`, `schedule` and `sink`. `answers` reads what `wenming init` is told by a file. `schema` tells editors the same. Nothing changes after loading.
 
+mod answers;
 mod catalogue;
 mod code;
 mod edit;
@@ -39,6 +40,7 @@ mod suggest;
 mod table;
 mod voice;
 
+pub use answers::{GivenAnswer, given_answers};
 pub use edit::{ChangeFault, SettingChange, proposed};
 pub use export::ExportSetting;
 pub use fault::Fault;

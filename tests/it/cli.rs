@@ -50,8 +50,8 @@ fn every_command_shows_an_example() {
     }
     names.sort_unstable();
     for name in [
-        "audit", "backup", "check", "demo", "doctor", "export", "keys", "kiosk", "pin", "play",
-        "restore", "schema", "seed",
+        "audit", "backup", "check", "demo", "doctor", "export", "import", "init", "keys", "kiosk",
+        "pin", "play", "restore", "schema", "seed",
     ] {
         assert!(names.contains(&name), "no {name} among {names:?}");
     }
@@ -64,6 +64,7 @@ fn wrong_usage_is_exit_code_2_and_says_what_would_be_right() {
         &["audit", "--colour"],
         &["seed", "--size", "city"],
         &["backup"],
+        &["init"],
         &["play"],
         &["demo", "--lang", "fr"],
         &["doctor", "--colour"],

@@ -45,6 +45,8 @@ mod export_people;
 mod export_s3;
 mod fair;
 mod house;
+mod init;
+mod init_answers;
 mod kiosk;
 mod kiosk_badges;
 mod kiosk_devices;

@@ -63,6 +63,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
     say(&format!("backup {} --data {data}", at("kept")));
     let kept = fs::read_dir(at("kept")).unwrap().next().unwrap().unwrap();
     let kept = text(&kept.path()).to_owned();
+    fs::write(at("answers"), crate::init_answers::good()).unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/sessions/morning.play");
     // A line at which nobody speaks.
     let line = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
@@ -121,6 +122,10 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
         ),
         (format!("play {}", script.display()), ""),
         (format!("do {} {both}", at("lines")), ""),
+        (
+            format!("init {} --answers {}", at("station"), at("answers")),
+            "",
+        ),
         (format!("seed --data {}/new", at("fresh")), ""),
         (format!("backup {} --data {data}", at("copies")), ""),
         (format!("restore {kept} --data {}/back", at("fresh")), ""),
@@ -142,6 +147,7 @@ fn an_answer_that_cannot_be_written_is_a_failure() {
     // What they had to do is done, only the answer is lost.
     assert_eq!(fs::read_dir(at("tables")).unwrap().count(), 6);
     assert_eq!(fs::read_dir(at("copies")).unwrap().count(), 1);
+    assert_eq!(fs::read_dir(at("station")).unwrap().count(), 6);
     let holds = "SELECT count(*) > 0 FROM operation";
     assert_eq!(number(&plain(&room.path().join("fresh/new")), holds), 1);
     // The two that need a terminal say so.

@@ -43,10 +43,14 @@ pub(super) struct List {
     dev: PathBuf,
 }
 
+/// What is plugged in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+pub(crate) enum Kind {
+    /// A serial line.
     Serial,
+    /// A printer at USB.
     Printer,
+    /// A keyboard or the like.
     Input,
 }
 
@@ -78,13 +82,14 @@ impl Kind {
     }
 }
 
-/// The serial ports of this computer, each by the name to write into the config.
-pub(super) fn serial_ports(dev: &Path) -> Vec<PathBuf> {
+/// The ports of a kind that this computer has, each by the name to write into the config; first those that stay.
+pub(crate) fn named_ports(dev: &Path, kind: Kind) -> Vec<String> {
     let ports = ports(dev);
-    let serial = ports.iter().filter(|(_, port)| port.kind == Kind::Serial);
-    serial
-        .map(|(device, port)| port.best().unwrap_or(device).clone())
-        .collect()
+    let wanted = ports.iter().filter(|(_, port)| port.kind == kind);
+    let names = wanted.map(|(device, port)| port.best().unwrap_or(device).display().to_string());
+    let mut names: Vec<String> = names.collect();
+    names.sort_by_key(|name| (!name.contains("/by-id/"), !name.contains("/by-path/")));
+    names
 }
 
 /// One device under all its names.

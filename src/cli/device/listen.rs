@@ -1,6 +1,6 @@
 //! `wenming device listen`: what readers send, live. Nothing is ever written to a port.
 
-use crate::cli::device::list::serial_ports;
+use crate::cli::device::list::{Kind, named_ports};
 use crate::cli::{Failure, is_unheard, lang, print};
 use crate::config::{Config, Port, ReaderFormat, ReaderSetting, load};
 use crate::domain::{Check, Form, TownshipCode, clean};
@@ -173,10 +173,7 @@ impl Listen {
     fn ears(&self, config: Option<&Config>, say: &Say<'_>) -> Result<Vec<Ear>, Failure> {
         let names = match &self.port {
             Some(port) => vec![port.clone()],
-            None => serial_ports(&self.dev)
-                .iter()
-                .map(|path| path.display().to_string())
-                .collect(),
+            None => named_ports(&self.dev, Kind::Serial),
         };
         let known = |name: &str| {
             let same = |a: &str, b: &str| {

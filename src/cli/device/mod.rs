@@ -6,6 +6,8 @@ mod listen;
 mod print;
 mod sim;
 
+pub(super) use list::{Kind, named_ports};
+
 use crate::cli::Failure;
 use clap::{Args, Subcommand};
 
