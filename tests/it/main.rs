@@ -13,6 +13,7 @@ mod folder;
 mod forge;
 mod harness;
 mod import;
+mod security;
 mod station;
 
 mod badge_ways;

@@ -1,0 +1,49 @@
+//! docs/SECURITY.md names a test for each promise: each of them is there.
+#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const PAGE: &str = include_str!("../../docs/SECURITY.md");
+
+/// The tests that a page names: what stands in grave accents and has a double colon.
+fn named(page: &str) -> Vec<(&str, &str)> {
+    let quoted = page.split('`').skip(1).step_by(2);
+    quoted.filter_map(|name| name.split_once("::")).collect()
+}
+
+/// The files of a module of the tests.
+fn files(module: &str) -> Vec<PathBuf> {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
+    let folder = fs::read_dir(tests.join(module)).into_iter().flatten();
+    let inside = folder.map(|entry| entry.unwrap().path());
+    let alone = tests.join(format!("{module}.rs"));
+    inside.chain(alone.exists().then_some(alone)).collect()
+}
+
+/// Says whether a module has a test of that name; with no name, whether it has any.
+fn has(module: &str, test: &str) -> bool {
+    let texts = files(module)
+        .into_iter()
+        .map(|path| fs::read_to_string(path).unwrap());
+    let function = format!("fn {test}");
+    texts.into_iter().any(|text| {
+        let mut after = text.split("#[test]").skip(1);
+        after.any(|rest| {
+            rest.trim_start().starts_with(&function) || rest.contains(&format!("]\n{function}("))
+        })
+    })
+}
+
+#[test]
+fn every_test_that_the_page_names_is_there() {
+    let named = named(PAGE);
+    assert!(named.len() > 50, "{named:?}");
+    let missing: Vec<_> = named
+        .iter()
+        .filter(|(module, test)| !has(module, test))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    assert!(!has("kiosk", "there_is_no_such_test"));
+    assert!(!has("no_such_module", ""));
+}
