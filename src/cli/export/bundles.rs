@@ -181,6 +181,13 @@ fn fault_text(fault: &SinkFault) -> String {
         SinkFault::ReadOnly => "cannot be written; look at its lock or its permissions".into(),
         SinkFault::Gone => "vanished while it was written; sent again next time".into(),
         SinkFault::Different => "does not give back what was written; use another one".into(),
+        SinkFault::Unsure => {
+            "written and whole, perhaps not yet on the medium; run it again, take another medium if it says the same".into()
+        }
+        SinkFault::Slow => "took too long; sent again next time".into(),
+        SinkFault::InTheWay(words) => words.clone(),
+        SinkFault::Unread(words) => format!("a bundle of the outbox cannot be read: {words}"),
+        SinkFault::Failed(words) => format!("not written: {words}"),
         SinkFault::Refused(words) => format!("refused: {words}"),
     }
 }
