@@ -43,6 +43,7 @@ mod export_outbox;
 mod export_people;
 mod export_s3;
 mod house;
+mod inject;
 mod kiosk;
 mod kiosk_badges;
 mod kiosk_devices;
