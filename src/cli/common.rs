@@ -135,6 +135,7 @@ impl From<ExportFault> for Failure {
             | ExportFault::Bundle(_)
             | ExportFault::Seal(_)
             | ExportFault::Unread { .. }
+            | ExportFault::Unsure { .. }
             | ExportFault::Outbox(..) => fault.to_string().into(),
         }
     }

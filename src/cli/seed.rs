@@ -1,6 +1,6 @@
 //! `wenming seed`: an invented village in an empty data folder, the same each time.
 
-use crate::cli::{Failure, Seeded, Size, built_in, say, seed_village};
+use crate::cli::{Failure, Seeded, Size, built_in, say, seed_village, unsure};
 use crate::disk;
 use crate::domain::Text;
 use crate::store::{StoreError, check_dir};
@@ -10,19 +10,24 @@ use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// What becomes of a village, in the order in which it gets its place: the ledger last, for with it the village is there.
-const PARTS: [&str; 3] = ["reserve", "keys", "station.db"];
+const PARTS: [&str; 3] = ["reserve", "keys", LEDGER];
+const LEDGER: &str = "station.db";
 /// What stands beside a ledger that was not closed.
 const WRITE_LOG: [&str; 2] = ["station.db-wal", "station.db-shm"];
 
-/// Makes a village in a folder of its own, and gives it its place when it is whole. Of one that fails nothing stays.
+/// Where a village is made. As long as a ledger lies there, what else of a village has its place belongs to one that was never whole.
+const PART: &str = "seed.part";
+
+/// Makes a village in a folder of its own, and gives it its place when it is whole. Of one that fails nothing stays; what cannot be
+/// removed then is cleared away by the next try.
 fn whole(
     data: &Path,
     seed: impl FnOnce(&Path) -> Result<Seeded, StoreError>,
 ) -> Result<Seeded, Failure> {
     let new = disk::make_dir_synced(data).map_err(|error| failed(data, &error))?;
     check_dir(data)?;
-    let part = data.join("seed.part");
-    let made = disk::remove_tree(&part)
+    let part = data.join(PART);
+    let made = cleared(data)
         .and_then(|()| disk::make_dir_synced(&part))
         .map_err(|error| failed(&part, &error))
         .and_then(|_| Ok(seed(&part)?))
@@ -30,17 +35,8 @@ fn whole(
             let placed = placed(&part, data).map(|()| seeded);
             placed.map_err(|error| failed(data, &error))
         });
-    // What cannot be removed is cleared away by the next try.
-    disk::remove_tree(&part).unwrap_or_default();
-    if made.is_err() {
-        for name in PARTS.into_iter().rev() {
-            let path = data.join(name);
-            let gone = fs::remove_dir_all(&path).or_else(|_| fs::remove_file(&path));
-            gone.unwrap_or_default();
-        }
-        if new {
-            fs::remove_dir(data).unwrap_or_default();
-        }
+    if cleared(data).is_ok() && made.is_err() && new {
+        fs::remove_dir(data).unwrap_or_default();
     }
     made
 }
@@ -58,12 +54,38 @@ fn placed(part: &Path, data: &Path) -> io::Result<()> {
             answer => answer?,
         }
         // One after the other, so that no power cut leaves a ledger without its keys.
-        disk::sync_dir(data)?;
+        let synced = disk::sync_dir(data);
+        synced.inspect_err(|_| {
+            fs::rename(data.join(name), part.join(name)).unwrap_or_default();
+        })?;
     }
     Ok(())
 }
 
+/// Removes what was made of a village that was never whole: its ledger last, which tells that the rest is nobody else's.
+fn cleared(data: &Path) -> io::Result<()> {
+    let part = data.join(PART);
+    if part.join(LEDGER).exists() {
+        for path in [data.join("reserve"), data.join("keys")] {
+            gone(fs::remove_file(&path).or_else(|_| fs::remove_dir_all(&path)))?;
+        }
+    }
+    disk::remove_tree(&part)
+}
+
+fn gone(removed: io::Result<()>) -> io::Result<()> {
+    match removed {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+        answer => answer,
+    }
+}
+
+/// Why there is no village, or why it may not last.
 fn failed(path: &Path, error: &io::Error) -> Failure {
+    let ledger = path.join(LEDGER);
+    if ledger.exists() {
+        return unsure(&ledger, error).into();
+    }
     let text = Text::of("seed-failed").word("path", path.display());
     text.word("why", error).into()
 }
@@ -90,7 +112,10 @@ enum SizeArg {
 impl Seed {
     pub(super) fn run(&self) -> Result<(), Failure> {
         // With a write log left by another ledger, SQLite would take it for this one's.
-        for name in PARTS.into_iter().chain(WRITE_LOG) {
+        // Where a village was not finished, keys and reserve are its own.
+        let unfinished = self.data.join(PART).join(LEDGER).exists();
+        let own = if unfinished { &[LEDGER][..] } else { &PARTS };
+        for name in own.iter().chain(&WRITE_LOG) {
             if self.data.join(name).exists() {
                 let there = Text::of("seed-there").word("path", self.data.display());
                 return Err(there.word("name", name).into());

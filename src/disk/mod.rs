@@ -12,6 +12,7 @@ pub use folder::{Entry, Folder};
 pub use made::{make_dir_synced, remove_tree};
 
 use rustix::fs::OFlags;
+use rustix::io::Errno;
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{self, ErrorKind, Read as _};
 use std::os::unix::fs::{FileTypeExt as _, OpenOptionsExt as _};
@@ -145,6 +146,21 @@ fn synced(dir: &File) -> io::Result<()> {
     }
 }
 
+/// What an answer of the system means, in words that may stand on a screen: without the system's own number for it.
+pub fn told(error: &io::Error) -> String {
+    match (error.kind(), Errno::from_io_error(error)) {
+        (ErrorKind::StorageFull, _) => "the disk is full".to_owned(),
+        (ErrorKind::ReadOnlyFilesystem, _) => "the disk is read-only".to_owned(),
+        (_, Some(Errno::IO)) => "the disk failed".to_owned(),
+        // What the system says itself ends with its number.
+        (_, Some(_)) => {
+            let said = error.to_string();
+            said.split(" (os error ").take(1).collect()
+        }
+        (_, None) => error.to_string(),
+    }
+}
+
 fn made(path: &Path, how: &mut OpenOptions) -> io::Result<File> {
     match path.metadata() {
         Ok(meta) => plain(&meta)?,
@@ -266,6 +282,20 @@ mod tests {
         assert_eq!(error.to_string(), "a link, not a file");
         assert!(open_dir(&at("pipe")).is_err());
         assert!(!at("copy").exists());
+    }
+
+    #[test]
+    fn an_answer_of_the_system_is_told_without_its_number() {
+        for (errno, want) in [
+            (Errno::NOSPC, "the disk is full"),
+            (Errno::IO, "the disk failed"),
+            (Errno::INVAL, "Invalid argument"),
+            (Errno::ACCESS, "Permission denied"),
+        ] {
+            assert_eq!(told(&errno.into()), want);
+        }
+        let own = io::Error::new(ErrorKind::InvalidInput, "a link, not a file");
+        assert_eq!(told(&own), "a link, not a file");
     }
 
     #[test]

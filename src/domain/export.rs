@@ -61,6 +61,16 @@ pub enum SinkFault {
     Gone,
     /// What was read back is not what was written: a stick that lies about its size.
     Different,
+    /// Everything is there, but perhaps not yet on the medium.
+    Unsure,
+    /// It took too long.
+    Slow,
+    /// Something that is not ours is in the way and cannot be renamed; what, where, and what to do.
+    InTheWay(String),
+    /// A bundle of our own outbox cannot be read; which, and why.
+    Unread(String),
+    /// It failed otherwise; how.
+    Failed(String),
     /// The store on the network said no; its words, made clean.
     Refused(String),
 }

@@ -1,5 +1,6 @@
 //! What can go wrong with the disk. Reasons that a person can meet are [`crate::domain::Refusal`]s instead.
 
+use crate::disk;
 use crate::domain::{Fact, Text};
 use rusqlite::ErrorCode;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
@@ -28,7 +29,7 @@ pub enum StoreError {
     )]
     Schema(String),
     /// The operating system refused.
-    #[error("{what} {}: {source}", path.display())]
+    #[error("{what} {}: {}", path.display(), disk::told(source))]
     Io {
         /// What was attempted, such as "create".
         what: &'static str,

@@ -71,7 +71,13 @@ pub fn make_key(dir: &Path, key: KeyFile, bytes: &[u8]) -> Result<PathBuf, Store
     file.write_all(bytes)
         .and_then(|()| file.sync_all())
         .and_then(|()| fs::rename(&part, &path))
-        .and_then(|()| disk::sync_dir(&keys))
+        // Half a key is of no use to anybody but a thief.
+        .inspect_err(|_| fs::remove_file(&part).unwrap_or_default())
+        .and_then(|()| {
+            // A name that may not last must not look as if it did the next time.
+            let synced = disk::sync_dir(&keys);
+            synced.inspect_err(|_| fs::remove_file(&path).unwrap_or_default())
+        })
         .map_err(StoreError::io("write", &path))?;
     Ok(path)
 }

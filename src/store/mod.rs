@@ -333,6 +333,7 @@ mod tests {
                 ("trusted_schema", "0"),
                 ("cell_size_check", "1"),
                 ("mmap_size", "0"),
+                ("temp_store", "2"),
             ] {
                 let found = store
                     .conn

@@ -107,7 +107,8 @@ pub(super) fn check_identity(conn: &Connection, path: &Path) -> Result<(), Store
     Ok(())
 }
 
-/// Sets what `SQLite` keeps per connection.
+/// Sets what `SQLite` keeps per connection. What it would put aside in the system's temporary folder stays in memory: a large commit
+/// writes there thousands of times, and would fail with that disk.
 pub(super) fn configure(conn: &Connection) -> Result<(), StoreError> {
     conn.set_prepared_statement_cache_capacity(64);
     conn.busy_timeout(PATIENCE)?;
@@ -118,7 +119,8 @@ pub(super) fn configure(conn: &Connection) -> Result<(), StoreError> {
          PRAGMA recursive_triggers = ON;
          PRAGMA trusted_schema = OFF;
          PRAGMA cell_size_check = ON;
-         PRAGMA mmap_size = 0;",
+         PRAGMA mmap_size = 0;
+         PRAGMA temp_store = MEMORY;",
     )?;
     Ok(())
 }

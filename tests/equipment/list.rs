@@ -60,6 +60,7 @@ pub(crate) const TOOLS: &[Tool] = &[
         &[PLAYERS, "tests/it/voice", "tests/it/kiosk_voice"],
     ),
     program("cp", "coreutils", &["tests/it/disk", "tests/it/export_cli"]),
+    program("cc", "gcc", &["benches/start", "tests/it/inject/mod"]),
     program("cut", "coreutils", &[OUTSIDE]),
     program(
         "env",
@@ -194,7 +195,6 @@ pub(crate) const TOOLS: &[Tool] = &[
     pypi("python-escpos", "3.1", &["tests/it/paper"]),
     pypi("textual", "8.2.8", &["benches/start"]),
     // What only benches need.
-    program("cc", "gcc", &["benches/start"]),
     program("ldd", "libc-bin", &["benches/start"]),
     program(
         "strace",

@@ -245,7 +245,7 @@ fn what_cannot_be_renamed_is_named_in_both_languages() {
             let files = Faulty::new(&mounted, at, Trouble::Once(Errno::BUSY));
             let (news, _) = run(&station, Box::new(files));
             assert_eq!(sink(&news, 0), SinkState::Done);
-            if let SinkState::Failed(SinkFault::Refused(why)) = sink(&news, 1)
+            if let SinkState::Failed(SinkFault::InTheWay(why)) = sink(&news, 1)
                 && why.contains(words)
             {
                 assert!(why.contains("mounted/up"), "{why}");
@@ -260,9 +260,7 @@ fn what_cannot_be_renamed_is_named_in_both_languages() {
 fn a_sink_that_never_answers_holds_up_no_other() {
     let station = Exporting::new();
     let share = station.around.path().join("share");
-    let slow = SinkState::Failed(SinkFault::Refused(
-        "took too long, sent again next time".to_owned(),
-    ));
+    let slow = SinkState::Failed(SinkFault::Slow);
     for at in [1, 2, 5, 9] {
         let files = Faulty::new(&share, at, Trouble::Hang);
         let mut store = Store::open(station.dir.path()).unwrap();

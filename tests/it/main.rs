@@ -48,6 +48,7 @@ mod fair;
 mod house;
 mod init;
 mod init_answers;
+mod inject;
 mod kiosk;
 mod kiosk_badges;
 mod kiosk_devices;

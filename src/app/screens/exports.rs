@@ -100,6 +100,10 @@ fn sink(context: &Context<'_>, place: usize, sink: &SinkSetting) -> Line {
     }
 }
 
+fn because(id: &'static str, why: &str) -> Text {
+    Text::of(id).fact("why", Fact::Foreign(why.to_owned()))
+}
+
 /// Why a sink did not take it, and what to do.
 fn failed(kind: &SinkKind, fault: &SinkFault) -> Text {
     Text::of(match (fault, kind) {
@@ -111,9 +115,12 @@ fn failed(kind: &SinkKind, fault: &SinkFault) -> Text {
         (SinkFault::ReadOnly, _) => "sink-read-only",
         (SinkFault::Gone, _) => "sink-gone",
         (SinkFault::Different, _) => "sink-different",
-        (SinkFault::Refused(why), _) => {
-            return Text::of("sink-refused").fact("why", Fact::Foreign(why.clone()));
-        }
+        (SinkFault::Unsure, _) => "sink-unsure",
+        (SinkFault::Slow, _) => "sink-slow",
+        (SinkFault::InTheWay(why), _) => return because("sink-in-the-way", why),
+        (SinkFault::Unread(why), _) => return because("sink-unread", why),
+        (SinkFault::Failed(why), _) => return because("sink-failed", why),
+        (SinkFault::Refused(why), _) => return because("sink-refused", why),
     })
 }
 

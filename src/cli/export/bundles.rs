@@ -173,6 +173,11 @@ fn fault_text(fault: &SinkFault) -> Text {
         SinkFault::ReadOnly => Text::of("export-read-only"),
         SinkFault::Gone => Text::of("export-gone"),
         SinkFault::Different => Text::of("export-different"),
+        SinkFault::Unsure => Text::of("export-unsure"),
+        SinkFault::Slow => Text::of("export-slow"),
+        SinkFault::InTheWay(words) => Text::verbatim(words.clone()),
+        SinkFault::Unread(words) => Text::of("export-unread").word("why", words),
+        SinkFault::Failed(words) => Text::of("export-failed").word("why", words),
         SinkFault::Refused(words) => Text::of("export-refused").word("why", words),
     }
 }

@@ -79,7 +79,7 @@ impl Courier {
     ) -> Result<(), NotSent> {
         self.away.retain(|(_, thread)| !thread.is_finished());
         if self.away.iter().any(|(there, _)| there == kind) {
-            return Err(NotSent::Slow);
+            return Err(SinkFault::Slow.into());
         }
         let (say, hear) = sync_channel(AHEAD);
         let thread = {
@@ -100,7 +100,7 @@ impl Courier {
             return end;
         }
         self.away.push((kind.clone(), thread));
-        Err(NotSent::Slow)
+        Err(SinkFault::Slow.into())
     }
 }
 

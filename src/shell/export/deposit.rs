@@ -6,7 +6,7 @@
 use super::aside::{Aside, Stays, put_aside};
 use super::files::Folder;
 use crate::bundle::{BundleName, Origin};
-use crate::disk::Entry;
+use crate::disk::{self, Entry};
 use crate::domain::hex;
 use rustix::io::Errno;
 use sha2::{Digest as _, Sha256};
@@ -23,8 +23,11 @@ const PART: &str = ".part";
 #[derive(Debug, thiserror::Error)]
 pub(super) enum DepositFault {
     /// The system said no.
-    #[error("{0}")]
+    #[error("{}", disk::told(.0))]
     Io(#[from] io::Error),
+    /// It is there and whole, but its folder could not be synced.
+    #[error("perhaps not yet on the medium: {}", disk::told(.0))]
+    Unsure(io::Error),
     /// What was read back is not what was written.
     #[error("what was read back is not what was written")]
     Different,
@@ -170,7 +173,11 @@ pub(super) fn sweep(
 /// Frees the name of an unfinished file.
 fn clear(dir: &dyn Folder, part: &str, watch: &mut dyn Watch) -> Result<(), DepositFault> {
     match dir.look(part)? {
-        Some(Entry::File(_)) => dir.remove(part)?,
+        Some(Entry::File(_)) => {
+            // Whoever was given up meanwhile removes nothing any more: it may be another's.
+            watch.step(0)?;
+            dir.remove(part)?;
+        }
         Some(entry) => watch.aside(put_aside(dir, part, entry)?),
         None => {}
     }
@@ -191,14 +198,16 @@ pub(super) fn deposit(
     let part = format!("{name}{PART}");
     clear(dir, &part, watch)?;
     if let Err(fault) = write(dir, &part, bytes, watch).and_then(|()| dir.rename(&part, name)) {
-        // What cannot be removed either is swept by the next run.
-        dir.remove(&part).unwrap_or_default();
+        // What cannot be removed either is swept by the next run, and so is what another may be writing by now.
+        if fault.kind() != io::ErrorKind::TimedOut {
+            dir.remove(&part).unwrap_or_default();
+        }
         return Err(fault.into());
     }
-    dir.sync()?;
+    let synced = dir.sync();
     let found = hash_of(dir, name, &mut |bytes| watch.step(bytes))?;
     if found.as_deref() == Some(content.sha256) {
-        return Ok(());
+        return synced.map_err(DepositFault::Unsure);
     }
     dir.remove(name)?;
     Err(DepositFault::Different)
@@ -245,4 +254,55 @@ fn write(dir: &dyn Folder, part: &str, bytes: &[u8], watch: &mut dyn Watch) -> i
 
 pub(super) fn size(bytes: &[u8]) -> u64 {
     u64::try_from(bytes.len()).unwrap_or(u64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::shell::export::{Disk, Files as _};
+    use std::fs;
+
+    /// One who was given up, from the n-th step on.
+    struct GivenUp(u32);
+
+    impl Watch for GivenUp {
+        fn step(&mut self, _bytes: u64) -> io::Result<()> {
+            match self.0.checked_sub(1) {
+                Some(left) => self.0 = left,
+                None => return Err(io::ErrorKind::TimedOut.into()),
+            }
+            Ok(())
+        }
+
+        fn aside(&mut self, _aside: Aside) {}
+    }
+
+    #[test]
+    fn who_was_given_up_removes_no_file_that_another_may_be_writing() {
+        let path = std::env::temp_dir().join(format!("wenming-deposit-{}", std::process::id()));
+        disk::make_dir_synced(&path).unwrap();
+        let dir = Disk.folder(&path).unwrap();
+        let bytes = vec![7; PIECE * 2];
+        let content = Content {
+            name: "bundle",
+            bytes: &bytes,
+            sha256: &sha256(&bytes),
+            also: &[],
+        };
+        for steps in 0..4 {
+            fs::write(path.join("bundle.part"), "another's").unwrap();
+            let end = deposit(dir.as_ref(), &content, &mut GivenUp(steps));
+            let Err(DepositFault::Io(error)) = end else {
+                panic!("{steps}: {end:?}");
+            };
+            assert_eq!(error.kind(), io::ErrorKind::TimedOut, "{steps}");
+            assert!(path.join("bundle.part").exists(), "{steps}");
+            assert!(!path.join("bundle").exists(), "{steps}");
+            if steps == 0 {
+                let kept = disk::read_text(&path.join("bundle.part"), 99).unwrap();
+                assert_eq!(kept, "another's");
+            }
+        }
+        fs::remove_dir_all(&path).unwrap();
+    }
 }

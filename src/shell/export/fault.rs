@@ -1,6 +1,7 @@
 //! Why an export could not write anything.
 
 use crate::bundle::{BundleError, KeyFault};
+use crate::disk;
 use crate::store::StoreError;
 use std::io;
 use std::path::PathBuf;
@@ -37,6 +38,16 @@ pub enum ExportFault {
         /// The system's answer.
         why: String,
     },
+    /// A bundle is in the outbox, and its folder could not be synced.
+    #[error(
+        "outbox/{file}: written and whole, perhaps not yet on the medium: {why}; the next export takes it up"
+    )]
+    Unsure {
+        /// The bundle.
+        file: String,
+        /// The system's answer.
+        why: String,
+    },
     /// The outbox cannot be read or written.
     #[error("{0} the outbox: {1}")]
     Outbox(&'static str, String),
@@ -47,19 +58,12 @@ impl ExportFault {
     pub(super) fn unread(file: &str, error: &io::Error) -> Self {
         Self::Unread {
             file: file.to_owned(),
-            why: error.to_string(),
+            why: disk::told(error),
         }
     }
 
     /// A failure of the outbox, in words for the technician.
     pub(super) fn outbox(what: &'static str, error: &io::Error) -> Self {
-        let why = if error.kind() == io::ErrorKind::StorageFull {
-            "the disk is full".to_owned()
-        } else if error.kind() == io::ErrorKind::ReadOnlyFilesystem {
-            "the disk is read-only".to_owned()
-        } else {
-            error.to_string()
-        };
-        Self::Outbox(what, why)
+        Self::Outbox(what, disk::told(error))
     }
 }

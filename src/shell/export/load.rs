@@ -3,6 +3,7 @@
 use super::files::Files;
 use super::outbox::{Held, Outbox};
 use crate::bundle::Origin;
+use crate::disk;
 use crate::domain::{SinkFault, clean};
 use std::sync::Arc;
 
@@ -21,11 +22,11 @@ pub(super) struct Load {
 impl Load {
     /// The bytes of a bundle in the outbox; they are those that the survey of this run has hashed.
     pub(super) fn content(&self, name: &str) -> Result<Vec<u8>, SinkFault> {
-        let missing = |why: String| SinkFault::Refused(clean(&format!("outbox: {why}"), MAX_WORDS));
+        let missing = |why: String| SinkFault::Unread(clean(&format!("{name}: {why}"), MAX_WORDS));
         match self.outbox.read(self.files.as_ref(), name) {
             Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err(missing(format!("{name} is gone"))),
-            Err(error) => Err(missing(error.to_string())),
+            Ok(None) => Err(missing("it is gone".to_owned())),
+            Err(error) => Err(missing(disk::told(&error))),
         }
     }
 }

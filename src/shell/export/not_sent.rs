@@ -1,8 +1,9 @@
-//! Why not everything is at a sink: what the system said, what is in the way, or that it took too long.
+//! Why not everything is at a sink: what the system said, or what is in the way.
 
 use super::aside::Aside;
 use super::deposit::DepositFault;
 use super::load::MAX_WORDS;
+use crate::disk;
 use crate::domain::{Lang, SinkFault, clean};
 use crate::words::Words;
 use rustix::io::Errno;
@@ -15,8 +16,6 @@ pub(super) enum NotSent {
     Fault(SinkFault),
     /// Something that is not ours is in the way and cannot be renamed.
     Obstacle(Aside),
-    /// It took too long.
-    Slow,
 }
 
 impl From<SinkFault> for NotSent {
@@ -28,7 +27,7 @@ impl From<SinkFault> for NotSent {
 impl From<io::Error> for NotSent {
     fn from(error: io::Error) -> Self {
         if error.kind() == io::ErrorKind::TimedOut {
-            Self::Slow
+            Self::Fault(SinkFault::Slow)
         } else {
             Self::Fault(fault(&error))
         }
@@ -39,6 +38,7 @@ impl From<DepositFault> for NotSent {
     fn from(problem: DepositFault) -> Self {
         match problem {
             DepositFault::Io(error) => error.into(),
+            DepositFault::Unsure(_) => Self::Fault(SinkFault::Unsure),
             DepositFault::Different => Self::Fault(SinkFault::Different),
             DepositFault::Obstacle(aside) => Self::Obstacle(aside),
         }
@@ -51,9 +51,8 @@ impl NotSent {
         match self {
             Self::Fault(fault) => fault,
             Self::Obstacle(aside) => {
-                SinkFault::Refused(clean(&aside.sentence(words, lang), MAX_WORDS))
+                SinkFault::InTheWay(clean(&aside.sentence(words, lang), MAX_WORDS))
             }
-            Self::Slow => SinkFault::Refused(words.say(lang).text("sink-slow")),
         }
     }
 }
@@ -82,7 +81,7 @@ fn fault(error: &io::Error) -> SinkFault {
     } else if is_missing(error) || Errno::from_io_error(error).is_some_and(|e| gone.contains(&e)) {
         SinkFault::Gone
     } else {
-        SinkFault::Refused(clean(&error.to_string(), MAX_WORDS))
+        SinkFault::Failed(clean(&disk::told(error), MAX_WORDS))
     }
 }
 

@@ -9,7 +9,7 @@ use super::deposit::{
 use super::fault::ExportFault;
 use super::files::{Disk, Files, Folder};
 use crate::bundle::{BundleName, LedgerState, Origin, PublicKey, open};
-use crate::disk::Entry;
+use crate::disk::{Entry, told};
 use crate::domain::{ExportWhy, Seq};
 use crate::store::{BundleFile, Store};
 use std::collections::HashMap;
@@ -72,14 +72,21 @@ impl Outbox {
         let acknowledged = store.export_status()?.acknowledged.map_or(0, Seq::get);
         let dir = self.made(files).map_err(at("make"))?;
         let dir = dir.as_ref();
-        sweep(dir, &self.origin, asides).map_err(|fault| refused("sweep", fault))?;
+        match sweep(dir, &self.origin, asides) {
+            // Where nothing can be tidied, what is there is sent all the same.
+            Err(DepositFault::Io(error)) if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {}
+            swept => swept.map_err(|fault| refused("sweep", "", fault))?,
+        }
         let (mut held, mut unread) = (Vec::new(), None);
         for text in dir.list().map_err(at("read"))? {
             let Some(name) = self.ours(&text) else {
                 continue;
             };
             if name.to.get() <= acknowledged {
-                dir.remove(&text).map_err(at("tidy"))?;
+                match dir.remove(&text) {
+                    Err(error) if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {}
+                    removed => removed.map_err(at("tidy"))?,
+                }
                 continue;
             }
             let Some(entry) = dir.look(&text).map_err(at("read"))? else {
@@ -118,7 +125,7 @@ impl Outbox {
                 }),
                 None => match put_aside(dir, &text, entry) {
                     Ok(aside) => asides.aside(aside),
-                    Err(stays) => return Err(refused("tidy", stays.into())),
+                    Err(stays) => return Err(refused("tidy", &text, stays.into())),
                 },
             }
         }
@@ -188,12 +195,17 @@ impl Outbox {
     ) -> Result<(), ExportFault> {
         let dir = files.folder(&self.dir);
         let dir = dir.map_err(|error| ExportFault::outbox("write", &error))?;
-        deposit(dir.as_ref(), content, asides).map_err(|fault| refused("write", fault))
+        deposit(dir.as_ref(), content, asides)
+            .map_err(|fault| refused("write", content.name, fault))
     }
 }
 
-fn refused(what: &'static str, fault: DepositFault) -> ExportFault {
+fn refused(what: &'static str, file: &str, fault: DepositFault) -> ExportFault {
     match fault {
+        DepositFault::Unsure(error) => ExportFault::Unsure {
+            file: file.to_owned(),
+            why: told(&error),
+        },
         DepositFault::Io(error) => ExportFault::outbox(what, &error),
         DepositFault::Different | DepositFault::Obstacle(_) => {
             ExportFault::Outbox(what, fault.to_string())

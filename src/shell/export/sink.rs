@@ -57,7 +57,7 @@ fn to_folder(load: &Load, base: &dyn Folder, watch: &mut dyn Watch) -> Result<()
         };
         deposit(dir, &content, watch)?;
     }
-    dir.flush()?;
+    let flushed = dir.flush();
     // Nobody has put another folder in its place meanwhile: whoever looks there finds every bundle.
     let again = below(load, base, |above, name| above.enter(name))?;
     let again = again.as_deref().unwrap_or(base);
@@ -67,7 +67,7 @@ fn to_folder(load: &Load, base: &dyn Folder, watch: &mut dyn Watch) -> Result<()
             Some(_) | None => return Err(SinkFault::Gone.into()),
         }
     }
-    Ok(())
+    flushed.map_err(|_| SinkFault::Unsure.into())
 }
 
 /// The folder of this station's bundles, each step opened by `open`.

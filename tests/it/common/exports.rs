@@ -114,10 +114,25 @@ impl Drive<'_> {
                 ],
             ),
             (
+                "own-faults",
+                [
+                    failed(SinkFault::Unread(
+                        "VPB1-YUNDAO-HY01-i01-0000000001-0000001545.tar.zst: the disk failed"
+                            .to_owned(),
+                    )),
+                    failed(SinkFault::Unsure),
+                    failed(SinkFault::Failed("Invalid argument".to_owned())),
+                    failed(SinkFault::Slow),
+                ],
+            ),
+            (
                 "more-faults",
                 [
                     failed(SinkFault::Gone),
-                    failed(SinkFault::Full),
+                    failed(SinkFault::InTheWay(
+                        "/media/vpb/up is a link, not ours, and cannot be renamed; take it away"
+                            .to_owned(),
+                    )),
                     failed(SinkFault::Refused("AccessDenied".to_owned())),
                     failed(SinkFault::Different),
                 ],
