@@ -136,6 +136,7 @@ impl Run {
         let done = Command::new(ours(injector()))
             .args(words(room, fault, calls, args))
             .env("TMPDIR", room.path().join("tmp"))
+            .envs(crate::harness::ENGLISH)
             .output()
             .unwrap();
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
