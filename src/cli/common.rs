@@ -12,6 +12,7 @@ use clap::{Args, ValueEnum};
 use rustix::io::Errno;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
+use std::process::ExitCode;
 use std::sync::OnceLock;
 
 /// Where the config and the ledger are.
@@ -159,6 +160,14 @@ verbatim!(
     ScriptError,
     KioskError
 );
+
+/// Says why a command failed; its exit code.
+pub(super) fn failed(Failure(lines): &Failure) -> ExitCode {
+    let lines: Vec<String> = lines.iter().map(told).collect();
+    // Where even stderr is gone, the exit code still tells.
+    writeln!(io::stderr(), "wenming: {}", lines.join("\n")).unwrap_or_default();
+    ExitCode::from(1)
+}
 
 /// The first failure of standard output, which there is once a program.
 static UNHEARD: OnceLock<io::Error> = OnceLock::new();

@@ -30,10 +30,9 @@ pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};
 use common::{
-    Dirs, Failure, LangArg, built_in, choose, chosen, count, counted, heard, is_unheard, lang,
-    named, print, read_config, say, told, unheard, unsure,
+    Dirs, Failure, LangArg, built_in, choose, chosen, count, counted, failed, heard, is_unheard,
+    lang, named, print, read_config, say, told, unheard, unsure,
 };
-use std::io::{self, Write as _};
 use std::process::ExitCode;
 
 /// The points-bank station of a village. Without a command it is the kiosk.
@@ -133,13 +132,6 @@ fn usage(error: &clap::Error) -> ExitCode {
         heard(printed);
     }
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
-}
-
-fn failed(Failure(lines): &Failure) -> ExitCode {
-    let lines: Vec<String> = lines.iter().map(told).collect();
-    // Where even stderr is gone, the exit code still tells.
-    writeln!(io::stderr(), "wenming: {}", lines.join("\n")).unwrap_or_default();
-    ExitCode::from(1)
 }
 
 impl Wenming {
