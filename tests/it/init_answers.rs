@@ -68,12 +68,12 @@ fn few_answers_make_a_station_without_devices() {
     let said = String::from_utf8(done.stdout).unwrap();
     // 11 goods and services of the station itself.
     assert!(
-        said.contains("QINGTOWN S01, 11 rewards, 29 rules, 2 badges, 0 readers: no faults"),
+        said.contains("QINGTOWN S01, rewards 11, rules 33, badges 2, readers 0: no faults"),
         "{said}"
     );
     assert!(
         checked(&dir)
-            .ends_with("QINGTOWN S01, 11 rewards, 29 rules, 2 badges, 0 readers: no faults\n")
+            .ends_with("QINGTOWN S01, rewards 11, rules 33, badges 2, readers 0: no faults\n")
     );
     // No data folder was named, so the keys are still to be made, first of what needs them.
     let keys = said.find("wenming keys --data /var/lib/wenming").unwrap();
@@ -148,7 +148,7 @@ fn what_is_plugged_in_is_the_usual_answer_by_the_name_that_stays() {
     let printer = format!("\n[printer]\nport = \"{dev}/usb/lp0\"\nprofile = \"58mm\"\n# baud");
     assert!(station.contains(&printer), "{station}");
     assert!(
-        checked(&dir).contains(", 14 rewards, "),
+        checked(&dir).contains(", rewards 14, "),
         "{}",
         checked(&dir)
     );
@@ -168,7 +168,7 @@ fn the_answers_in_the_readme_make_a_station() {
     assert_eq!((done.status.code(), errors(&done).as_str()), (Some(0), ""));
     let said = checked(&place.join("station"));
     assert!(
-        said.contains("QINGTOWN S01, 14 rewards, 29 rules, 2 badges, 1 reader"),
+        said.contains("QINGTOWN S01, rewards 14, rules 33, badges 2, readers 1"),
         "{said}"
     );
 }

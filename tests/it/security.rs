@@ -23,16 +23,22 @@ fn files(module: &str) -> Vec<PathBuf> {
 
 /// Says whether a module has a test of that name; with no name, whether it has any.
 fn has(module: &str, test: &str) -> bool {
-    let texts = files(module)
-        .into_iter()
-        .map(|path| fs::read_to_string(path).unwrap());
     let function = format!("fn {test}");
-    texts.into_iter().any(|text| {
-        let mut after = text.split("#[test]").skip(1);
-        after.any(|rest| {
-            rest.trim_start().starts_with(&function) || rest.contains(&format!("]\n{function}("))
-        })
-    })
+    let is_test = |text: String| {
+        let mut lines = text.lines().map(str::trim_start);
+        // Attributes may stand between.
+        while lines.any(|line| line == "#[test]") {
+            let named = lines.find(|line| line.starts_with("fn "));
+            if named.is_some_and(|line| line.starts_with(&function)) {
+                return true;
+            }
+        }
+        false
+    };
+    let texts = files(module).into_iter();
+    texts
+        .map(|path| fs::read_to_string(path).unwrap())
+        .any(is_test)
 }
 
 #[test]

@@ -49,7 +49,7 @@ impl Question {
             return Err("init-badge-published");
         }
         if !published.pins.is_empty() {
-            return Err("weak-pin-published");
+            return Err("pin-published");
         }
         Ok(text)
     }
