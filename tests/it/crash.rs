@@ -1,8 +1,7 @@
 //! The real program, cut off with kill -9 in the middle of its work, again and again. Whatever the
 //! screen had announced must be on the disk, and nothing on the disk may be half done.
 //!
-//! A kill takes the process, not the machine: that a power cut loses nothing either rests on
-//! `synchronous = FULL`, which the tests of the store hold.
+//! A kill takes the process, not the machine: power cuts are in `power`.
 
 #![expect(
     clippy::unwrap_used,

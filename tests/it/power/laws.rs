@@ -4,9 +4,10 @@
     reason = "an image that cannot be looked at proves nothing"
 )]
 
+use super::cuts::dice;
+use super::image;
 use super::model::{Model, Promise};
 use super::trace::{Event, Reader};
-use super::{dice, image};
 use crate::folder::Folder;
 use std::collections::BTreeSet;
 use std::fs;
@@ -128,8 +129,7 @@ fn a_long_write_is_torn_where_blocks_meet() {
 
 #[test]
 fn a_recording_is_read_whole() {
-    let hex =
-        |text: &str| -> String { text.bytes().map(|byte| format!("\\x{byte:02x}")).collect() };
+    let hex = super::trace::hex;
     let (data, file, outside) = (hex("/r/data"), hex("/r/data/a"), hex("/tmp/b"));
     let (part, text) = (hex("part"), hex("ab"));
     let recording = format!(

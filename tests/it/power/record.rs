@@ -1,15 +1,17 @@
 //! Three recordings of the real program: its first start, a village that is made, and a day of work.
 #![expect(
     clippy::unwrap_used,
-    reason = "a test that cannot drive the program must fail"
+    clippy::wildcard_enum_match_arm,
+    reason = "a test that cannot drive the program must fail; few events are about the write log"
 )]
 
+use super::day::Day;
 use super::model::{Model, Promise};
 use super::told::{self, Fact, PAPER};
 use super::trace::{CALLS, Event, Reader};
-use crate::crash::{self, PIN_KEYS, Readers};
+use crate::crash;
 use crate::equipment::tool;
-use crate::harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, pause, until};
+use crate::harness::{Kiosk, PATIENCE, Room, SMALL, WENMING};
 use pty_process::blocking::Command as PtyCommand;
 use rustix::process::{Pid, Signal, kill_process};
 use std::collections::BTreeMap;
@@ -22,14 +24,10 @@ use std::process::Command;
 pub(super) const WELCOME: &str = "您好，欢迎来到积分银行";
 /// What is on the disk that loses its power. Everything else in the room is the test's own.
 pub(super) const TOPS: [&str; 3] = ["data", "share", "backup"];
+/// The write log of the ledger.
+const LOG: &str = "data/station.db-wal";
 /// Longer than anything that the program writes at once.
 const LONGEST: &str = "67108864";
-/// Redemptions of each of the two days: more than the write log takes before it goes into the file.
-const REDEMPTIONS: u64 = 14;
-
-/// The same card sooner is the same tap; in milliseconds, and a little more.
-const SAME_TAP_MS: u64 = 1_600;
-
 /// Files by their path below a folder.
 pub(super) type Files = BTreeMap<PathBuf, Vec<u8>>;
 
@@ -48,6 +46,8 @@ pub(super) struct Recording {
     pub(super) fewest: i64,
 }
 
+/// Where the readers begin in `station.toml`, behind everything else.
+const READER: &str = "[[reader]]";
 /// Stands for the room in a config that is kept.
 pub(super) const HERE: &str = "{room}";
 
@@ -70,15 +70,17 @@ impl Recorder {
         let share = room.path().join("share");
         fs::create_dir(&share).unwrap();
         let path = room.config().join("station.toml");
-        let mut text = fs::read_to_string(&path).unwrap();
+        let mut text = String::new();
         write!(
             text,
-            "\n[[sink]]\nname = \"share\"\nkind = \"directory\"\npath = \"{}\"\n\n[printer]\nport = \"file:{}\"\nprofile = \"58mm\"\n",
+            "[[sink]]\nname = \"share\"\nkind = \"directory\"\npath = \"{}\"\n\n[printer]\nport = \"file:{}\"\nprofile = \"58mm\"\n",
             share.display(),
             room.path().join(PAPER).display()
         )
         .unwrap();
-        fs::write(path, text).unwrap();
+        let station = fs::read_to_string(&path).unwrap();
+        let station = station.replacen(READER, &format!("{text}\n{READER}"), 1);
+        fs::write(path, station).unwrap();
         let mut start = Model::empty(Promise::Journal);
         start.load_top(room.path(), &TOPS);
         Self {
@@ -196,8 +198,10 @@ impl Recorder {
         let config = fs::read_dir(room.config()).unwrap().map(|entry| {
             let path = entry.unwrap().path();
             let text = fs::read_to_string(&path).unwrap().replace(here, HERE);
+            // Where there is no reader, that it is gone is the one thing that the idle screen says.
+            let text = text.split(READER).next().unwrap();
             let name = path.file_name().unwrap().to_str().unwrap();
-            (name.to_owned(), text)
+            (name.to_owned(), text.to_owned())
         });
         Recording {
             name,
@@ -242,6 +246,20 @@ pub(super) fn village() -> Recording {
     recorder.recorded("village", fewest)
 }
 
+/// How often the write log was written again from its start, after all of it had gone into the ledger.
+fn begun_anew(events: &[Event]) -> usize {
+    let mut is_new = true;
+    let starts = events.iter().filter(|event| match event {
+        Event::Unlink(path) if path == LOG => {
+            is_new = true;
+            false
+        }
+        Event::Write(path, Some(0), _) if path == LOG => !std::mem::take(&mut is_new),
+        _ => false,
+    });
+    starts.count()
+}
+
 /// A day of redemptions with receipts, one called off, one printed again, exports, and the power button; then another.
 pub(super) fn work() -> Recording {
     let (room, readers) = crash::station();
@@ -250,130 +268,15 @@ pub(super) fn work() -> Recording {
     recorder.keys();
     for signal in [Signal::KILL, Signal::TERM] {
         let life = recorder.kiosk();
-        let mut day = Day {
-            room: &recorder.room,
-            readers: &readers,
-            kiosk: &life.kiosk,
-            taps: 0,
-        };
-        for round in 0..REDEMPTIONS {
-            day.redeem(round);
-            match round {
-                3 | 9 => day.export(),
-                5 => day.call_off(round),
-                7 => day.reprint(),
-                _ => {}
-            }
-        }
-        day.printed();
+        Day::new(&recorder.room, &readers, &life.kiosk).work();
         recorder.end(life, signal);
     }
+    let begun_anew = begun_anew(&recorder.events);
+    assert!(
+        begun_anew > 0,
+        "the write log never went into the ledger beside the work"
+    );
     recorder.backup();
     recorder.export();
     recorder.recorded("work", fewest)
-}
-
-/// A day at the kiosk.
-struct Day<'a> {
-    room: &'a Room,
-    readers: &'a Readers,
-    kiosk: &'a Kiosk,
-    taps: u64,
-}
-
-impl Day<'_> {
-    /// A card, at a reader where it has not been lately.
-    fn tap(&mut self, card: &str) {
-        self.readers.hold(self.taps, card);
-        self.taps += 1;
-    }
-
-    fn sign_in(&self) {
-        self.kiosk.wait_for("请输密码");
-        for key in PIN_KEYS {
-            self.kiosk.press(key);
-        }
-        self.kiosk.wait_for("已输入 4 位");
-        self.kiosk.press("\r");
-    }
-
-    /// Up to the screen that waits for a badge.
-    fn hold(&mut self, round: u64) {
-        let [one, two, three, four] = crash::KEYPAD;
-        self.tap(crash::RESIDENT);
-        self.kiosk.wait_for("您好，您现在有");
-        self.kiosk.press(two);
-        self.kiosk.wait_for("香皂一块");
-        self.kiosk.press([three, four][usize::from(round % 2 == 1)]);
-        self.kiosk.wait_for("要换这个吗");
-        self.kiosk.press(one);
-        self.kiosk.wait_for(crash::WAITING);
-    }
-
-    fn redeem(&mut self, round: u64) {
-        self.hold(round);
-        self.tap(crash::BADGE);
-        if round == 0 {
-            self.sign_in();
-        }
-        self.kiosk.wait_for("小票号");
-    }
-
-    fn call_off(&mut self, round: u64) {
-        self.hold(round);
-        self.kiosk.press("-");
-        self.kiosk.wait_for("没有换，分退给您了");
-        self.leave();
-        pause(SAME_TAP_MS);
-    }
-
-    /// From the last receipt to the desk.
-    fn desk(&mut self) {
-        self.kiosk.press("\r");
-        self.kiosk.wait_for(WELCOME);
-        pause(SAME_TAP_MS);
-        self.tap(crash::BADGE);
-        self.sign_in();
-        self.kiosk.wait_for("下班");
-    }
-
-    fn leave(&self) {
-        self.kiosk.press(".");
-        self.kiosk.wait_for(WELCOME);
-    }
-
-    fn export(&mut self) {
-        let ended = || self.room.log().matches("# export: Ended").count();
-        let before = ended();
-        self.desk();
-        self.kiosk.press("6");
-        self.kiosk.wait_for("导出：把账送到总行");
-        self.kiosk.press("1");
-        assert!(until(|| ended() > before), "{}", self.room.log());
-        self.kiosk.wait_for("share：送到了");
-        self.leave();
-    }
-
-    fn reprint(&mut self) {
-        self.printed();
-        self.desk();
-        self.kiosk.press("3");
-        self.kiosk.wait_for("最近的操作（");
-        self.kiosk.press("1");
-        self.kiosk.wait_for("重印小票");
-        self.kiosk.press("3");
-        self.kiosk.wait_for("重印小票，正在打印");
-        self.leave();
-    }
-
-    /// Waits until everything has come out.
-    fn printed(&self) {
-        let print = self.room.data().join("print");
-        let all = || {
-            let names = fs::read_dir(&print).unwrap();
-            let mut names = names.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-            names.all(|name| name.ends_with(".sent"))
-        };
-        assert!(until(all), "{}", self.room.log());
-    }
 }

@@ -1,7 +1,8 @@
 //! What a recording announced, and when: on the screen, in the log of events, on paper, by a command.
 #![expect(
     clippy::unwrap_used,
-    reason = "an announcement that cannot be read must not be passed over"
+    clippy::wildcard_enum_match_arm,
+    reason = "an announcement that cannot be read must not be passed over; most events announce nothing"
 )]
 
 use super::trace::Event;

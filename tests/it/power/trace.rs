@@ -7,6 +7,7 @@
 )]
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -100,6 +101,14 @@ fn between(text: &str, open: char, close: char) -> Option<Vec<u8>> {
             .map(|byte| u8::from_str_radix(byte, 16).unwrap())
             .collect(),
     )
+}
+
+/// Text as the recorder writes it.
+pub(super) fn hex(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut hex, byte| {
+        write!(hex, "\\x{byte:02x}").unwrap();
+        hex
+    })
 }
 
 fn text(bytes: Vec<u8>) -> String {
@@ -197,8 +206,8 @@ impl<'a> Reader<'a> {
             }),
             "fsync" | "fdatasync" => self.of_descriptor(call.args[0]).map(Event::Sync),
             "sync" | "syncfs" => Some(Event::SyncAll),
-            "rename" => self.renamed(self.named(call.args[0]), self.named(call.args[1])),
-            "renameat" | "renameat2" => self.renamed(
+            "rename" => Self::renamed(self.named(call.args[0]), self.named(call.args[1])),
+            "renameat" | "renameat2" => Self::renamed(
                 self.at(call.args[0], call.args[1]),
                 self.at(call.args[2], call.args[3]),
             ),
@@ -212,8 +221,7 @@ impl<'a> Reader<'a> {
             "mkdir" => self.named(call.args[0]).map(Event::MakeDir),
             "mkdirat" => self.at(call.args[0], call.args[1]).map(Event::MakeDir),
             other => {
-                let hex = |c: u8| format!("\\x{c:02x}");
-                let root: String = self.root.to_str().unwrap().bytes().map(hex).collect();
+                let root = hex(self.root.to_str().unwrap());
                 assert!(
                     !line.contains(&root),
                     "the recorder does not know {other}: {line}"
@@ -224,7 +232,7 @@ impl<'a> Reader<'a> {
         self.events.extend(event);
     }
 
-    fn renamed(&self, from: Option<String>, to: Option<String>) -> Option<Event> {
+    fn renamed(from: Option<String>, to: Option<String>) -> Option<Event> {
         assert_eq!(from.is_some(), to.is_some(), "{from:?} to {to:?}");
         Some(Event::Rename(from?, to?))
     }
