@@ -135,10 +135,11 @@ fn is_of_the_disk(event: &Event) -> bool {
         | Event::Length(path, _)
         | Event::Reserve(path, _)
         | Event::Sync(path)
+        | Event::SyncBelow(path)
         | Event::Unlink(path)
         | Event::MakeDir(path)
         | Event::RemoveDir(path) => is_in(path),
         Event::Rename(from, to) => is_in(from) && is_in(to),
-        Event::SyncAll | Event::Shown(_) => true,
+        Event::Shown(_) => true,
     }
 }

@@ -132,7 +132,13 @@ fn exported(conn: &Connection, told: &Told, root: &Path, faults: &mut Vec<String
             faults.push(format!("{file} is recorded and not in the outbox"));
         }
     }
-    for (file, sha256) in &bundles(&root.join(UP)) {
+    let sent = bundles(&root.join(UP));
+    for file in &told.delivered {
+        if !sent.contains_key(file) {
+            faults.push(format!("{file} was said to be at the sink and is not"));
+        }
+    }
+    for (file, sha256) in &sent {
         if recorded.get(file) != Some(sha256) {
             faults.push(format!("{file} was sent and is not recorded"));
         }

@@ -268,23 +268,37 @@ impl Model {
             Event::Unlink(path) | Event::RemoveDir(path) => self.name(&[(path, None)]),
             Event::Sync(path) => {
                 let node = self.find(path).unwrap();
-                self.sync(node);
+                self.sync(&[node], self.promise == Promise::Journal);
             }
-            Event::SyncAll => (0..self.things.len()).for_each(|node| self.sync(node)),
+            Event::SyncBelow(path) => {
+                let node = self.find(path).unwrap();
+                self.sync(&self.below(node), false);
+            }
             Event::Shown(_) => {}
         }
     }
 
-    fn sync(&mut self, node: Node) {
-        if let Thing::File(file) = self.things.get_mut(node).unwrap() {
-            for change in file.since.drain(..) {
-                file.lasting.change(&change);
+    /// This and everything in it.
+    fn below(&self, node: Node) -> Vec<Node> {
+        let mut all = vec![node];
+        if let Thing::Folder(folder) = self.thing(node) {
+            all.extend(folder.now.values().flat_map(|node| self.below(*node)));
+        }
+        all
+    }
+
+    /// Makes these last, and all names if so.
+    fn sync(&mut self, nodes: &[Node], all_names: bool) {
+        for node in nodes {
+            if let Thing::File(file) = self.things.get_mut(*node).unwrap() {
+                for change in file.since.drain(..) {
+                    file.lasting.change(&change);
+                }
             }
         }
-        let promise = self.promise;
+        let lasts = |naming: &mut Naming| all_names || nodes.contains(&naming.folder);
         let mut lasting = Vec::new();
         for change in &mut self.since {
-            let lasts = |naming: &mut Naming| promise == Promise::Journal || naming.folder == node;
             lasting.extend(change.extract_if(.., lasts));
         }
         self.since.retain(|change| !change.is_empty());

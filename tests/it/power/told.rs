@@ -30,6 +30,8 @@ pub(super) enum Fact {
     Whole(Slip),
     /// A bundle of this name is in the outbox and recorded.
     Exported(String),
+    /// All these bundles are at the sink.
+    Delivered,
     /// A command said that it was done.
     Done(&'static str),
 }
@@ -42,6 +44,7 @@ pub(super) struct Told {
     pub(super) begun: BTreeSet<Slip>,
     pub(super) whole: BTreeSet<Slip>,
     pub(super) exported: BTreeSet<String>,
+    pub(super) delivered: BTreeSet<String>,
     pub(super) done: BTreeSet<&'static str>,
 }
 
@@ -59,6 +62,7 @@ impl Told {
                 Fact::Begun(slip) => drop(told.begun.insert(slip)),
                 Fact::Whole(slip) => drop(told.whole.insert(slip)),
                 Fact::Exported(file) => drop(told.exported.insert(file)),
+                Fact::Delivered => told.delivered.clone_from(&told.exported),
                 Fact::Done(what) => drop(told.done.insert(what)),
             }
         }
@@ -84,8 +88,15 @@ fn booked(line: &str) -> Option<Fact> {
     ))
 }
 
-/// `# export: Written(BundleNote { seq: …, file: "…", …` in the log.
+/// `# export: Written(BundleNote { seq: …, file: "…", …` and `# export: Sink { index: 0, state: Done }` in the log; a command says
+/// `VPB1-….tar.zst: 3 operations, …` and `share: everything is there`.
 fn exported(line: &str) -> Option<Fact> {
+    if line == "# export: Sink { index: 0, state: Done }" || line == "share: everything is there" {
+        return Some(Fact::Delivered);
+    }
+    if let Some((file, _)) = line.split_once(": ").filter(|_| line.starts_with("VPB1-")) {
+        return Some(Fact::Exported(file.to_owned()));
+    }
     let (_, rest) = line.split_once("# export: Written(")?;
     let (_, rest) = rest.split_once("file: \"")?;
     let (file, _) = rest.split_once('"')?;
@@ -101,11 +112,10 @@ fn receipt(screen: &str) -> Option<Fact> {
 }
 
 /// Commands that say on their standard output that they are done.
-const SAYINGS: [(&str, &str); 4] = [
+const SAYINGS: [(&str, &str); 3] = [
     ("operations, head ", "seed"),
     ("public key ", "keys"),
     ("written and checked", "backup"),
-    ("share: ", "export"),
 ];
 
 /// The number in the bytes of a slip, which is printed plain: `HY01-1546`.
@@ -160,6 +170,7 @@ pub(super) fn facts(events: &[Event]) -> Vec<(usize, Fact)> {
                 let shown = screen.screen().contents();
                 facts.extend(receipt(&shown).map(|fact| (moment, fact)));
                 let said = String::from_utf8_lossy(bytes);
+                facts.extend(said.lines().filter_map(exported).map(|fact| (moment, fact)));
                 let said = SAYINGS.iter().filter(|(says, _)| said.contains(says));
                 facts.extend(said.map(|(_, what)| (moment, Fact::Done(what))));
             }

@@ -29,8 +29,8 @@ pub(super) enum Event {
     Reserve(String, u64),
     /// What the file or the folder has lasts.
     Sync(String),
-    /// Everything lasts.
-    SyncAll,
+    /// Everything from this folder down lasts: what is sent may be on a medium of its own.
+    SyncBelow(String),
     Rename(String, String),
     Unlink(String),
     MakeDir(String),
@@ -205,7 +205,8 @@ impl<'a> Reader<'a> {
                 Event::Reserve(path, call.number(2) + call.number(3))
             }),
             "fsync" | "fdatasync" => self.of_descriptor(call.args[0]).map(Event::Sync),
-            "sync" | "syncfs" => Some(Event::SyncAll),
+            "sync" => Some(Event::SyncBelow(String::new())),
+            "syncfs" => self.of_descriptor(call.args[0]).map(Event::SyncBelow),
             "rename" => Self::renamed(self.named(call.args[0]), self.named(call.args[1])),
             "renameat" | "renameat2" => Self::renamed(
                 self.at(call.args[0], call.args[1]),
