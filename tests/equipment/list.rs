@@ -203,6 +203,7 @@ pub(crate) const TOOLS: &[Tool] = &[
             "benches/redeem",
             "tests/it/start_faults",
             "tests/it/print_load",
+            "tests/it/power/record",
         ],
     ),
     // What only the test that boots a station needs.

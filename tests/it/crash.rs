@@ -1,8 +1,7 @@
 //! The real program, cut off with kill -9 in the middle of its work, again and again. Whatever the
 //! screen had announced must be on the disk, and nothing on the disk may be half done.
 //!
-//! A kill takes the process, not the machine: that a power cut loses nothing either rests on
-//! `synchronous = FULL`, which the tests of the store hold.
+//! A kill takes the process, not the machine: power cuts are in `power`.
 
 #![expect(
     clippy::unwrap_used,
@@ -41,12 +40,12 @@ const FEWEST_CHECKED: usize = 300;
 /// Where the delays come from; printed, so that a run can be told.
 const SEED: u64 = 0x5EED_0000_2026_1121;
 
-const RESIDENT: &str = "0005591234";
-const BADGE: &str = "0009000001";
+pub(crate) const RESIDENT: &str = "0005591234";
+pub(crate) const BADGE: &str = "0009000001";
 /// 8246 on a keypad whose Num Lock is off: keys that no scanner sends, so nothing is held back.
-const PIN_KEYS: [&str; 4] = ["\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"];
+pub(crate) const PIN_KEYS: [&str; 4] = ["\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C"];
 /// 1, 2, 3 and 4 on such a keypad.
-const KEYPAD: [&str; 4] = ["\x1b[F", "\x1b[B", "\x1b[6~", "\x1b[D"];
+pub(crate) const KEYPAD: [&str; 4] = ["\x1b[F", "\x1b[B", "\x1b[6~", "\x1b[D"];
 
 /// A service, and goods whose stock is counted; no limits. They are 3 and 4 of category 2 and the
 /// answer is 1, so that no key comes twice in a row: so fast that would be one press.
@@ -104,9 +103,10 @@ partner = "STATION"
 
 /// So long must the badge have been away from a reader to be new there, in milliseconds: a bit over its half second.
 const AWAY_MS: u64 = 600;
-const WAITING: &str = "请工作人员来刷胸牌";
+pub(crate) const WAITING: &str = "请工作人员来刷胸牌";
 
-const OPEN_HOLDS: &str = "SELECT count(*) FROM operation h WHERE h.kind = 'hold'
+/// Holds that nobody has settled, which the idle screen counts.
+pub(crate) const OPEN_HOLDS: &str = "SELECT count(*) FROM operation h WHERE h.kind = 'hold'
     AND NOT EXISTS(SELECT 1 FROM operation s WHERE s.pends = h.seq)";
 
 /// Questions whose answer is 0 as long as nothing is half done.
@@ -215,10 +215,11 @@ struct Before {
 }
 
 /// Numbers that look thrown. Source: xorshift64, Marsaglia 2003.
-struct Dice(u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    fn below(&mut self, bound: u64) -> u64 {
+    /// One below a bound.
+    pub(crate) fn below(&mut self, bound: u64) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -227,7 +228,7 @@ impl Dice {
 }
 
 /// Card readers for the badge, in turn; they stay plugged in over all lives.
-struct Readers([Line; 4]);
+pub(crate) struct Readers([Line; 4]);
 
 impl Readers {
     fn plug(room: &Room) -> Self {
@@ -244,14 +245,19 @@ impl Readers {
 
     /// Holds the badge to the reader whose turn it is. To each it was shown four redemptions ago, so that it is new there.
     fn badge(&self, round: u64) {
+        self.hold(round, BADGE);
+    }
+
+    /// Holds a card to the reader whose turn it is.
+    pub(crate) fn hold(&self, round: u64, card: &str) {
         pause(AWAY_MS / 4);
         let place = usize::try_from(round).unwrap() % self.0.len();
-        self.0.get(place).unwrap().tap(BADGE);
+        self.0.get(place).unwrap().tap(card);
     }
 }
 
 /// A resident with points for thousands of redemptions, and stock for them.
-fn station() -> (Room, Readers) {
+pub(crate) fn station() -> (Room, Readers) {
     let room = Room::new();
     let readers = Readers::plug(&room);
     fs::write(room.config().join("catalogue.toml"), CATALOGUE).unwrap();

@@ -66,6 +66,7 @@ mod paper;
 mod pcsc;
 mod pin_terminal;
 mod pins;
+mod power;
 mod print_load;
 mod print_queue;
 mod printer;
