@@ -3,7 +3,7 @@
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Answer, Desk, Effect, TypedPin, Waiting, Working};
-use crate::domain::{Fact, Prompt, Shown, ShownBy, Staff, Text};
+use crate::domain::{Fact, Prompt, Shown, ShownBy, Staff, Statement, Text};
 use crate::panel::{Body, Footer, Key, Panel, Typing};
 
 /// What the PIN is for.
@@ -31,6 +31,20 @@ pub struct PinPad {
 }
 
 impl PinPad {
+    /// What the PIN confirms, a line each: whoever was called over sees here what it is for.
+    pub fn confirms(&self, holder: Option<&Statement>) -> Vec<Text> {
+        let AfterPin::Post(waiting) = &self.then else {
+            return Vec::new();
+        };
+        let held = &waiting.held;
+        let wish = held.wish.iter();
+        let what = wish.map(|wish| Text::of("confirm-what").item(wish).count(wish.quantity));
+        let name = holder.map(|holder| Fact::Name(holder.member.name.clone()));
+        let points = Text::of("points").points(held.points);
+        let facts = std::iter::once(points.into()).chain(name);
+        what.chain([Text::row(facts)]).collect()
+    }
+
     pub(crate) fn new(shown: Shown, then: AfterPin) -> Self {
         Self {
             staff: shown.staff,

@@ -31,13 +31,9 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     page.banner(band, Ink::Confirm, sentence);
     page.centred(row(body, 9), Ink::Strong, in_turn(view));
     let foot = row(body, 10);
-    if view.model.help.wanted {
-        let id = if view.model.help.called {
-            "help-called"
-        } else {
-            "help-wanted"
-        };
-        page.banner(foot, Ink::Warning, say.text(id));
+    // Whoever calls is answered in the bar on top; the staff are told when that person has gone.
+    if view.model.help.wanted && !view.model.help.called {
+        page.banner(foot, Ink::Warning, say.text("help-wanted"));
     } else if let Some(fault) = view.model.shut {
         let id = if fault == StationFault::ReadOnly {
             "idle-read-only"

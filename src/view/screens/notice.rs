@@ -4,7 +4,7 @@ use crate::app::Key;
 use crate::domain::Refusal;
 use crate::panel::{Footer, Panel, Typing};
 use crate::view::context::View;
-use crate::view::frame::{footer, said};
+use crate::view::frame::footer;
 use crate::view::layout::{Grid, cells, inset, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::theme::Ink;
@@ -15,7 +15,6 @@ pub(super) fn page<A>(
     view: &View<'_>,
     (panel, refusal): (&Panel<A>, &Refusal),
 ) {
-    said(page, grid, view, (panel, String::new(), Ink::Strong));
     let mut told = view.say.refusal(refusal, view.known());
     if view.model.is_covered() && refusal.is("not-enough") {
         told.what = view.say.text("cover-not-enough");

@@ -384,7 +384,9 @@ impl<'a> Drive<'a> {
         self.model.via = Some(Via::Scanner);
         self.shot("waiting-scanned");
         self.model.via = Some(Via::Typed);
-        self.shot("waiting-typed");
+        self.shot("waiting-typed")
+            .key(Key::Help)
+            .shot("waiting-help");
         self.answer(shown(staff(config, Role::Attendant)))
             .shot("pin");
         for _ in 0..12 {
