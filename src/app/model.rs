@@ -39,7 +39,7 @@ pub struct Model {
     /// What has just been done; the screen in front has it for a title.
     pub(super) news: Option<Text>,
     /// Who of the staff is signed in at the desk.
-    pub(super) staff: Option<Staff>,
+    pub staff: Option<Staff>,
     /// Whose session it is.
     pub holder: Option<Statement>,
     /// The card that opened the session.

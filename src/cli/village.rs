@@ -52,7 +52,7 @@ impl Size {
 const BLOCKED_CARD: &str = "0005591240";
 
 /// The first known resident's QR code, as its card id: `Q` and the code's own id.
-const FIRST_CODE: &str = "Q7K3M9Q2X";
+pub(super) const FIRST_CODE: &str = "Q7K3M9Q2X";
 
 /// Who records most deeds.
 const ATTENDANT: &str = "A001";
@@ -291,7 +291,7 @@ fn book(
         signed: signed.clone(),
         command,
     };
-    let booked = writer.book((&config.catalogue, &config.rules), &order)?;
+    let booked = writer.book(config.books(), &order)?;
     Ok(booked.ok().map(|booked| booked.points))
 }
 

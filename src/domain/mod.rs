@@ -69,7 +69,7 @@ pub use prompt::{Prompt, Sound};
 pub use redemption::{Standing, Terms, decide, split};
 pub use refusal::{CardFault, Refusal, no};
 pub use report::{BalanceLine, DayReport, Flow, ReportDays, ReportLine, RewardLine, StockLine};
-pub use rule::{Direction, Rule, RuleCap, RuleCategory, RuleUnit};
+pub use rule::{Books, Direction, Rule, RuleCap, RuleCategory, RuleUnit};
 pub use shared::Shared;
 pub use sign::{OddSign, code_point, is_ambiguous_letter, is_hostile};
 pub use simulated::SimKind;

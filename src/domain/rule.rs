@@ -1,6 +1,6 @@
 //! The rule book: what earns and what costs points.
 
-use crate::domain::{Bilingual, MemberGroup, Period, Points, Role, RuleCode, names};
+use crate::domain::{Bilingual, Catalogue, MemberGroup, Period, Points, Role, RuleCode, names};
 use chrono::NaiveDate;
 
 names! {
@@ -83,6 +83,17 @@ pub struct Rule {
     pub evidence: Option<Bilingual>,
     /// Who may record it, at least.
     pub recorder: Role,
+}
+
+/// What decides at a station: rewards, rule book, and how much one member of staff may mend alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Books<'a> {
+    /// The rewards.
+    pub catalogue: &'a Catalogue,
+    /// The rule book.
+    pub rules: &'a [Rule],
+    /// A correction of more points is signed by two.
+    pub alone: Points,
 }
 
 impl Rule {

@@ -9,14 +9,11 @@ use super::writer::Writer;
 use super::{Shut, Store, day, log, people, questions, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Booked, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Rule, Seq,
-    Staff, StaffId, Stamp, UnitCode, no,
+    AccountId, Booked, Books, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Seq, Staff,
+    StaffId, Stamp, UnitCode, no,
 };
 use crate::services::{self, Actor, Moment, Order, Plan, Priced, Signature};
 use rusqlite::Connection;
-
-/// The rules that decide: rewards and rule book.
-pub type Books<'a> = (&'a Catalogue, &'a [Rule]);
 
 /// The key with which a hold is settled, on whichever screen.
 pub(super) fn settle_key(hold: OpId) -> OpId {
@@ -236,7 +233,7 @@ fn signer(conn: &Connection, id: Option<&StaffId>) -> Result<Option<Staff>, Stop
 fn plan(
     conn: &Connection,
     stamp: &Stamp,
-    (catalogue, rules): Books<'_>,
+    books: Books<'_>,
     (signed, command): (&Signature, &services::Command),
 ) -> Result<Plan, Stop> {
     let actor = match &signed.actor {
@@ -250,8 +247,7 @@ fn plan(
     let (today, _) = day::judged(conn, stamp)?;
     let at = Moment {
         today: &today,
-        catalogue,
-        rules,
+        books,
         signed,
         staff: staff.as_ref(),
         second: second.as_ref(),

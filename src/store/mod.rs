@@ -48,7 +48,6 @@ mod walk;
 mod writer;
 
 pub use backup::Backup;
-pub use book::Books;
 pub use cards::CardKind;
 pub use differences::schema_text;
 pub use error::{StoreError, process};

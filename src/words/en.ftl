@@ -122,6 +122,12 @@ desk-exports = Exports
 desk-exports-look = Exports: please look
 task-card = Please put down their card
 task-badge = Another badge, please
+cosign-who = { $role ->
+    [manager] The manager must sign this as well
+    [technician] A technician must sign this as well
+    [attendant] An attendant must sign this as well
+   *[any] So many points need a second signature
+ }
 task-nothing = Nothing here yet
 task-most = At most { $count }
 task-doubted = The date is unsure: this counts for { $day }
@@ -384,6 +390,8 @@ when-weekday = { $weekday } at { $time }
 
 # Demo
 demo-idle = Demo: type { $card } Enter. Staff badge { $badge }
+demo-code = Demo: no scanner here, paste { $code }
+demo-second = Demo: type badge { $other } Enter
 demo-home = Demo: press 1 to 6, or click
 demo-choose = Demo: press a number, 0 goes back
 demo-confirm = Demo: press 1 to take it, 2 not to

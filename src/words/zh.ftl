@@ -123,6 +123,12 @@ desk-exports = 导出
 desk-exports-look = 导出，请看
 task-card = 请把他的卡放上去
 task-badge = 请另一位工作人员刷胸牌
+cosign-who = { $role ->
+    [manager] 这个还要站长签
+    [technician] 这个还要技术员签
+    [attendant] 这个还要站务员签
+   *[any] 这笔分多，还要一位工作人员签
+ }
 task-nothing = 这里还没有
 task-most = 最多{ $count }
 task-doubted = 机器的日期不准，这笔算在{ $day }
@@ -387,6 +393,8 @@ when-weekday = { $weekday }{ $time }
 
 # 试用
 demo-idle = 试用：输 { $card } 按回车。工作人员 { $badge }
+demo-code = 试用：没有扫码器，粘贴 { $code }
+demo-second = 试用：输胸牌 { $other } 按回车
 demo-home = 试用：按 1 到 6，或者用鼠标点
 demo-choose = 试用：按数字选一样，0 返回
 demo-confirm = 试用：按 1 换，按 2 不换

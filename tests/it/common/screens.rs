@@ -551,6 +551,14 @@ impl<'a> Drive<'a> {
             .digit(1)
             .shot("why")
             .shot_at_once("why-at-once");
+        let alone = |refusal| Answer::Booked(Err(refusal));
+        self.digit(1)
+            .answer(alone(wenming::domain::no("second-person")))
+            .shot("cosign");
+        let second = config.staff[1].staff.clone();
+        self.answer(shown(second.clone()))
+            .shot("cosign-pin")
+            .answer(Answer::SignedIn(Ok(second)));
         self.answer(Answer::Booked(Ok(booked("reversal", &wish))))
             .shot("desk-reversed");
         self.desk(Role::Attendant)
