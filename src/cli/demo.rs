@@ -1,8 +1,11 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
-use crate::cli::{Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village, tell_the_day};
+use crate::cli::{
+    FIRST_CODE, Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village, tell_the_day,
+};
 use crate::config::{
-    Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
+    Config, Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind,
+    SinkSetting,
 };
 use crate::disk;
 use crate::domain::SimKind;
@@ -11,11 +14,12 @@ use crate::shell::kiosk::{Start, run};
 use crate::shell::sim::bench;
 use crate::store::KeyFile;
 use crate::view;
+use crate::wire::make_code;
 use clap::Args;
 use std::path::PathBuf;
 
-/// The attendant of the example, with the PIN that its config names as an example.
-const ATTENDANT: (&str, &str) = ("A001", "135790");
+/// The staff of the example, with the PINs that its config names as examples.
+const PINS: [(&str, &str); 3] = [("A001", "135790"), ("M001", "246813"), ("T001", "975310")];
 
 /// How often the demo exports: every two minutes.
 const EVERY: &str = "*/2 * * * *";
@@ -57,15 +61,11 @@ impl Demo {
         }];
         let paper = dir.0.join("paper");
         bench().lay_slips(paper.clone());
-        let (id, pin) = ATTENDANT;
-        let badge = config
-            .staff
-            .iter()
-            .find(|entry| entry.staff.id.as_str() == id);
+        let town = &config.station.township;
         let demo = view::Demo {
             card: VILLAGE_CARDS[0].card.to_owned(),
-            badge: badge.map_or_else(String::new, |entry| entry.badge.as_str().to_owned()),
-            pin: pin.to_owned(),
+            code: make_code(town, FIRST_CODE.trim_start_matches('Q')).unwrap_or_default(),
+            staff: staff(&config),
             receipts: paper.display().to_string(),
             exports: exports.display().to_string(),
         };
@@ -77,6 +77,20 @@ impl Demo {
             lang: self.lang.into(),
         })?)
     }
+}
+
+/// The staff whose PINs are known.
+fn staff(config: &Config) -> Vec<view::DemoStaff> {
+    let entry = |(id, pin): (&str, &str)| {
+        let mut staff = config.staff.iter();
+        let entry = staff.find(|entry| entry.staff.id.as_str() == id)?;
+        Some(view::DemoStaff {
+            id: entry.staff.id.clone(),
+            badge: entry.badge.as_str().to_owned(),
+            pin: pin.to_owned(),
+        })
+    };
+    PINS.into_iter().filter_map(entry).collect()
 }
 
 /// A reader of each kind, all played by the program: what is typed is held to the one that can read it.

@@ -22,6 +22,7 @@ mod village;
 mod villagers;
 
 pub use example::example_config;
+use village::FIRST_CODE;
 pub use village::{Seeded, Size, seed_village, tell_the_day};
 pub use villagers::VILLAGE_CARDS;
 

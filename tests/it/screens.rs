@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
 use wenming::app::{Key, Model, Screen};
 use wenming::config::Config;
-use wenming::domain::Lang;
-use wenming::view::{Demo, Page, Piece, View, digits_width, page};
+use wenming::domain::{Lang, StaffId};
+use wenming::view::{Demo, DemoStaff, Page, Piece, View, digits_width, page};
 use wenming::words::Words;
 
 const SIZES: [(u16, u16); 6] = [(64, 16), (65, 17), (80, 20), (80, 24), (96, 24), (120, 40)];
@@ -150,11 +150,19 @@ fn misfits(page: &Page, area: Rect, model: &Model) -> Vec<String> {
     misfits
 }
 
+fn staff(id: &str) -> DemoStaff {
+    DemoStaff {
+        id: StaffId::parse(id).unwrap(),
+        badge: "0009000001".to_owned(),
+        pin: "135790".to_owned(),
+    }
+}
+
 fn demo() -> Demo {
     Demo {
         card: "0005591234".to_owned(),
-        badge: "0009000001".to_owned(),
-        pin: "135790".to_owned(),
+        code: "WB1:YUNDAO:7K3M9Q2X:EVS4".to_owned(),
+        staff: ["A001", "M001", "T001"].map(staff).to_vec(),
         receipts: "/tmp/wenming-demo/spool".to_owned(),
         exports: "/tmp/wenming-1234567/exports".to_owned(),
     }

@@ -96,12 +96,15 @@ fn in_turn(view: &View<'_>) -> String {
         let reason = honour.reason.get(lang);
         say.with("idle-honour", &[("name", &honour.name), ("reason", reason)])
     }));
-    let count = i64::try_from(news.len()).unwrap_or(1);
+    let turn = turn(view, news.len());
+    news.into_iter().nth(turn).unwrap_or_default()
+}
+
+/// Whose turn it is, of so many that stand in one place.
+pub(super) fn turn(view: &View<'_>, count: usize) -> usize {
+    let count = i64::try_from(count).unwrap_or(1).max(1);
     let turn = view.now.mono_ms.div_euclid(TURN_MS).rem_euclid(count);
-    usize::try_from(turn)
-        .ok()
-        .and_then(|turn| news.into_iter().nth(turn))
-        .unwrap_or_default()
+    usize::try_from(turn).unwrap_or(0)
 }
 
 /// What a person with a stick must know: not yet, now, or not at all. False when there is none.
