@@ -179,18 +179,23 @@ impl Model {
         }
     }
 
-    /// Ends the session because its person is done; asks before whether a look that differs from
-    /// the one kept with the card shall be kept.
-    pub(crate) fn leave(&mut self, now: &Now) {
+    /// How it would look if nobody had changed it: as the person of the session wished it kept, else as usual.
+    pub(crate) fn kept_look(&self) -> Look {
         let usual = Look {
             lang: self.first_lang,
             theme: Theme::default(),
             covers: false,
         };
-        let kept = |holder: &Statement| holder.look.unwrap_or(usual);
+        let kept = self.holder.as_ref().and_then(|holder| holder.look);
+        kept.unwrap_or(usual)
+    }
+
+    /// Ends the session because its person is done; asks before whether a look that differs from
+    /// the one kept with the card shall be kept.
+    pub(crate) fn leave(&mut self, now: &Now) {
         let asked = matches!(self.screen, Screen::Remember(_));
         match &self.holder {
-            Some(holder) if !asked && kept(holder) != self.look() => {
+            Some(_) if !asked && self.kept_look() != self.look() => {
                 self.below.clear();
                 self.show(Screen::Remember(Remember), now);
             }

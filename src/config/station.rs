@@ -73,7 +73,7 @@ pub struct ScreenSetting {
 const USUAL: ScreenSetting = ScreenSetting {
     idle_secs: 90,
     ask_secs: 30,
-    done_secs: 8,
+    done_secs: 20,
     waiting_secs: 300,
     deaf_ms: 500,
     scroll_is_tap: true,
@@ -172,7 +172,7 @@ form! {
         idle_secs "idle-secs": Whole(15..=600), usual(USUAL.idle_secs);
         /// Seconds without an answer after which everything private leaves the screen; 30 without.
         ask_secs "ask-secs": Whole(5..=120), usual(USUAL.ask_secs);
-        /// Seconds that the last screen of a redemption stays; 8 without.
+        /// Seconds that the last screen of a redemption stays; 20 without: five lines and three figures for slow eyes.
         done_secs "done-secs": Whole(3..=60), usual(USUAL.done_secs);
         /// Seconds that a confirmed redemption stays on the screen for the attendant; 300 without.
         waiting_secs "waiting-secs": Whole(30..=3600), usual(USUAL.waiting_secs);

@@ -205,7 +205,7 @@ pub(super) fn booked(conn: &Connection, row: &Logged) -> Result<Booked, StoreErr
 }
 
 /// What legs change in the points that somebody sees as theirs; a hold counts as spent, and its post says so again.
-fn change_of(who: &AccountId, phase: Phase, legs: &[Leg]) -> Points {
+pub(super) fn change_of(who: &AccountId, phase: Phase, legs: &[Leg]) -> Points {
     let sum = |side: fn(&Leg) -> &AccountId| -> i64 {
         let points = legs.iter().filter(|leg| leg.unit == UnitCode::Points);
         points

@@ -85,21 +85,19 @@ pub(crate) fn footer<A>(
         Footer::Idle => ("language", Key::Language, "/"),
         Footer::Home => (view.other_theme(), Key::Theme, "+"),
     };
-    let finish = if again.is_some() {
-        "finish-short"
-    } else {
-        "finish"
-    };
     let (last, last_key, last_badge, tone) = match footer {
         Footer::Idle => (view.other_theme(), Key::Theme, "+", Tone::Neutral),
         Footer::Choosing | Footer::Typing | Footer::Home => {
-            (finish, Key::Finish, ".", Tone::Finish)
+            ("finish", Key::Finish, ".", Tone::Finish)
         }
     };
     let sign = match again.and_then(|again| again.also) {
         Some(Key::Digit(digit)) => digit.to_string(),
         _ => String::new(),
     };
+    // Where back has a button of its own in the body, with the word for what it does there, there is no second one.
+    let own = panel.choice(Key::Back).map(|choice| choice.place) == Some(Place::Body);
+    let own = own && view.model.in_front().is_some();
     let mut buttons = vec![
         (back, back_key, back_badge, Tone::Neutral),
         ("help", Key::Help, "*", Tone::Neutral),
@@ -110,12 +108,8 @@ pub(crate) fn footer<A>(
         buttons.insert(2, again);
     }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
-        let button = Button::of(at, (key, badge), view.say.text(label), tone);
-        // Where back calls a redemption off it cannot be undone either.
-        if panel.is_irreversible(key) && view.model.in_front().is_some() {
-            view.irreversible(page, button);
-        } else {
-            page.button(button);
+        if key != Key::Back || !own {
+            page.button(Button::of(at, (key, badge), view.say.text(label), tone));
         }
     }
 }

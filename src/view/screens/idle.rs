@@ -1,7 +1,8 @@
 //! Idle: the clock, the day as villagers count it, how to start, and news in turn. Nothing private.
 
 use crate::app::{StationFault, Stick};
-use crate::config::Activity;
+use crate::config::{Activity, ReaderSetting};
+use crate::domain::Check;
 use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::typed;
@@ -24,11 +25,17 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     page.digits(place, clock);
     page.centred(row(body, 5), Ink::Page, day(view));
     let band = inset(rows(body, 6, 3), 2);
-    let sentence = typed(view.model).map_or_else(
-        || say.text("idle-how"),
-        |digits| say.with("idle-typed", &[("digits", digits)]),
-    );
-    page.banner(band, Ink::Confirm, sentence);
+    // Nobody is asked for a card while no reader is there to take it.
+    let readers = &view.model.readers;
+    let lost = !readers.is_empty() && !readers.contains(&true);
+    match typed(view.model) {
+        Some(digits) => {
+            let sentence = say.with("idle-typed", &[("digits", digits)]);
+            page.banner(band, Ink::Confirm, sentence);
+        }
+        None if lost => page.banner(band, Ink::Warning, say.text("idle-reader-lost")),
+        None => page.banner(band, Ink::Confirm, say.text("idle-how")),
+    }
     page.centred(row(body, 9), Ink::Strong, in_turn(view));
     let foot = row(body, 10);
     // Whoever calls is answered in the bar on top; the staff are told when that person has gone.
@@ -41,7 +48,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
             "idle-disk-full"
         };
         page.banner(foot, Ink::Warning, say.text(id));
-    } else if view.model.readers.contains(&false) {
+    } else if readers.contains(&false) && !lost {
         page.banner(foot, Ink::Warning, say.text("idle-reader-lost"));
     } else if stick(page, view, foot) {
         // The row is the stick's.
@@ -58,8 +65,6 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         page.centred(foot, Ink::Quiet, text);
     } else if let Some(id) = exports(view) {
         page.centred(foot, Ink::Quiet, say.text(id));
-    } else if view.model.checkup.wants_a_look() {
-        page.centred(foot, Ink::Quiet, say.text("idle-checkup"));
     }
 }
 
@@ -79,7 +84,16 @@ fn day(view: &View<'_>) -> String {
 fn in_turn(view: &View<'_>) -> String {
     let (say, notices, lang) = (view.say, &view.config.notices, view.model.lang);
     let today = view.now.wall.date_naive();
-    let mut news = vec![say.text("idle-code")];
+    let scans = |(reader, up): (&ReaderSetting, &bool)| {
+        *up && reader.format.device() == Check::Scanner && !reader.badges
+    };
+    let mut all = view.config.station.readers.iter().zip(&view.model.readers);
+    let how = if all.any(scans) {
+        "idle-code"
+    } else {
+        "idle-slowly"
+    };
+    let mut news = vec![say.text(how)];
     let lasting = |until: Option<NaiveDate>| until.is_none_or(|until| today <= until);
     let current = notices.announcements.iter().filter(|a| lasting(a.until));
     news.extend(current.map(|a| say.with("idle-announcement", &[("text", a.text.get(lang))])));

@@ -182,7 +182,7 @@ fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
             line(2, awarded(&rule), 100_000, 999_999),
             line(
                 1,
-                Text::of("passbook-reversed").seq(Seq::new(123_456)),
+                wrapped("passbook-reversed", awarded(&rule)),
                 -100_000,
                 899_999,
             ),
