@@ -32,6 +32,8 @@ pub struct Model {
     pub theme: Theme,
     /// The screen in front.
     pub screen: Screen,
+    /// Rows of the terminal: more of them hold more lines of a list.
+    pub rows: u16,
     /// Its page, from 0, where it has several.
     pub(super) page: usize,
     /// The screens behind it, each with its page; 返回 leads to the last one.
@@ -107,6 +109,7 @@ impl Model {
             lang: first_lang,
             theme: Theme::default(),
             screen: Screen::Idle(Idle::default()),
+            rows: 0,
             page: 0,
             below: Vec::new(),
             news: None,
@@ -220,7 +223,7 @@ impl Model {
         let model = self;
         let context = Context { config, model, now };
         let panel = self.screen.state().panel(&context);
-        let mut panel = panel.paged(self.page, Transition::turn);
+        let mut panel = panel.paged(self.page, self.rows, Transition::turn);
         if config.voice.speaks() {
             let again = self.again(&panel);
             panel.choices.push(again);

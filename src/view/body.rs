@@ -292,7 +292,7 @@ mod tests {
         let items = (0..entries).map(|n| Choice::item(Text::of("back"), n));
         let mut panel = Panel::staff(Text::of("back"), body_of);
         panel.devices = true;
-        let panel = panel.items(items).paged(page, |page| page);
+        let panel = panel.items(items).paged(page, height, |page| page);
         let grid = Grid::of(Rect::new(0, 0, columns, height)).unwrap();
         let mut page = Page::default();
         body(&mut page, &grid, &view, &panel);

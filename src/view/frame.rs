@@ -62,6 +62,9 @@ pub(crate) fn sentence<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: 
         Ink::Strong
     };
     page.text(at, ink, fitted(&text, at.width.into()));
+    if let Some(beside) = &panel.beside {
+        page.right(at, Ink::Quiet, view.tell(beside));
+    }
 }
 
 /// Adds the three buttons, always in the same place with the same words; a station that speaks has a

@@ -49,6 +49,7 @@ home-passbook = My records
 
 # Choosing
 rewards-which = Choose a reward: { $category }
+rewards-have = you have { $points }  page { $page }/{ $pages }
 rewards-gone = all gone
 rewards-empty = There is nothing here at the moment
 price = { $points }

@@ -50,6 +50,7 @@ home-passbook = 看记录
 
 # 选东西
 rewards-which = { $category }：请选一样
+rewards-have = 您有{ $points }分  { $page }/{ $pages }页
 rewards-gone = 已换完
 rewards-empty = 这里现在没有可换的
 price = { $points }分

@@ -168,6 +168,13 @@ fn demo() -> Demo {
     }
 }
 
+/// The same model in a terminal of so many rows.
+fn sized(model: &Model, rows: u16) -> Model {
+    let mut sized = model.clone();
+    sized.rows = rows;
+    sized
+}
+
 /// What does not fit on any screen of a station.
 fn check(config: &Config, shots: &[(String, Model)], lang: &str) -> Vec<String> {
     let (words, now, demo) = (Words::new(), now(), demo());
@@ -175,6 +182,7 @@ fn check(config: &Config, shots: &[(String, Model)], lang: &str) -> Vec<String> 
     for (columns, rows) in SIZES {
         let area = Rect::new(0, 0, columns, rows);
         for (name, model) in shots {
+            let model = &sized(model, rows);
             for demo in [None, Some(&demo)] {
                 let view = View {
                     demo,
@@ -226,7 +234,8 @@ fn picture(
 ) -> String {
     let (words, now) = (Words::new(), now());
     let area = Rect::new(0, 0, columns, rows);
-    let page = page(&View::new(model, config, &words, &now), area);
+    let model = sized(model, rows);
+    let page = page(&View::new(&model, config, &words, &now), area);
     format!(
         "=== {name} {columns}x{rows}\n{}",
         page.to_lines(area).join("\n")

@@ -87,7 +87,7 @@ impl State for Operations {
             |name| Text::of("operations-whose").fact("name", Fact::Name(name.clone())),
         );
         let which = Text::of("operations-which");
-        let which = Choice::new(Key::Digit(5), which, Transition::replace(Lists));
+        let which = Choice::new(Key::Digit(6), which, Transition::replace(Lists));
         let by_number = Choice::new(
             Key::Digit(7),
             Text::of("operations-number"),

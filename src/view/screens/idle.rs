@@ -16,15 +16,18 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let say = view.say;
     let wall = &view.now.wall;
     let clock = format!("{}:{:02}", wall.hour(), wall.minute());
-    let spare = (grid.body.height - 11) / 2;
-    let body = rows(grid.body, spare, 11);
+    // Where there is room, the day and the news do not stick to what is to be done.
+    let gap = u16::from(grid.body.height >= 13);
+    let height = 11 + 2 * gap;
+    let spare = (grid.body.height - height) / 2;
+    let body = rows(grid.body, spare, height);
     let width = digits_width(&clock);
     let digits = rows(body, 0, DIGIT_ROWS);
     let place = columns(digits, (body.width - width) / 2, width);
     page.centred(grid.sentence, Ink::Strong, say.text("idle-welcome"));
     page.digits(place, clock);
     page.centred(row(body, 5), Ink::Page, day(view));
-    let band = inset(rows(body, 6, 3), 2);
+    let band = inset(rows(body, 6 + gap, 3), 2);
     // Nobody is asked for a card while no reader is there to take it.
     let readers = &view.model.readers;
     let lost = !readers.is_empty() && !readers.contains(&true);
@@ -36,8 +39,8 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         None if lost => page.banner(band, Ink::Warning, say.text("idle-reader-lost")),
         None => page.banner(band, Ink::Confirm, say.text("idle-how")),
     }
-    page.centred(row(body, 9), Ink::Strong, in_turn(view));
-    let foot = row(body, 10);
+    page.centred(row(body, 9 + 2 * gap), Ink::Strong, in_turn(view));
+    let foot = row(body, 10 + 2 * gap);
     // Whoever calls is answered in the bar on top; the staff are told when that person has gone.
     if view.model.help.wanted && !view.model.help.called {
         page.banner(foot, Ink::Warning, say.text("help-wanted"));

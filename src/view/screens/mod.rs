@@ -40,7 +40,13 @@ pub fn page(view: &View<'_>, area: Rect) -> Page {
     };
     match hint {
         Some(hint) if below => {
-            let at = row(area, area.height - 1);
+            // Right below the picture, also where the terminal is larger than that.
+            let below = grid.footer.bottom() - area.y;
+            let at = Rect {
+                x: grid.header.x,
+                width: grid.header.width,
+                ..row(area, below)
+            };
             header(&mut page, &grid, view, None);
             page.banner(at, Ink::Warning, hint);
         }

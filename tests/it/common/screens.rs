@@ -536,7 +536,7 @@ impl<'a> Drive<'a> {
         self.desk(Role::Attendant)
             .answer(Answer::Operations(list.clone()))
             .shot("operations");
-        self.digit(5).shot("lists");
+        self.digit(6).shot("lists");
         self.desk(Role::Attendant)
             .answer(Answer::Operations(list.clone()));
         for n in 1..4 {
