@@ -1,8 +1,6 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
-use crate::cli::{
-    FIRST_CODE, Failure, LangArg, Size, VILLAGE_CARDS, built_in, seed_village, tell_the_day,
-};
+use crate::cli::{FIRST_CODE, Failure, LangArg, VILLAGE_CARDS, built_in, seed_until, tell_the_day};
 use crate::config::{
     Config, Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind,
     SinkSetting,
@@ -43,8 +41,9 @@ impl Demo {
         config.printer = PrinterSetting::of(PrinterPort::Sim, PAPER);
         config.station.min_free_mib = 0;
         let dir = Throwaway::new()?;
-        seed_village(&dir.0, &mut config, Size::Village)?;
-        tell_the_day(&dir.0, &config, &Clock::start().now())?;
+        let now = Clock::start().now();
+        seed_until(&dir.0, &mut config, &now)?;
+        tell_the_day(&dir.0, &config, &now)?;
         let exports = dir.0.join("exports");
         disk::make_dir_synced(&exports)?;
         disk::copy(
