@@ -181,6 +181,17 @@ impl Transition {
         Self::to(Move::Change(screen.into()))
     }
 
+    /// The same, with other data on the screen while the answer is awaited; not where it leads elsewhere anyway.
+    pub(crate) fn change_to(self, screen: impl Into<Screen>) -> Self {
+        match self.to {
+            Move::Stay => Self {
+                to: Move::Change(screen.into()),
+                ..self
+            },
+            _ => self,
+        }
+    }
+
     /// Opens a screen from which 返回 leads back here.
     pub(crate) fn open(screen: impl Into<Screen>) -> Self {
         Self::to(Move::Open(screen.into()))

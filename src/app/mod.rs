@@ -22,10 +22,10 @@ pub use export::{ExportView, Stick, StickNews, is_trouble};
 pub use model::{Duty, Model};
 pub use printer::PrinterView;
 pub use screens::{
-    AfterPin, Agree, ByNumber, CheckupList, Choose, Close, Confirm, Desk, Detective, DetectiveEnd,
-    DetectiveRemark, DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle, Lists, More,
-    Operations, Passbook, PinPad, PrinterSetup, PrinterStep, Quantity, Remember, Reverse, Rewards,
-    Screen, Tap, Variants, Waiting, Why, Working,
+    AfterPin, Agree, ByNumber, CheckupList, Choose, Close, Confirm, Cosign, Desk, Detective,
+    DetectiveEnd, DetectiveRemark, DetectiveStep, Devices, Done, Exports, Heard, Holds, Home, Idle,
+    Lists, More, Operations, Passbook, PinPad, PrinterSetup, PrinterStep, Quantity, Remember,
+    Reverse, Rewards, Screen, Tap, Variants, Waiting, Why, Working,
 };
 pub use update::update;
 pub use way::{MOST_UNKNOWN, Way, Ways};

@@ -32,6 +32,8 @@ pub struct Model {
     pub theme: Theme,
     /// The screen in front.
     pub screen: Screen,
+    /// Rows of the terminal: more of them hold more lines of a list.
+    pub rows: u16,
     /// Its page, from 0, where it has several.
     pub(super) page: usize,
     /// The screens behind it, each with its page; 返回 leads to the last one.
@@ -39,7 +41,7 @@ pub struct Model {
     /// What has just been done; the screen in front has it for a title.
     pub(super) news: Option<Text>,
     /// Who of the staff is signed in at the desk.
-    pub(super) staff: Option<Staff>,
+    pub staff: Option<Staff>,
     /// Whose session it is.
     pub holder: Option<Statement>,
     /// The card that opened the session.
@@ -107,6 +109,7 @@ impl Model {
             lang: first_lang,
             theme: Theme::default(),
             screen: Screen::Idle(Idle::default()),
+            rows: 0,
             page: 0,
             below: Vec::new(),
             news: None,
@@ -179,18 +182,23 @@ impl Model {
         }
     }
 
-    /// Ends the session because its person is done; asks before whether a look that differs from
-    /// the one kept with the card shall be kept.
-    pub(crate) fn leave(&mut self, now: &Now) {
+    /// How it would look if nobody had changed it: as the person of the session wished it kept, else as usual.
+    pub(crate) fn kept_look(&self) -> Look {
         let usual = Look {
             lang: self.first_lang,
             theme: Theme::default(),
             covers: false,
         };
-        let kept = |holder: &Statement| holder.look.unwrap_or(usual);
+        let kept = self.holder.as_ref().and_then(|holder| holder.look);
+        kept.unwrap_or(usual)
+    }
+
+    /// Ends the session because its person is done; asks before whether a look that differs from
+    /// the one kept with the card shall be kept.
+    pub(crate) fn leave(&mut self, now: &Now) {
         let asked = matches!(self.screen, Screen::Remember(_));
         match &self.holder {
-            Some(holder) if !asked && kept(holder) != self.look() => {
+            Some(_) if !asked && self.kept_look() != self.look() => {
                 self.below.clear();
                 self.show(Screen::Remember(Remember), now);
             }
@@ -215,7 +223,7 @@ impl Model {
         let model = self;
         let context = Context { config, model, now };
         let panel = self.screen.state().panel(&context);
-        let mut panel = panel.paged(self.page, Transition::turn);
+        let mut panel = panel.paged(self.page, self.rows, Transition::turn);
         if config.voice.speaks() {
             let again = self.again(&panel);
             panel.choices.push(again);

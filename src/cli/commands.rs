@@ -189,7 +189,7 @@ fn answer(
             return Ok(answer);
         }
     };
-    match writer.attempt(|writer| writer.book((&config.catalogue, &config.rules), &order))? {
+    match writer.attempt(|writer| writer.book(config.books(), &order))? {
         Ok(Ok(booked)) => done(&mut answer, &booked),
         Ok(Err(refusal)) => {
             (answer.code, answer.why) = (Some(refusal.code()), Some(say(&refusal)));

@@ -1,8 +1,9 @@
 //! `wenming demo`: a throwaway station for a newcomer.
 
-use crate::cli::{Failure, Size, VILLAGE_CARDS, built_in, chosen, seed_village, tell_the_day};
+use crate::cli::{FIRST_CODE, Failure, VILLAGE_CARDS, built_in, chosen, seed_until, tell_the_day};
 use crate::config::{
-    Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind, SinkSetting,
+    Config, Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, Schedule, SinkKind,
+    SinkSetting,
 };
 use crate::disk;
 use crate::domain::SimKind;
@@ -11,10 +12,11 @@ use crate::shell::kiosk::{Start, run};
 use crate::shell::sim::bench;
 use crate::store::KeyFile;
 use crate::view;
+use crate::wire::make_code;
 use std::path::PathBuf;
 
-/// The attendant of the example, with the PIN that its config names as an example.
-const ATTENDANT: (&str, &str) = ("A001", "135790");
+/// The staff of the example, with the PINs that its config names as examples.
+const PINS: [(&str, &str); 3] = [("A001", "135790"), ("M001", "246813"), ("T001", "975310")];
 
 /// How often the demo exports: every two minutes.
 const EVERY: &str = "*/2 * * * *";
@@ -30,8 +32,9 @@ pub(super) fn demo() -> Result<(), Failure> {
     config.printer = PrinterSetting::of(PrinterPort::Sim, PAPER);
     config.station.min_free_mib = 0;
     let dir = Throwaway::new()?;
-    seed_village(&dir.0, &mut config, Size::Village)?;
-    tell_the_day(&dir.0, &config, &Clock::start().now())?;
+    let now = Clock::start().now();
+    seed_until(&dir.0, &mut config, &now)?;
+    tell_the_day(&dir.0, &config, &now)?;
     let exports = dir.0.join("exports");
     disk::make_dir_synced(&exports)?;
     disk::copy(
@@ -48,15 +51,11 @@ pub(super) fn demo() -> Result<(), Failure> {
     }];
     let paper = dir.0.join("paper");
     bench().lay_slips(paper.clone());
-    let (id, pin) = ATTENDANT;
-    let badge = config
-        .staff
-        .iter()
-        .find(|entry| entry.staff.id.as_str() == id);
+    let town = &config.station.township;
     let demo = view::Demo {
         card: VILLAGE_CARDS[0].card.to_owned(),
-        badge: badge.map_or_else(String::new, |entry| entry.badge.as_str().to_owned()),
-        pin: pin.to_owned(),
+        code: make_code(town, FIRST_CODE.trim_start_matches('Q')).unwrap_or_default(),
+        staff: staff(&config),
         receipts: paper.display().to_string(),
         exports: exports.display().to_string(),
     };
@@ -67,6 +66,20 @@ pub(super) fn demo() -> Result<(), Failure> {
         demo: Some(demo),
         lang: chosen(),
     })?)
+}
+
+/// The staff whose PINs are known.
+fn staff(config: &Config) -> Vec<view::DemoStaff> {
+    let entry = |(id, pin): (&str, &str)| {
+        let mut staff = config.staff.iter();
+        let entry = staff.find(|entry| entry.staff.id.as_str() == id)?;
+        Some(view::DemoStaff {
+            id: entry.staff.id.clone(),
+            badge: entry.badge.as_str().to_owned(),
+            pin: pin.to_owned(),
+        })
+    };
+    PINS.into_iter().filter_map(entry).collect()
 }
 
 /// A reader of each kind, all played by the program: what is typed is held to the one that can read it.

@@ -17,6 +17,7 @@ mod keys;
 mod kiosk;
 mod pin;
 mod play;
+mod redeemed;
 mod restore;
 mod schema;
 mod secret;
@@ -25,6 +26,7 @@ mod village;
 mod villagers;
 
 pub use example::example_config;
+use village::{FIRST_CODE, seed_until};
 pub use village::{Seeded, Size, seed_village, tell_the_day};
 pub use villagers::VILLAGE_CARDS;
 

@@ -1,6 +1,7 @@
 //! An invented village: residents, cards, a budget, stock, some months of good deeds and rewards.
 //! Deterministic: the same size gives the same chain, byte for byte.
 
+use crate::cli::redeemed::redemptions;
 use crate::cli::villagers::{Dice, VILLAGE_CARDS, someone};
 use crate::config::Config;
 use crate::domain::{
@@ -10,7 +11,7 @@ use crate::domain::{
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::export::make_station_key;
 use crate::store::{Store, StoreError, Writer};
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, TimeDelta, Timelike as _};
 use serde_json::json;
 use std::path::Path;
 
@@ -52,7 +53,7 @@ impl Size {
 const BLOCKED_CARD: &str = "0005591240";
 
 /// The first known resident's QR code, as its card id: `Q` and the code's own id.
-const FIRST_CODE: &str = "Q7K3M9Q2X";
+pub(super) const FIRST_CODE: &str = "Q7K3M9Q2X";
 
 /// Who records most deeds.
 const ATTENDANT: &str = "A001";
@@ -73,9 +74,32 @@ pub struct Seeded {
 /// # Errors
 /// The ledger cannot be written.
 pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seeded, StoreError> {
+    seed(dir, config, size, (start(), false))
+}
+
+/// Days from the first moment of a village to its last redemption.
+const LIVED_DAYS: i64 = 174;
+
+/// The same, lived until now, and with redemptions in the last days.
+///
+/// # Errors
+/// The ledger cannot be written.
+pub(super) fn seed_until(dir: &Path, config: &mut Config, now: &Now) -> Result<Seeded, StoreError> {
+    let first = now.wall.checked_sub_signed(TimeDelta::days(LIVED_DAYS));
+    // No village begins before the release of the program, when no clock is believed.
+    let start = start();
+    let wall = first.map_or(start.wall, |first| first.max(start.wall));
+    seed(dir, config, Size::Village, (Now { wall, ..start }, true))
+}
+
+fn seed(
+    dir: &Path,
+    config: &mut Config,
+    size: Size,
+    (start, redeems): (Now, bool),
+) -> Result<Seeded, StoreError> {
     let mut store = Store::open_seeded(dir, 1)?;
     store.keep_reserve();
-    let start = start();
     store.boot(&start, env!("CARGO_PKG_VERSION"))?;
     store.apply_config(&start, &config.catalogue, &config.staff)?;
     let mut dice = Dice(0x9E37_79B9_7F4A_7C15);
@@ -91,14 +115,19 @@ pub fn seed_village(dir: &Path, config: &mut Config, size: Size) -> Result<Seede
                     &now,
                     150 * 24 * 3_600_000 / i64::try_from(size.credits()).unwrap_or(1),
                 );
-                writer.set_now(now);
+                writer.set_now(daylight(&now));
                 credit(writer, config, &accounts, (size, &mut dice))?;
             }
             Ok(())
         })?;
     }
     let now = store.write(&now, |writer| {
-        opening_balances(writer, config, &accounts, now)
+        let now = opening_balances(writer, config, &accounts, now)?;
+        let others = accounts.get(VILLAGE_CARDS.len()..).unwrap_or_default();
+        match StaffId::parse(ATTENDANT).filter(|_| redeems) {
+            Some(staff) => redemptions(writer, config, (others, &staff), now),
+            None => Ok(now),
+        }
     })?;
     let (place, id) = MANAGER;
     for entry in &mut config.staff {
@@ -138,7 +167,15 @@ fn start() -> Now {
     }
 }
 
-fn later(now: &Now, ms: i64) -> Now {
+/// The same day between eight and six: nobody helps a neighbour at two in the morning.
+pub(super) fn daylight(now: &Now) -> Now {
+    const OPEN_SECS: i64 = 10 * 3_600;
+    let secs = i64::from(now.wall.num_seconds_from_midnight());
+    let of_day = 8 * 3_600 + secs * OPEN_SECS / 86_400;
+    later(now, (of_day - secs) * 1_000)
+}
+
+pub(super) fn later(now: &Now, ms: i64) -> Now {
     let wall = now.wall.checked_add_signed(TimeDelta::milliseconds(ms));
     Now {
         wall: wall.unwrap_or(now.wall),
@@ -320,12 +357,12 @@ fn book(
         signed: signed.clone(),
         command,
     };
-    let booked = writer.book((&config.catalogue, &config.rules), &order)?;
+    let booked = writer.book(config.books(), &order)?;
     Ok(booked.ok().map(|booked| booked.points))
 }
 
 /// Between two good deeds of the known residents.
-const DEED_MS: i64 = 9 * 3_600_000;
+const DEED_MS: i64 = 22 * 3_600_000;
 
 /// Good deeds of each known resident; the rest of their points is brought over from the paper register.
 const DEEDS: usize = 6;
@@ -348,7 +385,7 @@ fn opening_balances(
         });
         let mut deed = |rule, left: Points| {
             now = later(&now, DEED_MS);
-            writer.set_now(now);
+            writer.set_now(daylight(&now));
             let granted = award(writer, config, account, (rule, 1))?;
             let after = left.checked_sub(granted.unwrap_or_default());
             Ok::<_, StoreError>(after.unwrap_or(left))

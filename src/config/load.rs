@@ -10,7 +10,7 @@ use crate::config::station::{self, Station};
 use crate::config::table::Table;
 use crate::config::voice::VoiceSetting;
 use crate::config::{catalogue, rules, staff};
-use crate::domain::{Catalogue, Rule, StaffEntry};
+use crate::domain::{Books, Catalogue, Rule, StaffEntry};
 use chrono::NaiveDate;
 use std::path::Path;
 
@@ -33,6 +33,17 @@ pub struct Config {
     pub staff: Vec<StaffEntry>,
     /// What the idle screen tells in turn.
     pub notices: Notices,
+}
+
+impl Config {
+    /// What decides at the station.
+    pub fn books(&self) -> Books<'_> {
+        Books {
+            catalogue: &self.catalogue,
+            rules: &self.rules,
+            alone: self.station.alone,
+        }
+    }
 }
 
 /// The texts of the files.

@@ -3,16 +3,18 @@
 use crate::config::code::coded;
 use crate::config::export::{EXPORT, ExportSetting, export};
 use crate::config::fields::form;
-use crate::config::kind::{Flag, Sub, Text, Whole};
+use crate::config::kind::{Flag, InPoints, Sub, Text, Whole};
 use crate::config::label::Both;
 use crate::config::printer::{PRINTER, PrinterSetting, printer};
 use crate::config::reader::{READERS, ReaderSetting, readers};
 use crate::config::sink::{SINKS, sinks};
 use crate::config::voice::{HELP, VOICE, VoiceSetting, help, voice};
-use crate::domain::{Bilingual, SimKind, StationId, TownshipCode};
+use crate::domain::{Bilingual, Points, SimKind, StationId, TownshipCode};
 
 /// The most cells of the station's and the village's name.
 const NAME_CELLS: usize = 20;
+/// Points that one member of staff corrects alone where the config names none: a sack of rice.
+const ALONE: Points = Points::new(100);
 /// Free disk that a station keeps where the config names none, in MiB.
 const MIN_FREE_MIB: u64 = 200;
 
@@ -31,6 +33,8 @@ pub struct Station {
     pub technician_phone: Option<String>,
     /// How long the screens wait.
     pub screen: ScreenSetting,
+    /// One member of staff corrects so many points alone; of more, two sign.
+    pub alone: Points,
     /// Below this much free disk, new redemptions are refused, in MiB.
     pub min_free_mib: u64,
     /// The card readers and scanners, at most 4.
@@ -69,7 +73,7 @@ pub struct ScreenSetting {
 const USUAL: ScreenSetting = ScreenSetting {
     idle_secs: 90,
     ask_secs: 30,
-    done_secs: 8,
+    done_secs: 20,
     waiting_secs: 300,
     deaf_ms: 500,
     scroll_is_tap: true,
@@ -116,6 +120,8 @@ form! {
         station "station": Sub(&STATION), need => |_, table| station(&table);
         /// How long the screens wait and what they let a person type.
         screen "screen": Sub(&SCREEN), usual(USUAL) => |_, table| screen(&table);
+        /// What the staff may do alone.
+        alone "desk": Sub(&DESK), usual(ALONE) => |_, table| desk(&table);
         /// How much room the disk must have.
         min_free_mib "disk": Sub(&DISK), usual(MIN_FREE_MIB) => |_, table| disk(&table);
         /// A card reader or scanner, at most 4.
@@ -133,7 +139,7 @@ form! {
         /// Where bundles go beside the outbox, at most 4.
         sinks "sink": SINKS, usual(Vec::new()) => |_, all| Some(sinks(&all));
     } => StationFile {
-        station: Station { screen, min_free_mib, readers, ..station },
+        station: Station { screen, alone, min_free_mib, readers, ..station },
         printer,
         voice: VoiceSetting { help, ..voice },
         export: ExportSetting { sinks, ..export },
@@ -155,7 +161,7 @@ form! {
         technician_phone "technician-phone": PHONE, may;
     } => Station {
         township, id, name, village, technician_phone,
-        screen: USUAL, min_free_mib: MIN_FREE_MIB, readers: Vec::new(),
+        screen: USUAL, alone: ALONE, min_free_mib: MIN_FREE_MIB, readers: Vec::new(),
     }
 }
 
@@ -166,7 +172,7 @@ form! {
         idle_secs "idle-secs": Whole(15..=600), usual(USUAL.idle_secs);
         /// Seconds without an answer after which everything private leaves the screen; 30 without.
         ask_secs "ask-secs": Whole(5..=120), usual(USUAL.ask_secs);
-        /// Seconds that the last screen of a redemption stays; 8 without.
+        /// Seconds that the last screen of a redemption stays; 20 without: five lines and three figures for slow eyes.
         done_secs "done-secs": Whole(3..=60), usual(USUAL.done_secs);
         /// Seconds that a confirmed redemption stays on the screen for the attendant; 300 without.
         waiting_secs "waiting-secs": Whole(30..=3600), usual(USUAL.waiting_secs);
@@ -177,6 +183,14 @@ form! {
         /// A card number may be typed on the keyboard; false without.
         typed_cards "typed-cards": Flag, usual(USUAL.typed_cards);
     }
+}
+
+form! {
+    /// What the staff may do alone.
+    DESK "[desk]" fn desk(table) -> Points {
+        /// A correction of more points is signed by two members of staff; 100 without.
+        alone "alone-points": InPoints(0..=1_000_000), usual(ALONE);
+    } => alone
 }
 
 form! {

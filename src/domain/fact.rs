@@ -48,6 +48,8 @@ pub enum Fact {
     Day(NaiveDate),
     /// Month and day of a moment of the ledger, in milliseconds since 1970.
     Date(i64),
+    /// Hour and minute of such a moment, in figures.
+    Clock(i64),
     /// Day and time of such a moment, in words.
     Moment(i64),
     /// A moment of the ledger, in milliseconds since 1970.

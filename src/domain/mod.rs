@@ -74,8 +74,8 @@ pub use report::{
     BalanceLine, DayReport, Flow, PartnerLine, ReportDays, ReportLine, RewardLine, StockLine,
 };
 pub use rule::{
-    Direction, Remedy, Rule, RuleCap, RuleCategory, RuleChoice, RuleCounts, RulePath, RuleScope,
-    RuleUnit,
+    Books, Direction, Remedy, Rule, RuleCap, RuleCategory, RuleChoice, RuleCounts, RulePath,
+    RuleScope, RuleUnit,
 };
 pub use shared::Shared;
 pub use sign::{OddSign, code_point, is_ambiguous_letter, is_hostile};

@@ -107,7 +107,10 @@ fn check_open(catalogue: &Catalogue, item: &Item, today: &Today) -> Result<(), R
     for hours in [&partner.hours, &item.hours] {
         if !hours.is_open(day, minute) {
             let next = hours.next_opening(day, minute);
-            return Err(no("closed").fact("when", Fact::Opening(next)));
+            let name = Fact::Named(partner.name.clone());
+            return Err(no("closed")
+                .fact("partner", name)
+                .fact("when", Fact::Opening(next)));
         }
     }
     Ok(())

@@ -9,7 +9,7 @@ pub enum CardFault {
     Unreadable,
     /// Longer than any card or code.
     TooLong,
-    /// A code with control characters, escape sequences or broken text.
+    /// A code that is none of ours: an address, a payment app's number, control characters, broken text.
     NotText,
     /// A well-formed code of another town.
     OtherTown,

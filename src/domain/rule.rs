@@ -1,6 +1,8 @@
 //! The rule book: what earns and what costs points.
 
-use crate::domain::{Bilingual, CommitteeCode, MemberGroup, Period, Points, Role, RuleCode, names};
+use crate::domain::{
+    Bilingual, Catalogue, CommitteeCode, MemberGroup, Period, Points, Role, RuleCode, names,
+};
 use chrono::NaiveDate;
 
 names! {
@@ -167,6 +169,17 @@ pub struct Rule {
     pub repeat: Vec<Points>,
     /// What a minus gives back when it is put right in time; `None` for nothing.
     pub remedy: Option<Remedy>,
+}
+
+/// What decides at a station: rewards, rule book, and how much one member of staff may mend alone.
+#[derive(Clone, Copy, Debug)]
+pub struct Books<'a> {
+    /// The rewards.
+    pub catalogue: &'a Catalogue,
+    /// The rule book.
+    pub rules: &'a [Rule],
+    /// A correction of more points is signed by two.
+    pub alone: Points,
 }
 
 impl Rule {

@@ -69,7 +69,7 @@ pub struct PastOperation {
     pub member: Option<Member>,
     /// What it is about.
     pub told: Text,
-    /// Points moved, 0 for none.
+    /// Points that came to its person or went, else points moved; 0 for none.
     pub points: Points,
     /// Wall clock, in milliseconds since 1970.
     pub wall_ms: i64,
@@ -83,6 +83,13 @@ pub struct PastOperation {
     pub reprints: i64,
     /// A fresh idempotency key for the next reprint.
     pub reprint: OpId,
+}
+
+impl PastOperation {
+    /// Says whether it was mirrored or annulled.
+    pub const fn is_corrected(&self) -> bool {
+        self.kind.is_reversible() && !self.reversible
+    }
 }
 
 /// An operation that is on disk, as its screen and its slip show it.

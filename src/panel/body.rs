@@ -1,7 +1,7 @@
 //! The kinds of body that a screen can have. Each is laid out once, in `view`.
 
 use crate::domain::Text;
-use crate::panel::{LINES_A_PAGE, MENU_BESIDE_PAGER};
+use crate::panel::{LINES_A_PAGE, MENU_A_PAGE, MENU_BESIDE_PAGER, TALL, TALLER};
 
 /// What a screen is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,13 +43,22 @@ pub enum Body {
 }
 
 impl Body {
-    /// How many entries stand on a page, of so many in all.
-    pub(super) const fn a_page(&self, entries: usize) -> usize {
+    /// How many entries stand on a page, of so many in all, in a terminal of so many rows and beside so many buttons at the
+    /// foot: each of them needs a digit.
+    pub(super) fn a_page(&self, entries: usize, (rows, foot): (u16, usize)) -> usize {
         match self {
-            Self::Menu { most, .. } if entries > *most => MENU_BESIDE_PAGER,
-            Self::Menu { most, .. } => *most,
-            Self::List { .. }
-            | Self::Question(_)
+            Self::Menu { most, .. } if entries <= *most => *most,
+            Self::Menu { .. } if rows >= TALL => MENU_A_PAGE,
+            Self::Menu { .. } => MENU_BESIDE_PAGER,
+            Self::List { .. } => {
+                let fits = match rows {
+                    TALLER.. => 7,
+                    TALL.. => 6,
+                    _ => LINES_A_PAGE,
+                };
+                LINES_A_PAGE.max(7_usize.saturating_sub(foot).min(fits))
+            }
+            Self::Question(_)
             | Self::Keypad { .. }
             | Self::Lines(_)
             | Self::Entries { .. }
@@ -58,9 +67,9 @@ impl Body {
     }
 
     /// Leaves room for the pager.
-    pub(super) const fn beside_pager(&mut self) {
+    pub(super) const fn beside_pager(&mut self, a_page: usize) {
         if let Self::Menu { places, .. } = self {
-            *places = MENU_BESIDE_PAGER;
+            *places = a_page;
         }
     }
 }

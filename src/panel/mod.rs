@@ -19,6 +19,10 @@ pub const MENU_A_PAGE: usize = 6;
 const MENU_BESIDE_PAGER: usize = 4;
 /// Lines of a list on one page; at 64×16 that leaves a blank row between lines.
 pub const LINES_A_PAGE: usize = 4;
+/// Rows of a terminal from which on a menu beside a pager has three lines of buttons, and a list six lines.
+const TALL: u16 = 21;
+/// Rows from which on a list has seven lines: more digits are not left beside those that turn the page.
+const TALLER: u16 = 25;
 
 /// The three buttons at the bottom, and so what 0 and minus mean.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,6 +100,8 @@ pub enum Stays {
 pub struct Panel<A> {
     /// One sentence.
     pub title: Text,
+    /// What stands at the other end of its row.
+    pub beside: Option<Text>,
     /// The sentence is a warning.
     pub alarm: bool,
     /// What the screen is for.
@@ -137,6 +143,7 @@ impl<A> Panel<A> {
     pub const fn new(title: Text, body: Body, spoken: Prompt) -> Self {
         Self {
             title,
+            beside: None,
             alarm: false,
             body,
             items: Vec::new(),
@@ -195,16 +202,16 @@ impl<A> Panel<A> {
         self
     }
 
-    /// Numbers the entries of a page and adds what turns it; the title may tell which page it is.
+    /// Numbers the entries of a page in a terminal of so many rows and adds what turns it; the title may tell which page it is.
     #[must_use]
-    pub fn paged(mut self, page: usize, turn: impl Fn(usize) -> A) -> Self {
-        let a_page = self.body.a_page(self.items.len());
+    pub fn paged(mut self, page: usize, rows: u16, turn: impl Fn(usize) -> A) -> Self {
+        let a_page = self.body.a_page(self.items.len(), (rows, self.slots));
         self.pages = self.pages.max(pages_of(self.items.len(), a_page));
         let last = self.pages.saturating_sub(1);
         let page = page.min(last);
         if self.pages > 1 {
             self.pager = true;
-            self.body.beside_pager();
+            self.body.beside_pager(a_page);
             let back = page.checked_sub(1).map(|to| Choice::page_back(turn(to)));
             let on = (page < last).then(|| Choice::page_on(turn(page.saturating_add(1))));
             self.choices.extend(back.into_iter().chain(on));
@@ -212,6 +219,8 @@ impl<A> Panel<A> {
         if !self.title.has("page") {
             self.title = self.title.page(page, self.pages);
         }
+        let pages = self.pages;
+        self.beside = self.beside.map(|beside| beside.page(page, pages));
         let from = page.saturating_mul(a_page);
         let shown = self.items.drain(..).skip(from).take(a_page);
         let numbered = (1_u8..).zip(shown).map(|(digit, item)| Choice {

@@ -2,8 +2,8 @@
 
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Bucket, CardId, CardKind, Catalogue, Kind, Leg, Logged, Member, Net, Points,
-    Refusal, Role, Rule, Seq, Staff, StaffId, Tally, Text, Today, UnitCode, no,
+    AccountId, Books, Bucket, CardId, CardKind, Kind, Leg, Logged, Member, Net, Points, Refusal,
+    Role, Seq, Staff, StaffId, Tally, Text, Today, UnitCode, no,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -123,10 +123,8 @@ impl Signature {
 pub struct Moment<'a> {
     /// The day, judged: no rule sees the wall clock.
     pub today: &'a Today,
-    /// The rewards.
-    pub catalogue: &'a Catalogue,
-    /// The rule book.
-    pub rules: &'a [Rule],
+    /// What decides beside the ledger.
+    pub books: Books<'a>,
     /// Who signs.
     pub signed: &'a Signature,
     /// The member of staff who does it, where it is one.
@@ -157,6 +155,25 @@ impl Moment<'_> {
         let staff = self.any_staff()?;
         let may = staff.may(least).then_some(staff);
         may.ok_or(Refusal::role_too_low(least.name()))
+    }
+
+    /// Nobody signs for somebody who lives in the same household.
+    ///
+    /// # Errors
+    /// `own-household`, or the ledger cannot be read.
+    pub fn not_own_household<L: Ledger>(
+        &self,
+        ledger: &L,
+        member: &Member,
+    ) -> Result<(), L::Error> {
+        let signers = [self.staff, self.second].into_iter().flatten();
+        for account in signers.filter_map(|staff| staff.account.as_ref()) {
+            let own = ledger.member(account)?.and_then(|own| own.household);
+            if own.is_some() && own == member.household {
+                return Err(no("own-household").into());
+            }
+        }
+        Ok(())
     }
 }
 

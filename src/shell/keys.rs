@@ -33,8 +33,8 @@ pub(super) fn character(c: char) -> Stroke {
 /// Reads a key. Keys of a keypad whose Num Lock is off are its digits all the same.
 pub(super) const fn stroke(key: TtyKey) -> Stroke {
     Stroke::Key(match key {
-        TtyKey::Backspace => Key::Back,
-        TtyKey::Escape | TtyKey::Delete => Key::Finish,
+        TtyKey::Backspace | TtyKey::Escape => Key::Back,
+        TtyKey::Delete => Key::Finish,
         TtyKey::Function(1) => Key::Help,
         TtyKey::Function(2) => Key::Language,
         TtyKey::Function(3) => Key::Theme,

@@ -1,7 +1,7 @@
 //! The event log: what happened, in the words of a script, so that a fault can be played again.
 //! Cards are short tags, PINs are `*`; remarks begin with `#`. Bounded in size, never in the way.
 
-use crate::app::{Aid, Answer, Event, Key, Model, StickNews, Way};
+use crate::app::{Aid, Answer, Event, Key, Model, Screen, StickNews, Way};
 use crate::config::Config;
 use crate::disk;
 use crate::domain::{CardFault, CardId, ExportNews, Health, Now, clean};
@@ -98,7 +98,7 @@ impl EventLog {
             return;
         }
         let step = match event {
-            Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
+            Event::Tick | Event::Size(_) | Event::Export(ExportNews::Progress { .. }) => return,
             Event::Key(key, _) | Event::Touch(key, ..) => {
                 match pressed(*key, &model.panel(config, now)) {
                     Some(step) => step,
@@ -137,6 +137,12 @@ impl EventLog {
                 None => format!("# clock well: {}, {doubted} to look at", today.date()),
             },
             Event::Reloaded => "# reloaded".to_owned(),
+            // At idle a badge is no refusal: it is asked for as a badge next.
+            Event::Answer(Answer::Statement(Err(refusal)))
+                if refusal.is("card-staff") && matches!(model.screen, Screen::Idle(_)) =>
+            {
+                return;
+            }
             Event::Answer(answer) => match answered(answer) {
                 Some(remark) => format!("# {remark}"),
                 None => return,

@@ -164,13 +164,12 @@ impl Station {
         signed: &Signature,
         command: &Command,
     ) -> Result<Result<Priced, Refusal>, StoreError> {
-        let books = (&self.config.catalogue, self.config.rules.as_slice());
-        self.store.price(now, books, (signed, command))
+        self.store
+            .price(now, self.config.books(), (signed, command))
     }
 
     fn book(&mut self, now: &Now, order: &Order) -> Result<Result<Booked, Refusal>, StoreError> {
-        let books = (&self.config.catalogue, self.config.rules.as_slice());
-        self.store.book(now, books, order)
+        self.store.book(now, self.config.books(), order)
     }
 
     /// A business answer, or the reason why there is none.

@@ -10,14 +10,11 @@ use super::writer::Writer;
 use super::{Shut, Store, day, log, people, questions, register, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Booked, Catalogue, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Rule, Seq,
-    Staff, StaffId, Stamp, UnitCode, no,
+    AccountId, Booked, Books, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Seq, Staff,
+    StaffId, Stamp, UnitCode, no,
 };
 use crate::services::{self, Actor, Moment, Order, Plan, Priced, Signature};
 use rusqlite::Connection;
-
-/// The rules that decide: rewards and rule book.
-pub type Books<'a> = (&'a Catalogue, &'a [Rule]);
 
 /// The key with which a hold is settled, on whichever screen.
 pub(super) fn settle_key(hold: OpId) -> OpId {
@@ -213,7 +210,7 @@ pub(super) fn booked(conn: &Connection, row: &Logged) -> Result<Booked, StoreErr
 }
 
 /// What legs change in the points that somebody sees as theirs; a hold counts as spent, and its post says so again.
-fn change_of(who: &AccountId, phase: Phase, legs: &[Leg]) -> Points {
+pub(super) fn change_of(who: &AccountId, phase: Phase, legs: &[Leg]) -> Points {
     let sum = |side: fn(&Leg) -> &AccountId| -> i64 {
         let points = legs.iter().filter(|leg| leg.unit == UnitCode::Points);
         points
@@ -241,7 +238,7 @@ fn signer(conn: &Connection, id: Option<&StaffId>) -> Result<Option<Staff>, Stop
 fn plan(
     (conn, card_key): (&Connection, Option<&CardKey>),
     stamp: &Stamp,
-    (catalogue, rules): Books<'_>,
+    books: Books<'_>,
     (key, signed, command): (OpId, &Signature, &services::Command),
 ) -> Result<Plan, Stop> {
     let actor = match &signed.actor {
@@ -255,8 +252,7 @@ fn plan(
     let (today, _) = day::judged(conn, stamp)?;
     let at = Moment {
         today: &today,
-        catalogue,
-        rules,
+        books,
         signed,
         staff: staff.as_ref(),
         second: second.as_ref(),

@@ -1,11 +1,11 @@
 //! The attendant's lists: holds that wait, and the last operations.
 
-use super::book::{reverse_key, settle_key, whose};
+use super::book::{change_of, reverse_key, settle_key, whose};
 use super::day::Mark;
 use super::error::StoreError;
 use super::receipts::{reprint_key, reprints};
 use super::{Store, log, people, questions, rules, told};
-use crate::domain::{AccountId, Logged, Member, OpId, OpenHold, PastOperation, Seq, Tally};
+use crate::domain::{AccountId, Logged, Member, OpId, OpenHold, PastOperation, Points, Seq, Tally};
 use rusqlite::{Connection, Params, Statement, params};
 
 /// Places of the holds that are neither posted nor voided, oldest first.
@@ -15,12 +15,16 @@ pub(super) fn open(conn: &Connection) -> Result<Vec<Seq>, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The resident whom an operation concerns.
-fn resident(conn: &Connection, row: &Logged) -> Result<Option<Member>, StoreError> {
+/// The resident whom an operation concerns, and the points that come or go; of nobody's operation the points that move.
+fn resident(conn: &Connection, row: &Logged) -> Result<(Option<Member>, Points), StoreError> {
     let what = rules::what_map(&row.body)?;
-    match whose(&what, &row.actor, &log::legs(conn, row.seq)?) {
-        Some(account) => people::member(conn, &account),
-        None => Ok(None),
+    let legs = log::legs(conn, row.seq)?;
+    match whose(&what, &row.actor, &legs) {
+        Some(account) => {
+            let change = change_of(&account, row.kind.phase(), &legs);
+            Ok((people::member(conn, &account)?, change))
+        }
+        None => Ok((None, log::points_in(conn, row.seq)?)),
     }
 }
 
@@ -29,12 +33,13 @@ fn past(conn: &Connection, seq: Seq) -> Result<Option<PastOperation>, StoreError
         return Ok(None);
     };
     let reprints = reprints(conn, seq)?;
+    let (member, points) = resident(conn, &found)?;
     Ok(Some(PastOperation {
         seq,
         kind: found.kind,
-        member: resident(conn, &found)?,
+        member,
         told: told::told(conn, &found)?,
-        points: log::points_in(conn, seq)?,
+        points,
         wall_ms: found.wall_ms,
         doubted: Mark::read(&found.body).doubted,
         reversible: found.kind.is_reversible() && log::reversing(conn, seq)?.is_none(),
@@ -80,7 +85,7 @@ impl Store {
                 holds.push(OpenHold {
                     seq,
                     settle: settle_key(found.op_id),
-                    member: resident(conn, &found)?,
+                    member: resident(conn, &found)?.0,
                     told: told::told(conn, &found)?,
                     total: log::points_in(conn, seq)?,
                     wall_ms: found.wall_ms,

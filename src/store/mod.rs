@@ -50,7 +50,6 @@ mod walk;
 mod writer;
 
 pub use backup::Backup;
-pub use book::Books;
 pub use differences::schema_text;
 pub use error::{RestoreFault, StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};

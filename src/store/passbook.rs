@@ -2,9 +2,7 @@
 
 use super::error::StoreError;
 use super::{Store, log, told};
-use crate::domain::{
-    AccountId, Fact, Logged, PassbookLine, PassbookPage, Phase, Points, Seq, Text,
-};
+use crate::domain::{AccountId, Logged, PassbookLine, PassbookPage, Phase, Points, Seq, Text};
 use rusqlite::{Connection, Row, params};
 
 /// Every operation of an account with what it changes: `moved` is what the line says, `freed` what
@@ -30,17 +28,15 @@ struct Line {
 }
 
 /// Why a line is there beside what it is about.
-fn wrapped(row: &Logged, what: Text) -> Text {
+fn wrapped(row: &Logged, change: i64, what: Text) -> Text {
     let id = match (row.kind.phase(), row.reverses) {
+        (_, Some(_)) if change > 0 => "passbook-returned",
         (_, Some(_)) => "passbook-reversed",
         (Phase::Post, None) => "passbook-redeemed",
         (Phase::Hold, None) => "passbook-waiting",
         (Phase::Single | Phase::Void, None) => return what,
     };
-    match row.reverses {
-        Some(of) => Text::of(id).seq(of),
-        None => Text::of(id).fact("what", Fact::Text(Box::new(what))),
-    }
+    Text::of(id).fact("what", what.into())
 }
 
 fn line(conn: &Connection, line: &Line) -> Result<PassbookLine, StoreError> {
@@ -49,7 +45,7 @@ fn line(conn: &Connection, line: &Line) -> Result<PassbookLine, StoreError> {
     Ok(PassbookLine {
         seq: row.seq,
         wall_ms: row.wall_ms,
-        told: wrapped(&row, told::told(conn, &row)?),
+        told: wrapped(&row, line.change, told::told(conn, &row)?),
         change: Points::new(line.change),
         after: Points::new(line.after),
     })

@@ -234,7 +234,11 @@ fn entries(page: &mut Page, area: Rect, view: &View<'_>, entries: &[Entry]) {
         let room = at.width - date - after - 9;
         let (what, change) = (columns(at, date, room), columns(at, date + room, 8));
         page.text(at, Ink::Quiet, view.tell(&entry.when));
-        page.text(what, Ink::Page, view.tell(&entry.what));
+        page.text(
+            what,
+            Ink::Page,
+            fitted(&view.tell(&entry.what), room.into()),
+        );
         page.right(change, Ink::Strong, view.tell(&entry.change));
         page.right(at, Ink::Page, view.tell(&entry.after));
     }
@@ -288,7 +292,7 @@ mod tests {
         let items = (0..entries).map(|n| Choice::item(Text::of("back"), n));
         let mut panel = Panel::staff(Text::of("back"), body_of);
         panel.devices = true;
-        let panel = panel.items(items).paged(page, |page| page);
+        let panel = panel.items(items).paged(page, height, |page| page);
         let grid = Grid::of(Rect::new(0, 0, columns, height)).unwrap();
         let mut page = Page::default();
         body(&mut page, &grid, &view, &panel);

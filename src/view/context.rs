@@ -2,7 +2,7 @@
 
 use crate::app::{Key, Model};
 use crate::config::Config;
-use crate::domain::{Now, Text, Theme};
+use crate::domain::{Now, StaffId, Text, Theme};
 use crate::panel::Choice;
 use crate::view::layout::cells;
 use crate::view::page::{Button, Page, Tone};
@@ -14,14 +14,25 @@ use ratatui::layout::Rect;
 pub struct Demo {
     /// A resident's card.
     pub card: String,
-    /// An attendant's badge.
-    pub badge: String,
-    /// That attendant's PIN.
-    pub pin: String,
+    /// Another resident's QR code, which a scanner would read.
+    pub code: String,
+    /// The staff, an attendant first.
+    pub staff: Vec<DemoStaff>,
     /// Where receipts go.
     pub receipts: String,
     /// Where bundles go, every two minutes.
     pub exports: String,
+}
+
+/// Somebody of the staff whom a newcomer may play.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DemoStaff {
+    /// Who.
+    pub id: StaffId,
+    /// The number of the badge.
+    pub badge: String,
+    /// The PIN.
+    pub pin: String,
 }
 
 /// Everything a screen may look at.

@@ -1,6 +1,6 @@
 //! What stands on every screen: the bar on top and the three buttons at the bottom.
 
-use crate::app::{Aid, Key, Model};
+use crate::app::{Aid, Key, Model, Screen};
 use crate::domain::{Fact, Text};
 use crate::panel::{Footer, Panel, Place};
 use crate::view::context::View;
@@ -10,17 +10,26 @@ use crate::view::paint::fitted;
 use crate::view::theme::Ink;
 use unicode_width::UnicodeWidthStr as _;
 
-/// Adds the bar on top: place, masked name, clock. Where a hint has no row of its own, it stands
-/// here in place of the first two.
+/// Adds the bar on top: place, masked name, clock. That help was called stands in place of the first: so it hides nothing
+/// of what somebody is asked to confirm. Where a hint has no row of its own, it stands here instead.
 pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option<String>) {
     page.fill(grid.header, Ink::Header);
     let bar = inset(grid.header, 1);
-    let clock = view.say.clock(&view.now.wall);
-    if let Some(hint) = hint {
-        let width = u16::try_from(clock.width()).unwrap_or(0) + 3;
-        let at = columns(grid.header, 0, grid.header.width.saturating_sub(width));
+    // The idle screen has a clock of its own.
+    let idle = matches!(view.model.in_front(), Some(Screen::Idle(_)));
+    let clock = if idle {
+        String::new()
+    } else {
+        view.say.clock(&view.now.wall)
+    };
+    let beside = |right: &str| {
+        let width = u16::try_from(right.width()).unwrap_or(0) + 3;
+        columns(grid.header, 0, grid.header.width.saturating_sub(width))
+    };
+    let help = view.model.help.called;
+    if let (Some(hint), false) = (&hint, help) {
+        page.banner(beside(&clock), Ink::Warning, hint.clone());
         page.right(bar, Ink::Header, clock);
-        page.banner(at, Ink::Warning, hint);
         return;
     }
     let right = match &view.model.holder {
@@ -30,6 +39,11 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
         }
         None => clock,
     };
+    if help {
+        page.banner(beside(&right), Ink::Warning, view.say.text("help-called"));
+        page.right(bar, Ink::Header, right);
+        return;
+    }
     let spare = usize::from(bar.width).saturating_sub(right.width() + 2);
     let place = [view.place(), view.station()]
         .into_iter()
@@ -40,30 +54,16 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
 
 /// Adds the one sentence of the panel, which may be a warning.
 pub(crate) fn sentence<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
+    let (at, text) = (grid.sentence, view.tell(&panel.title));
     let ink = if panel.alarm {
+        page.fill(at, Ink::Warning);
         Ink::Warning
     } else {
         Ink::Strong
     };
-    said(page, grid, view, (panel, view.tell(&panel.title), ink));
-}
-
-/// Adds a sentence; that help was called comes first, but never hides the question to which 1 would be an answer that
-/// cannot be undone.
-pub(crate) fn said<A>(
-    page: &mut Page,
-    grid: &Grid,
-    view: &View<'_>,
-    (panel, text, ink): (&Panel<A>, String, Ink),
-) {
-    let (at, text) = (grid.sentence, fitted(&text, grid.sentence.width.into()));
-    if view.model.help.called && !panel.is_irreversible(Key::Digit(1)) {
-        page.banner(at, Ink::Warning, view.say.text("help-called"));
-    } else {
-        if ink == Ink::Warning {
-            page.fill(at, ink);
-        }
-        page.text(at, ink, text);
+    page.text(at, ink, fitted(&text, at.width.into()));
+    if let Some(beside) = &panel.beside {
+        page.right(at, Ink::Quiet, view.tell(beside));
     }
 }
 
@@ -88,21 +88,19 @@ pub(crate) fn footer<A>(
         Footer::Idle => ("language", Key::Language, "/"),
         Footer::Home => (view.other_theme(), Key::Theme, "+"),
     };
-    let finish = if again.is_some() {
-        "finish-short"
-    } else {
-        "finish"
-    };
     let (last, last_key, last_badge, tone) = match footer {
         Footer::Idle => (view.other_theme(), Key::Theme, "+", Tone::Neutral),
         Footer::Choosing | Footer::Typing | Footer::Home => {
-            (finish, Key::Finish, ".", Tone::Finish)
+            ("finish", Key::Finish, ".", Tone::Finish)
         }
     };
     let sign = match again.and_then(|again| again.also) {
         Some(Key::Digit(digit)) => digit.to_string(),
         _ => String::new(),
     };
+    // Where back has a button of its own in the body, with the word for what it does there, there is no second one.
+    let own = panel.choice(Key::Back).map(|choice| choice.place) == Some(Place::Body);
+    let own = own && view.model.in_front().is_some();
     let mut buttons = vec![
         (back, back_key, back_badge, Tone::Neutral),
         ("help", Key::Help, "*", Tone::Neutral),
@@ -113,12 +111,8 @@ pub(crate) fn footer<A>(
         buttons.insert(2, again);
     }
     for (at, (label, key, badge, tone)) in places.into_iter().zip(buttons) {
-        let button = Button::of(at, (key, badge), view.say.text(label), tone);
-        // Where back calls a redemption off it cannot be undone either.
-        if panel.is_irreversible(key) && view.model.in_front().is_some() {
-            view.irreversible(page, button);
-        } else {
-            page.button(button);
+        if key != Key::Back || !own {
+            page.button(Button::of(at, (key, badge), view.say.text(label), tone));
         }
     }
 }

@@ -15,7 +15,7 @@ mod status;
 mod theme;
 mod touch;
 
-pub use context::{Demo, View};
+pub use context::{Demo, DemoStaff, View};
 pub use digits::{DIGIT_ROWS, digits_width};
 pub use layout::{MAX_COLUMNS, MAX_ROWS, MIN_COLUMNS, MIN_ROWS};
 pub use page::{Button, Page, Piece, Tone};

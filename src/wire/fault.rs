@@ -71,7 +71,7 @@ impl From<FrameFault> for CardFault {
     fn from(fault: FrameFault) -> Self {
         match fault {
             FrameFault::TooLong => Self::TooLong,
-            FrameFault::NotText | FrameFault::Foreign => Self::NotText,
+            FrameFault::NotText | FrameFault::Foreign | FrameFault::NoCard => Self::NotText,
             FrameFault::OtherTown => Self::OtherTown,
             FrameFault::CodeCheck => Self::CheckFailed,
             FrameFault::BlankId => Shared::Blank.into(),
@@ -82,7 +82,6 @@ impl From<FrameFault> for CardFault {
             | FrameFault::TooShort
             | FrameFault::BadByte
             | FrameFault::NoEnd
-            | FrameFault::NoCard
             | FrameFault::NoFrame
             | FrameFault::OtherForm
             | FrameFault::Short

@@ -24,6 +24,7 @@ mod uid;
 mod wedge;
 
 pub use apdu::{GET_UID, PcscEvent};
+pub use code::make_code;
 pub use decoder::Decoder;
 pub use em4100::Em4100;
 pub use encoding::Written;

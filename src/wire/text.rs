@@ -54,6 +54,18 @@ pub fn text_as(
     }
 }
 
+/// Says whether digits are what a payment app shows to be scanned, which is nobody's card. Source: the payment codes of the
+/// two apps in use, 18 digits from 10 to 15, and 16 to 24 digits from 25 to 30.
+fn is_payment(line: &str) -> bool {
+    let front = line.get(..2).and_then(|front| front.parse::<u8>().ok());
+    line.bytes().all(|b| b.is_ascii_digit())
+        && match front {
+            Some(10..=15) => line.len() == 18,
+            Some(25..=30) => (16..=24).contains(&line.len()),
+            _ => false,
+        }
+}
+
 fn meaning(
     line: &str,
     town: &TownshipCode,
@@ -61,6 +73,9 @@ fn meaning(
 ) -> Result<CardId, FrameFault> {
     if code::is_code(line) {
         return code::parse(line, town).map_err(FrameFault::from);
+    }
+    if is_payment(line) {
+        return Err(FrameFault::NoCard);
     }
     let Some(number) = number else {
         let short = if is_short_number(line) {
@@ -117,6 +132,11 @@ mod tests {
             (b"WB1:", Err(NoCard)),
             (b"WB1", Err(NoCard)),
             (b"WB17", Ok("WB17")),
+            (b"134567890123456789", Err(NoCard)),
+            (b"284567890123456789", Err(NoCard)),
+            (b"284567890123456", Ok("284567890123456")),
+            (b"13456789012345678", Ok("13456789012345678")),
+            (b"31456789012345678", Ok("31456789012345678")),
             ("一二三四".as_bytes(), Err(Foreign)),
             ("０００５５９１２３４".as_bytes(), Err(Foreign)),
             (wide.as_bytes(), Err(Foreign)),

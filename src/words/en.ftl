@@ -4,7 +4,6 @@
 back = Back
 help = Get help
 finish = Finish
-finish-short = Finish
 language = 中文
 theme-contrast = Dark
 theme-light = Light
@@ -22,6 +21,7 @@ rub-out = Delete
 idle-welcome = Welcome to the points bank
 idle-how = Please put your card on the reader
 idle-code = A QR code works too. There is no hurry.
+idle-slowly = Take your time.
 idle-announcement = News: { $text }
 idle-activity = Today { $time } { $text }
 idle-honour = Honour roll: { $name } { $reason }
@@ -40,13 +40,16 @@ idle-export-unclean = Staff: the ledger has a fault, please see Exports
 
 # Home
 home-balance = Hello { $name }, you have
+home-covered = Hello { $name }
 home-called-off = Not taken, points are back. You have
+home-called-off-covered = Not taken, points are back.
 home-held = and { $points } waiting
 home-waiting = Waiting
 home-passbook = My records
 
 # Choosing
 rewards-which = Choose a reward: { $category }
+rewards-have = you have { $points }  page { $page }/{ $pages }
 rewards-gone = all gone
 rewards-empty = There is nothing here at the moment
 price = { $points }
@@ -98,12 +101,18 @@ told-refusal = { $code ->
 told-kind = { $kind }
 passbook-redeemed = Got: { $what }
 passbook-waiting = Held { $what }
-passbook-reversed = Correction of no. { $seq }
+passbook-reversed = Corrected: { $what }
+passbook-returned = Back: { $what }
 passbook-after = left { $points }
 
 # The same next time
 remember-ask = Show it like this next time?
-remember-what = You changed colours, language or covering.
+remember-what = You have just changed { $what }.
+remember-language = the language
+remember-theme = the colours
+remember-covered = the balance to covered
+remember-seen = the balance to seen
+remember-and = { $one } and { $other }
 remember-other = Kept with your card. You can change it any time.
 remember-yes = Yes, next time too
 remember-no = No
@@ -116,6 +125,7 @@ pin-wrong-key = Wrong key? Press Delete
 
 # Staff
 desk-who = { $name }, please choose
+desk-who-checkup = { $name }, please choose. Tell a technician: a fault was found
 desk-tried = Wrong PINs: { $who }
 desk-tried-one = { $name } { $count }
 desk-tried-freed = { $name } { $count } (unlocked)
@@ -125,6 +135,7 @@ desk-more = More
 more-which = What is it?
 desk-operations-doubted = Operations, misdated: { $count }
 operations-doubted = date unsure
+operations-corrected = corrected
 desk-off-duty = Off duty
 desk-exports = Exports
 desk-exports-look = Exports: please look
@@ -133,6 +144,12 @@ task-find = No card: their number, or first letters of the name (zxm: 996)
 task-born = born { $year }
 task-number = no. { $count }
 task-badge = Another badge, please
+cosign-who = { $role ->
+    [manager] The manager must sign this as well
+    [technician] A technician must sign this as well
+    [attendant] An attendant must sign this as well
+   *[any] So many points need a second signature
+ }
 task-nothing = Nothing here yet
 task-most = At most { $count }
 task-doubted = The date is unsure: this counts for { $day }
@@ -176,7 +193,7 @@ exports-last-none = Last: none yet
 exports-next = Next: { $when }
 exports-next-none = Next: nothing is scheduled
 exports-waiting = Not acknowledged: { $count }. The town has up to { $seq }
-exports-waiting-all = Not acknowledged: { $count }. The town has none yet
+exports-waiting-all = The town has none yet
 exports-running = Exporting, { $share }%
 exports-failed = Not exported: { $why }
 exports-unclean = The ledger has a fault; sent anyway, call the technician
@@ -242,17 +259,17 @@ notice-unchanged = Nothing was changed.
 refusal-card-unreadable = The card could not be read.
 refusal-card-unreadable-next = Lay it flat on the reader and wait a moment.
 refusal-card-shared = This card has no number of its own.
-refusal-card-shared-next = Please use a card of your village, or ask the staff.
+refusal-card-shared-next = Please use a card of your village.
 refusal-card-too-long = This card cannot be used here.
 refusal-card-too-long-next = Please use the card or code of your village.
-refusal-code-not-text = This code cannot be used here.
+refusal-code-not-text = This code is not from your village.
 refusal-code-not-text-next = Please use the card or code of your village.
 refusal-code-other-town = This code belongs to another town.
 refusal-code-other-town-next = Please use it at a station of that town.
 refusal-code-check = The code was not read completely.
 refusal-code-check-next = Hold it flat and scan it again.
 refusal-card-unknown = This card is not registered.
-refusal-card-unknown-next = Please show it to the staff.
+refusal-card-unknown-next = Please use a card that was registered.
 refusal-reader-paused = Too many unknown cards: a minute's rest here.
 refusal-reader-paused-next = Use another reader, or call the staff.
 refusal-card-differs = This is not the card of before.
@@ -260,7 +277,7 @@ refusal-card-differs-next = Please put that one down again.
 refusal-nobody-found = Nobody was found.
 refusal-nobody-found-next = Please look at the number, or type a letter less.
 refusal-card-blocked = This card has been blocked.
-refusal-card-blocked-next = Please ask the staff for a new card.
+refusal-card-blocked-next = Your points are safe. The town bank gives you a new card.
 refusal-card-staff = This is a staff badge.
 refusal-card-staff-next = Please use your own card.
 refusal-session-open = Someone else has not finished yet.
@@ -269,7 +286,7 @@ refusal-item-gone = This reward is no longer available.
 refusal-item-gone-next = Please choose another.
 refusal-quantity = At most { $max } at a time.
 refusal-quantity-next = Please choose fewer.
-refusal-closed = It is closed now.
+refusal-closed = { $partner } is closed now.
 refusal-closed-next = { $when ->
     [unknown] Please ask the staff when it opens.
    *[other] It opens { $when }, please come then.
@@ -401,6 +418,8 @@ when-weekday = { $weekday } at { $time }
 
 # Demo
 demo-idle = Demo: type { $card } Enter. Staff badge { $badge }
+demo-code = Demo: no scanner here, paste { $code }
+demo-second = Demo: type badge { $other } Enter
 demo-home = Demo: press 1 to 6, or click
 demo-choose = Demo: press a number, 0 goes back
 demo-confirm = Demo: press 1 to take it, 2 not to
@@ -666,7 +685,6 @@ checkup-line = { $check }: { $sentence }
 checkup-do = Do: { $remedy }
 desk-checkup = Check-up
 desk-checkup-look = Check: look
-idle-checkup = Staff: a fault was found, technician see Check-up
 dot-card = card
 dot-scanner = scan
 dot-printer = print

@@ -90,6 +90,8 @@ impl Say<'_> {
             Fact::Date(wall_ms) => station_time(*wall_ms).map_or_else(String::new, |wall| {
                 format!("{}/{}", wall.month(), wall.day())
             }),
+            Fact::Clock(wall_ms) => station_time(*wall_ms)
+                .map_or_else(String::new, |wall| wall.format("%-H:%M").to_string()),
             Fact::Moment(wall_ms) => {
                 station_time(*wall_ms).map_or_else(String::new, |wall| self.moment(&wall))
             }

@@ -5,7 +5,6 @@
 back = 返回
 help = 叫人帮忙
 finish = 办完了
-finish-short = 退出
 language = English
 theme-contrast = 黑底黄字
 theme-light = 白底黑字
@@ -23,6 +22,7 @@ rub-out = 删一位
 idle-welcome = 您好，欢迎来到积分银行
 idle-how = 请把卡放在读卡器上
 idle-code = 也可以扫二维码。不用着急，慢慢来。
+idle-slowly = 不用着急，慢慢来。
 idle-announcement = 通知：{ $text }
 idle-activity = 今天{ $time } { $text }
 idle-honour = 光荣榜：{ $name } { $reason }
@@ -41,13 +41,16 @@ idle-export-unclean = 工作人员：账本检查有错，请看「导出」
 
 # 首页
 home-balance = { $name }您好，您现在有
+home-covered = { $name }您好
 home-called-off = 没有换，分退给您了。您现在有
+home-called-off-covered = 没有换，分退给您了。
 home-held = 还有{ $points }分，等工作人员确认
 home-waiting = 还没办完的
 home-passbook = 看记录
 
 # 选东西
 rewards-which = { $category }：请选一样
+rewards-have = 您有{ $points }分  { $page }/{ $pages }页
 rewards-gone = 已换完
 rewards-empty = 这里现在没有可换的
 price = { $points }分
@@ -99,12 +102,18 @@ told-refusal = { $code ->
 told-kind = { $kind }
 passbook-redeemed = 换了{ $what }
 passbook-waiting = 留着：{ $what }
-passbook-reversed = 更正 第{ $seq }号
+passbook-reversed = 更正：{ $what }
+passbook-returned = 退回：{ $what }
 passbook-after = 余{ $points }
 
 # 下次也这样
 remember-ask = 下次也这样显示吗？
-remember-what = 您换了颜色、语言，或者遮了积分。
+remember-what = 您刚才{ $what }。
+remember-language = 换了语言
+remember-theme = 换了颜色
+remember-covered = 遮了积分
+remember-seen = 不再遮积分
+remember-and = { $one }，{ $other }
 remember-other = 记在您的卡上，随时可以再改。
 remember-yes = 下次也这样
 remember-no = 不用了
@@ -117,6 +126,7 @@ pin-wrong-key = 输错了？点「删一位」
 
 # 工作人员
 desk-who = { $name }，请选
+desk-who-checkup = { $name }，请选。机器查出问题，请告诉技术员
 desk-tried = 有人输错过密码：{ $who }
 desk-tried-one = { $name } { $count }次
 desk-tried-freed = { $name } { $count }次（已解开）
@@ -126,6 +136,7 @@ desk-more = 更多
 more-which = 要办什么？
 desk-operations-doubted = 最近的操作，{ $count }笔日期不准
 operations-doubted = 日期不准
+operations-corrected = 已更正
 desk-off-duty = 下班
 desk-exports = 导出
 desk-exports-look = 导出，请看
@@ -134,6 +145,12 @@ task-find = 没带卡：按储户号，或者姓名拼音首字母（张小明 z
 task-born = { $year }年生
 task-number = { $count }号
 task-badge = 请另一位工作人员刷胸牌
+cosign-who = { $role ->
+    [manager] 这个还要站长签
+    [technician] 这个还要技术员签
+    [attendant] 这个还要站务员签
+   *[any] 这笔分多，还要一位工作人员签
+ }
 task-nothing = 这里还没有
 task-most = 最多{ $count }
 task-doubted = 机器的日期不准，这笔算在{ $day }
@@ -177,7 +194,7 @@ exports-last-none = 上次：还没有导出过
 exports-next = 下次：{ $when }
 exports-next-none = 下次：没有定时
 exports-waiting = 等总行收：{ $count }笔。已收到第{ $seq }号
-exports-waiting-all = 等总行收：{ $count }笔。总行还没有收到过
+exports-waiting-all = 总行还没有收到过
 exports-running = 正在导出 { $share }%
 exports-failed = 没有导出：{ $why }
 exports-unclean = 账本检查有错，已照样送出，请叫技术员
@@ -243,17 +260,17 @@ notice-unchanged = 什么都没有改。
 refusal-card-unreadable = 没读到卡。
 refusal-card-unreadable-next = 请把卡放平，停一会儿再拿开。
 refusal-card-shared = 这张卡没有自己的号码，不能用。
-refusal-card-shared-next = 请用村里发的卡，或者叫工作人员。
+refusal-card-shared-next = 请用村里发的卡。
 refusal-card-too-long = 这张卡这里不能用。
 refusal-card-too-long-next = 请用村里发的卡或二维码。
-refusal-code-not-text = 这个码这里不能用。
+refusal-code-not-text = 这个码不是村里的。
 refusal-code-not-text-next = 请用村里发的卡或二维码。
 refusal-code-other-town = 这是别的镇的码，这里用不了。
 refusal-code-other-town-next = 请到那个镇的服务站去用。
 refusal-code-check = 二维码没扫清楚。
 refusal-code-check-next = 请拿平，再扫一次。
 refusal-card-unknown = 这张卡还没有登记。
-refusal-card-unknown-next = 请叫工作人员看一下。
+refusal-card-unknown-next = 请换一张登记过的卡。
 refusal-reader-paused = 没登记的卡太多，这里先歇一分钟。
 refusal-reader-paused-next = 请用别的读卡器，或者叫工作人员。
 refusal-card-differs = 这不是刚才那张卡。
@@ -261,7 +278,7 @@ refusal-card-differs-next = 请把刚才那张卡再放一次。
 refusal-nobody-found = 没找到这个人。
 refusal-nobody-found-next = 请看看号码，或者少按一个字母。
 refusal-card-blocked = 这张卡已经停用。
-refusal-card-blocked-next = 请叫工作人员补一张新卡。
+refusal-card-blocked-next = 积分还在。请向总行补一张新卡。
 refusal-card-staff = 这是工作人员的胸牌。
 refusal-card-staff-next = 请用您自己的卡。
 refusal-session-open = 前面一位还没有办完。
@@ -270,7 +287,7 @@ refusal-item-gone = 这个现在不能换了。
 refusal-item-gone-next = 请选别的。
 refusal-quantity = 一次最多换{ $max }份。
 refusal-quantity-next = 请少选一点。
-refusal-closed = 现在没有开门。
+refusal-closed = 「{ $partner }」现在没有开门。
 refusal-closed-next = { $when ->
     [unknown] 请问工作人员什么时候开。
    *[other] { $when }开门，请那时候来。
@@ -404,6 +421,8 @@ when-weekday = { $weekday }{ $time }
 
 # 试用
 demo-idle = 试用：输 { $card } 按回车。工作人员 { $badge }
+demo-code = 试用：没有扫码器，粘贴 { $code }
+demo-second = 试用：输胸牌 { $other } 按回车
 demo-home = 试用：按 1 到 6，或者用鼠标点
 demo-choose = 试用：按数字选一样，0 返回
 demo-confirm = 试用：按 1 换，按 2 不换
@@ -669,7 +688,6 @@ checkup-line = { $check }：{ $sentence }
 checkup-do = 办法：{ $remedy }
 desk-checkup = 检查
 desk-checkup-look = 检查，请看
-idle-checkup = 工作人员：机器查出问题，请技术员看「检查」
 dot-card = 卡
 dot-scanner = 扫码
 dot-printer = 打印

@@ -342,7 +342,11 @@ fn where_something_is_nothing_is_asked_or_changed() {
         assert_eq!(names(&above), before);
     }
     // Nobody is there to be asked.
-    let done = fed(&["init", text(&dir), "--lang", "zh"], "QINGTOWN\n", Stdio::piped());
+    let done = fed(
+        &["init", text(&dir), "--lang", "zh"],
+        "QINGTOWN\n",
+        Stdio::piped(),
+    );
     let errors = String::from_utf8(done.stderr).unwrap();
     assert_eq!(done.status.code(), Some(2), "{errors}");
     assert!(

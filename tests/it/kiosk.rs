@@ -417,6 +417,7 @@ fn the_config_is_read_again_and_a_broken_one_is_not_taken() {
 #[test]
 fn time_passes_while_input_comes_without_a_break() {
     let room = Room::village();
+    room.hurry();
     let line = Line::plug(&room);
     let mut kiosk = room.open();
     choose_lunch(&kiosk, &line);

@@ -11,18 +11,18 @@ enum Act {
     Turn(usize),
 }
 
-fn entries(body: &Body, count: usize, page: usize) -> Panel<Act> {
+fn entries(body: &Body, rows: u16, count: usize, page: usize) -> Panel<Act> {
     let entries = (0..count).map(|n| Choice::item(Text::of("back"), Act::Take(n)));
     Panel::new(Text::of("back"), body.clone(), Prompt::Staff)
         .items(entries)
-        .paged(page, Act::Turn)
+        .paged(page, rows, Act::Turn)
 }
 
 /// Presses 1, 2, 3 and so on, then 9, until nothing more comes.
-fn reached(body: &Body, count: usize) -> (Vec<usize>, usize) {
+fn reached(body: &Body, rows: u16, count: usize) -> (Vec<usize>, usize) {
     let (mut reached, mut page) = (Vec::new(), 0);
     loop {
-        let panel = entries(body, count, page);
+        let panel = entries(body, rows, count, page);
         assert!(panel.choice(Key::Digit(0)).is_none(), "0 is back");
         for digit in 1..8 {
             if let Some(choice) = panel.choice(Key::Digit(digit)) {
@@ -52,8 +52,16 @@ fn any_number_of_entries_is_reached_by_digits_and_pages() {
     let empty = Text::of("back");
     let list = Body::List { empty };
     for count in 0..60 {
-        for (body, one_page, a_page) in [(menu(6), 6, 4), (menu(7), 7, 4), (list.clone(), 4, 4)] {
-            let (all, pages) = reached(&body, count);
+        for (body, rows, one_page, a_page) in [
+            (menu(6), 16, 6, 4),
+            (menu(7), 20, 7, 4),
+            (menu(6), 21, 6, 6),
+            (menu(7), 40, 7, 6),
+            (list.clone(), 20, 4, 4),
+            (list.clone(), 21, 6, 6),
+            (list.clone(), 25, 7, 7),
+        ] {
+            let (all, pages) = reached(&body, rows, count);
             assert_eq!(all, (0..count).collect::<Vec<_>>(), "{body:?} {count}");
             let want = if count <= one_page {
                 1
@@ -68,7 +76,7 @@ fn any_number_of_entries_is_reached_by_digits_and_pages() {
 #[test]
 fn a_page_that_is_no_more_shows_the_last_one() {
     let empty = Text::of("back");
-    let panel = entries(&Body::List { empty }, 6, 40);
+    let panel = entries(&Body::List { empty }, 16, 6, 40);
     let last = panel.choice(Key::Digit(2)).unwrap();
     assert_eq!(last.act, Act::Take(5));
     let told = |name: &str| panel.title.facts.iter().find(|(known, _)| *known == name);

@@ -340,7 +340,7 @@ fn statements_summaries_and_the_test_sheet_fit_every_paper() {
             lines: vec![
                 line(wrapped("passbook-redeemed", &redeemed), -20, 140),
                 line(awarded.clone(), 100_000, 160),
-                line(Text::of("passbook-reversed").seq(Seq::new(5)), -5, 60),
+                line(wrapped("passbook-reversed", &awarded), -5, 60),
             ],
             page: 0,
             pages: 3,

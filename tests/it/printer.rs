@@ -500,22 +500,11 @@ fn a_printer_without_paper_gets_no_byte_of_a_slip_until_it_has_some() {
     room.assert_clean();
 }
 
-/// The shortest time that the last screen may stay, in a config.
-fn in_a_hurry(room: &Room) {
-    let path = room.config().join("station.toml");
-    let text = fs::read_to_string(&path).unwrap();
-    let lines = text.lines().map(|line| match line.split_once(" = ") {
-        Some(("done-secs", _)) => "done-secs = 3\n".to_owned(),
-        _ => format!("{line}\n"),
-    });
-    fs::write(path, lines.collect::<String>()).unwrap();
-}
-
 #[test]
 fn the_last_screen_stays_while_its_slip_is_printed_and_no_longer() {
     let printer = Serial::plug(false, Duration::from_secs(6));
     let room = village(&printer.path.display().to_string());
-    in_a_hurry(&room);
+    room.hurry();
     let line = Line::plug(&room);
     let kiosk = room.open();
     let seq = lunch(&room, &kiosk, &line);
@@ -560,7 +549,7 @@ fn a_printer_that_prints_is_still_there_a_minute_later() {
     let base = Room::new();
     let paper = base.path().join("paper.bin");
     let room = village(&format!("file:{}", paper.display()));
-    in_a_hurry(&room);
+    room.hurry();
     let line = Line::plug(&room);
     let kiosk = room.open();
     let seq = lunch(&room, &kiosk, &line);

@@ -15,8 +15,8 @@ use std::collections::BTreeSet;
 use unicode_width::UnicodeWidthStr as _;
 use wenming::app::{Key, Model, Screen};
 use wenming::config::Config;
-use wenming::domain::Lang;
-use wenming::view::{Demo, Page, Piece, View, digits_width, page};
+use wenming::domain::{Lang, StaffId};
+use wenming::view::{Demo, DemoStaff, Page, Piece, View, digits_width, page};
 use wenming::words::Words;
 
 const SIZES: [(u16, u16); 6] = [(64, 16), (65, 17), (80, 20), (80, 24), (96, 24), (120, 40)];
@@ -150,14 +150,29 @@ fn misfits(page: &Page, area: Rect, model: &Model) -> Vec<String> {
     misfits
 }
 
+fn staff(id: &str) -> DemoStaff {
+    DemoStaff {
+        id: StaffId::parse(id).unwrap(),
+        badge: "0009000001".to_owned(),
+        pin: "135790".to_owned(),
+    }
+}
+
 fn demo() -> Demo {
     Demo {
         card: "0005591234".to_owned(),
-        badge: "0009000001".to_owned(),
-        pin: "135790".to_owned(),
+        code: "WB1:YUNDAO:7K3M9Q2X:EVS4".to_owned(),
+        staff: ["A001", "M001", "T001"].map(staff).to_vec(),
         receipts: "/tmp/wenming-demo/spool".to_owned(),
         exports: "/tmp/wenming-1234567/exports".to_owned(),
     }
+}
+
+/// The same model in a terminal of so many rows.
+fn sized(model: &Model, rows: u16) -> Model {
+    let mut sized = model.clone();
+    sized.rows = rows;
+    sized
 }
 
 /// What does not fit on any screen of a station.
@@ -167,6 +182,7 @@ fn check(config: &Config, shots: &[(String, Model)], lang: &str) -> Vec<String> 
     for (columns, rows) in SIZES {
         let area = Rect::new(0, 0, columns, rows);
         for (name, model) in shots {
+            let model = &sized(model, rows);
             for demo in [None, Some(&demo)] {
                 let view = View {
                     demo,
@@ -218,7 +234,8 @@ fn picture(
 ) -> String {
     let (words, now) = (Words::new(), now());
     let area = Rect::new(0, 0, columns, rows);
-    let page = page(&View::new(model, config, &words, &now), area);
+    let model = sized(model, rows);
+    let page = page(&View::new(&model, config, &words, &now), area);
     format!(
         "=== {name} {columns}x{rows}\n{}",
         page.to_lines(area).join("\n")

@@ -576,6 +576,10 @@ fn a_card_while_the_technician_is_asked_opens_its_session_and_stands_in_the_log(
     let failed = play(&dir.0, config, script).1;
     assert!(failed.is_none(), "{}", failed.unwrap());
     let log = fs::read_to_string(dir.0.join("log/events.play")).unwrap();
+    assert!(
+        !log.contains("card-staff"),
+        "a badge at idle is no refusal: {log}"
+    );
     let taps = log.lines().filter(|line| line.contains("tap #")).count();
     assert_eq!(
         taps, 2,

@@ -1,25 +1,32 @@
 //! Points by rule, against a ledger on disk: what the rule gives, what caps it, who signs and for whom.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::station::till::{Fill as _, Till as _, giving};
+use crate::station::till::{Fill as _, Till as _, books, giving};
 use crate::station::{Dir, alice, at, bob, card, noon, op, open, person, quote, staff_id};
 use chrono::{Days, NaiveDate};
 use serde_json::{Value, json};
 use std::slice;
 use wenming::domain::{
-    AccountId, Booked, Catalogue, Direction, HouseholdCode, Member, OpId, Period, Points, Refusal,
-    Role, Rule, RuleCap, RuleChoice, RuleCode, RuleCounts, RulePath, RuleUnit, Staff, StaffEntry,
-    no,
+    AccountId, Booked, Books, Catalogue, Direction, HouseholdCode, Member, OpId, Period, Points,
+    Refusal, Role, Rule, RuleCap, RuleChoice, RuleCode, RuleCounts, RulePath, RuleUnit, Staff,
+    StaffEntry, no,
 };
-use wenming::services::{Actor, Command, Order, Signature};
+use wenming::services::{Actor, Command, Order, Signature, Why};
 use wenming::store::Store;
+
+/// So many points are corrected by one alone.
+const ALONE: i64 = 50;
 
 fn rule(code: &str, points: i64) -> Rule {
     giving(&RuleCode::parse(code).unwrap(), Points::new(points))
 }
 
 fn book(store: &mut Store, rule: &Rule, order: &Order) -> Result<Booked, Refusal> {
-    let books = (&Catalogue::default(), slice::from_ref(rule));
+    let none = Catalogue::default();
+    let books = Books {
+        alone: Points::new(ALONE),
+        ..books(&none, slice::from_ref(rule))
+    };
     store.book(&noon(), books, order).unwrap()
 }
 
@@ -230,6 +237,20 @@ fn nobody_signs_for_the_own_household() {
     assert_eq!(by(2, ("A001", Some("C003"))), Err(no("own-household")));
     assert!(by(3, ("A001", None)).is_ok());
     assert_eq!(dir.free(mother.as_str(), "POINTS"), 1);
+    let of = by(4, ("A001", None)).unwrap().seq;
+    let mend = |key, (actor, second): (&str, Option<&str>)| Order {
+        key: op(key),
+        signed: Signature {
+            actor: Actor::Staff(staff_id(actor)),
+            second: second.map(staff_id),
+        },
+        command: Command::reversal(of, Why::Untrue),
+    };
+    for signed in [("C003", None), ("A001", Some("C003"))] {
+        let refused = book(&mut store, &one, &mend(5, signed));
+        assert_eq!(refused, Err(no("own-household")), "{signed:?}");
+    }
+    assert!(book(&mut store, &one, &mend(6, ("A001", None))).is_ok());
 }
 
 #[test]
@@ -245,7 +266,7 @@ fn what_is_the_holders_only_the_holder_does() {
         command,
     };
     let stranger = order(op(1), Actor::Holder(bob()), redeem);
-    let books = (&catalogue, &[][..]);
+    let books = books(&catalogue, &[]);
     let refused = store.book(&noon(), books, &stranger).unwrap();
     assert_eq!(refused, Err(no("not-holder")));
     let later = at("2026-11-23T12:01:00+08:00", 61_000);
@@ -255,4 +276,98 @@ fn what_is_the_holders_only_the_holder_does() {
     let refused = store.book(&later, books, &stranger).unwrap();
     assert_eq!(refused, Err(no("not-holder")));
     assert_eq!((dir.count("hold"), dir.count("void")), (1, 0));
+}
+
+/// What is worth much, and what only the manager may record, nobody takes back alone; and never for the own or a
+/// neighbour's sake.
+#[test]
+fn a_correction_that_one_may_not_sign_is_signed_by_two() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let mut staff = crate::station::staff();
+    let pin_hash = staff.first().unwrap().pin_hash.clone();
+    for (id, role) in [("M003", Role::Manager), ("T004", Role::Technician)] {
+        staff.push(StaffEntry {
+            staff: Staff {
+                id: staff_id(id),
+                name: id.to_owned(),
+                role,
+                account: None,
+            },
+            badge: card(&format!("BADGE{id}")),
+            pin_hash: pin_hash.clone(),
+        });
+    }
+    let catalogue = crate::station::catalogue();
+    store.apply_config(&noon(), &catalogue, &staff).unwrap();
+    let managers = |rule| Rule {
+        recorder: Role::Manager,
+        ..rule
+    };
+    let too_low = |role| Err(Refusal::role_too_low(role));
+    let two = || Err(no("second-person"));
+    let cases = [
+        // Up to the size one signs alone, above it two of the desk.
+        (rule("SMALL", ALONE), ("A001", None), Ok(())),
+        (rule("LARGE", ALONE + 1), ("A001", None), two()),
+        (rule("LARGE", ALONE + 1), ("M003", None), two()),
+        (rule("LARGE", ALONE + 1), ("A001", Some("A001")), two()),
+        (
+            rule("LARGE", ALONE + 1),
+            ("A001", Some("T004")),
+            too_low("attendant"),
+        ),
+        (rule("LARGE", ALONE + 1), ("A001", Some("B002")), Ok(())),
+        // A manager's rule wants the manager, first or second, however little it is.
+        (
+            managers(rule("CHIEF", 1)),
+            ("A001", None),
+            too_low("manager"),
+        ),
+        (
+            managers(rule("CHIEF", 1)),
+            ("A001", Some("B002")),
+            too_low("manager"),
+        ),
+        (managers(rule("CHIEF", 1)), ("M003", None), Ok(())),
+        (managers(rule("CHIEF", 1)), ("A001", Some("M003")), Ok(())),
+    ];
+    for (n, (rule, signed, want)) in (1_u8..).zip(cases) {
+        let what = json!({ "who": alice(), "n": 1 });
+        let award = order(op(n), &rule, &what, ("M003", None));
+        let of = book(&mut store, &rule, &award).unwrap().seq;
+        let mend = |key, (actor, second): (&str, Option<&str>)| Order {
+            key: op(key),
+            signed: Signature {
+                actor: Actor::Staff(staff_id(actor)),
+                second: second.map(staff_id),
+            },
+            command: Command::reversal(of, Why::Untrue),
+        };
+        let mended = book(&mut store, &rule, &mend(100 + n, signed));
+        assert_eq!(mended.map(drop), want, "{} {signed:?}", rule.code);
+    }
+    let signed =
+        "SELECT count(*) FROM operation WHERE kind = 'reversal' AND approver IN ('B002', 'M003')";
+    assert_eq!((dir.count("reversal"), dir.number(signed)), (4, 2));
+    // Neither as the first nor as the second does one sign for oneself.
+    let small = rule("OWN", 1);
+    let award = order(
+        op(40),
+        &small,
+        &json!({ "who": bob(), "n": 1 }),
+        ("A001", None),
+    );
+    let of = book(&mut store, &small, &award).unwrap().seq;
+    for (key, actor, second) in [(41, "B002", None), (42, "A001", Some("B002"))] {
+        let mend = Order {
+            key: op(key),
+            signed: Signature {
+                actor: Actor::Staff(staff_id(actor)),
+                second: second.map(staff_id),
+            },
+            command: Command::reversal(of, Why::Untrue),
+        };
+        assert_eq!(book(&mut store, &small, &mend), Err(no("own-account")));
+    }
 }

@@ -422,7 +422,7 @@ fn the_passbook_says_what_was_earned_and_what_it_went_to() {
         lines,
         [
             (wrapped("passbook-waiting", told("HAIRCUT", 1)), -20, 80),
-            (Text::of("passbook-reversed").seq(receipt.seq), 20, 100),
+            (wrapped("passbook-returned", told("RICE", 2)), 20, 100),
             (wrapped("passbook-redeemed", told("RICE", 2)), -20, 80),
             (awarded(&rule()), 100, 100),
         ]

@@ -2,6 +2,7 @@
 //! found.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::station::till::books;
 use crate::station::{Dir, alice, assert_clean, bob, card, noon, op, open, staff_id};
 use serde_json::{Value, json};
 use wenming::domain::{AccountId, Booked, Catalogue, Refusal, no};
@@ -14,8 +15,8 @@ fn book(store: &mut Store, key: u8, (kind, what): (&str, &Value)) -> Result<Book
         signed: Signature::of(Actor::Staff(staff_id("A001"))),
         command: Command::read(kind, what.clone()).unwrap().unwrap(),
     };
-    let books = (&Catalogue::default(), &[][..]);
-    store.book(&noon(), books, &order).unwrap()
+    let catalogue = Catalogue::default();
+    store.book(&noon(), books(&catalogue, &[]), &order).unwrap()
 }
 
 /// Somebody who opens an account; `person` and `more` are put in the place of what is usual.

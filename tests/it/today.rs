@@ -1,7 +1,7 @@
 //! The day is judged before a rule reads it: the pure judgement by a table, what the ledger does with it by the disk.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::station::till::Till as _;
+use crate::station::till::{Till as _, books};
 use crate::station::{
     Dir, alice, assert_clean, at, catalogue, noon, op, open, quote, reopen, staff_id, wish,
 };
@@ -135,7 +135,7 @@ fn tell(store: &mut Store, wall: &str, day: &str, key: u8) -> Result<(), &'stati
     let command = Command::read("day-told", what).unwrap().unwrap();
     let order = Order::by(Actor::Staff(staff_id("A001")), op(key), command);
     let now = at(wall, 5_000);
-    let told = store.book(&now, (&catalogue(), &[]), &order).unwrap();
+    let told = store.book(&now, books(&catalogue(), &[]), &order).unwrap();
     told.map(drop).map_err(|refusal| refusal.code())
 }
 

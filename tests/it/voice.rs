@@ -346,7 +346,7 @@ fn a_slow_commit_takes_nobodys_time() {
     drive.now.mono_ms += 30_000;
     let now_ms = drive.now.mono_ms;
     drive.model.excuse(now_ms - 30_000, now_ms);
-    drive.after(7_000, Event::Tick);
+    drive.after(19_000, Event::Tick);
     assert!(matches!(drive.model.screen, Screen::Done(_)));
     drive.after(1_000, Event::Tick);
     assert!(matches!(drive.model.screen, Screen::Idle(_)));

@@ -127,9 +127,16 @@ impl State for Desk {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let staff = context.staff();
         let name = staff.map_or_else(String::new, |staff| staff.name.clone());
-        let title = Text::of("desk-who").fact("name", Fact::Code(name));
+        let technician = staff.is_some_and(|staff| staff.role >= Role::Technician);
+        // Who has no button for it can only call somebody.
+        let title = if context.model.checkup.wants_a_look() && !technician {
+            "desk-who-checkup"
+        } else {
+            "desk-who"
+        };
+        let title = Text::of(title).fact("name", Fact::Code(name));
         let mut entries = everybodys(context);
-        if staff.is_some_and(|staff| staff.role >= Role::Technician) {
+        if technician {
             entries.extend(technicians(context.model));
         }
         let body = Body::Menu {

@@ -72,10 +72,11 @@ fn next(export: &ExportView) -> Text {
 
 /// What HQ has, and what it has not.
 fn waiting(export: &ExportView) -> Text {
-    let text = match export.status.acknowledged {
-        Some(seq) => Text::of("exports-waiting").seq(seq),
-        None => Text::of("exports-waiting-all"),
+    // Without a town bank that answers, their number only grows and says nothing.
+    let Some(seq) = export.status.acknowledged else {
+        return Text::of("exports-waiting-all");
     };
+    let text = Text::of("exports-waiting").seq(seq);
     // With commas: they can be many.
     let waiting = Points::new(export.status.waiting);
     text.fact("count", Fact::Points(waiting))

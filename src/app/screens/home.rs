@@ -53,13 +53,19 @@ impl State for Home {
         let Some(holder) = context.holder() else {
             return Panel::new(Text::row([]), Body::Own, spoken);
         };
-        let title = Text::of("home-balance").name(&holder.member.name);
+        // No figure follows while the balance is covered.
+        let title = match (called_off, context.model.is_covered()) {
+            (true, true) => Text::of("home-called-off-covered"),
+            (true, false) => Text::of("home-called-off"),
+            (false, true) => Text::of("home-covered").name(&holder.member.name),
+            (false, false) => Text::of("home-balance").name(&holder.member.name),
+        };
         Panel {
             footer: Footer::Home,
             card: OnCard::Leaves,
             hint: "demo-home",
             figures: Some(Prompt::Balance(holder.free, holder.held)),
-            ..Panel::new(context.news_or(title), Body::Own, spoken)
+            ..Panel::new(title, Body::Own, spoken)
         }
         .with(choices(context, holder.member.account.clone()))
         .with(waiting(holder))

@@ -48,7 +48,7 @@ pub use pin_pad::{AfterPin, PinPad};
 pub use printer_setup::{PrinterSetup, PrinterStep};
 pub use quantity::Quantity;
 pub use remember::Remember;
-pub use reverse::{Reverse, Why};
+pub use reverse::{Cosign, Reverse, Why};
 pub use rewards::Rewards;
 pub use task::{Agree, Working};
 pub use variants::Variants;
@@ -166,6 +166,8 @@ screens! {
     "reverse" Reverse(Reverse),
     /// Why is it reversed?
     "why" Why(Why),
+    /// Who signs it as well?
+    "cosign" Cosign(Cosign),
     /// A question of a task.
     "task" Task(Working),
     /// Shall it be booked?

@@ -19,22 +19,30 @@ pub struct Operations {
     pub whose: Option<String>,
 }
 
-/// Day, number, kind and name of an operation; for a receipt that has not come out, that instead of the kind.
+/// Day, time, number, kind and name of an operation; that its receipt has not come out, or that it was corrected, instead
+/// of the kind.
 pub(super) fn who(model: &Model, past: &PastOperation) -> Text {
     let kind = match model.printer.unprinted(past.seq) {
+        None if past.is_corrected() => Text::of("operations-corrected").into(),
         None => Fact::Kind(past.kind),
         Some(Unprinted::Waiting) => Text::of("printer-unprinted-waiting").into(),
         Some(Unprinted::Failed) => Text::of("printer-unprinted-failed").into(),
         Some(Unprinted::Perhaps) => Text::of("printer-unprinted-perhaps").into(),
     };
     let name = past.member.as_ref().map(|member| member.name.clone());
-    let facts = [Fact::Date(past.wall_ms), Fact::Seq(past.seq), kind];
-    Text::row(facts.into_iter().chain(name.map(Fact::Name)))
+    let when = [Fact::Date(past.wall_ms), Fact::Clock(past.wall_ms)];
+    let facts = when.into_iter().chain([Fact::Seq(past.seq), kind]);
+    Text::row(facts.chain(name.map(Fact::Name)))
 }
 
 /// Points of an operation, where it moved any.
 pub(super) fn figure(past: &PastOperation) -> Option<Text> {
-    let text = Text::of("price").points(past.points);
+    let points = if past.member.is_some() {
+        Fact::Change(past.points)
+    } else {
+        Fact::Points(past.points)
+    };
+    let text = Text::of("price").fact("points", points);
     (past.points != Points::ZERO).then_some(text)
 }
 
@@ -43,7 +51,7 @@ fn correct(past: &PastOperation) -> Transition {
     if past.reversible {
         return Transition::replace(Reverse { past: past.clone() });
     }
-    Transition::refuse(&no(if past.kind.is_reversible() {
+    Transition::refuse(&no(if past.is_corrected() {
         "already-reversed"
     } else {
         "not-reversible"
@@ -79,7 +87,7 @@ impl State for Operations {
             |name| Text::of("operations-whose").fact("name", Fact::Name(name.clone())),
         );
         let which = Text::of("operations-which");
-        let which = Choice::new(Key::Digit(5), which, Transition::replace(Lists));
+        let which = Choice::new(Key::Digit(6), which, Transition::replace(Lists));
         let by_number = Choice::new(
             Key::Digit(7),
             Text::of("operations-number"),

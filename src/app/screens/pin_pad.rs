@@ -2,8 +2,8 @@
 
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
-use crate::app::{Answer, Desk, Effect, TypedPin, Waiting, Working};
-use crate::domain::{Fact, Prompt, Shown, ShownBy, Staff, Text};
+use crate::app::{Answer, Cosign, Desk, Effect, TypedPin, Waiting, Working};
+use crate::domain::{Fact, Prompt, Shown, ShownBy, Staff, Statement, Text};
 use crate::panel::{Body, Footer, Key, Panel, Typing};
 
 /// What the PIN is for.
@@ -15,6 +15,8 @@ pub enum AfterPin {
     Post(Waiting),
     /// Signing beside somebody else.
     Second(Working),
+    /// Signing a correction beside somebody else.
+    Cosign(Cosign),
 }
 
 /// The PIN screen.
@@ -31,6 +33,21 @@ pub struct PinPad {
 }
 
 impl PinPad {
+    /// What the PIN confirms, a line each: whoever was called over sees here what it is for.
+    pub fn confirms(&self, holder: Option<&Statement>) -> Vec<Text> {
+        let held = match &self.then {
+            AfterPin::Post(waiting) => &waiting.held,
+            AfterPin::Cosign(cosign) => return cosign.told().to_vec(),
+            AfterPin::Desk | AfterPin::Second(_) => return Vec::new(),
+        };
+        let wish = held.wish.iter();
+        let what = wish.map(|wish| Text::of("confirm-what").item(wish).count(wish.quantity));
+        let name = holder.map(|holder| Fact::Name(holder.member.name.clone()));
+        let points = Text::of("points").points(held.points);
+        let facts = std::iter::once(points.into()).chain(name);
+        what.chain([Text::row(facts)]).collect()
+    }
+
     pub(crate) fn new(shown: Shown, then: AfterPin) -> Self {
         Self {
             staff: shown.staff,
@@ -68,6 +85,7 @@ impl State for PinPad {
                 AfterPin::Desk => Transition::end(),
                 AfterPin::Post(waiting) => Transition::replace(waiting.clone()),
                 AfterPin::Second(working) => Transition::replace(working.clone()),
+                AfterPin::Cosign(cosign) => Transition::replace(cosign.clone()),
             };
         }
         Transition::stay()
@@ -89,6 +107,7 @@ impl State for PinPad {
                 Transition::replace(waiting.clone()).and(waiting.post(&staff.id))
             }
             AfterPin::Second(working) => working.signed(staff, context),
+            AfterPin::Cosign(cosign) => cosign.signed(staff, context),
         }
     }
 }

@@ -3,12 +3,34 @@
 use crate::app::Effect;
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
-use crate::domain::{Prompt, Text};
+use crate::domain::{Look, Prompt, Text};
 use crate::panel::{Body, Choice, Key, Line, OnCard, Panel, Stays};
 
 /// The question whether the look shall be kept.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Remember;
+
+/// What was changed, and nothing else.
+fn changed(kept: Look, look: Look) -> Text {
+    let cover = if look.covers {
+        "remember-covered"
+    } else {
+        "remember-seen"
+    };
+    let all = [
+        (kept.lang != look.lang, "remember-language"),
+        (kept.theme != look.theme, "remember-theme"),
+        (kept.covers != look.covers, cover),
+    ];
+    let each = all.into_iter().filter(|(is, _)| *is);
+    let each = each.map(|(_, id)| Text::of(id));
+    let joined = each.reduce(|one, other| {
+        let both = Text::of("remember-and").fact("one", one.into());
+        both.fact("other", other.into())
+    });
+    let what = joined.unwrap_or_else(|| Text::row([]));
+    Text::of("remember-what").fact("what", what.into())
+}
 
 impl State for Remember {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
@@ -25,7 +47,7 @@ impl State for Remember {
             ..Panel::new(
                 Text::of("remember-ask"),
                 Body::Question(vec![
-                    Line::strong(Text::of("remember-what")),
+                    Line::strong(changed(context.model.kept_look(), look)),
                     Line::plain(Text::of("remember-other")),
                 ]),
                 Prompt::Remember,

@@ -1,12 +1,14 @@
-//! The question before an operation is reversed, or its receipt printed once more.
+//! The question before an operation is reversed, or its receipt printed once more; and the second badge, where one member
+//! of staff may not sign the reversal alone.
 
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::screens::operations::{figure, who};
-use crate::app::{Answer, Desk, Effect};
-use crate::domain::{Fact, PastOperation, Phase, Text};
+use crate::app::screens::task::badge;
+use crate::app::{AfterPin, Answer, Desk, Effect, PinPad};
+use crate::domain::{Fact, PastOperation, Phase, Staff, Text, no};
 use crate::panel::{Body, Choice, Key, Line, MENU_A_PAGE, Panel};
-use crate::services::{self, Command};
+use crate::services::{self, Actor, Command, Order, Signature};
 
 /// The screen that asks before a reversal.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +35,10 @@ impl Reverse {
 impl State for Reverse {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let past = &self.past;
-        let why = Transition::open(Why { past: past.clone() });
+        let why = Transition::open(Why {
+            past: past.clone(),
+            why: None,
+        });
         let yes = Choice::new(Key::Digit(1), Text::of("reverse-yes"), why);
         let no = Choice::new(Key::Digit(2), Text::of("reverse-no"), Transition::back());
         let reprint = self.reprint(context);
@@ -67,13 +72,21 @@ impl State for Reverse {
 pub struct Why {
     /// What is to be reversed.
     pub past: PastOperation,
+    /// The answer that was given.
+    pub why: Option<services::Why>,
 }
 
 impl State for Why {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let whys = services::Why::ALL.map(|(why, name)| {
             let reversal = Command::reversal(self.past.seq, why);
-            let book = context.by_staff(self.past.reverse, reversal);
+            let given = Self {
+                past: self.past.clone(),
+                why: Some(why),
+            };
+            let book = context
+                .by_staff(self.past.reverse, reversal)
+                .change_to(given);
             let label = Text::of("reverse-why").fact("why", Fact::Variant(name));
             Choice::item(label, book).irreversible()
         });
@@ -87,8 +100,106 @@ impl State for Why {
     }
 
     fn answer(&mut self, answer: &Answer, _context: &Context<'_>) -> Transition {
-        Transition::booked(answer, |_| {
-            Transition::restart(Desk::default()).news(Text::of("desk-reversed").seq(self.past.seq))
-        })
+        let cosign = |why| Cosign::wanted(&self.past, why, answer);
+        match self.why.and_then(cosign) {
+            Some(cosign) => Transition::open(cosign),
+            None => reversed(answer, &self.past),
+        }
     }
+}
+
+/// The screen that waits for the second badge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cosign {
+    /// What is to be reversed.
+    pub past: PastOperation,
+    /// Why.
+    pub why: services::Why,
+    /// Who must sign: the name of a role, or `any` where two are wanted.
+    pub role: &'static str,
+}
+
+impl Cosign {
+    /// What asks for a second badge, where that is all that is missing.
+    pub(super) fn wanted(
+        past: &PastOperation,
+        why: services::Why,
+        answer: &Answer,
+    ) -> Option<Self> {
+        let Answer::Booked(Err(refusal)) = answer else {
+            return None;
+        };
+        let role = match refusal.facts() {
+            [] if refusal.is("second-person") => "any",
+            [(_, Fact::Variant(role))] if refusal.is("role-too-low") => role,
+            _ => return None,
+        };
+        let past = past.clone();
+        Some(Self { past, why, role })
+    }
+
+    /// What it is about, a line each.
+    pub(super) fn told(&self) -> [Text; 2] {
+        let figure = figure(&self.past).unwrap_or_else(|| Text::row([]));
+        let name = self.past.member.as_ref();
+        let name = name.map(|member| Fact::Name(member.name.clone()));
+        let second = Text::row([figure.into()].into_iter().chain(name));
+        [self.past.told.clone(), second]
+    }
+
+    /// What follows when the second member of staff has typed the PIN.
+    pub(super) fn signed(&self, second: &Staff, context: &Context<'_>) -> Transition {
+        let Some(staff) = context.staff() else {
+            return Transition::end();
+        };
+        let order = Order {
+            key: self.past.reverse,
+            signed: Signature {
+                actor: Actor::Staff(staff.id.clone()),
+                second: Some(second.id.clone()),
+            },
+            command: Command::reversal(self.past.seq, self.why),
+        };
+        Transition::replace(self.clone()).and(Effect::Book(order))
+    }
+}
+
+impl State for Cosign {
+    fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        let [told, _] = self.told();
+        let figure = figure(&self.past).unwrap_or_else(|| Text::row([]));
+        let lines = vec![
+            Line::plain(who(context.model, &self.past)),
+            Line::strong(Text::apart(told, figure)),
+        ];
+        let title = Text::of("cosign-who").fact("role", Fact::Variant(self.role));
+        badge(context, title, lines)
+    }
+
+    fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
+        if let Answer::Badge(Ok(shown)) = answer {
+            let own = |staff: &Staff| staff.id == shown.staff.id;
+            if context.staff().is_some_and(own) {
+                return Transition::refuse(&no("second-person"));
+            }
+            return Transition::replace(PinPad::new(shown.clone(), AfterPin::Cosign(self.clone())));
+        }
+        if let Answer::Badge(Err(refusal)) = answer {
+            return Transition::refuse(refusal);
+        }
+        // Somebody else may still have the rank.
+        if let Answer::Booked(Err(refusal)) = answer
+            && refusal.is("role-too-low")
+        {
+            return Transition::refuse(refusal);
+        }
+        reversed(answer, &self.past)
+    }
+}
+
+/// What follows when an operation was reversed.
+pub(super) fn reversed(answer: &Answer, past: &PastOperation) -> Transition {
+    Transition::booked(answer, |_| {
+        Transition::restart(Desk::default()).news(Text::of("desk-reversed").seq(past.seq))
+    })
 }

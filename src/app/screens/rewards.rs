@@ -58,8 +58,13 @@ impl State for Rewards {
             empty: Some(Text::of("rewards-empty")),
         };
         let items = context.config.catalogue.items_in(&self.category);
-        Panel::new(title, body, Prompt::Rewards(self.category.clone()))
-            .items(items.map(|item| self.choice(item, context)))
+        let free = context.holder().map(|holder| Fact::Balance(holder.free));
+        let beside = free.map(|free| Text::of("rewards-have").fact("points", free));
+        Panel {
+            beside,
+            ..Panel::new(title, body, Prompt::Rewards(self.category.clone()))
+        }
+        .items(items.map(|item| self.choice(item, context)))
     }
 
     fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {

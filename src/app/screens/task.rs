@@ -101,13 +101,7 @@ impl Working {
                 card: OnCard::Taken,
                 ..Panel::staff(title, Body::Question(Vec::new()))
             },
-            Field::Second => Panel {
-                card: OnCard::Confirms,
-                ..Panel::staff(
-                    title,
-                    Body::Question(vec![Line::strong(Text::of("task-badge"))]),
-                )
-            },
+            Field::Second => badge(context, title, Vec::new()),
             Field::Pick(picks) => Self::picks(title, picks),
             Field::Number(most) => self.keypad(title, most),
         }
@@ -180,6 +174,28 @@ impl Working {
             footer: Footer::Typing,
             ..Panel::staff(title, body)
         }
+    }
+}
+
+/// A panel on which a badge is awaited beside that of who works at the desk; its number may be typed where cards may.
+pub(super) fn badge(context: &Context<'_>, title: Text, mut lines: Vec<Line>) -> Panel<Transition> {
+    let typing = context.types_cards();
+    let typed = &context.model.typed;
+    lines.push(Line::strong(if typed.is_empty() {
+        Text::of("task-badge")
+    } else {
+        Text::of("idle-typed").fact("digits", Fact::Code(typed.clone()))
+    }));
+    let footer = match typing {
+        Some(_) => Footer::Typing,
+        None => Footer::Choosing,
+    };
+    Panel {
+        card: OnCard::Confirms,
+        typing,
+        footer,
+        hint: "demo-second",
+        ..Panel::staff(title, Body::Question(lines))
     }
 }
 

@@ -35,6 +35,10 @@ fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Ef
             model.printer.tick(now.mono_ms);
             effects
         }
+        Event::Size(rows) => {
+            model.rows = rows;
+            Vec::new()
+        }
         Event::Key(key, ms) => on_key(model, config, now, (key, None, ms)),
         Event::Touch(key, at, ms) => on_key(model, config, now, (key, Some(at), ms)),
         Event::Card(way, read) => card::on_card(model, config, now, (way, read)),

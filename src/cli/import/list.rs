@@ -65,8 +65,7 @@ impl Booker<'_, '_> {
             signed: self.signed.clone(),
             command,
         };
-        let books = (&self.config.catalogue, self.config.rules.as_slice());
-        match self.writer.book(books, &order)? {
+        match self.writer.book(self.config.books(), &order)? {
             Ok(booked) => Ok(Some(booked)),
             Err(refusal) => {
                 let known = Known::new(&self.config.catalogue, &self.config.rules);

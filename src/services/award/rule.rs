@@ -2,8 +2,8 @@
 
 use crate::domain::{
     About, AccountId, AccountKind, AccountWay, Bucket, Direction, Fact, Kind, Leg, Member, Net,
-    Period, Points, Refusal, Role, Rule, RuleCode, RuleUnit, Signed, Staff, Tally, Text, UnitCode,
-    no, split,
+    Period, Points, Refusal, Role, Rule, RuleCode, RuleUnit, Signed, Tally, Text, UnitCode, no,
+    split,
 };
 use crate::services::operation::{Ledger, Moment, Operation, Plan};
 use chrono::{Datelike as _, Days, NaiveDate};
@@ -46,7 +46,7 @@ impl Award {
     /// The rule, if it holds on the day of the deed and gives points at once.
     fn rule<'a>(&self, at: &Moment<'a>) -> Result<&'a Rule, Refusal> {
         let day = self.day(at);
-        let rule = at.rules.iter().find(|rule| rule.code == self.about);
+        let rule = at.books.rules.iter().find(|rule| rule.code == self.about);
         let rule = rule
             .filter(|rule| rule.holds_on(day))
             .ok_or(no("rule-gone"))?;
@@ -125,11 +125,9 @@ impl Operation for Award {
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let rule = self.rule(at)?;
-        let staff = at.staff_as(rule.recorder)?;
+        at.staff_as(rule.recorder)?;
         let member = ledger.member(&self.who)?.ok_or(no("account-unknown"))?;
-        for signer in [Some(staff), at.second].into_iter().flatten() {
-            not_own_household(ledger, signer, &member)?;
-        }
+        at.not_own_household(ledger, &member)?;
         self.check_day(at)?;
         if !(1..=MAX_TIMES).contains(&self.n) {
             return Err(no("quantity").count("max", MAX_TIMES).into());
@@ -182,11 +180,10 @@ impl Operation for Opening {
         .undoable();
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
-        let staff = at.staff_as(Role::Attendant)?;
-        let second = at.second.ok_or(no("second-person"))?;
+        at.staff_as(Role::Attendant)?;
+        at.second.ok_or(no("second-person"))?;
         let member = ledger.member(&self.who)?.ok_or(no("account-unknown"))?;
-        not_own_household(ledger, staff, &member)?;
-        not_own_household(ledger, second, &member)?;
+        at.not_own_household(ledger, &member)?;
         if !(1..=Leg::MAX).contains(&self.points.get()) {
             return Err(no("quantity").count("max", Leg::MAX).into());
         }
@@ -197,22 +194,6 @@ impl Operation for Opening {
     fn told(&self) -> Text {
         Text::of("told-opening")
     }
-}
-
-/// Nobody signs for somebody who lives in the same household.
-fn not_own_household<L: Ledger>(
-    ledger: &L,
-    staff: &Staff,
-    member: &Member,
-) -> Result<(), L::Error> {
-    let Some(account) = &staff.account else {
-        return Ok(());
-    };
-    let own = ledger.member(account)?.and_then(|own| own.household);
-    if own.is_some() && own == member.household {
-        return Err(no("own-household").into());
-    }
-    Ok(())
 }
 
 /// Points out of the budget, those that expire first at the front; nothing for none.

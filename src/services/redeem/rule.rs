@@ -48,7 +48,11 @@ impl Redeem {
     /// A refusal, or the ledger cannot be read.
     pub fn terms<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Terms, L::Error> {
         let member = ledger.member(&self.who)?.ok_or(no("card-unknown"))?;
-        let item = at.catalogue.item(&self.about).ok_or(no("item-gone"))?;
+        let item = at
+            .books
+            .catalogue
+            .item(&self.about)
+            .ok_or(no("item-gone"))?;
         let used = match item.limit {
             Some(limit) => {
                 let (from, to) = limit.period.days(at.day());
@@ -69,7 +73,7 @@ impl Redeem {
         };
         let shown = (at.today, self.points);
         Ok(decide(
-            at.catalogue,
+            at.books.catalogue,
             &self.wish(),
             &member,
             &standing,
@@ -105,7 +109,11 @@ impl Operation for Redeem {
             return Err(no("not-holder").into());
         }
         let terms = self.terms(ledger, at)?;
-        let item = at.catalogue.item(&self.about).ok_or(no("item-gone"))?;
+        let item = at
+            .books
+            .catalogue
+            .item(&self.about)
+            .ok_or(no("item-gone"))?;
         let held = Self {
             day: Some(at.day()),
             points: Some(terms.total),

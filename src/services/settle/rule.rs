@@ -2,7 +2,8 @@
 
 use crate::domain::json::Value;
 use crate::domain::{
-    About, AccountId, Bucket, Kind, Leg, Phase, Rule, Seq, Signed, Tally, Text, names, no,
+    About, AccountId, Bucket, Kind, Leg, Phase, Points, Refusal, Role, Rule, Seq, Signed, Tally,
+    Text, UnitCode, names, no,
 };
 use crate::services::award::rule::Award;
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan, Recorded};
@@ -131,23 +132,23 @@ impl Operation for Void {
 }
 
 impl Operation for Reversal {
-    const KIND: Kind = Kind::mirror("reversal").signed(Signed::Actor);
+    const KIND: Kind = Kind::mirror("reversal").signed(Signed::May);
 
     fn decide<L: Ledger>(&self, ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         let mistake = found(ledger, self.of)?;
         at.any_staff()?;
-        // Who may not record by a rule may not take back what was recorded by it.
-        let about = mistake.what.get("about").and_then(Value::as_text);
-        let is_by = |rule: &&Rule| Some(rule.code.as_str()) == about;
-        let awarded = mistake.row.kind == Award::KIND;
-        if let Some(rule) = at.rules.iter().find(is_by).filter(|_| awarded) {
-            at.staff_as(rule.recorder)?;
-        }
         if !mistake.row.kind.is_reversible() {
             return Err(no("not-reversible").into());
         }
         if mistake.undone.is_some() {
             return Err(no("already-reversed").into());
+        }
+        check_signers(&mistake, at)?;
+        let who = mistake.what.get("who").and_then(Value::as_text);
+        if let Some(who) = who.and_then(AccountId::parse)
+            && let Some(member) = ledger.member(&who)?
+        {
+            at.not_own_household(ledger, &member)?;
         }
         let legs: Vec<Leg> = mistake.legs.iter().map(Leg::mirrored).collect();
         if !can_give(ledger, &legs)? {
@@ -170,6 +171,33 @@ impl Operation for Reversal {
     fn told(&self) -> Text {
         Text::of("told-reversal").seq(self.of)
     }
+}
+
+/// Who may not record by a rule may not take back alone what was recorded by it, and nobody takes back alone what is worth
+/// much: a second member of staff signs beside the first.
+fn check_signers(mistake: &Recorded, at: &Moment<'_>) -> Result<(), Refusal> {
+    let about = mistake.what.get("about").and_then(Value::as_text);
+    let is_by = |rule: &&Rule| Some(rule.code.as_str()) == about;
+    let rule = at.books.rules.iter().find(is_by);
+    let rule = rule.filter(|_| mistake.row.kind == Award::KIND);
+    let may = |least: Role| {
+        let mut signers = [at.staff, at.second].into_iter().flatten();
+        signers.any(|staff| staff.may(least))
+    };
+    if let Some(rule) = rule.filter(|rule| !may(rule.recorder)) {
+        return Err(Refusal::role_too_low(rule.recorder.name()));
+    }
+    let points = mistake
+        .legs
+        .iter()
+        .filter(|leg| leg.unit == UnitCode::Points);
+    let points = Points::new(points.map(|leg| leg.amount).sum());
+    if points <= at.books.alone {
+        return Ok(());
+    }
+    let second = at.second.ok_or(no("second-person"))?;
+    let may = second.may(Role::Attendant).then_some(());
+    may.ok_or(Refusal::role_too_low(Role::Attendant.name()))
 }
 
 /// Says whether every account that may not go below zero has what the legs take from it.

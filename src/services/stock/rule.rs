@@ -126,7 +126,7 @@ impl Operation for StockIn {
         if matches!(at.signed.actor, Actor::Holder(_)) {
             return Err(no("not-staff").into());
         }
-        if at.catalogue.item(&self.about).is_none() {
+        if at.books.catalogue.item(&self.about).is_none() {
             return Err(no("item-gone").into());
         }
         let pieces = (&self.about, self.n);

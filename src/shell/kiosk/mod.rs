@@ -192,9 +192,13 @@ impl Kiosk {
     }
 
     fn draw(&mut self, screen: &mut Screen, now: &Now) -> io::Result<()> {
+        let area = screen.area()?;
+        if area.height != self.station.model.rows {
+            self.station.handle(now, Event::Size(area.height));
+        }
         let mut view = self.station.view(now);
         view.demo = self.demo.as_ref();
-        let page = page(&view, screen.area()?);
+        let page = page(&view, area);
         let shown = self.touch.pressed(now.mono_ms).map(|(page, _)| page);
         let shown = shown.unwrap_or(&page);
         if *shown != self.shown {

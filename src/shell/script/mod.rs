@@ -288,7 +288,13 @@ impl Player {
                 self.boot()?;
             }
             Step::Reload(dir) => self.reload(dir)?,
-            Step::Size(columns, rows) => self.area = Rect::new(0, 0, *columns, *rows),
+            Step::Size(columns, rows) => {
+                self.area = Rect::new(0, 0, *columns, *rows);
+                let now = self.now;
+                if let Some(station) = &mut self.station {
+                    station.handle(&now, Event::Size(*rows));
+                }
+            }
             Step::Screen => {
                 for line in self.lines() {
                     self.print(&line);

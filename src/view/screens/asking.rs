@@ -3,7 +3,7 @@
 use crate::panel::{Footer, Key, Panel};
 use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
-use crate::view::frame::{footer, said};
+use crate::view::frame::footer;
 use crate::view::layout::{Grid, cells, lower, row, upper};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::theme::Ink;
@@ -14,12 +14,7 @@ pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
     let until = view.model.asking_until_ms.unwrap_or(view.now.mono_ms);
     let left = until.saturating_sub(view.now.mono_ms).max(0);
     let seconds = ((left + 999) / 1_000).to_string();
-    said(
-        page,
-        grid,
-        view,
-        (panel, say.text("asking-what"), Ink::Strong),
-    );
+    page.text(grid.sentence, Ink::Strong, say.text("asking-what"));
     let halves = cells(upper(grid.body), 2, 1);
     if let [left, right] = halves.as_slice() {
         let width = digits_width(&seconds);

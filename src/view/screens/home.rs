@@ -17,7 +17,7 @@ pub(super) fn page<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Pan
         return;
     };
     sentence(page, grid, view, panel);
-    if holder.held > Points::ZERO && !view.model.help.called {
+    if holder.held > Points::ZERO {
         let held = view.tell(&Text::of("home-held").points(holder.held));
         page.right(grid.sentence, Ink::Quiet, held);
     }

@@ -1,7 +1,8 @@
 //! Idle: the clock, the day as villagers count it, how to start, and news in turn. Nothing private.
 
 use crate::app::{StationFault, Stick};
-use crate::config::Activity;
+use crate::config::{Activity, ReaderSetting};
+use crate::domain::Check;
 use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::typed;
@@ -15,29 +16,34 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let say = view.say;
     let wall = &view.now.wall;
     let clock = format!("{}:{:02}", wall.hour(), wall.minute());
-    let spare = (grid.body.height - 11) / 2;
-    let body = rows(grid.body, spare, 11);
+    // Where there is room, the day and the news do not stick to what is to be done.
+    let gap = u16::from(grid.body.height >= 13);
+    let height = 11 + 2 * gap;
+    let spare = (grid.body.height - height) / 2;
+    let body = rows(grid.body, spare, height);
     let width = digits_width(&clock);
     let digits = rows(body, 0, DIGIT_ROWS);
     let place = columns(digits, (body.width - width) / 2, width);
     page.centred(grid.sentence, Ink::Strong, say.text("idle-welcome"));
     page.digits(place, clock);
     page.centred(row(body, 5), Ink::Page, day(view));
-    let band = inset(rows(body, 6, 3), 2);
-    let sentence = typed(view.model).map_or_else(
-        || say.text("idle-how"),
-        |digits| say.with("idle-typed", &[("digits", digits)]),
-    );
-    page.banner(band, Ink::Confirm, sentence);
-    page.centred(row(body, 9), Ink::Strong, in_turn(view));
-    let foot = row(body, 10);
-    if view.model.help.wanted {
-        let id = if view.model.help.called {
-            "help-called"
-        } else {
-            "help-wanted"
-        };
-        page.banner(foot, Ink::Warning, say.text(id));
+    let band = inset(rows(body, 6 + gap, 3), 2);
+    // Nobody is asked for a card while no reader is there to take it.
+    let readers = &view.model.readers;
+    let lost = !readers.is_empty() && !readers.contains(&true);
+    match typed(view.model) {
+        Some(digits) => {
+            let sentence = say.with("idle-typed", &[("digits", digits)]);
+            page.banner(band, Ink::Confirm, sentence);
+        }
+        None if lost => page.banner(band, Ink::Warning, say.text("idle-reader-lost")),
+        None => page.banner(band, Ink::Confirm, say.text("idle-how")),
+    }
+    page.centred(row(body, 9 + 2 * gap), Ink::Strong, in_turn(view));
+    let foot = row(body, 10 + 2 * gap);
+    // Whoever calls is answered in the bar on top; the staff are told when that person has gone.
+    if view.model.help.wanted && !view.model.help.called {
+        page.banner(foot, Ink::Warning, say.text("help-wanted"));
     } else if let Some(fault) = view.model.shut {
         let id = if fault == StationFault::ReadOnly {
             "idle-read-only"
@@ -45,7 +51,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
             "idle-disk-full"
         };
         page.banner(foot, Ink::Warning, say.text(id));
-    } else if view.model.readers.contains(&false) {
+    } else if readers.contains(&false) && !lost {
         page.banner(foot, Ink::Warning, say.text("idle-reader-lost"));
     } else if stick(page, view, foot) {
         // The row is the stick's.
@@ -62,8 +68,6 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
         page.centred(foot, Ink::Quiet, text);
     } else if let Some(id) = exports(view) {
         page.centred(foot, Ink::Quiet, say.text(id));
-    } else if view.model.checkup.wants_a_look() {
-        page.centred(foot, Ink::Quiet, say.text("idle-checkup"));
     }
 }
 
@@ -83,7 +87,16 @@ fn day(view: &View<'_>) -> String {
 fn in_turn(view: &View<'_>) -> String {
     let (say, notices, lang) = (view.say, &view.config.notices, view.model.lang);
     let today = view.now.wall.date_naive();
-    let mut news = vec![say.text("idle-code")];
+    let scans = |(reader, up): (&ReaderSetting, &bool)| {
+        *up && reader.format.device() == Check::Scanner && !reader.badges
+    };
+    let mut all = view.config.station.readers.iter().zip(&view.model.readers);
+    let how = if all.any(scans) {
+        "idle-code"
+    } else {
+        "idle-slowly"
+    };
+    let mut news = vec![say.text(how)];
     let lasting = |until: Option<NaiveDate>| until.is_none_or(|until| today <= until);
     let current = notices.announcements.iter().filter(|a| lasting(a.until));
     news.extend(current.map(|a| say.with("idle-announcement", &[("text", a.text.get(lang))])));
@@ -100,12 +113,15 @@ fn in_turn(view: &View<'_>) -> String {
         let reason = honour.reason.get(lang);
         say.with("idle-honour", &[("name", &honour.name), ("reason", reason)])
     }));
-    let count = i64::try_from(news.len()).unwrap_or(1);
+    let turn = turn(view, news.len());
+    news.into_iter().nth(turn).unwrap_or_default()
+}
+
+/// Whose turn it is, of so many that stand in one place.
+pub(super) fn turn(view: &View<'_>, count: usize) -> usize {
+    let count = i64::try_from(count).unwrap_or(1).max(1);
     let turn = view.now.mono_ms.div_euclid(TURN_MS).rem_euclid(count);
-    usize::try_from(turn)
-        .ok()
-        .and_then(|turn| news.into_iter().nth(turn))
-        .unwrap_or_default()
+    usize::try_from(turn).unwrap_or(0)
 }
 
 /// What a person with a stick must know: not yet, now, or not at all. False when there is none.

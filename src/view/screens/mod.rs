@@ -16,7 +16,7 @@ use crate::app::Screen;
 use crate::domain::Lang;
 use crate::panel::{Body, Panel};
 use crate::view::body::body;
-use crate::view::context::{Demo, View};
+use crate::view::context::{Demo, DemoStaff, View};
 use crate::view::frame::{footer, header};
 use crate::view::layout::{Grid, MIN_ROWS, row, rows};
 use crate::view::page::Page;
@@ -40,7 +40,13 @@ pub fn page(view: &View<'_>, area: Rect) -> Page {
     };
     match hint {
         Some(hint) if below => {
-            let at = row(area, area.height - 1);
+            // Right below the picture, also where the terminal is larger than that.
+            let below = grid.footer.bottom() - area.y;
+            let at = Rect {
+                x: grid.header.x,
+                width: grid.header.width,
+                ..row(area, below)
+            };
             header(&mut page, &grid, view, None);
             page.banner(at, Ink::Warning, hint);
         }
@@ -82,18 +88,39 @@ fn own<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
     footer(page, grid, view, (panel, panel.footer));
 }
 
-/// What a newcomer might try on this screen.
+/// What a newcomer might try on this screen: at a PIN pad, the PIN of whose badge it was.
 fn hint(view: &View<'_>, demo: &Demo, id: &str) -> String {
     let covered = view.model.in_front().is_none();
+    let at_pad = |staff: &&DemoStaff| match &view.model.screen {
+        Screen::PinPad(pad) => pad.staff.id == staff.id,
+        _ => true,
+    };
+    let at_desk = view.model.staff.as_ref().map(|staff| &staff.id);
+    let other = |staff: &&DemoStaff| Some(&staff.id) != at_desk;
+    let (one, other) = (
+        demo.staff.iter().find(at_pad),
+        demo.staff.iter().find(other),
+    );
+    let of = |staff: Option<&DemoStaff>, field: fn(&DemoStaff) -> &String| {
+        staff.map_or_else(String::new, |staff| field(staff).clone())
+    };
     let args = [
         ("card", demo.card.as_str()),
-        ("badge", &demo.badge),
-        ("pin", &demo.pin),
+        ("code", &demo.code),
+        ("badge", &of(one, |staff| &staff.badge)),
+        ("pin", &of(one, |staff| &staff.pin)),
+        ("other", &of(other, |staff| &staff.badge)),
         ("receipts", &demo.receipts),
         ("exports", &demo.exports),
     ];
-    view.say
-        .with(if covered { "demo-other" } else { id }, &args)
+    let idle = matches!(view.model.screen, Screen::Idle(_));
+    let id = match (covered, idle) {
+        (true, _) => "demo-other",
+        // There is no scanner in a terminal; what is pasted comes as fast as a scan does.
+        (false, true) if idle::turn(view, 2) == 1 => "demo-code",
+        (false, _) => id,
+    };
+    view.say.with(id, &args)
 }
 
 /// The page before the ledger has been opened.

@@ -2,9 +2,9 @@
 
 use crate::app::Key;
 use crate::domain::Refusal;
-use crate::panel::{Footer, Panel, Typing};
+use crate::panel::{Footer, Panel};
 use crate::view::context::View;
-use crate::view::frame::{footer, said};
+use crate::view::frame::footer;
 use crate::view::layout::{Grid, cells, inset, row, rows, upper};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::theme::Ink;
@@ -15,7 +15,6 @@ pub(super) fn page<A>(
     view: &View<'_>,
     (panel, refusal): (&Panel<A>, &Refusal),
 ) {
-    said(page, grid, view, (panel, String::new(), Ink::Strong));
     let mut told = view.say.refusal(refusal, view.known());
     if view.model.is_covered() && refusal.is("not-enough") {
         told.what = view.say.text("cover-not-enough");
@@ -31,12 +30,7 @@ pub(super) fn page<A>(
     let foot = rows(body, above, body.height - above);
     if let Some(at) = cells(foot, 1, 1).into_iter().next() {
         let at = inset(at, at.width / 4);
-        // Digits are the next PIN's there.
-        let key = if panel.typing == Some(Typing::Pin) {
-            (Key::Enter, "")
-        } else {
-            (Key::Digit(1), "1")
-        };
+        let key = (Key::Digit(1), "1");
         let ok = view.say.text("notice-ok");
         page.button(Button::of(at, key, ok, Tone::Confirm));
     }

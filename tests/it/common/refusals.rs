@@ -1,7 +1,7 @@
 //! Every reason for a no, with the widest figures it can have.
 
 use chrono::NaiveDate;
-use wenming::domain::{CardFault, Fact, Opening, Period, Points, Refusal, Seq, no};
+use wenming::domain::{Bilingual, CardFault, Fact, Opening, Period, Points, Refusal, Seq, no};
 
 /// Every refusal with its widest figures.
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -19,7 +19,15 @@ pub(crate) fn refusals() -> Vec<Refusal> {
             .count("used", 999)
             .fact("day", Fact::Day(new_year_s_eve))
     };
-    let closed = |next| no("closed").fact("when", Fact::Opening(next));
+    let name = Bilingual {
+        zh: "宽".repeat(12),
+        en: "w".repeat(24),
+    };
+    let closed = |next| {
+        no("closed")
+            .fact("partner", Fact::Named(name.clone()))
+            .fact("when", Fact::Opening(next))
+    };
     let mut refusals = vec![
         no("card-unreadable"),
         Refusal::from(CardFault::Shared),

@@ -182,7 +182,7 @@ fn passbook(config: &Config, wish: &Wish, page: usize) -> PassbookPage {
             line(2, awarded(&rule), 100_000, 999_999),
             line(
                 1,
-                Text::of("passbook-reversed").seq(Seq::new(123_456)),
+                wrapped("passbook-reversed", awarded(&rule)),
                 -100_000,
                 899_999,
             ),
@@ -384,7 +384,9 @@ impl<'a> Drive<'a> {
         self.model.via = Some(Via::Scanner);
         self.shot("waiting-scanned");
         self.model.via = Some(Via::Typed);
-        self.shot("waiting-typed");
+        self.shot("waiting-typed")
+            .key(Key::Help)
+            .shot("waiting-help");
         self.answer(shown(staff(config, Role::Attendant)))
             .shot("pin");
         for _ in 0..12 {
@@ -534,7 +536,7 @@ impl<'a> Drive<'a> {
         self.desk(Role::Attendant)
             .answer(Answer::Operations(list.clone()))
             .shot("operations");
-        self.digit(5).shot("lists");
+        self.digit(6).shot("lists");
         self.desk(Role::Attendant)
             .answer(Answer::Operations(list.clone()));
         for n in 1..4 {
@@ -549,6 +551,14 @@ impl<'a> Drive<'a> {
             .digit(1)
             .shot("why")
             .shot_at_once("why-at-once");
+        let alone = |refusal| Answer::Booked(Err(refusal));
+        self.digit(1)
+            .answer(alone(wenming::domain::no("second-person")))
+            .shot("cosign");
+        let second = config.staff[1].staff.clone();
+        self.answer(shown(second.clone()))
+            .shot("cosign-pin")
+            .answer(Answer::SignedIn(Ok(second)));
         self.answer(Answer::Booked(Ok(booked("reversal", &wish))))
             .shot("desk-reversed");
         self.desk(Role::Attendant)

@@ -93,7 +93,7 @@ fn unknown_and_missing_keys() {
         "[station]",
         "[x]\n[station]",
         &[
-            "station.toml:1:2: unknown key `x` in station.toml; known keys are station, screen, disk, reader, printer, voice, help, export, sink",
+            "station.toml:1:2: unknown key `x` in station.toml; known keys are station, screen, desk, disk, reader, printer, voice, help, export, sink",
         ],
     );
     check(

@@ -8,10 +8,10 @@
 
 use serde_json::json;
 use wenming::domain::{
-    AccountId, Bilingual, Booked, Bucket, CardId, CardKind, Catalogue, CategoryCode, Direction,
-    Hours, Item, ItemCode, ItemKind, Member, Now, OpId, PartnerCode, Points, Prices, Refusal, Role,
-    Rule, RuleCategory, RuleCode, RuleCounts, RulePath, RuleScope, RuleUnit, Seq, StaffId, Supply,
-    Wish,
+    AccountId, Bilingual, Booked, Books, Bucket, CardId, CardKind, Catalogue, CategoryCode,
+    Direction, Hours, Item, ItemCode, ItemKind, Member, Now, OpId, PartnerCode, Points, Prices,
+    Refusal, Role, Rule, RuleCategory, RuleCode, RuleCounts, RulePath, RuleScope, RuleUnit, Seq,
+    StaffId, Supply, Wish,
 };
 use wenming::services::{Actor, Command, Order, Signature, Why};
 use wenming::store::{Store, StoreError, Writer};
@@ -47,6 +47,15 @@ fn staff(id: &StaffId) -> Actor {
     Actor::Staff(id.clone())
 }
 
+/// Rewards and rules of a station where one corrects alone, however much it is.
+pub(crate) const fn books<'a>(catalogue: &'a Catalogue, rules: &'a [Rule]) -> Books<'a> {
+    Books {
+        catalogue,
+        rules,
+        alone: Points::new(i64::MAX),
+    }
+}
+
 pub(crate) trait Till {
     fn quote(
         &mut self,
@@ -78,7 +87,7 @@ impl Till for Store {
     ) -> Told<Quote> {
         let signed = Signature::of(Actor::Holder(account.clone()));
         let command = Command::redeem(account, wish, (None, None));
-        let priced = self.price(now, (catalogue, &[]), (&signed, &command))?;
+        let priced = self.price(now, books(catalogue, &[]), (&signed, &command))?;
         Ok(priced.map(|priced| Quote {
             op_id: priced.order.key,
             wish: wish.clone(),
@@ -96,12 +105,12 @@ impl Till for Store {
     ) -> Told<Booked> {
         let command = Command::redeem(account, &quote.wish, (Some(quote.total), None));
         let order = order(quote.op_id, Actor::Holder(account.clone()), command);
-        self.book(now, (catalogue, &[]), &order)
+        self.book(now, books(catalogue, &[]), &order)
     }
 
     fn post(&mut self, now: &Now, key: OpId, hold: Seq, id: &StaffId) -> Told<Booked> {
         let order = order(key, staff(id), Command::post(hold));
-        self.book(now, (&Catalogue::default(), &[]), &order)
+        self.book(now, books(&Catalogue::default(), &[]), &order)
     }
 
     fn void(&mut self, now: &Now, key: OpId, hold: Seq, by: &Voider) -> Told<Seq> {
@@ -110,20 +119,20 @@ impl Till for Store {
             Voider::Holder => Actor::Holder(self.booked(hold)?.unwrap().who.unwrap()),
         };
         let order = order(key, actor, Command::void(hold));
-        let voided = self.book(now, (&Catalogue::default(), &[]), &order)?;
+        let voided = self.book(now, books(&Catalogue::default(), &[]), &order)?;
         Ok(voided.map(|voided| voided.seq))
     }
 
     fn reverse(&mut self, now: &Now, key: OpId, of: Seq, id: &StaffId) -> Told<Seq> {
         let order = order(key, staff(id), Command::reversal(of, Why::Other));
-        let reversed = self.book(now, (&Catalogue::default(), &[]), &order)?;
+        let reversed = self.book(now, books(&Catalogue::default(), &[]), &order)?;
         Ok(reversed.map(|reversed| reversed.seq))
     }
 
     fn reprint(&mut self, now: &Now, of: Seq, copy: i64, id: &StaffId) -> Told<Booked> {
         let key = self.reprint_key(of, copy)?;
         let order = order(key, staff(id), Command::reprint(of, copy));
-        self.book(now, (&Catalogue::default(), &[]), &order)
+        self.book(now, books(&Catalogue::default(), &[]), &order)
     }
 }
 
@@ -131,10 +140,10 @@ impl Till for Store {
 pub(crate) trait Fill {
     fn budget_in(&mut self, points: Points, bucket: Bucket) -> Result<Seq, StoreError>;
     fn stock_in(&mut self, item: &ItemCode, pieces: i64) -> Result<Seq, StoreError>;
-    /// By a rule made for it, which gives just as many; signed by A001 where nobody else does.
     fn open_account(&mut self, new: &Member) -> Told<Seq>;
     fn issue_card(&mut self, who: &AccountId, number: &CardId, kind: CardKind) -> Told<Seq>;
     fn block_card(&mut self, who: &AccountId, number: &CardId) -> Told<Seq>;
+    /// By a rule made for it, which gives just as many; signed by A001 where nobody else does.
     fn points_in(
         &mut self,
         account: &AccountId,
@@ -144,12 +153,7 @@ pub(crate) trait Fill {
     ) -> Told<Seq>;
 }
 
-fn booked(
-    writer: &mut Writer<'_>,
-    books: (&Catalogue, &[Rule]),
-    actor: Actor,
-    command: Command,
-) -> Told<Seq> {
+fn booked(writer: &mut Writer<'_>, books: Books<'_>, actor: Actor, command: Command) -> Told<Seq> {
     let order = order(writer.next_op_id()?, actor, command);
     let booked = writer.book(books, &order)?;
     Ok(booked.map(|booked| booked.seq))
@@ -162,13 +166,15 @@ fn command(kind: &str, what: serde_json::Value) -> Command {
 impl Fill for Writer<'_> {
     fn budget_in(&mut self, points: Points, bucket: Bucket) -> Result<Seq, StoreError> {
         let what = json!({ "n": points, "bucket": bucket });
-        let books = (&Catalogue::default(), &[][..]);
+        let none = Catalogue::default();
+        let books = books(&none, &[]);
         Ok(booked(self, books, Actor::Hq, command("budget-in", what))?.unwrap())
     }
 
     fn stock_in(&mut self, item: &ItemCode, pieces: i64) -> Result<Seq, StoreError> {
         let what = json!({ "about": item, "n": pieces });
-        let books = (&offering(item), &[][..]);
+        let catalogue = offering(item);
+        let books = books(&catalogue, &[]);
         Ok(booked(self, books, Actor::Station, command("stock-in", what))?.unwrap())
     }
 
@@ -203,14 +209,16 @@ impl Fill for Writer<'_> {
         let rules = [giving(rule, points)];
         let by = by.cloned().or_else(|| StaffId::parse("A001")).unwrap();
         let what = json!({ "who": account, "about": rule, "n": 1 });
-        let books = (&Catalogue::default(), &rules[..]);
+        let none = Catalogue::default();
+        let books = books(&none, &rules);
         booked(self, books, Actor::Staff(by), command("award", what))
     }
 }
 
 fn by_a001(writer: &mut Writer<'_>, kind: &str, what: serde_json::Value) -> Told<Seq> {
     let staff = StaffId::parse("A001").unwrap();
-    let books = (&Catalogue::default(), &[][..]);
+    let catalogue = Catalogue::default();
+    let books = books(&catalogue, &[]);
     booked(writer, books, Actor::Staff(staff), command(kind, what))
 }
 

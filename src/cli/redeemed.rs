@@ -1,0 +1,81 @@
+//! What the residents of the demo have taken lately, so that the clerk's tables and the last operations are not empty.
+
+use crate::cli::village::{daylight, later};
+use crate::cli::villagers::Dice;
+use crate::config::Config;
+use crate::domain::{AccountId, Item, Now, StaffId, Wish};
+use crate::services::{Actor, Command, Order, Signature};
+use crate::store::{StoreError, Writer};
+
+/// So many residents ask for something; who has too few points gets nothing.
+const ASKED: u32 = 24;
+/// Between two of them.
+const APART_MS: i64 = 2 * 3_600_000;
+
+/// Books redemptions, held by the resident and confirmed by an attendant; gives the moment after the last one.
+pub(super) fn redemptions(
+    writer: &mut Writer<'_>,
+    config: &Config,
+    (others, staff): (&[AccountId], &StaffId),
+    mut now: Now,
+) -> Result<Now, StoreError> {
+    let mut dice = Dice(7);
+    let plain = |item: &&Item| item.options.is_empty();
+    let items: Vec<&Item> = config.catalogue.items.iter().filter(plain).collect();
+    for _ in 0..ASKED {
+        now = later(&now, APART_MS);
+        writer.set_now(daylight(&now));
+        let (who, item) = (dice.pick(others).clone(), *dice.pick(&items));
+        let wish = Wish {
+            item: item.code.clone(),
+            option: None,
+            quantity: 1,
+        };
+        let hold = Order {
+            key: writer.next_op_id()?,
+            signed: Signature::of(Actor::Holder(who.clone())),
+            command: Command::redeem(&who, &wish, (None, None)),
+        };
+        let Ok(held) = writer.book(config.books(), &hold)? else {
+            continue;
+        };
+        let staff = Actor::Staff(staff.clone());
+        let post = Order::by(staff, held.settle, Command::post(held.seq));
+        writer
+            .book(config.books(), &post)?
+            .map(drop)
+            .unwrap_or_default();
+    }
+    Ok(now)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::demo::Throwaway;
+    use crate::cli::{example_config, seed_until};
+    use crate::domain::{Now, Phase};
+    use crate::store::Store;
+    use crate::words::station_time;
+    use chrono::{TimeDelta, Timelike as _};
+
+    #[test]
+    fn the_village_of_the_demo_has_lived_until_today_and_by_day() {
+        let (dir, mut config) = (Throwaway::new().unwrap(), example_config().unwrap());
+        let now = Now {
+            wall: "2026-11-27T20:00:00+08:00".parse().unwrap(),
+            mono_ms: 0,
+        };
+        seed_until(&dir.0, &mut config, &now).unwrap();
+        let last = Store::open(&dir.0).unwrap().last_operations(60).unwrap();
+        let walls = last.iter().map(|past| station_time(past.wall_ms).unwrap());
+        let walls: Vec<_> = walls.collect();
+        let newest = *walls.iter().max().unwrap();
+        assert!(
+            newest <= now.wall && newest > now.wall - TimeDelta::days(4),
+            "{newest}"
+        );
+        assert!(walls.iter().all(|wall| (8..18).contains(&wall.hour())));
+        let posts = last.iter().filter(|past| past.kind.phase() == Phase::Post);
+        assert!(posts.count() >= 5, "{last:?}");
+    }
+}
