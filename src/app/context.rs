@@ -183,13 +183,11 @@ impl Transition {
 
     /// The same, with other data on the screen while the answer is awaited; not where it leads elsewhere anyway.
     pub(crate) fn change_to(self, screen: impl Into<Screen>) -> Self {
-        match self.to {
-            Move::Stay => Self {
-                to: Move::Change(screen.into()),
-                ..self
-            },
-            _ => self,
+        if self.to != Move::Stay {
+            return self;
         }
+        let to = Move::Change(screen.into());
+        Self { to, ..self }
     }
 
     /// Opens a screen from which 返回 leads back here.

@@ -123,3 +123,34 @@ impl Drop for Throwaway {
         std::fs::remove_dir_all(&self.0).unwrap_or_default();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Throwaway, seed_until};
+    use crate::cli::example_config;
+    use crate::domain::{Now, Phase};
+    use crate::store::Store;
+    use crate::words::station_time;
+    use chrono::{TimeDelta, Timelike as _};
+
+    #[test]
+    fn the_village_of_the_demo_has_lived_until_today_and_by_day() {
+        let (dir, mut config) = (Throwaway::new().unwrap(), example_config().unwrap());
+        let now = Now {
+            wall: "2026-11-27T20:00:00+08:00".parse().unwrap(),
+            mono_ms: 0,
+        };
+        seed_until(&dir.0, &mut config, &now).unwrap();
+        let last = Store::open(&dir.0).unwrap().last_operations(60).unwrap();
+        let walls = last.iter().map(|past| station_time(past.wall_ms).unwrap());
+        let walls: Vec<_> = walls.collect();
+        let newest = *walls.iter().max().unwrap();
+        assert!(
+            newest <= now.wall && newest > now.wall - TimeDelta::days(4),
+            "{newest}"
+        );
+        assert!(walls.iter().all(|wall| (8..18).contains(&wall.hour())));
+        let posts = last.iter().filter(|past| past.kind.phase() == Phase::Post);
+        assert!(posts.count() >= 5, "{last:?}");
+    }
+}

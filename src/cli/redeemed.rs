@@ -1,7 +1,6 @@
 //! What the residents of the demo have taken lately, so that the clerk's tables and the last operations are not empty.
 
-use crate::cli::village::{daylight, later};
-use crate::cli::villagers::Dice;
+use crate::cli::villagers::{Dice, daylight, later};
 use crate::config::Config;
 use crate::domain::{AccountId, Item, Now, StaffId, Wish};
 use crate::services::{Actor, Command, Order, Signature};
@@ -31,12 +30,12 @@ pub(super) fn redemptions(
             option: None,
             quantity: 1,
         };
-        let hold = Order {
+        let wanted = Order {
             key: writer.next_op_id()?,
             signed: Signature::of(Actor::Holder(who.clone())),
             command: Command::redeem(&who, &wish, (None, None)),
         };
-        let Ok(held) = writer.book(config.books(), &hold)? else {
+        let Ok(held) = writer.book(config.books(), &wanted)? else {
             continue;
         };
         let staff = Actor::Staff(staff.clone());
@@ -47,35 +46,4 @@ pub(super) fn redemptions(
             .unwrap_or_default();
     }
     Ok(now)
-}
-
-#[cfg(test)]
-mod tests {
-    use crate::cli::demo::Throwaway;
-    use crate::cli::{example_config, seed_until};
-    use crate::domain::{Now, Phase};
-    use crate::store::Store;
-    use crate::words::station_time;
-    use chrono::{TimeDelta, Timelike as _};
-
-    #[test]
-    fn the_village_of_the_demo_has_lived_until_today_and_by_day() {
-        let (dir, mut config) = (Throwaway::new().unwrap(), example_config().unwrap());
-        let now = Now {
-            wall: "2026-11-27T20:00:00+08:00".parse().unwrap(),
-            mono_ms: 0,
-        };
-        seed_until(&dir.0, &mut config, &now).unwrap();
-        let last = Store::open(&dir.0).unwrap().last_operations(60).unwrap();
-        let walls = last.iter().map(|past| station_time(past.wall_ms).unwrap());
-        let walls: Vec<_> = walls.collect();
-        let newest = *walls.iter().max().unwrap();
-        assert!(
-            newest <= now.wall && newest > now.wall - TimeDelta::days(4),
-            "{newest}"
-        );
-        assert!(walls.iter().all(|wall| (8..18).contains(&wall.hour())));
-        let posts = last.iter().filter(|past| past.kind.phase() == Phase::Post);
-        assert!(posts.count() >= 5, "{last:?}");
-    }
 }

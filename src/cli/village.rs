@@ -2,7 +2,7 @@
 //! Deterministic: the same size gives the same chain, byte for byte.
 
 use crate::cli::redeemed::redemptions;
-use crate::cli::villagers::{Dice, VILLAGE_CARDS, someone};
+use crate::cli::villagers::{Dice, VILLAGE_CARDS, daylight, later, someone};
 use crate::config::Config;
 use crate::domain::{
     AccountId, HolderKind, ItemKind, Member, MemberGroup, Now, Points, Role, Rule, RuleUnit,
@@ -11,7 +11,7 @@ use crate::domain::{
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::export::make_station_key;
 use crate::store::{Store, StoreError, Writer};
-use chrono::{DateTime, FixedOffset, TimeDelta, Timelike as _};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 use serde_json::json;
 use std::path::Path;
 
@@ -164,22 +164,6 @@ fn start() -> Now {
     Now {
         wall: zone.map_or_else(|| wall.fixed_offset(), |zone| wall.with_timezone(&zone)),
         mono_ms: 0,
-    }
-}
-
-/// The same day between eight and six: nobody helps a neighbour at two in the morning.
-pub(super) fn daylight(now: &Now) -> Now {
-    const OPEN_SECS: i64 = 10 * 3_600;
-    let secs = i64::from(now.wall.num_seconds_from_midnight());
-    let of_day = 8 * 3_600 + secs * OPEN_SECS / 86_400;
-    later(now, (of_day - secs) * 1_000)
-}
-
-pub(super) fn later(now: &Now, ms: i64) -> Now {
-    let wall = now.wall.checked_add_signed(TimeDelta::milliseconds(ms));
-    Now {
-        wall: wall.unwrap_or(now.wall),
-        mono_ms: now.mono_ms.saturating_add(ms),
     }
 }
 

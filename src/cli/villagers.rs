@@ -1,6 +1,7 @@
-//! The invented people of a seeded village, and numbers that look thrown and are the same each time.
+//! The invented people of a seeded village, their hours, and numbers that look thrown and are the same each time.
 
-use crate::domain::{AccountId, HolderKind, Member, MemberGroup};
+use crate::domain::{AccountId, HolderKind, Member, MemberGroup, Now};
+use chrono::{TimeDelta, Timelike as _};
 
 /// A resident whose card people type: card number, name, birth year, points at the start.
 pub struct Known {
@@ -105,6 +106,22 @@ pub(super) fn someone(dice: &mut Dice) -> Member {
         group,
         birth_year: Some(birth_year),
         household: None,
+    }
+}
+
+/// The same day between eight and six: nobody helps a neighbour at two in the morning.
+pub(super) fn daylight(now: &Now) -> Now {
+    const OPEN_SECS: i64 = 10 * 3_600;
+    let secs = i64::from(now.wall.num_seconds_from_midnight());
+    let of_day = 8 * 3_600 + secs * OPEN_SECS / 86_400;
+    later(now, (of_day - secs) * 1_000)
+}
+
+pub(super) fn later(now: &Now, ms: i64) -> Now {
+    let wall = now.wall.checked_add_signed(TimeDelta::milliseconds(ms));
+    Now {
+        wall: wall.unwrap_or(now.wall),
+        mono_ms: now.mono_ms.saturating_add(ms),
     }
 }
 

@@ -6,11 +6,14 @@ use super::award::rule::{Award, Opening};
 use super::day::rule::DayTold;
 use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signature};
 use super::redeem::rule::Redeem;
-use super::register::rule::{AccountOpened, CardBlocked, CardIssued};
+use super::register::rule::{AccountOpened, CardBlocked, CardIssued, Consent, Person};
 use super::settle::rule::{Post, Reprint, Reversal, Void, Why};
 use super::stock::rule::{BudgetIn, StockIn, StockOut};
 use crate::domain::json::Map;
-use crate::domain::{AccountId, Kind, OpId, Points, Seq, Tally, Text, Via, Wish};
+use crate::domain::{
+    AccountId, CardId, CardKind, HolderKind, Kind, MemberGroup, OpId, Points, Seq, Tally, Text,
+    Via, Wish,
+};
 
 /// Makes the enum of all commands, and what is asked of each alike.
 macro_rules! services {
@@ -167,6 +170,37 @@ impl Command {
     /// A receipt is printed for the `n`-th time again.
     pub const fn reprint(of: Seq, n: i64) -> Self {
         Self::Reprint(Reprint { about: of, n })
+    }
+
+    /// An account is opened by a paper that its person, or the guardian, has signed.
+    pub const fn open_account(
+        person: Person,
+        (holder, group): (HolderKind, MemberGroup),
+        guardian: Option<AccountId>,
+    ) -> Self {
+        Self::AccountOpened(AccountOpened {
+            who: None,
+            n: None,
+            holder,
+            group,
+            consent: Consent::Paper,
+            guardian,
+            person: Some(person),
+        })
+    }
+
+    /// A card of the bank is issued.
+    pub const fn issue_card(who: AccountId, number: CardId) -> Self {
+        Self::CardIssued(CardIssued {
+            who,
+            card: CardKind::Card,
+            number: Some(number),
+        })
+    }
+
+    /// What a paper register had is brought over.
+    pub const fn bring_over(who: AccountId, points: Points) -> Self {
+        Self::Opening(Opening { who, points })
     }
 
     /// The reprints of a post.

@@ -15,8 +15,7 @@ pub use command::{Command, KINDS, Order, Priced};
 pub use operation::{Actor, Beside, Ledger, Moment, Operation, Plan, Recorded, Signature};
 pub use task::{Asking, Field, Given, List, Pick, Question, Task};
 
-pub use award::rule::Opening;
-pub use register::rule::{AccountOpened, CardIssued, Consent, Person};
+pub use register::rule::Person;
 pub use settle::rule::Why;
 
 use crate::domain::Kind;

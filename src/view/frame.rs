@@ -12,7 +12,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 /// Adds the bar on top: place, masked name, clock. That help was called stands in place of the first: so it hides nothing
 /// of what somebody is asked to confirm. Where a hint has no row of its own, it stands here instead.
-pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option<String>) {
+pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option<&str>) {
     page.fill(grid.header, Ink::Header);
     let bar = inset(grid.header, 1);
     // The idle screen has a clock of its own.
@@ -27,8 +27,8 @@ pub(crate) fn header(page: &mut Page, grid: &Grid, view: &View<'_>, hint: Option
         columns(grid.header, 0, grid.header.width.saturating_sub(width))
     };
     let help = view.model.help.called;
-    if let (Some(hint), false) = (&hint, help) {
-        page.banner(beside(&clock), Ink::Warning, hint.clone());
+    if let (Some(hint), false) = (hint, help) {
+        page.banner(beside(&clock), Ink::Warning, hint);
         page.right(bar, Ink::Header, clock);
         return;
     }

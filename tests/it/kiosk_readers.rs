@@ -146,11 +146,11 @@ fn a_burst_with_hidden_characters_is_refused_and_not_cleaned_into_a_card() {
     let kiosk = room.open();
     for hidden in ['\u{202e}', '\u{200b}', '\u{feff}', '\u{3}', '\u{c}'] {
         kiosk.key(format!("0005{hidden}591234\r"));
-        kiosk.wait_for("这个码这里不能用");
+        kiosk.wait_for("这个码不是村里的");
         // The end marks of a scan are swallowed for a moment.
         pause(300);
         kiosk.press("\r");
-        kiosk.wait_without("这个码这里不能用");
+        kiosk.wait_without("这个码不是村里的");
     }
     for word in ["tap #", "burst #"] {
         assert!(!room.log().contains(word), "{}", room.log());

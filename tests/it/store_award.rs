@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::slice;
 use wenming::domain::{
     AccountId, Booked, Books, Catalogue, Direction, HouseholdCode, Member, OpId, Period, Points,
-    Refusal, Role, Rule, RuleCap, RuleChoice, RuleCode, RuleCounts, RulePath, RuleUnit, Staff,
+    Refusal, Role, Rule, RuleCap, RuleChoice, RuleCode, RuleCounts, RulePath, RuleUnit, Seq, Staff,
     StaffEntry, no,
 };
 use wenming::services::{Actor, Command, Order, Signature, Why};
@@ -238,19 +238,11 @@ fn nobody_signs_for_the_own_household() {
     assert!(by(3, ("A001", None)).is_ok());
     assert_eq!(dir.free(mother.as_str(), "POINTS"), 1);
     let of = by(4, ("A001", None)).unwrap().seq;
-    let mend = |key, (actor, second): (&str, Option<&str>)| Order {
-        key: op(key),
-        signed: Signature {
-            actor: Actor::Staff(staff_id(actor)),
-            second: second.map(staff_id),
-        },
-        command: Command::reversal(of, Why::Untrue),
-    };
     for signed in [("C003", None), ("A001", Some("C003"))] {
-        let refused = book(&mut store, &one, &mend(5, signed));
+        let refused = book(&mut store, &one, &mend(5, of, signed));
         assert_eq!(refused, Err(no("own-household")), "{signed:?}");
     }
-    assert!(book(&mut store, &one, &mend(6, ("A001", None))).is_ok());
+    assert!(book(&mut store, &one, &mend(6, of, ("A001", None))).is_ok());
 }
 
 #[test]
@@ -278,12 +270,21 @@ fn what_is_the_holders_only_the_holder_does() {
     assert_eq!((dir.count("hold"), dir.count("void")), (1, 0));
 }
 
-/// What is worth much, and what only the manager may record, nobody takes back alone; and never for the own or a
-/// neighbour's sake.
-#[test]
-fn a_correction_that_one_may_not_sign_is_signed_by_two() {
-    let dir = Dir::new();
-    let mut store = open(&dir);
+/// A reversal, signed by these.
+fn mend(key: u8, of: Seq, (actor, second): (&str, Option<&str>)) -> Order {
+    Order {
+        key: op(key),
+        signed: Signature {
+            actor: Actor::Staff(staff_id(actor)),
+            second: second.map(staff_id),
+        },
+        command: Command::reversal(of, Why::Untrue),
+    }
+}
+
+/// A station with a manager and a technician beside its attendants.
+fn with_ranks(dir: &Dir) -> Store {
+    let mut store = open(dir);
     let mut staff = crate::station::staff();
     let pin_hash = staff.first().unwrap().pin_hash.clone();
     for (id, role) in [("M003", Role::Manager), ("T004", Role::Technician)] {
@@ -300,74 +301,59 @@ fn a_correction_that_one_may_not_sign_is_signed_by_two() {
     }
     let catalogue = crate::station::catalogue();
     store.apply_config(&noon(), &catalogue, &staff).unwrap();
-    let managers = |rule| Rule {
+    store
+}
+
+/// What is worth much, and what only the manager may record, nobody takes back alone.
+#[test]
+fn a_correction_that_one_may_not_sign_is_signed_by_two() {
+    let dir = Dir::new();
+    let mut store = with_ranks(&dir);
+    let large = || rule("LARGE", ALONE + 1);
+    let chief = || Rule {
         recorder: Role::Manager,
-        ..rule
+        ..rule("CHIEF", 1)
     };
     let too_low = |role| Err(Refusal::role_too_low(role));
     let two = || Err(no("second-person"));
     let cases = [
         // Up to the size one signs alone, above it two of the desk.
         (rule("SMALL", ALONE), ("A001", None), Ok(())),
-        (rule("LARGE", ALONE + 1), ("A001", None), two()),
-        (rule("LARGE", ALONE + 1), ("M003", None), two()),
-        (rule("LARGE", ALONE + 1), ("A001", Some("A001")), two()),
-        (
-            rule("LARGE", ALONE + 1),
-            ("A001", Some("T004")),
-            too_low("attendant"),
-        ),
-        (rule("LARGE", ALONE + 1), ("A001", Some("B002")), Ok(())),
+        (large(), ("A001", None), two()),
+        (large(), ("M003", None), two()),
+        (large(), ("A001", Some("A001")), two()),
+        (large(), ("A001", Some("T004")), too_low("attendant")),
+        (large(), ("A001", Some("B002")), Ok(())),
         // A manager's rule wants the manager, first or second, however little it is.
-        (
-            managers(rule("CHIEF", 1)),
-            ("A001", None),
-            too_low("manager"),
-        ),
-        (
-            managers(rule("CHIEF", 1)),
-            ("A001", Some("B002")),
-            too_low("manager"),
-        ),
-        (managers(rule("CHIEF", 1)), ("M003", None), Ok(())),
-        (managers(rule("CHIEF", 1)), ("A001", Some("M003")), Ok(())),
+        (chief(), ("A001", None), too_low("manager")),
+        (chief(), ("A001", Some("B002")), too_low("manager")),
+        (chief(), ("M003", None), Ok(())),
+        (chief(), ("A001", Some("M003")), Ok(())),
     ];
     for (n, (rule, signed, want)) in (1_u8..).zip(cases) {
         let what = json!({ "who": alice(), "n": 1 });
         let award = order(op(n), &rule, &what, ("M003", None));
         let of = book(&mut store, &rule, &award).unwrap().seq;
-        let mend = |key, (actor, second): (&str, Option<&str>)| Order {
-            key: op(key),
-            signed: Signature {
-                actor: Actor::Staff(staff_id(actor)),
-                second: second.map(staff_id),
-            },
-            command: Command::reversal(of, Why::Untrue),
-        };
-        let mended = book(&mut store, &rule, &mend(100 + n, signed));
+        let mended = book(&mut store, &rule, &mend(100 + n, of, signed));
         assert_eq!(mended.map(drop), want, "{} {signed:?}", rule.code);
     }
-    let signed =
+    let two =
         "SELECT count(*) FROM operation WHERE kind = 'reversal' AND approver IN ('B002', 'M003')";
-    assert_eq!((dir.count("reversal"), dir.number(signed)), (4, 2));
-    // Neither as the first nor as the second does one sign for oneself.
+    assert_eq!((dir.count("reversal"), dir.number(two)), (4, 2));
+}
+
+/// Neither as the first nor as the second does one sign for oneself.
+#[test]
+fn nobody_corrects_for_the_own_account() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
     let small = rule("OWN", 1);
-    let award = order(
-        op(40),
-        &small,
-        &json!({ "who": bob(), "n": 1 }),
-        ("A001", None),
-    );
+    let what = json!({ "who": bob(), "n": 1 });
+    let award = order(op(40), &small, &what, ("A001", None));
     let of = book(&mut store, &small, &award).unwrap().seq;
-    for (key, actor, second) in [(41, "B002", None), (42, "A001", Some("B002"))] {
-        let mend = Order {
-            key: op(key),
-            signed: Signature {
-                actor: Actor::Staff(staff_id(actor)),
-                second: second.map(staff_id),
-            },
-            command: Command::reversal(of, Why::Untrue),
-        };
-        assert_eq!(book(&mut store, &small, &mend), Err(no("own-account")));
+    for (key, signed) in [(41, ("B002", None)), (42, ("A001", Some("B002")))] {
+        let refused = book(&mut store, &small, &mend(key, of, signed));
+        assert_eq!(refused, Err(no("own-account")), "{signed:?}");
     }
+    assert_eq!(dir.count("reversal"), 0);
 }

@@ -345,7 +345,7 @@ fn assert_times(told: &[Told]) {
             ("22 19:01", "missed"),
             ("23 12:00", "schedule"),
             ("23 12:01", "stick"),
-            ("23 13:01", "stick"),
+            ("23 13:02", "stick"),
             ("23 18:00", "schedule"),
         ]
     );

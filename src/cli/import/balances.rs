@@ -3,7 +3,7 @@
 use super::list::{Booker, LineFault, List, Taken};
 use super::table::{Column, Line, MAX_SHOWN, Table, sound};
 use crate::domain::{AccountId, CardId, Leg, Points, Text, clean, clean_name};
-use crate::services::{Command, Opening};
+use crate::services::Command;
 use crate::store::StoreError;
 
 /// Places of the columns in [`Balances::COLUMNS`].
@@ -112,7 +112,7 @@ impl List for Balances {
                 .writer
                 .key_of(&format!("balance\n{who}\n{points:?}"))?;
             let is_new = booker.writer.place_of(key)?.is_none();
-            let opening = Command::Opening(Opening { who, points });
+            let opening = Command::bring_over(who, points);
             if booker.book(row.line, (key, opening))?.is_none() {
                 continue;
             }

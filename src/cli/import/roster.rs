@@ -3,10 +3,10 @@
 use super::list::{Booker, LineFault, List, Taken};
 use super::table::{Column, Line, MAX_SHOWN, Table, sound};
 use crate::domain::{
-    AccountId, CardId, CardKind, HolderKind, HouseholdCode, MAX_NAME_CHARS, Member, MemberGroup,
-    Shared, Text, clean, clean_name,
+    AccountId, CardId, HolderKind, HouseholdCode, MAX_NAME_CHARS, Member, MemberGroup, Shared,
+    Text, clean, clean_name,
 };
-use crate::services::{AccountOpened, CardIssued, Command, Consent, Person};
+use crate::services::{Command, Person};
 use crate::store::StoreError;
 use std::collections::BTreeMap;
 
@@ -264,15 +264,8 @@ fn open(
         booker.fault(row.line, Text::of("import-there").word("number", number));
         return Ok(None);
     }
-    let opened = Command::AccountOpened(AccountOpened {
-        who: None,
-        n: None,
-        holder: row.holder,
-        group: row.group,
-        consent: Consent::Paper,
-        guardian: guardian.cloned(),
-        person: Some(row.person.clone()),
-    });
+    let what = (row.holder, row.group);
+    let opened = Command::open_account(row.person.clone(), what, guardian.cloned());
     let booked = booker.book(row.line, (key, opened))?;
     Ok(booked.and_then(|booked| Some((booked.who?, is_new))))
 }
@@ -286,11 +279,7 @@ fn issue(
     let text = format!("{}\n{}", row.identity(), card.as_str());
     let key = booker.writer.key_of(&text)?;
     let is_new = booker.writer.place_of(key)?.is_none();
-    let issued = Command::CardIssued(CardIssued {
-        who: who.clone(),
-        card: CardKind::Card,
-        number: Some(card.clone()),
-    });
+    let issued = Command::issue_card(who.clone(), card.clone());
     let booked = booker.book(row.line, (key, issued))?;
     Ok(is_new && booked.is_some())
 }

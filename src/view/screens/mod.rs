@@ -50,7 +50,7 @@ pub fn page(view: &View<'_>, area: Rect) -> Page {
             header(&mut page, &grid, view, None);
             page.banner(at, Ink::Warning, hint);
         }
-        hint => header(&mut page, &grid, view, hint),
+        hint => header(&mut page, &grid, view, hint.as_deref()),
     }
     if view.model.asking_until_ms.is_some() {
         asking::page(&mut page, &grid, view, &panel);
@@ -91,10 +91,12 @@ fn own<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
 /// What a newcomer might try on this screen: at a PIN pad, the PIN of whose badge it was.
 fn hint(view: &View<'_>, demo: &Demo, id: &str) -> String {
     let covered = view.model.in_front().is_none();
-    let at_pad = |staff: &&DemoStaff| match &view.model.screen {
-        Screen::PinPad(pad) => pad.staff.id == staff.id,
-        _ => true,
+    let whose = if let Screen::PinPad(pad) = &view.model.screen {
+        Some(&pad.staff.id)
+    } else {
+        None
     };
+    let at_pad = |staff: &&DemoStaff| whose.is_none_or(|id| *id == staff.id);
     let at_desk = view.model.staff.as_ref().map(|staff| &staff.id);
     let other = |staff: &&DemoStaff| Some(&staff.id) != at_desk;
     let (one, other) = (

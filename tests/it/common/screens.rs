@@ -551,14 +551,7 @@ impl<'a> Drive<'a> {
             .digit(1)
             .shot("why")
             .shot_at_once("why-at-once");
-        let alone = |refusal| Answer::Booked(Err(refusal));
-        self.digit(1)
-            .answer(alone(wenming::domain::no("second-person")))
-            .shot("cosign");
-        let second = config.staff[1].staff.clone();
-        self.answer(shown(second.clone()))
-            .shot("cosign-pin")
-            .answer(Answer::SignedIn(Ok(second)));
+        self.cosigned();
         self.answer(Answer::Booked(Ok(booked("reversal", &wish))))
             .shot("desk-reversed");
         self.desk(Role::Attendant)
@@ -566,6 +559,16 @@ impl<'a> Drive<'a> {
             .shot("operations-empty");
         self.tasks();
         self.out_of_order();
+    }
+
+    /// Somebody else signs a correction as well.
+    fn cosigned(&mut self) {
+        let alone = Answer::Booked(Err(wenming::domain::no("second-person")));
+        self.digit(1).answer(alone).shot("cosign");
+        let second = self.config.staff[1].staff.clone();
+        self.answer(shown(second.clone()))
+            .shot("cosign-pin")
+            .answer(Answer::SignedIn(Ok(second)));
     }
 
     fn out_of_order(&mut self) {

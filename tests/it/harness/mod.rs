@@ -29,6 +29,9 @@ use std::time::Duration;
 use wenming::cli::{example_config, tell_the_day};
 use wenming::shell::clock::Clock;
 
+/// Seconds that the last screen stays in a room: well below the patience.
+const DONE_SECS: u32 = 8;
+
 /// The program under test.
 pub(crate) const WENMING: &str = env!("CARGO_BIN_EXE_wenming");
 /// The locale of a technician who reads English.
@@ -115,15 +118,21 @@ impl Room {
         // The machine of the test lives later than the village.
         let (config, now) = (example_config().unwrap(), Clock::start().now());
         tell_the_day(&data, &config, &now).unwrap();
+        room.stays(DONE_SECS);
         room
     }
 
     /// The shortest time that the last screen may stay, in the config.
     pub(crate) fn hurry(&self) {
+        self.stays(3);
+    }
+
+    /// The last screen stays so many seconds.
+    fn stays(&self, secs: u32) {
         let path = self.config().join("station.toml");
         let text = fs::read_to_string(&path).unwrap();
         let lines = text.lines().map(|line| match line.split_once(" = ") {
-            Some(("done-secs", _)) => "done-secs = 3\n".to_owned(),
+            Some(("done-secs", _)) => format!("done-secs = {secs}\n"),
             _ => format!("{line}\n"),
         });
         fs::write(path, lines.collect::<String>()).unwrap();
@@ -138,6 +147,7 @@ impl Room {
             .lines()
             .map(|line| match line.split_once(" = ") {
                 Some(("deaf-ms", _)) => "deaf-ms = 0\n".to_owned(),
+                Some(("done-secs", _)) => format!("done-secs = {DONE_SECS}\n"),
                 Some(("min-free-mib", _)) => format!("min-free-mib = {min_free_mib}\n"),
                 _ => format!("{line}\n"),
             })
