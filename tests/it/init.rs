@@ -199,7 +199,7 @@ fn from_an_empty_folder_to_a_manager_who_is_signed_in() {
         assert!(!all.contains(pin), "{all}");
     }
     let steps = [
-        "no faults",
+        "没有错",
         "钥匙做好了",
         "wenming import roster FILE.csv",
         "wenming kiosk --config",
