@@ -108,21 +108,23 @@ impl Working {
     }
 
     fn person(context: &Context<'_>, title: Text) -> Panel<Transition> {
-        let typed = &context.model.typed;
-        let lines = if typed.is_empty() {
-            vec![
-                Line::strong(Text::of("task-card")),
-                Line::plain(Text::of("task-find")),
-            ]
+        let typed = context.model.typed.clone();
+        let lines = vec![
+            Line::strong(Text::of("task-card")),
+            Line::plain(Text::of("task-find-number")),
+            Line::plain(Text::of("task-find-name")),
+        ];
+        // What has just been done is too long to stand beside a keypad; the first digit brings it.
+        let body = if context.model.news.is_some() && typed.is_empty() {
+            Body::Question(lines)
         } else {
-            let digits = Fact::Code(typed.clone());
-            vec![Line::strong(Text::of("idle-typed").fact("digits", digits))]
+            Body::Keypad { typed, lines }
         };
         Panel {
             card: OnCard::Asked,
             typing: Some(Typing::Person),
             footer: Footer::Typing,
-            ..Panel::staff(title, Body::Question(lines))
+            ..Panel::staff(title, body)
         }
     }
 
