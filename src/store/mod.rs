@@ -243,7 +243,7 @@ impl Store {
         now: &Now,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.transact(now, f, |tx| tx.commit())
+        self.transact(now, f, true)
     }
 
     /// Does the same, and leaves nothing of it on disk.
@@ -255,14 +255,14 @@ impl Store {
         now: &Now,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.transact(now, f, |tx| tx.rollback())
+        self.transact(now, f, false)
     }
 
     fn transact<T>(
         &mut self,
         now: &Now,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
-        end: fn(Transaction<'_>) -> rusqlite::Result<()>,
+        keeps: bool,
     ) -> Result<T, StoreError> {
         if let Some(what) = &self.difference {
             return Err(StoreError::Schema(what.clone()));
@@ -277,7 +277,10 @@ impl Store {
         writer.low = low;
         let written = match f(&mut writer) {
             // A commit that fails leaves the transaction open; dropping it rolls back.
-            Ok(answer) => end(tx).map(|()| answer).map_err(StoreError::from),
+            Ok(answer) => {
+                let ended = if keeps { tx.commit() } else { tx.rollback() };
+                ended.map(|()| answer).map_err(StoreError::from)
+            }
             Err(error) => {
                 // SQLite may have rolled back by itself; then there is nothing left to undo.
                 let _already = tx.rollback();

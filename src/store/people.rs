@@ -7,10 +7,15 @@ use rusqlite::{Connection, OptionalExtension as _, Row};
 
 /// A pseudonym and a number that no account has yet; the pseudonym follows from the key of the command.
 pub(super) fn fresh(conn: &Connection, key: OpId) -> Result<(AccountId, i64), StoreError> {
-    let [a, b, c, d, e, f, g, h, ..] = *random::follow_up(b"account", key).bytes();
+    let mut random = [0; 8];
+    let drawn = random::follow_up(b"account", key);
+    random
+        .iter_mut()
+        .zip(drawn.bytes())
+        .for_each(|(to, from)| *to = *from);
     let last = "SELECT coalesce(max(number), 0) FROM resident";
     let last: i64 = conn.prepare_cached(last)?.query_row([], |row| row.get(0))?;
-    let who = AccountId::resident([a, b, c, d, e, f, g, h]);
+    let who = AccountId::resident(random);
     Ok((who, last.saturating_add(1)))
 }
 

@@ -1,5 +1,9 @@
 //! `wenming import`: lists as spreadsheets write them are taken over whole, once, or not at all, and every fault has its line.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use crate::harness::{Room, assert_clean};
 use std::fmt::Write as _;

@@ -1,6 +1,10 @@
 //! Accounts and cards by commands, against a ledger on disk: who may have an account, what the log says of it, and how people are
 //! found.
-#![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test stops at the first surprise"
+)]
 
 use crate::station::till::books;
 use crate::station::{Dir, alice, assert_clean, bob, card, noon, op, open, staff_id};
@@ -119,96 +123,80 @@ fn who_may_have_an_account() {
     assert_clean(&store);
 }
 
+fn card_of(who: &AccountId, number: &str) -> Value {
+    json!({ "who": who, "card": "card", "number": number })
+}
+
+/// Books one after the other, each with its own key, and compares why each is refused.
+fn check(store: &mut Store, first: u8, rows: &[(&str, Value, Option<&str>)]) {
+    for (key, (kind, what, want)) in (first..).zip(rows) {
+        let got = book(store, key, (kind, what));
+        let code = got.as_ref().err().map(Refusal::code);
+        assert_eq!(code, *want, "{kind} {what}");
+    }
+}
+
+fn opens(store: &Store, number: &str) -> Result<AccountId, Refusal> {
+    let found = store.statement_by_card(&card(number)).unwrap();
+    found.map(|statement| statement.member.account)
+}
+
 #[test]
 fn a_card_is_one_persons_until_it_is_blocked_and_for_ever_after() {
     let dir = Dir::new();
     let mut store = open(&dir);
-    let issue =
-        |who: &AccountId, number: &str| json!({ "who": who, "card": "card", "number": number });
-    let check = |store: &mut Store, key: u8, kind: &str, what: &Value, want: Option<&str>| {
-        let got = book(store, key, (kind, what));
-        assert_eq!(got.as_ref().err().map(Refusal::code), want, "{kind} {what}");
-    };
-    check(
-        &mut store,
-        1,
-        "card-issued",
-        &issue(&alice(), "00000002"),
-        Some("card-taken"),
-    );
-    check(
-        &mut store,
-        2,
-        "card-issued",
-        &issue(&alice(), "00000001"),
-        Some("card-taken"),
-    );
-    check(
-        &mut store,
-        3,
-        "card-issued",
-        &issue(&alice(), "BADGE001"),
-        Some("card-staff"),
-    );
-    check(
-        &mut store,
-        4,
-        "card-issued",
-        &issue(&alice(), "00000000"),
-        Some("card-shared"),
-    );
-    let unsaid = json!({ "who": alice(), "card": "card" });
-    check(
-        &mut store,
-        5,
-        "card-issued",
-        &unsaid,
-        Some("card-unreadable"),
-    );
     let nobody = AccountId::resident([0xEE; 8]);
-    check(
-        &mut store,
-        6,
-        "card-issued",
-        &issue(&nobody, "00000077"),
-        Some("account-unknown"),
-    );
-    check(
-        &mut store,
-        7,
-        "card-issued",
-        &issue(&alice(), "00000077"),
-        None,
-    );
-    // One card is lost, the other goes on.
-    let lost = json!({ "who": alice(), "number": "00000001" });
-    check(
-        &mut store,
-        8,
-        "card-blocked",
-        &json!({ "who": bob(), "number": "00000001" }),
-        Some("card-unknown"),
-    );
-    check(&mut store, 9, "card-blocked", &lost, None);
-    check(&mut store, 10, "card-blocked", &lost, Some("card-blocked"));
-    let opens = |store: &Store, number: &str| {
-        let found = store.statement_by_card(&card(number)).unwrap();
-        found.map(|statement| statement.member.account)
-    };
+    let unsaid = json!({ "who": alice(), "card": "card" });
+    let lost = |who| json!({ "who": who, "number": "00000001" });
+    let rows = [
+        (
+            "card-issued",
+            card_of(&alice(), "00000002"),
+            Some("card-taken"),
+        ),
+        (
+            "card-issued",
+            card_of(&alice(), "00000001"),
+            Some("card-taken"),
+        ),
+        (
+            "card-issued",
+            card_of(&alice(), "BADGE001"),
+            Some("card-staff"),
+        ),
+        (
+            "card-issued",
+            card_of(&alice(), "00000000"),
+            Some("card-shared"),
+        ),
+        ("card-issued", unsaid, Some("card-unreadable")),
+        (
+            "card-issued",
+            card_of(&nobody, "00000077"),
+            Some("account-unknown"),
+        ),
+        ("card-issued", card_of(&alice(), "00000077"), None),
+        // One card is lost, the other goes on.
+        ("card-blocked", lost(bob()), Some("card-unknown")),
+        ("card-blocked", lost(alice()), None),
+        ("card-blocked", lost(alice()), Some("card-blocked")),
+    ];
+    check(&mut store, 1, &rows);
     assert_eq!(opens(&store, "00000001"), Err(no("card-blocked")));
     assert_eq!(opens(&store, "00000077"), Ok(alice()));
     // All of them; a blocked number is nobody else's ever.
     let all = json!({ "who": alice() });
-    check(&mut store, 11, "card-blocked", &all, None);
-    check(&mut store, 12, "card-blocked", &all, Some("card-blocked"));
+    let rows = [
+        ("card-blocked", all.clone(), None),
+        ("card-blocked", all, Some("card-blocked")),
+        (
+            "card-issued",
+            card_of(&bob(), "00000077"),
+            Some("card-taken"),
+        ),
+    ];
+    check(&mut store, 20, &rows);
     assert_eq!(opens(&store, "00000077"), Err(no("card-blocked")));
-    check(
-        &mut store,
-        13,
-        "card-issued",
-        &issue(&bob(), "00000077"),
-        Some("card-taken"),
-    );
     let leaks = "SELECT count(*) FROM operation WHERE body LIKE '%00000077%'";
     assert_eq!(dir.number(leaks), 0);
     assert_clean(&store);

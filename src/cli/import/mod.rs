@@ -42,8 +42,8 @@ enum What {
 #[derive(Args, Debug)]
 struct File {
     /// The CSV file: UTF-8 or GB18030, with the column names of --template
-    #[arg(required_unless_present = "template")]
-    file: Option<PathBuf>,
+    #[arg(value_name = "FILE", required_unless_present = "template")]
+    path: Option<PathBuf>,
     /// Print a file to begin with
     #[arg(long)]
     template: bool,
@@ -75,7 +75,7 @@ impl Import {
 
 impl File {
     fn run<L: List>(&self) -> Result<(), Failure> {
-        let (Some(path), Some(by), false) = (&self.file, &self.by, self.template) else {
+        let (Some(path), Some(by), false) = (&self.path, &self.by, self.template) else {
             print(&table::template(L::COLUMNS));
             return Ok(());
         };

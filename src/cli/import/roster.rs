@@ -47,7 +47,7 @@ pub(super) struct Roster;
 pub(super) struct Row {
     line: u64,
     /// What the list calls the row, by which others name their guardian.
-    row: String,
+    label: String,
     person: Person,
     group: MemberGroup,
     holder: HolderKind,
@@ -84,7 +84,7 @@ impl Row {
 
     /// What makes it the same row in every run.
     fn identity(&self) -> String {
-        format!("roster\n{}\n{}", self.whose(), self.row)
+        format!("roster\n{}\n{}", self.whose(), self.label)
     }
 }
 
@@ -143,7 +143,7 @@ fn row(line: &Line) -> Result<Row, Vec<Text>> {
     };
     Ok(Row {
         line: line.number,
-        row: line.cell(ROW).to_owned(),
+        label: line.cell(ROW).to_owned(),
         person: Person {
             name: cleaned,
             birth_year,
@@ -205,9 +205,9 @@ impl List for Roster {
                 }
             }
         }
-        let names = rows.iter().filter(|row| !row.row.is_empty());
+        let names = rows.iter().filter(|row| !row.label.is_empty());
         once(
-            names.map(|row| (row.row.clone(), row)),
+            names.map(|row| (row.label.clone(), row)),
             "import-same-row",
             faults,
         );
@@ -219,7 +219,7 @@ impl List for Roster {
         });
         once(cards, "import-same-card", faults);
         for row in rows.iter().filter(|row| !row.guardian.is_empty()) {
-            let is = |other: &&Row| other.row == row.guardian && other.guardian.is_empty();
+            let is = |other: &&Row| other.label == row.guardian && other.guardian.is_empty();
             if !rows.iter().any(|other| is(&other)) {
                 let what = Text::of("import-guardian").word("cell", &row.guardian);
                 faults.push(LineFault::new(row.line, what));
@@ -246,7 +246,7 @@ impl List for Roster {
             for card in &row.cards {
                 taken.sum += i64::from(issue(booker, (row, &who), card)?);
             }
-            accounts.insert(row.row.clone(), who);
+            accounts.insert(row.label.clone(), who);
         }
         Ok(taken)
     }
@@ -265,9 +265,9 @@ fn open(
         return Ok(None);
     }
     let what = (row.holder, row.group);
-    let opened = Command::open_account(row.person.clone(), what, guardian.cloned());
-    let booked = booker.book(row.line, (key, opened))?;
-    Ok(booked.and_then(|booked| Some((booked.who?, is_new))))
+    let command = Command::open_account(row.person.clone(), what, guardian.cloned());
+    let opened = booker.book(row.line, (key, command))?;
+    Ok(opened.and_then(|opened| Some((opened.who?, is_new))))
 }
 
 /// Issues a card of a row; says whether it is new.
@@ -279,7 +279,7 @@ fn issue(
     let text = format!("{}\n{}", row.identity(), card.as_str());
     let key = booker.writer.key_of(&text)?;
     let is_new = booker.writer.place_of(key)?.is_none();
-    let issued = Command::issue_card(who.clone(), card.clone());
-    let booked = booker.book(row.line, (key, issued))?;
-    Ok(is_new && booked.is_some())
+    let command = Command::issue_card(who.clone(), card.clone());
+    let issued = booker.book(row.line, (key, command))?;
+    Ok(is_new && issued.is_some())
 }
