@@ -104,7 +104,7 @@ fn touch_and_typed_scans_work_after_a_sequence_that_never_ends() {
         kiosk.wait_for(WELCOME);
         // The picture comes in pieces, and the button of the screen before has another place.
         kiosk.wait_without("便民服务");
-        kiosk.wait_for("也可以扫二维码");
+        kiosk.wait_for("不用着急");
         pause(300);
     }
     end(&mut kiosk);

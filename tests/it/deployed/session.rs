@@ -34,11 +34,11 @@ impl Shot {
         self.has_page(Theme::Contrast)
     }
 
-    /// The light page to the edges of the screen, the head, the invitation, the three buttons, words and a clock.
+    /// The light page to the edges of the screen, the head, the band that says that no reader is there, the three buttons, words and a clock.
     pub(crate) fn is_idle(&self) -> bool {
         let page = ground(Ink::Page, Theme::Light);
         let corners = [(0, 0), (1_365, 0), (0, 767), (1_365, 767)];
-        let bands = [(500, 30, Ink::Header), (100, 400, Ink::Confirm)];
+        let bands = [(500, 30, Ink::Header), (100, 400, Ink::Warning)];
         let buttons = [50, 490, 930].map(|x| (x, 650, Ink::Neutral));
         let ink = |from: usize, to: usize| {
             let all = &self.pixels[from * 1_366..to * 1_366];
