@@ -32,7 +32,7 @@ fn a_folder_that_cannot_be_synced_is_said() {
     let workbook = format!("{tables} --xlsx");
     for (line, folder, files) in [
         ("backup OUT --data DATA", "out/", 1),
-        (&tables, "out/", 4),
+        (&tables, "out/", 5),
         (&workbook, "out/", 1),
         ("export now --config CONFIG --data DATA", "data/outbox/", 1),
         (

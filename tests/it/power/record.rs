@@ -127,6 +127,7 @@ impl Recorder {
     /// Runs a command to its end.
     fn run(&mut self, args: &[&OsStr]) {
         let mut strace = Command::new(tool("strace"));
+        strace.envs(crate::harness::ENGLISH);
         let ran = strace.args(self.told()).args(args).output().unwrap();
         assert!(ran.status.success(), "{args:?}: {ran:?}");
         self.take();
@@ -144,6 +145,10 @@ impl Recorder {
 
     fn backup(&mut self) {
         let (data, to) = (self.room.data(), self.room.path().join("backup"));
+        // Whoever makes a copy has made its folder before.
+        fs::create_dir(&to).unwrap();
+        self.events.push(Event::MakeDir("backup".to_owned()));
+        self.events.push(Event::Sync(String::new()));
         self.run(&[
             "backup".as_ref(),
             to.as_ref(),

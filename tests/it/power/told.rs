@@ -113,8 +113,8 @@ fn receipt(screen: &str) -> Option<Fact> {
 
 /// Commands that say on their standard output that they are done.
 const SAYINGS: [(&str, &str); 3] = [
-    ("operations, head ", "seed"),
-    ("public key ", "keys"),
+    (" operations, head ", "seed"),
+    ("public key   ", "keys"),
     ("written and checked", "backup"),
 ];
 
