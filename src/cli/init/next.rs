@@ -30,7 +30,7 @@ pub(super) fn next(say: Say<'_>, dir: &Path, (data, made): (Option<&Path>, bool)
     let both = format!("--config {config} --data {data}");
     steps.push((
         say.text("init-next-roster"),
-        vec![format!("wenming import roster FILE.csv {both}")],
+        vec![format!("wenming import roster FILE.csv --by M001 {both}")],
     ));
     steps.push((
         say.text("init-next-kiosk"),
