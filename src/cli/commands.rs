@@ -108,6 +108,11 @@ impl Do {
                 lines
                     .map(|(number, line)| answer(writer, (&config, &say), (*number, line)))
                     .collect::<Result<Vec<_>, _>>()
+            });
+            // A commit that failed may be on the disk all the same.
+            let answers = answers.map_err(|error| {
+                let unsure = Text::of("do-unsure").word("line", number);
+                Failure(vec![error.told(), unsure])
             })?;
             // Only now are they on disk.
             for answer in &answers {

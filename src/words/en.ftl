@@ -1166,3 +1166,4 @@ import-number = account number "{ $cell }" is none.
 import-nobody = neither account number nor card: whose is it?
 import-unknown = there is no such account, or number and card are two people's.
 import-other-name = the name is not that of the account.
+do-unsure = the last lines up to line { $line } may be booked, perhaps not yet on the medium: run the same file again, nothing is booked twice.

@@ -1171,3 +1171,4 @@ import-number = 储户号「{ $cell }」不对。
 import-nobody = 储户号和卡号都没有，不知道是谁。
 import-unknown = 没有这个储户，或者储户号和卡号不是同一个人。
 import-other-name = 姓名对不上这个储户。
+do-unsure = 到第{ $line }行为止的最后一批可能记了，也可能没有：同一个文件再运行一次，不会记两遍。
