@@ -291,6 +291,7 @@ fn list(port: &str) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_wenming"))
         .args(["device", "list", "--dev", "/nowhere", "--config"])
         .arg(&folder)
+        .envs(crate::harness::ENGLISH)
         .output()
         .unwrap();
     String::from_utf8(output.stdout).unwrap()

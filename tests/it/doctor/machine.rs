@@ -65,7 +65,7 @@ fn a_ledger_in_memory_is_wrong() {
 
 /// The doctor below a folder that is mounted once more, read-only, for it alone.
 fn doctor_read_only(room: &Room) -> Said {
-    let script = "mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" && exec \"$2\" doctor --json --config \"$3\" --data \"$1\"";
+    let script = "mount --bind \"$1\" \"$1\" && mount -o remount,ro,bind \"$1\" && exec \"$2\" doctor --json --lang=zh --config \"$3\" --data \"$1\"";
     let ran = Command::new(tool("unshare"))
         .args(["-rm", "sh", "-c", script, "sh"])
         .env("PATH", only(&["unshare", "sh", "mount"]))
