@@ -243,26 +243,17 @@ impl Store {
         now: &Now,
         f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        self.transact(now, f, true)
+        self.write_if(now, |writer| Ok((f(writer)?, true)))
     }
 
-    /// Does the same, and leaves nothing of it on disk.
+    /// Does the same where the answer beside it is yes; else nothing of it stays on disk.
     ///
     /// # Errors
     /// As [`Store::write`].
-    pub fn rehearse<T>(
+    pub fn write_if<T>(
         &mut self,
         now: &Now,
-        f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        self.transact(now, f, false)
-    }
-
-    fn transact<T>(
-        &mut self,
-        now: &Now,
-        f: impl FnOnce(&mut Writer<'_>) -> Result<T, StoreError>,
-        keeps: bool,
+        f: impl FnOnce(&mut Writer<'_>) -> Result<(T, bool), StoreError>,
     ) -> Result<T, StoreError> {
         if let Some(what) = &self.difference {
             return Err(StoreError::Schema(what.clone()));
@@ -277,7 +268,7 @@ impl Store {
         writer.low = low;
         let written = match f(&mut writer) {
             // A commit that fails leaves the transaction open; dropping it rolls back.
-            Ok(answer) => {
+            Ok((answer, keeps)) => {
                 let ended = if keeps { tx.commit() } else { tx.rollback() };
                 ended.map(|()| answer).map_err(StoreError::from)
             }

@@ -180,6 +180,10 @@ fn what_is_wrong_with_a_list_is_said_at_its_line() {
         &row("1,张三,,,,,,0711111111,是\n2,李四,,,,,,0711111111,是"),
         "3: the same card as line 2",
     );
+    assert_eq!(
+        roster(&room, &row(&format!("9,{},1950,,,,,,是", "长".repeat(40)))).0,
+        0
+    );
     check(
         &row(&format!("1,{},1950,,,,,,是", "长".repeat(41))),
         "is no name, or too long",

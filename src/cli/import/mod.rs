@@ -9,12 +9,12 @@ use crate::cli::{Dirs, Failure, print, read_config, say};
 use crate::domain::{Fact, StaffId, Text};
 use crate::services::{Actor, Signature};
 use crate::shell::clock::Clock;
-use crate::store::{Store, Writer};
+use crate::store::Store;
 use crate::words::Words;
 use clap::{Args, Subcommand};
 use list::{Booker, LineFault, List};
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use table::Table;
 
 /// Arguments of `wenming import`.
@@ -85,13 +85,14 @@ impl File {
         let rows = L::read(&table, &mut faults);
         // A station that has just been set up was never started: its staff is not in the ledger yet.
         let mut store = Store::open(&self.dirs.data)?;
+        store.hold_free(config.station.min_free_mib);
         let now = Clock::start().now();
         store.apply_config(&now, &config.catalogue, &config.staff)?;
         let signed = Signature {
             second: self.second.clone(),
             ..Signature::of(Actor::Staff(by.clone()))
         };
-        let book = |writer: &mut Writer<'_>| {
+        let taken = store.write_if(&now, |writer| {
             let mut booker = Booker {
                 writer,
                 config: &config,
@@ -100,24 +101,14 @@ impl File {
                 faults: Vec::new(),
             };
             let taken = L::book(&mut booker, &rows)?;
-            Ok((taken, booker.faults))
-        };
-        // Everything is tried once, so that one run names every fault, also of what only the ledger knows.
-        let (mut taken, refused) = store.rehearse(&now, book)?;
-        // What is wrong with the line itself is the reason for what the ledger says of it.
-        let wrong: BTreeSet<u64> = faults.iter().map(|fault| fault.line).collect();
-        let refused = refused.into_iter();
-        faults.extend(refused.filter(|fault| !wrong.contains(&fault.line)));
+            // What is wrong with the line itself is the reason for what the ledger says of it.
+            let wrong: BTreeSet<u64> = faults.iter().map(|fault| fault.line).collect();
+            let refused = booker.faults.into_iter();
+            faults.extend(refused.filter(|fault| !wrong.contains(&fault.line)));
+            Ok((taken, faults.is_empty() && !self.dry_run))
+        })?;
         if !faults.is_empty() {
             return Err(told(path, faults));
-        }
-        if !self.dry_run {
-            let (written, refused) = store.write(&now, book)?;
-            // Somebody else wrote between the two; what was new all the same is on disk.
-            if !refused.is_empty() {
-                return Err(told(path, refused));
-            }
-            taken = written;
         }
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let done = Text::of(L::DONE)
@@ -133,7 +124,7 @@ impl File {
 }
 
 /// Every fault with its line, and that nothing was taken over.
-fn told(path: &std::path::Path, mut faults: Vec<LineFault>) -> Failure {
+fn told(path: &Path, mut faults: Vec<LineFault>) -> Failure {
     faults.sort_by_key(|fault| fault.line);
     let file = path.display().to_string();
     let mut lines: Vec<Text> = faults

@@ -3,10 +3,10 @@
 use super::list::{Booker, LineFault, List, Taken};
 use super::table::{Column, Line, MAX_SHOWN, Table, sound};
 use crate::domain::{
-    AccountId, CardId, HolderKind, HouseholdCode, MAX_NAME_CHARS, Member, MemberGroup, Shared,
+    AccountId, CardId, HolderKind, HouseholdCode, MAX_NAME_CHARS, MemberGroup, Person, Shared,
     Text, clean, clean_name,
 };
-use crate::services::{Command, Person};
+use crate::services::Command;
 use crate::store::StoreError;
 use std::collections::BTreeMap;
 
@@ -56,18 +56,6 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// The row as the ledger looks for the same person.
-    fn member(&self) -> Member {
-        Member {
-            account: AccountId::hq(),
-            name: self.person.name.clone(),
-            kind: self.holder,
-            group: self.group,
-            birth_year: self.person.birth_year,
-            household: self.person.household.clone(),
-        }
-    }
-
     /// What two rows of one person have in common.
     fn whose(&self) -> String {
         let Person {
@@ -98,7 +86,7 @@ fn row(line: &Line) -> Result<Row, Vec<Text>> {
     let cleaned = clean_name(name);
     if cleaned.is_empty() {
         wrong("import-no-name", name);
-    } else if name.starts_with(['=', '+', '-', '@']) || cleaned.chars().count() >= MAX_NAME_CHARS {
+    } else if name.starts_with(['=', '+', '-', '@']) || name.chars().count() > MAX_NAME_CHARS {
         wrong("import-name", &cleaned);
     }
     let born = line.cell(BORN);
@@ -260,7 +248,7 @@ fn open(
 ) -> Result<Option<(AccountId, bool)>, StoreError> {
     let key = booker.writer.key_of(&row.identity())?;
     let is_new = booker.writer.place_of(key)?.is_none();
-    if is_new && let Some(number) = booker.writer.same_person(&row.member())? {
+    if is_new && let Some(number) = booker.writer.same_person(&row.person, row.holder)? {
         booker.fault(row.line, Text::of("import-there").word("number", number));
         return Ok(None);
     }
