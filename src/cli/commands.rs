@@ -109,10 +109,11 @@ impl Do {
                     .map(|(number, line)| answer(writer, (&config, &say), (*number, line)))
                     .collect::<Result<Vec<_>, _>>()
             });
-            // A commit that failed may be on the disk all the same.
             let answers = answers.map_err(|error| {
+                // A commit whose sync failed may be on the disk all the same.
                 let unsure = Text::of("do-unsure").word("line", number);
-                Failure(vec![error.told(), unsure])
+                let unsure = matches!(error, StoreError::Disk(_)).then_some(unsure);
+                Failure([error.told()].into_iter().chain(unsure).collect())
             })?;
             // Only now are they on disk.
             for answer in &answers {

@@ -79,3 +79,17 @@ impl Member {
             .is_some_and(|age| age >= SENIOR_AGE)
     }
 }
+
+/// Whose account it is: known beside the log alone.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Person {
+    /// The full name.
+    pub name: String,
+    /// The year of birth.
+    #[serde(default)]
+    pub birth_year: Option<i32>,
+    /// Who lives together.
+    #[serde(default)]
+    pub household: Option<HouseholdCode>,
+}

@@ -58,7 +58,7 @@ pub use kind::{AccountWay, Kind, Signed, UnitClass};
 pub use ledger::{AccountKind, Leg, Phase, UnitCode};
 pub use limit::{Limit, Period};
 pub use look::{Look, Theme};
-pub use member::{CardKind, HolderKind, Member, MemberGroup, SENIOR_AGE};
+pub use member::{CardKind, HolderKind, Member, MemberGroup, Person, SENIOR_AGE};
 pub(crate) use names::names;
 pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,

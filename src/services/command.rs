@@ -4,15 +4,15 @@
 
 use super::award::rule::{Award, Opening};
 use super::day::rule::DayTold;
-use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signature};
+use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signature, Unlogged};
 use super::redeem::rule::Redeem;
-use super::register::rule::{AccountOpened, CardBlocked, CardIssued, Consent, Person};
+use super::register::rule::{AccountOpened, CardBlocked, CardIssued, Consent};
 use super::settle::rule::{Post, Reprint, Reversal, Void, Why};
 use super::stock::rule::{BudgetIn, StockIn, StockOut};
 use crate::domain::json::Map;
 use crate::domain::{
-    AccountId, CardId, CardKind, HolderKind, Kind, MemberGroup, OpId, Points, Seq, Tally, Text,
-    Via, Wish,
+    AccountId, CardId, CardKind, HolderKind, Kind, MemberGroup, OpId, Person, Points, Seq, Tally,
+    Text, Via, Wish,
 };
 
 /// Makes the enum of all commands, and what is asked of each alike.
@@ -79,6 +79,13 @@ macro_rules! services {
                     *price = Some(points);
                 }
                 self
+            }
+
+            /// What it says beside its body.
+            pub fn unlogged(&self) -> Option<Unlogged<'_>> {
+                match self {
+                    $(Self::$name(operation) => operation.unlogged(),)*
+                }
             }
 
             /// The one sentence about it.

@@ -12,10 +12,11 @@ mod stock;
 mod task;
 
 pub use command::{Command, KINDS, Order, Priced};
-pub use operation::{Actor, Beside, Ledger, Moment, Operation, Plan, Recorded, Signature};
+pub use operation::{
+    Actor, Beside, Ledger, Moment, Operation, Plan, Recorded, Signature, Unlogged,
+};
 pub use task::{Asking, Field, Given, List, Pick, Question, Task};
 
-pub use register::rule::Person;
 pub use settle::rule::Why;
 
 use crate::domain::Kind;

@@ -2,8 +2,8 @@
 
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Books, Bucket, CardId, CardKind, Kind, Leg, Logged, Member, Net, Points, Refusal,
-    Role, Seq, Staff, StaffId, Tally, Text, Today, UnitCode, no,
+    AccountId, Books, Bucket, CardId, CardKind, Kind, Leg, Logged, Member, Net, Person, Points,
+    Refusal, Role, Seq, Staff, StaffId, Tally, Text, Today, UnitCode, no,
 };
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -55,6 +55,15 @@ pub enum Beside {
     Card(AccountId, CardKind, CardId),
     /// This card of an account, or all of its cards, open it no more.
     Lost(AccountId, Option<CardId>),
+}
+
+/// What a command says that its body does not have.
+#[derive(Clone, Copy, Debug)]
+pub enum Unlogged<'a> {
+    /// Whose account it is.
+    Person(&'a Person),
+    /// A card's number.
+    Number(&'a CardId),
 }
 
 /// An operation that stands in the log, and what became of it.
@@ -245,6 +254,11 @@ pub trait Operation: Clone + PartialEq + Serialize + DeserializeOwned {
 
     /// Where its body has what it comes to as its screen shows it; `None` where it has no word for that.
     fn price(&mut self) -> Option<&mut Option<Points>> {
+        None
+    }
+
+    /// What it says beside its body, so that a repeat with something else there is none.
+    fn unlogged(&self) -> Option<Unlogged<'_>> {
         None
     }
 

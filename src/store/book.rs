@@ -10,10 +10,10 @@ use super::writer::Writer;
 use super::{Shut, Store, day, log, people, questions, register, rules};
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, Booked, Books, Fact, Leg, Logged, Now, OpId, Phase, Points, Refusal, Seq, Staff,
-    StaffId, Stamp, UnitCode, no,
+    AccountId, Booked, Books, Fact, Kind, Leg, Logged, Now, OpId, Phase, Points, Refusal, Seq,
+    Staff, StaffId, Stamp, UnitCode, no,
 };
-use crate::services::{self, Actor, Moment, Order, Plan, Priced, Signature};
+use crate::services::{self, Actor, Beside, Moment, Order, Plan, Priced, Signature};
 use rusqlite::Connection;
 
 /// The key with which a hold is settled, on whichever screen.
@@ -26,12 +26,12 @@ pub(super) fn reverse_key(of: OpId) -> OpId {
     follow_up(b"reverse", of)
 }
 
-/// Says whether a command moves something new. What ends or undoes an operation on disk, or moves nothing, is let through where
-/// there is little room: nobody shall stay in the middle of something, and the day can be told.
-fn is_new(command: &services::Command) -> bool {
-    let kind = command.kind();
+/// Says whether an operation begins something new. What ends or undoes an operation on disk, moves nothing, or blocks a lost card is
+/// let through where there is little room: nobody shall stay in the middle of something, and the day can be told.
+const fn is_new(kind: Kind, beside: Option<&Beside>) -> bool {
     let ends = kind.reverses || matches!(kind.phase(), Phase::Post | Phase::Void);
-    kind.legs > 0 && !ends
+    let takes_in = matches!(beside, Some(Beside::Person(..) | Beside::Card(..)));
+    kind.legs > 0 && !ends || takes_in
 }
 
 /// Says whether one of those who sign is concerned: by the body, by what it moves, or by what it undoes.
@@ -79,12 +79,10 @@ impl Writer<'_> {
         if let Some(found) = log::by_op_id(self.conn, order.key)? {
             return self.repeated(&found, order);
         }
-        if self.low && is_new(&order.command) {
-            return Ok(Err(no("disk-low")));
-        }
         let stamp = self.now.stamp(self.boot);
         let asked = (order.key, &order.signed, &order.command);
-        let plan = match plan((self.conn, self.key), &stamp, books, asked) {
+        let room = self.low.then_some(no("disk-low"));
+        let plan = match plan((self.conn, self.key, room), &stamp, books, asked) {
             Ok(plan) => plan,
             Err(Stop::Failed(error)) => return Err(error),
             Err(Stop::Refused(refusal)) => return self.refused(order, refusal),
@@ -155,6 +153,9 @@ impl Writer<'_> {
                 .iter()
                 .all(|(key, value)| what.get(key) == Some(value))
         };
+        let unlogged = command.unlogged();
+        let is_kept = |said| register::is_kept(self.conn, self.key, (found, said));
+        let same_what = same_what && unlogged.map(is_kept).transpose()?.unwrap_or(true);
         let signers = [Some(found.actor.as_str()), found.approver.as_deref()];
         let same_signers = order
             .signed
@@ -234,13 +235,17 @@ fn signer(conn: &Connection, id: Option<&StaffId>) -> Result<Option<Staff>, Stop
     Ok(Some(staff.ok_or(no("not-staff"))?))
 }
 
-/// What a command would write, or why nothing.
+/// What a command would write, or why nothing; `room` is why nothing new is begun, where the disk has little.
 fn plan(
-    (conn, card_key): (&Connection, Option<&CardKey>),
+    (conn, card_key, room): (&Connection, Option<&CardKey>, Option<Refusal>),
     stamp: &Stamp,
     books: Books<'_>,
     (key, signed, command): (OpId, &Signature, &services::Command),
 ) -> Result<Plan, Stop> {
+    let no_room = |beside| room.clone().filter(|_| is_new(command.kind(), beside));
+    if let Some(refusal) = no_room(None) {
+        return Err(refusal.into());
+    }
     let actor = match &signed.actor {
         Actor::Staff(id) => Some(id),
         Actor::Station | Actor::Hq | Actor::Holder(_) => None,
@@ -265,7 +270,10 @@ fn plan(
         return Err(no("already-there").fact("seq", Fact::Seq(first)).into());
     }
     register::check(conn, card_key, plan.beside.as_ref())?;
-    Ok(plan)
+    match no_room(plan.beside.as_ref()) {
+        Some(refusal) => Err(refusal.into()),
+        None => Ok(plan),
+    }
 }
 
 impl Store {
@@ -293,19 +301,17 @@ impl Store {
         (signed, command): (&Signature, &services::Command),
     ) -> Result<Result<Priced, Refusal>, StoreError> {
         // Nothing is begun that the disk may have no room to end.
-        if is_new(command) {
-            match self.shut() {
-                Some(Shut::ReadOnly) => return Ok(Err(no("disk-read-only"))),
-                Some(Shut::Full) => return Ok(Err(no("disk-low"))),
-                None if self.is_low() => return Ok(Err(no("disk-low"))),
-                None => {}
-            }
-        }
+        let room = match self.shut() {
+            Some(Shut::ReadOnly) => Some(no("disk-read-only")),
+            Some(Shut::Full) => Some(no("disk-low")),
+            None => self.is_low().then_some(no("disk-low")),
+        };
         let key = self.ids.op()?;
         let stamp = now.stamp(self.boot);
         let card_key = self.key.as_ref();
         self.read(|conn| {
-            let plan = match plan((conn, card_key), &stamp, books, (key, signed, command)) {
+            let asked = (key, signed, command);
+            let plan = match plan((conn, card_key, room), &stamp, books, asked) {
                 Ok(plan) => plan,
                 Err(Stop::Failed(error)) => return Err(error),
                 Err(Stop::Refused(refusal)) => return Ok(Err(refusal)),

@@ -107,6 +107,11 @@ impl CardKey {
         Ok(Self(key))
     }
 
+    /// The key, where there must be one.
+    pub(super) fn needed(key: Option<&Self>) -> Result<&Self, StoreError> {
+        key.ok_or_else(|| StoreError::KeyMissing(PathBuf::from("keys/card.key")))
+    }
+
     /// HMAC-SHA-256 of the canonical card number.
     pub(super) fn hash(&self, card: &CardId) -> [u8; 32] {
         self.hash_of(card.as_str())

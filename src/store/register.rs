@@ -7,17 +7,11 @@ use super::people;
 use super::reader::Stop;
 use super::writer::Writer;
 use crate::domain::{
-    AccountId, CardId, CardKind, HouseholdCode, Member, OpId, Refusal, Seq, Shared, finder_keys, no,
+    AccountId, CardId, CardKind, HolderKind, HouseholdCode, Logged, Member, OpId, Person, Refusal,
+    Seq, Shared, clean_name, finder_keys, no,
 };
-use crate::services::Beside;
+use crate::services::{Beside, Unlogged};
 use rusqlite::{Connection, OptionalExtension as _, params};
-use std::path::PathBuf;
-
-/// The hash of a card.
-pub(super) fn hashed(key: Option<&CardKey>, card: &CardId) -> Result<[u8; 32], StoreError> {
-    let missing = || StoreError::KeyMissing(PathBuf::from("keys/card.key"));
-    Ok(key.ok_or_else(missing)?.hash(card))
-}
 
 /// Asks whether this can be kept.
 pub(super) fn check(
@@ -40,7 +34,7 @@ fn check_new(conn: &Connection, key: Option<&CardKey>, card: &CardId) -> Result<
     if Shared::of_text(card).is_some() {
         return Err(no("card-shared").into());
     }
-    let hash = hashed(key, card)?;
+    let hash = CardKey::needed(key)?.hash(card);
     if people::staff_by_badge(conn, &hash)?.is_some() {
         return Err(no("card-staff").into());
     }
@@ -57,7 +51,7 @@ fn check_lost(
     (who, card): (&AccountId, Option<&CardId>),
 ) -> Result<(), Stop> {
     let works = match card {
-        Some(card) => match find(conn, &hashed(key, card)?)? {
+        Some(card) => match find(conn, &CardKey::needed(key)?.hash(card))? {
             Some(OnFile { account, .. }) if &account != who => {
                 return Err(no("card-unknown").into());
             }
@@ -74,6 +68,44 @@ fn check_lost(
     };
     let refusal: Refusal = no("card-blocked");
     works.then_some(()).ok_or(refusal.into())
+}
+
+/// Says whether an operation kept just that beside the log.
+pub(super) fn is_kept(
+    conn: &Connection,
+    key: Option<&CardKey>,
+    (found, said): (&Logged, Unlogged<'_>),
+) -> Result<bool, StoreError> {
+    let kept = match said {
+        Unlogged::Person(person) => conn
+            .prepare_cached(
+                "SELECT 1 FROM resident r JOIN account a ON a.id = r.account
+                   JOIN operation o ON o.who = a.name AND o.seq = ?1
+                 WHERE r.name = ?2 AND r.birth_year IS ?3 AND r.household IS ?4",
+            )?
+            .query_row(
+                params![
+                    found.seq.get(),
+                    clean_name(&person.name),
+                    person.birth_year,
+                    person.household.as_ref().map(HouseholdCode::as_str),
+                ],
+                |_| Ok(()),
+            )
+            .optional()?,
+        Unlogged::Number(card) => conn
+            .prepare_cached(
+                "SELECT 1 FROM card c JOIN account a ON a.id = c.account
+                   JOIN operation o ON o.who = a.name AND o.seq = ?1
+                 WHERE c.hash = ?2 AND (c.seq = o.seq OR c.blocked AND c.seq < o.seq)",
+            )?
+            .query_row(
+                params![found.seq.get(), CardKey::needed(key)?.hash(card)],
+                |_| Ok(()),
+            )
+            .optional()?,
+    };
+    Ok(kept.is_some())
 }
 
 impl Writer<'_> {
@@ -124,7 +156,7 @@ impl Writer<'_> {
                  VALUES (?1, (SELECT id FROM account WHERE name = ?2), ?3, ?4)",
             )?
             .execute(params![
-                hashed(self.key, card)?,
+                self.key()?.hash(card),
                 who.as_str(),
                 kind.name(),
                 seq.get()
@@ -133,7 +165,9 @@ impl Writer<'_> {
     }
 
     fn keep_lost(&mut self, who: &AccountId, card: Option<&CardId>) -> Result<(), StoreError> {
-        let hash = card.map(|card| hashed(self.key, card)).transpose()?;
+        let hash = card
+            .map(|card| Ok::<_, StoreError>(self.key()?.hash(card)))
+            .transpose()?;
         self.conn
             .prepare_cached(
                 "UPDATE card SET blocked = 1 WHERE (?2 IS NULL OR hash = ?2)
@@ -184,16 +218,15 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// [`StoreError`] when the disk fails.
-    pub fn same_person(&self, person: &Member) -> Result<Option<i64>, StoreError> {
+    pub fn same_person(
+        &self,
+        person: &Person,
+        holder: HolderKind,
+    ) -> Result<Option<i64>, StoreError> {
         let sql = "SELECT number FROM resident
                     WHERE name = ?1 AND birth_year IS ?2 AND household IS ?3 AND holder = ?4 LIMIT 1";
         let household = person.household.as_ref().map(HouseholdCode::as_str);
-        let asked = params![
-            person.name,
-            person.birth_year,
-            household,
-            person.kind.name()
-        ];
+        let asked = params![person.name, person.birth_year, household, holder.name()];
         let mut query = self.conn.prepare_cached(sql)?;
         Ok(query.query_row(asked, |row| row.get(0)).optional()?)
     }

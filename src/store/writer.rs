@@ -7,7 +7,6 @@ use super::random::Ids;
 use crate::domain::json::{Map, int, map, text};
 use crate::domain::{BootId, Kind, Now, OpId, Refusal, Seq};
 use rusqlite::Connection;
-use std::path::PathBuf;
 
 /// The verbs of the ledger, inside one transaction.
 #[derive(Debug)]
@@ -77,8 +76,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn key(&self) -> Result<&CardKey, StoreError> {
-        self.key
-            .ok_or_else(|| StoreError::KeyMissing(PathBuf::from("keys/card.key")))
+        CardKey::needed(self.key)
     }
 
     /// Writes an operation with a key that the caller has.

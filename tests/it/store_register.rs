@@ -96,6 +96,19 @@ fn who_may_have_an_account() {
             json!({ "guardian": alice(), "consent": "guardian" }),
             None,
         ),
+        // Whoever agrees for a child is the guardian, with the own account.
+        (
+            child.clone(),
+            json!({ "guardian": alice() }),
+            Some("guardian"),
+        ),
+        (
+            nothing.clone(),
+            json!({ "consent": "guardian" }),
+            Some("guardian"),
+        ),
+        // A number that the station has not come to.
+        (nothing.clone(), json!({ "n": 1 }), Some("op-reused")),
         // From 14 on a person agrees alone.
         (json!({ "birth-year": 2012 }), nothing.clone(), None),
         (json!({ "birth-year": null }), nothing.clone(), None),
@@ -200,6 +213,77 @@ fn a_card_is_one_persons_until_it_is_blocked_and_for_ever_after() {
     let leaks = "SELECT count(*) FROM operation WHERE body LIKE '%00000077%'";
     assert_eq!(dir.number(leaks), 0);
     assert_clean(&store);
+}
+
+#[test]
+fn a_key_with_another_person_or_card_is_no_repeat() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let taken = [
+        (
+            "account-opened",
+            someone(&json!({}), &json!({})),
+            someone(&json!({ "name": "张大明" }), &json!({})),
+        ),
+        (
+            "card-issued",
+            card_of(&alice(), "00000077"),
+            card_of(&alice(), "00000078"),
+        ),
+        (
+            "card-blocked",
+            card_of(&alice(), "00000001"),
+            card_of(&alice(), "00000077"),
+        ),
+    ];
+    for (key, (kind, mut first, mut other)) in (1..).zip(taken) {
+        if kind == "card-blocked" {
+            for what in [&mut first, &mut other] {
+                what.as_object_mut().unwrap().remove("card");
+            }
+        }
+        let done = book(&mut store, key, (kind, &first)).unwrap();
+        assert_eq!(book(&mut store, key, (kind, &first)), Ok(done), "{kind}");
+        assert_eq!(
+            book(&mut store, key, (kind, &other)),
+            Err(no("op-reused")),
+            "{kind}"
+        );
+    }
+    assert_eq!(opens(&store, "00000077"), Ok(alice()));
+    assert_eq!(opens(&store, "00000078"), Err(no("card-unknown")));
+    assert_eq!(
+        dir.number("SELECT count(*) FROM resident WHERE name = '张大明'"),
+        0
+    );
+}
+
+#[test]
+fn with_little_room_nobody_is_taken_in_and_a_lost_card_is_blocked() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    store.hold_free(u64::MAX);
+    let rows = [
+        (
+            "account-opened",
+            someone(&json!({}), &json!({})),
+            Some("disk-low"),
+        ),
+        (
+            "card-issued",
+            card_of(&alice(), "00000077"),
+            Some("disk-low"),
+        ),
+        ("card-blocked", json!({ "who": alice() }), None),
+    ];
+    check(&mut store, 1, &rows);
+    assert_eq!(
+        (
+            dir.number("SELECT count(*) FROM resident"),
+            dir.count("card-blocked")
+        ),
+        (2, 1)
+    );
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! An account is opened, gets a card, and loses one. Names and card numbers stand beside the log, never in it.
 
 use crate::domain::{
-    AccountId, CardId, CardKind, Fact, HolderKind, HouseholdCode, Kind, Member, MemberGroup,
-    Refusal, Role, Signed, Text, clean_name, names, no,
+    AccountId, CardId, CardKind, Fact, HolderKind, Kind, Member, MemberGroup, Person, Refusal,
+    Role, Signed, Text, clean_name, names, no,
 };
-use crate::services::operation::{Beside, Ledger, Moment, Operation, Plan};
+use crate::services::operation::{Beside, Ledger, Moment, Operation, Plan, Unlogged};
 use chrono::Datelike as _;
 use serde::{Deserialize, Serialize};
 
@@ -27,20 +27,6 @@ names! {
         /// A signed paper that the village keeps.
         Paper = "paper",
     }
-}
-
-/// Whose account it is: known beside the log alone.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct Person {
-    /// The full name.
-    pub name: String,
-    /// The year of birth.
-    #[serde(default)]
-    pub birth_year: Option<i32>,
-    /// Who lives together.
-    #[serde(default)]
-    pub household: Option<HouseholdCode>,
 }
 
 /// An account is opened.
@@ -97,9 +83,11 @@ impl AccountOpened {
         year: i32,
     ) -> Result<(), L::Error> {
         let age = |member: &Member| member.birth_year.map(|born| year.saturating_sub(born));
+        let is_child = age(member).is_some_and(|age| age < CONSENT_AGE);
         let guardian = self.guardian.as_ref().map(|who| ledger.member(who));
         match guardian.transpose()? {
-            None if age(member).is_none_or(|age| age >= CONSENT_AGE) => Ok(()),
+            _ if is_child && self.consent == Consent::Own => Err(no("guardian").into()),
+            None if !is_child && self.consent != Consent::Guardian => Ok(()),
             Some(Some(guardian))
                 if guardian.kind == HolderKind::Individual
                     && age(&guardian).is_none_or(|age| age >= ADULT_AGE) =>
@@ -120,7 +108,10 @@ impl Operation for AccountOpened {
         at.staff_as(Role::Attendant)?;
         let (who, number) = ledger.fresh()?;
         let who = self.who.clone().unwrap_or(who);
-        let number = self.n.unwrap_or(number);
+        // A number that somebody wrote down before may be another's by now.
+        if self.n.is_some_and(|said| said != number) {
+            return Err(no("op-reused").into());
+        }
         let year = at.day().year();
         let member = self.member(&who, year)?;
         self.check_guardian(ledger, &member, year)?;
@@ -130,6 +121,10 @@ impl Operation for AccountOpened {
             ..self.clone()
         };
         Ok(Plan::of(&opened, at).beside(Beside::Person(member, number)))
+    }
+
+    fn unlogged(&self) -> Option<Unlogged<'_>> {
+        self.person.as_ref().map(Unlogged::Person)
     }
 
     fn told(&self) -> Text {
@@ -161,6 +156,10 @@ impl Operation for CardIssued {
         Ok(Plan::of(self, at).beside(card))
     }
 
+    fn unlogged(&self) -> Option<Unlogged<'_>> {
+        self.number.as_ref().map(Unlogged::Number)
+    }
+
     fn told(&self) -> Text {
         Text::of("told-card-issued").fact("card", Fact::Variant(self.card.name()))
     }
@@ -185,6 +184,10 @@ impl Operation for CardBlocked {
         ledger.member(&self.who)?.ok_or(no("account-unknown"))?;
         let lost = Beside::Lost(self.who.clone(), self.number.clone());
         Ok(Plan::of(self, at).beside(lost))
+    }
+
+    fn unlogged(&self) -> Option<Unlogged<'_>> {
+        self.number.as_ref().map(Unlogged::Number)
     }
 
     fn told(&self) -> Text {
