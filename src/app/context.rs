@@ -3,7 +3,8 @@
 use crate::app::{Answer, Effect, Model, Screen};
 use crate::config::Config;
 use crate::domain::{
-    AccountId, Booked, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement, Text, Today, Wish,
+    AccountId, Booked, CategoryCode, ExportWhy, Now, OpId, Refusal, Staff, StaffId, Statement,
+    Text, Today, Wish,
 };
 use crate::panel::{Aid, Choice, Key, Place, Typing};
 use crate::services::{Actor, Command, Given, Order, Signature};
@@ -53,9 +54,26 @@ impl<'a> Context<'a> {
         let Some(account) = self.account() else {
             return Transition::end();
         };
-        let command = Command::redeem(&account, wish, (None, self.model.via));
-        let signed = Signature::of(Actor::Holder(account));
+        let (signed, command) = self.taking(account, wish);
         Transition::want(Effect::Price(signed, command))
+    }
+
+    /// Asks which rewards of a category the holder cannot have now; each is tried as cheaply as it can be had.
+    pub(crate) fn shelf(&self, category: &CategoryCode) -> Option<Effect> {
+        let member = &self.holder()?.member;
+        let items = self.config.catalogue.items_in(category);
+        let asked = items.map(|item| {
+            let wish = item.cheapest(member, self.today().latest_year());
+            let (_, command) = self.taking(member.account.clone(), &wish);
+            (wish.item, command)
+        });
+        let signed = Signature::of(Actor::Holder(member.account.clone()));
+        Some(Effect::LoadShelf(signed, asked.collect()))
+    }
+
+    fn taking(&self, account: AccountId, wish: &Wish) -> (Signature, Command) {
+        let command = Command::redeem(&account, wish, (None, self.model.via));
+        (Signature::of(Actor::Holder(account)), command)
     }
 
     /// What has just been done, or else this.
@@ -252,8 +270,8 @@ impl Transition {
     }
 
     /// The same, and wants something more.
-    pub(crate) fn and(mut self, effect: Effect) -> Self {
-        self.effects.push(effect);
+    pub(crate) fn and(mut self, effect: impl Into<Option<Effect>>) -> Self {
+        self.effects.extend(effect.into());
         self
     }
 

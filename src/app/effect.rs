@@ -3,7 +3,7 @@
 use crate::app::Way;
 use crate::config::{PrinterSetting, SettingChange};
 use crate::domain::{
-    AccountId, CardId, ExportWhy, Lang, Look, Prompt, Seq, ShownBy, Sound, StaffId, Tally,
+    AccountId, CardId, ExportWhy, ItemCode, Lang, Look, Prompt, Seq, ShownBy, Sound, StaffId, Tally,
 };
 use crate::services::{Command, Order, Signature};
 use std::fmt;
@@ -18,8 +18,8 @@ pub enum Effect {
     PutCard(CardId),
     /// Ask an account's standing again.
     RefreshStatement(AccountId),
-    /// Ask what is left of the rewards.
-    LoadShelf,
+    /// Ask what each of these rewards, with how it would be taken, is refused for.
+    LoadShelf(Signature, Vec<(ItemCode, Command)>),
     /// Ask what a command would come to, and draw its idempotency key.
     Price(Signature, Command),
     /// Write it into the log.

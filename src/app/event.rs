@@ -74,8 +74,8 @@ pub struct Spot {
 pub enum Answer {
     /// Whose card it is.
     Statement(Result<Statement, Refusal>),
-    /// What is left of every reward whose stock is counted.
-    Shelf(BTreeMap<ItemCode, i64>),
+    /// The rewards that this person cannot have now, and why.
+    Shelf(BTreeMap<ItemCode, Refusal>),
     /// What a command would come to.
     Priced(Result<Priced, Refusal>),
     /// It is on disk.

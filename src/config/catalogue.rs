@@ -4,7 +4,7 @@ use crate::config::code::{Unique, coded};
 use crate::config::fields::form;
 use crate::config::hours::{OpeningHours, meet};
 use crate::config::kind::{Choice, InPoints, Sub, Tables, Whole, each};
-use crate::config::label::Both;
+use crate::config::label::{Both, Label};
 use crate::config::prices::ByGroup;
 use crate::config::table::{Table, Value};
 use crate::domain::{
@@ -24,6 +24,8 @@ const MAX_CATEGORIES: usize = 4;
 const CATEGORY_CELLS: usize = 12;
 /// The most cells of a reward's name: a button of 31 columns less digit, price and 起.
 const ITEM_CELLS: usize = 14;
+/// The most cells of a measure word: one Chinese character.
+const UNIT_CELLS: usize = 2;
 /// The most cells of a variant's name: the same button less digit and 9,999分.
 const OPTION_CELLS: usize = 15;
 /// The most cells of both with a blank between: a line of the record book less date and figures.
@@ -99,6 +101,8 @@ form! {
         category "category": coded(CategoryCode::parse), need => |v, code| codes.categories.known(v, "category", code);
         /// The label of its button, at most 14 cells; a Chinese character takes 2.
         name "name": Both(ITEM_CELLS), need;
+        /// The measure word with which it is counted in Chinese, as 袋 or 次; 份 without.
+        unit "unit": Label(UNIT_CELLS), may;
         /// Handed over at once, or done by the partner against the slip.
         kind "kind": Choice(&KINDS), need;
         /// Whether its stock is counted.
@@ -133,7 +137,7 @@ form! {
     } => {
         let first = options.first().map(|option: &ItemOption| option.prices.clone());
         let prices = first.or(base.map(|base| Prices { base, senior, groups }))?;
-        Item { code, category, name, kind, supply, prices, options, limit, hours, partner, max_quantity }
+        Item { code, category, name, unit, kind, supply, prices, options, limit, hours, partner, max_quantity }
     }
 }
 

@@ -121,6 +121,8 @@ pub struct Item {
     pub category: CategoryCode,
     /// The button's label.
     pub name: Bilingual,
+    /// The Chinese measure word with which it is counted, where it is not the usual one.
+    pub unit: Option<String>,
     /// How it reaches the resident.
     pub kind: ItemKind,
     /// Whether its stock is counted.
@@ -147,11 +149,24 @@ impl Item {
 
     /// The lowest price on the button, for this member in `year`.
     pub fn price_from(&self, member: &Member, year: i32) -> Points {
-        self.options
-            .iter()
-            .map(|option| option.prices.for_member(member, year))
-            .min()
-            .unwrap_or_else(|| self.prices.for_member(member, year))
+        let prices = self.cheapest_option(member, year);
+        let prices = prices.map_or(&self.prices, |option| &option.prices);
+        prices.for_member(member, year)
+    }
+
+    /// One of it, in the variant with the lowest price for this member in `year`.
+    pub fn cheapest(&self, member: &Member, year: i32) -> Wish {
+        let option = self.cheapest_option(member, year);
+        Wish {
+            item: self.code.clone(),
+            option: option.map(|option| option.code.clone()),
+            quantity: 1,
+        }
+    }
+
+    fn cheapest_option(&self, member: &Member, year: i32) -> Option<&ItemOption> {
+        let options = self.options.iter();
+        options.min_by_key(|option| option.prices.for_member(member, year))
     }
 }
 

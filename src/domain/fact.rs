@@ -42,6 +42,8 @@ pub enum Fact {
     Rule(RuleCode),
     /// So many times, hours, days or months, as a rule counts.
     Times(RuleCode, i64),
+    /// So many pieces of a reward, as one counts it.
+    Pieces(ItemCode, i64),
     /// A name that the config has in both languages.
     Named(Bilingual),
     /// A calendar day.
@@ -186,6 +188,12 @@ impl Text {
     #[must_use]
     pub fn reward(self, item: &ItemCode) -> Self {
         self.fact("item", Fact::Reward(item.clone()))
+    }
+
+    /// The same with `count`: so many pieces of a reward.
+    #[must_use]
+    pub fn pieces(self, item: &ItemCode, count: i64) -> Self {
+        self.fact("count", Fact::Pieces(item.clone(), count))
     }
 
     /// The same with `rule`.

@@ -55,20 +55,19 @@ pub fn decide(
     let item = catalogue.item(&wish.item).ok_or(no("item-gone"))?;
     let prices = prices(item, wish)?;
     let max = item.max_quantity;
+    let too_many = || no("quantity").pieces("max", &item.code, max);
     if !(1..=max).contains(&wish.quantity) {
-        return Err(no("quantity").count("max", max));
+        return Err(too_many());
     }
     check_open(catalogue, item, today)?;
     let price = prices.for_member(member, today.latest_year());
-    let total = price
-        .checked_times(wish.quantity)
-        .ok_or(no("quantity").count("max", max))?;
+    let total = price.checked_times(wish.quantity).ok_or_else(too_many)?;
     if let Some(shown) = shown.filter(|shown| *shown != total) {
         return Err(Refusal::price_changed(shown, total));
     }
     check_limit(item, wish, standing, today)?;
     if item.supply == Supply::Counted && standing.stock < wish.quantity {
-        return Err(Refusal::out_of_stock(standing.stock));
+        return Err(Refusal::out_of_stock(&item.code, standing.stock));
     }
     let before = standing.balance();
     let refusal = Refusal::not_enough(before, total);
@@ -131,8 +130,8 @@ fn check_limit(
     let next = limit.period.next_start(today.date());
     Err(no("limit-reached")
         .fact("period", Fact::Period(limit.period))
-        .count("count", limit.count)
-        .count("used", standing.used)
+        .pieces("count", &item.code, limit.count)
+        .pieces("used", &item.code, standing.used)
         .fact("day", Fact::Day(next)))
 }
 

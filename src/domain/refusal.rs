@@ -1,6 +1,6 @@
 //! Why the bank says no, as data: a code and the facts of its sentence.
 
-use crate::domain::{Fact, Points};
+use crate::domain::{Fact, ItemCode, Points};
 
 /// Why something that was held to a reader is no card of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -94,6 +94,12 @@ impl Refusal {
         self.fact(name, Fact::Count(count))
     }
 
+    /// The same with so many pieces of a reward.
+    #[must_use]
+    pub fn pieces(self, name: &'static str, item: &ItemCode, count: i64) -> Self {
+        self.fact(name, Fact::Pieces(item.clone(), count))
+    }
+
     /// The same with points.
     #[must_use]
     pub fn points(self, name: &'static str, points: Points) -> Self {
@@ -109,11 +115,11 @@ impl Refusal {
     }
 
     /// Pieces are missing: what is left in the station.
-    pub fn out_of_stock(left: i64) -> Self {
+    pub fn out_of_stock(item: &ItemCode, left: i64) -> Self {
         let any = if left > 0 { "some" } else { "none" };
         no("out-of-stock")
             .fact("any", Fact::Variant(any))
-            .count("left", left)
+            .pieces("left", item, left)
     }
 
     /// Somebody else must do it: `least` is the name of a role, or `hq`.

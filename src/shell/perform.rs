@@ -3,8 +3,8 @@
 use crate::app::{Answer, Effect, Which};
 use crate::config::PrinterSetting;
 use crate::domain::{
-    AccountId, Booked, CardId, Look, Member, Now, PastOperation, Refusal, Seq, Shown, ShownBy,
-    SlipKey, StaffId, Supply, no,
+    AccountId, Booked, CardId, ItemCode, Look, Member, Now, PastOperation, Refusal, Seq, Shown,
+    ShownBy, SlipKey, StaffId, no,
 };
 use crate::services::{Command, Order, Priced, Signature};
 use crate::shell::errand::{Errand, Sheet};
@@ -12,6 +12,7 @@ use crate::shell::station::{Exit, Station, not_now};
 use crate::store::StoreError;
 use crate::wire::paper::{Profile, escpos};
 use crate::words::{SlipHead, date_time, local_time, receipt_slip, test_slip};
+use std::collections::BTreeMap;
 
 /// A receipt that a power cut took is made up for when it is at most so old, in milliseconds.
 const RECENT_MS: i64 = 10 * 60_000;
@@ -35,7 +36,7 @@ impl Station {
                 let found = found.map(|statement| statement.ok_or(no("card-unknown")));
                 self.answer(now, found, Answer::Statement)
             }
-            Effect::LoadShelf => self.shelf(now),
+            Effect::LoadShelf(signed, asked) => self.shelf(now, (&signed, asked)),
             Effect::Price(signed, command) => {
                 let priced = self.price(now, &signed, &command);
                 self.answer(now, priced, Answer::Priced)
@@ -201,13 +202,25 @@ impl Station {
         }
     }
 
-    fn shelf(&mut self, now: &Now) -> Answer {
-        let counted = self.config.catalogue.items.iter();
-        let counted = counted.filter(|item| item.supply == Supply::Counted);
-        let left = counted
-            .map(|item| Ok((item.code.clone(), self.store.stock_left(&item.code)?)))
-            .collect();
-        self.told(now, left, Answer::Shelf)
+    fn shelf(
+        &mut self,
+        now: &Now,
+        (signed, asked): (&Signature, Vec<(ItemCode, Command)>),
+    ) -> Answer {
+        let mut refused = BTreeMap::new();
+        for (item, command) in asked {
+            match self
+                .store
+                .price(now, self.config.books(), (signed, &command))
+            {
+                Ok(Ok(_)) => {}
+                Ok(Err(refusal)) => {
+                    refused.insert(item, refusal);
+                }
+                Err(error) => return Answer::Failed(self.fail(now, &error)),
+            }
+        }
+        Answer::Shelf(refused)
     }
 
     /// Keeps how a resident likes the screen. A wish about colours stops no station.

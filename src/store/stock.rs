@@ -1,8 +1,7 @@
-//! Goods: units, partners who deliver them, what is left.
+//! Goods: units, and partners who deliver them.
 
 use super::error::StoreError;
 use super::writer::Writer;
-use super::{Store, reader};
 use crate::domain::{AccountId, ItemCode, UnitCode};
 
 impl Writer<'_> {
@@ -28,20 +27,5 @@ impl Writer<'_> {
             )?
             .execute([account.as_str()])?;
         Ok(())
-    }
-}
-
-impl Store {
-    /// Pieces of a reward that are free to hand out; 0 for what never arrived.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the disk fails.
-    pub fn stock_left(&self, item: &ItemCode) -> Result<i64, StoreError> {
-        let pieces = reader::free(
-            &self.conn,
-            &AccountId::stock(),
-            &UnitCode::Item(item.clone()),
-        )?;
-        Ok(pieces.iter().map(|(_, free)| free).sum())
     }
 }

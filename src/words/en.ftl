@@ -47,10 +47,19 @@ home-held = and { $points } waiting
 home-waiting = Waiting
 home-passbook = My records
 
+# So many of a reward
+pieces = { $unit ->
+    [none] { $count }
+   *[own] { $count }
+ }
+
 # Choosing
 rewards-which = Choose a reward: { $category }
 rewards-have = you have { $points }  page { $page }/{ $pages }
 rewards-gone = all gone
+rewards-had = you had it
+rewards-short = { $short } short
+rewards-closed = closed now
 rewards-empty = There is nothing here at the moment
 price = { $points }
 price-from = from { $points }

@@ -24,14 +24,25 @@ impl Say<'_> {
         format!("{name} {option}")
     }
 
+    /// So many of a reward: with its measure word where the language has one.
+    pub(super) fn pieces(&self, catalogue: &Catalogue, code: &ItemCode, count: i64) -> String {
+        let item = catalogue.item(code);
+        let unit = item.and_then(|item| item.unit.as_deref());
+        let count = self.count(count);
+        self.with(
+            "pieces",
+            &[("unit", unit.unwrap_or("none")), ("count", &count)],
+        )
+    }
+
     /// What a receipt is for, and how many; one of its kind where it is no redemption.
-    pub fn redeemed(&self, catalogue: &Catalogue, receipt: &Booked) -> (String, String) {
+    fn redeemed(&self, catalogue: &Catalogue, receipt: &Booked) -> (String, String) {
         match &receipt.wish {
             Some(wish) => (
                 self.item(catalogue, &wish.item, wish.option.as_ref()),
-                wish.quantity.to_string(),
+                self.pieces(catalogue, &wish.item, wish.quantity),
             ),
-            None => (self.text("kind-post"), "1".to_owned()),
+            None => (self.text("kind-post"), String::new()),
         }
     }
 

@@ -66,7 +66,8 @@ impl<'a> Say<'a> {
             ),
             Prompt::Confirm(wish, total) => {
                 let item = self.item(catalogue, &wish.item, wish.option.as_ref());
-                let (count, points) = (self.count(wish.quantity), self.figure(*total));
+                let count = self.pieces(catalogue, &wish.item, wish.quantity);
+                let points = self.figure(*total);
                 let args = [("item", item), ("count", count), ("points", points)];
                 self.with(id, &args.each_ref().map(|(k, v)| (*k, v.as_str())))
             }

@@ -84,6 +84,7 @@ impl Say<'_> {
                 let count = self.count(*count);
                 self.with("rule-times", &[("unit", unit), ("count", &count)])
             }
+            Fact::Pieces(code, count) => self.pieces(known.catalogue, code, *count),
             Fact::Named(name) => name.get(self.lang).to_owned(),
             Fact::Kind(kind) => self.kind(*kind),
             Fact::Day(day) => self.day(*day),

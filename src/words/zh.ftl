@@ -48,21 +48,30 @@ home-held = 还有{ $points }分，等工作人员确认
 home-waiting = 还没办完的
 home-passbook = 看记录
 
+# 一样奖品的多少
+pieces = { $unit ->
+    [none] { $count }份
+   *[own] { $count }{ $unit }
+ }
+
 # 选东西
 rewards-which = { $category }：请选一样
 rewards-have = 您有{ $points }分  { $page }/{ $pages }页
 rewards-gone = 已换完
+rewards-had = 换过了
+rewards-short = 差{ $short }分
+rewards-closed = 现在不开门
 rewards-empty = 这里现在没有可换的
 price = { $points }分
 price-from = { $points }分起
 variants-which = { $item }：请选一种
-quantity-which = { $item }：要几份？
-quantity-some = { $count }份
+quantity-which = { $item }：要多少？
+quantity-some = { $count }
 
 # 确认
 confirm-ask = 要换这个吗？
 confirm-ask-doubted = 要换这个吗？机器日期不准，分数按少的算。
-confirm-what = { $item }  { $count }份
+confirm-what = { $item }  { $count }
 confirm-had = 现在有
 confirm-costs = 要用
 confirm-left = 还剩
@@ -71,7 +80,7 @@ confirm-no = 不换了
 
 # 等工作人员
 waiting-what = 请工作人员来刷胸牌
-waiting-held = { $item }  { $count }份  { $points }分
+waiting-held = { $item }  { $count }  { $points }分
 waiting-safe = 分先给您留着，确认以后才扣。
 waiting-no = 不换了
 waiting-scanned = 卡号是扫码来的，请看一看本人
@@ -79,7 +88,7 @@ waiting-typed = 卡号是手输的，请看一看本人
 
 # 换好了
 done-any = 办好了
-done-what = 换好了：{ $item }  { $count }份
+done-what = 换好了：{ $item }  { $count }
 done-had = 原来有
 done-spent = 用掉了
 done-left = 还剩
@@ -286,18 +295,18 @@ refusal-session-open = 前面一位还没有办完。
 refusal-session-open-next = 请先点「办完了」，再放卡。
 refusal-item-gone = 这个现在不能换了。
 refusal-item-gone-next = 请选别的。
-refusal-quantity = 一次最多换{ $max }份。
+refusal-quantity = 一次最多{ $max }。
 refusal-quantity-next = 请少选一点。
 refusal-closed = 「{ $partner }」现在没有开门。
 refusal-closed-next = { $when ->
     [unknown] 请问工作人员什么时候开。
    *[other] { $when }开门，请那时候来。
 }
-refusal-limit-reached = 每人{ $period }最多换{ $count }份，您已经换了{ $used }份。
+refusal-limit-reached = 每人{ $period }最多换{ $count }，您已经换了{ $used }。
 refusal-limit-reached-next = { $day }起可以再换。
 refusal-out-of-stock = { $any ->
     [none] 这个已经换完了。
-   *[other] 这个只剩{ $left }份了。
+   *[other] 这个只剩{ $left }了。
 }
 refusal-out-of-stock-next = 请选别的，或者过几天再来。
 refusal-not-enough = 积分不够：您有{ $have }分，要{ $need }分。
@@ -380,7 +389,7 @@ receipt-reprint = 重印 第{ $copy }次
 receipt-number = 小票号 { $number }  { $mark }
 receipt-when = 时间 { $when }
 receipt-who = 储户 { $name }
-receipt-what = { $item } { $count }份
+receipt-what = { $item } { $count }
 receipt-had = 原来有
 receipt-spent = 用掉了
 receipt-left = 还剩下
@@ -917,7 +926,7 @@ say-called-off = 没有换，分退给您了。
 say-rewards = { $category }。请选要换的。返回请按零。
 say-variants = { $item }，请选一种。
 say-quantity = { $item }，要几份？
-say-confirm = { $item }，{ $count }份，要用{ $points }分。要换，请按一。不换，请按二。
+say-confirm = { $item }，{ $count }，要用{ $points }分。要换，请按一。不换，请按二。
 say-waiting = 请工作人员来刷胸牌。不想换了，请点不换了。
 say-done = 换好了。请看屏幕，拿好东西和小票。
 say-passbook = 这是您的记录。要听最近的，请按六。

@@ -29,6 +29,7 @@ fn catalogue(price: i64, max_quantity: i64, limit: Option<i64>, supply: Supply) 
             code: ItemCode::parse("RICE").unwrap(),
             category: CategoryCode::parse("GOODS").unwrap(),
             name: both("米"),
+            unit: None,
             kind: ItemKind::Goods,
             supply,
             prices: Prices {

@@ -55,7 +55,11 @@ impl State for Confirm {
             // The same wish is asked for again, so that the new figure stands behind the refusal.
             "price-changed" => context.price(&self.wish).but(refusal),
             "busy" => Transition::refuse(refusal),
-            _ => Transition::back().and(Effect::LoadShelf).but(refusal),
+            _ => {
+                let item = context.config.catalogue.item(&self.wish.item);
+                let asked = item.and_then(|item| context.shelf(&item.category));
+                Transition::back().and(asked).but(refusal)
+            }
         }
     }
 }

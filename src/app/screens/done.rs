@@ -19,7 +19,9 @@ impl State for Done {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let wish = &self.receipt.wish;
         let title = match wish {
-            Some(wish) => Text::of("done-what").item(wish).count(wish.quantity),
+            Some(wish) => Text::of("done-what")
+                .item(wish)
+                .pieces(&wish.item, wish.quantity),
             None => Text::of("done-any"),
         };
         let secs = context.config.station.screen.done_secs;

@@ -20,7 +20,7 @@ fn choices(context: &Context<'_>, account: AccountId) -> Vec<Choice<Transition>>
     let rewards = rewards.map(|(digit, category)| {
         let label = Text::row([Fact::Category(category.code.clone())]);
         let rewards = Rewards::new(category.code.clone());
-        let act = Transition::open(rewards).and(Effect::LoadShelf);
+        let act = Transition::open(rewards).and(context.shelf(&category.code));
         Choice::new(Key::Digit(digit), label, act)
     });
     let book = Transition::want(Effect::LoadPassbook { account, page: 0 });

@@ -41,7 +41,11 @@ impl PinPad {
             AfterPin::Desk | AfterPin::Second(_) => return Vec::new(),
         };
         let wish = held.wish.iter();
-        let what = wish.map(|wish| Text::of("confirm-what").item(wish).count(wish.quantity));
+        let what = wish.map(|wish| {
+            Text::of("confirm-what")
+                .item(wish)
+                .pieces(&wish.item, wish.quantity)
+        });
         let name = holder.map(|holder| Fact::Name(holder.member.name.clone()));
         let points = Text::of("points").points(held.points);
         let facts = std::iter::once(points.into()).chain(name);

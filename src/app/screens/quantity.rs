@@ -33,7 +33,7 @@ impl State for Quantity {
                     ..self.wish.clone()
                 };
                 Choice::item(
-                    Text::of("quantity-some").count(quantity),
+                    Text::of("quantity-some").pieces(&wish.item, quantity),
                     context.price(&wish),
                 )
                 .note(Text::of("price").points(total))

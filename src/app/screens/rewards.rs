@@ -3,9 +3,7 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::{Answer, Confirm, Quantity, Variants};
-use crate::domain::{
-    CategoryCode, Fact, Item, ItemCode, Prompt, Refusal, Statement, Supply, Text, Wish,
-};
+use crate::domain::{CategoryCode, Fact, Item, ItemCode, Prompt, Refusal, Statement, Text, Wish};
 use crate::panel::{Body, Choice, MENU_A_PAGE, Panel};
 use std::collections::BTreeMap;
 
@@ -14,8 +12,8 @@ use std::collections::BTreeMap;
 pub struct Rewards {
     /// Which category.
     pub category: CategoryCode,
-    /// What is left of rewards whose stock is counted; empty until the ledger has answered.
-    pub shelf: BTreeMap<ItemCode, i64>,
+    /// What this person cannot have now, and why; empty until the ledger has answered.
+    pub refused: BTreeMap<ItemCode, Refusal>,
 }
 
 impl Rewards {
@@ -23,17 +21,16 @@ impl Rewards {
     pub fn new(category: CategoryCode) -> Self {
         Self {
             category,
-            shelf: BTreeMap::new(),
+            refused: BTreeMap::new(),
         }
     }
 
     fn choice(&self, item: &Item, context: &Context<'_>) -> Choice<Transition> {
         let label = Text::row([Fact::Reward(item.code.clone())]);
-        let left = self.shelf.get(&item.code);
-        if item.supply == Supply::Counted && left.is_some_and(|left| *left <= 0) {
-            let gone = Transition::refuse(&Refusal::out_of_stock(0));
-            let choice = Choice::item(label, gone);
-            return choice.note(Text::of("rewards-gone")).neutral();
+        let refusal = self.refused.get(&item.code);
+        if let Some((refusal, note)) = refusal.and_then(|refusal| Some((refusal, why(refusal)?))) {
+            let choice = Choice::item(label, Transition::refuse(refusal));
+            return choice.note(note).neutral();
         }
         let choice = Choice::item(label, next(item, context));
         let price = |holder: &Statement| {
@@ -68,11 +65,24 @@ impl State for Rewards {
     }
 
     fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
-        if let Answer::Shelf(shelf) = answer {
-            self.shelf.clone_from(shelf);
+        if let Answer::Shelf(refused) = answer {
+            self.refused.clone_from(refused);
         }
         one(answer, context)
     }
+}
+
+/// What stands on the button of a reward that this person cannot have; nothing for what concerns all rewards alike.
+fn why(refusal: &Refusal) -> Option<Text> {
+    let id = match refusal.code() {
+        "out-of-stock" => "rewards-gone",
+        "limit-reached" => "rewards-had",
+        "not-enough" => "rewards-short",
+        "closed" => "rewards-closed",
+        _ => return None,
+    };
+    let facts = refusal.facts().iter().cloned();
+    Some(facts.fold(Text::of(id), |text, (name, fact)| text.fact(name, fact)))
 }
 
 /// What follows when a reward is chosen: its variants, the quantity, or the question.

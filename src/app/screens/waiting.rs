@@ -27,9 +27,9 @@ impl State for Waiting {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
         let title = Text::of("waiting-held").points(self.held.points);
         let wish = self.held.wish.as_ref();
-        let title = wish
-            .into_iter()
-            .fold(title, |title, wish| title.item(wish).count(wish.quantity));
+        let title = wish.into_iter().fold(title, |title, wish| {
+            title.item(wish).pieces(&wish.item, wish.quantity)
+        });
         let holder = context.account().map(Actor::Holder);
         let void = holder.map_or_else(Transition::end, |holder| {
             let void = Command::void(self.held.seq);

@@ -80,7 +80,7 @@ impl Award {
         let each = rule.points_for(member.group);
         let due = each
             .checked_times(self.n)
-            .ok_or(no("quantity").count("max", MAX_TIMES))?;
+            .ok_or(no("quantity").fact("max", Fact::Times(self.about.clone(), MAX_TIMES)))?;
         let Some(cap) = rule.cap else {
             return Ok(due);
         };
@@ -130,7 +130,9 @@ impl Operation for Award {
         at.not_own_household(ledger, &member)?;
         self.check_day(at)?;
         if !(1..=MAX_TIMES).contains(&self.n) {
-            return Err(no("quantity").count("max", MAX_TIMES).into());
+            return Err(no("quantity")
+                .fact("max", Fact::Times(self.about.clone(), MAX_TIMES))
+                .into());
         }
         let day = self.day(at);
         self.check_once(ledger, rule, day)?;

@@ -129,7 +129,7 @@ impl Operation for Redeem {
     fn told(&self) -> Text {
         Text::of("told-redeem")
             .item(&self.wish())
-            .count(self.n)
+            .pieces(&self.about, self.n)
             .many(self.n)
     }
 }

@@ -1,6 +1,6 @@
 # 兑换
 told-redeem = { $item }{ $many ->
     [one] {""}
-   *[many] {" "}{ $count }份
+   *[many] {" "}{ $count }
  }
 kind-hold = 留分

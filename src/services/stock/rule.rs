@@ -73,7 +73,7 @@ impl Operation for StockOut {
         let left = ledger.free(&AccountId::stock(), &unit)?;
         let left: i64 = left.iter().map(|(_, pieces)| *pieces).sum();
         if left < self.n {
-            return Err(Refusal::out_of_stock(left).into());
+            return Err(Refusal::out_of_stock(&self.about, left).into());
         }
         let to = match self.to {
             Exit::Hq => AccountId::hq(),
@@ -87,7 +87,7 @@ impl Operation for StockOut {
     fn told(&self) -> Text {
         Text::of("told-stock-out")
             .reward(&self.about)
-            .count(self.n)
+            .pieces(&self.about, self.n)
             .fact("to", Fact::Variant(self.to.name()))
     }
 }
@@ -135,6 +135,8 @@ impl Operation for StockIn {
     }
 
     fn told(&self) -> Text {
-        Text::of("told-stock-in").reward(&self.about).count(self.n)
+        Text::of("told-stock-in")
+            .reward(&self.about)
+            .pieces(&self.about, self.n)
     }
 }

@@ -1,5 +1,5 @@
 # 进货和额度
-told-stock-in = { $item } { $count }份
+told-stock-in = { $item } { $count }
 told-budget-in = { $points }分
 task-stock = 库存
 list-stock = 库存进出
@@ -11,8 +11,8 @@ stock-move = { $to ->
    *[in] 来货
  }
 stock-which = 什么东西？
-stock-many = { $item }几份？
-told-stock-out = { $item } { $count }份，{ $to ->
+stock-many = { $item }有多少？
+told-stock-out = { $item } { $count }，{ $to ->
     [hq] 退回总行
     [lent] 借出
    *[spoiled] 报损

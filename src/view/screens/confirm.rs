@@ -24,7 +24,9 @@ pub(super) fn page<A>(
     let body = upper(grid.body);
     let spare = (body.height - 8) / 2;
     let body = rows(body, spare, body.height - spare);
-    let what = Text::of("confirm-what").item(wish).count(wish.quantity);
+    let what = Text::of("confirm-what")
+        .item(wish)
+        .pieces(&wish.item, wish.quantity);
     page.centred(row(body, 0), Ink::Strong, view.tell(&what));
     let figures = [
         ("confirm-had", Fact::Balance(priced.before)),

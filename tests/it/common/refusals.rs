@@ -1,7 +1,9 @@
 //! Every reason for a no, with the widest figures it can have.
 
 use chrono::NaiveDate;
-use wenming::domain::{Bilingual, CardFault, Fact, Opening, Period, Points, Refusal, Seq, no};
+use wenming::domain::{
+    Bilingual, CardFault, Fact, ItemCode, Opening, Period, Points, Refusal, Seq, no,
+};
 
 /// Every refusal with its widest figures.
 #[expect(clippy::too_many_lines, reason = "a table")]
@@ -12,11 +14,12 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         minute: 14 * 60 + 30,
     };
     let new_year_s_eve = NaiveDate::from_ymd_opt(2026, 12, 31).unwrap();
+    let rice = ItemCode::parse("RICE5").unwrap();
     let limit = |period| {
         no("limit-reached")
             .fact("period", Fact::Period(period))
-            .count("count", 999)
-            .count("used", 999)
+            .pieces("count", &rice, 999)
+            .pieces("used", &rice, 999)
             .fact("day", Fact::Day(new_year_s_eve))
     };
     let name = Bilingual {
@@ -47,12 +50,12 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         no("card-staff"),
         no("session-open"),
         no("item-gone"),
-        no("quantity").count("max", 6),
+        no("quantity").pieces("max", &rice, 6),
         closed(None),
         closed(Some(opening(0, chrono::Weekday::Sat))),
         closed(Some(opening(1, chrono::Weekday::Sun))),
-        Refusal::out_of_stock(0),
-        Refusal::out_of_stock(5),
+        Refusal::out_of_stock(&rice, 0),
+        Refusal::out_of_stock(&rice, 5),
         Refusal::not_enough(Points::new(940_005), Points::new(999_999)),
         Refusal::price_changed(Points::new(59_988), Points::new(59_994)),
         no("op-reused"),

@@ -7,8 +7,8 @@ use wenming::app::{Answer, Effect, Event, Key, Model, Screen, StationFault, upda
 use wenming::config::{Config, load};
 use wenming::domain::{
     AccountId, Bilingual, Booked, CardId, Fact, HolderKind, Item, ItemOption, Kind, Lang, Member,
-    MemberGroup, Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Role,
-    RuleCode, Seq, Shown, ShownBy, Staff, Statement, Text, TriedPins, Via, Wish,
+    MemberGroup, Now, OpId, OpenHold, PassbookLine, PassbookPage, PastOperation, Points, Refusal,
+    Role, RuleCode, Seq, Shown, ShownBy, Staff, Statement, Text, TriedPins, Via, Wish,
 };
 use wenming::panel::MENU_A_PAGE;
 use wenming::services::{Actor, Asking, Command, Field, Order, Priced, Signature};
@@ -60,6 +60,19 @@ pub(crate) fn now() -> Now {
         wall: DateTime::<FixedOffset>::parse_from_rfc3339("2026-11-21T18:41:00+08:00").unwrap(),
         mono_ms: 1_000_000,
     }
+}
+
+/// What stands on the button of a reward that a person cannot have, with its widest figures.
+fn on_button() -> Vec<Refusal> {
+    let short = Refusal::not_enough(Points::ZERO, Points::new(9_999));
+    let codes = ["out-of-stock", "limit-reached", "closed"];
+    let others = codes.map(|code| {
+        refusals()
+            .into_iter()
+            .find(|refusal| refusal.is(code))
+            .unwrap()
+    });
+    others.into_iter().chain([short]).collect()
 }
 
 fn member() -> Member {
@@ -366,8 +379,9 @@ impl<'a> Drive<'a> {
                 .digit(place)
                 .shot(&format!("rewards-{place}"));
             let all = config.catalogue.items_in(&category.code);
-            let none = all.map(|item| (item.code.clone(), 0)).collect();
-            self.answer(Answer::Shelf(none))
+            let refused = all.zip(on_button().into_iter().cycle());
+            let refused = refused.map(|(item, refusal)| (item.code.clone(), refusal));
+            self.answer(Answer::Shelf(refused.collect()))
                 .shot(&format!("rewards-{place}-gone"));
             self.digit(9).shot(&format!("rewards-{place}-on"));
         }

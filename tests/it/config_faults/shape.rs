@@ -76,7 +76,7 @@ fn unknown_and_missing_keys() {
         "price = 30",
         "price = 30\ncolour = 1",
         &[
-            "catalogue.toml:15:1: unknown key `colour` in [[item]]; known keys are code, category, name, kind, supply, price, price-60plus, price-group, limit, hours, partner, max-quantity, option",
+            "catalogue.toml:15:1: unknown key `colour` in [[item]]; known keys are code, category, name, unit, kind, supply, price, price-60plus, price-group, limit, hours, partner, max-quantity, option",
         ],
     );
     check(
@@ -105,7 +105,7 @@ fn unknown_and_missing_keys() {
         "price = 30",
         "\"\\u001b[2J\\u202e\" = 1\nprice = 30",
         &[
-            "catalogue.toml:14:1: unknown key `[2J` in [[item]]; known keys are code, category, name, kind, supply, price, price-60plus, price-group, limit, hours, partner, max-quantity, option; U+001B is invisible: take it out",
+            "catalogue.toml:14:1: unknown key `[2J` in [[item]]; known keys are code, category, name, unit, kind, supply, price, price-60plus, price-group, limit, hours, partner, max-quantity, option; U+001B is invisible: take it out",
         ],
     );
     check(

@@ -211,7 +211,7 @@ fn play() {
     done(&room, "seed --data DATA");
     let simulated = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/configs/simulated");
     let script = "wait 2s\nreader 1 card 0005591234\npress 1 4 1 1\nbadge A001\npin 135790\n\
-        expect 换好了：香皂 1份\nexpect-slips 1\nwait 9s\nreader 1 card 0005591236\npress 1 4 1 1\ntouch 不换了\nexpect-last void\n";
+        expect 换好了：香皂 1块\nexpect-slips 1\nwait 9s\nreader 1 card 0005591236\npress 1 4 1 1\ntouch 不换了\nexpect-last void\n";
     fs::write(room.path().join("deeds.play"), script).unwrap();
     fs::write(
         room.path().join("start.play"),

@@ -144,6 +144,7 @@ pub(crate) fn catalogue() -> Catalogue {
         code: item_code(code),
         category: CategoryCode::parse("DAILY").unwrap(),
         name: both(code),
+        unit: None,
         kind: ItemKind::Goods,
         supply,
         prices: Prices {

@@ -235,6 +235,7 @@ fn offering(code: &ItemCode) -> Catalogue {
         code: code.clone(),
         category: CategoryCode::parse("GOODS").unwrap(),
         name: named(code),
+        unit: None,
         kind: ItemKind::Goods,
         supply: Supply::Counted,
         prices: Prices {

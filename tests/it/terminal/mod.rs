@@ -97,12 +97,12 @@ fn redeems(stage: &Stage) {
     stage.touch("生活用品");
     stage.sees(&["生活用品：请选一样"]);
     stage.touch("香皂");
-    stage.sees(&["香皂：要几份？"]);
+    stage.sees(&["香皂：要多少？"]);
     // That help was called stands above the screens, but never in place of the question.
     stage.touch("叫人帮忙");
-    stage.sees(&["已经叫人了", "2份"]);
-    stage.touch("2份");
-    stage.sees(&["要换这个吗？", "香皂  2份"]);
+    stage.sees(&["已经叫人了", "2块"]);
+    stage.touch("2块");
+    stage.sees(&["要换这个吗？", "香皂  2块"]);
     pause(ARMS_MS);
     let yes = button(stage, &stage.picture(), " 要换");
     assert_eq!(yes, ground(Ink::Confirm, Theme::Light));
@@ -113,7 +113,7 @@ fn redeems(stage: &Stage) {
     stage.keys(&["1", "3", "5", "7", "9", "0"]);
     stage.sees(&["已输入 6 位"]);
     stage.touch("确定");
-    stage.sees(&["换好了：香皂  2份", "小票号 HY01-"]);
+    stage.sees(&["换好了：香皂  2块", "小票号 HY01-"]);
     let data = data(stage);
     let slips = data.join("paper");
     let printed = || -> String {
@@ -123,12 +123,12 @@ fn redeems(stage: &Stage) {
             .collect()
     };
     for _ in 0..100 {
-        if slips.exists() && printed().contains("香皂 2份") {
+        if slips.exists() && printed().contains("香皂 2块") {
             break;
         }
         pause(100);
     }
-    assert!(printed().contains("香皂 2份"), "{}", printed());
+    assert!(printed().contains("香皂 2块"), "{}", printed());
     let audit = stage.beside(&["audit", "--data", data.to_str().unwrap()]);
     assert!(audit.status.success(), "{audit:?}");
     stage.touch("办完了");
