@@ -90,6 +90,10 @@ text_id!(
     HouseholdCode, 12
 );
 text_id!(
+    /// The number of a letter of the town office.
+    LetterCode, 12
+);
+text_id!(
     /// An attendant, manager or technician.
     StaffId, 12
 );
@@ -232,6 +236,13 @@ impl fmt::Display for Incarnation {
     }
 }
 
+impl LetterCode {
+    /// A letter whose number has digits alone, of which the last twelve count.
+    pub fn of(number: i64) -> Self {
+        Self(number.rem_euclid(1_000_000_000_000).to_string())
+    }
+}
+
 /// An expiry period as `YYYYMM`; 0 never expires.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -244,6 +255,11 @@ impl Bucket {
     /// Takes an expiry period.
     pub const fn new(bucket: i64) -> Self {
         Self(bucket)
+    }
+
+    /// The last period of a year.
+    pub fn end_of(year: i32) -> Self {
+        Self(i64::from(year).saturating_mul(100).saturating_add(12))
     }
 
     /// The number as stored.

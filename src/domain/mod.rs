@@ -52,7 +52,8 @@ pub use finder::finder_keys;
 pub use hours::{Hours, Opening, Span};
 pub use ids::{
     AccountId, BootId, Bucket, CardId, CategoryCode, CommitteeCode, HouseholdCode, Incarnation,
-    ItemCode, OpId, OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId, TownshipCode,
+    ItemCode, LetterCode, OpId, OptionCode, PartnerCode, RuleCode, Seq, StaffId, StationId,
+    TownshipCode,
 };
 pub use kind::{AccountWay, Kind, Signed, UnitClass};
 pub use ledger::{AccountKind, Leg, Phase, UnitCode};

@@ -8,7 +8,7 @@ use super::operation::{self, Actor, Ledger, Moment, Operation as _, Plan, Signat
 use super::redeem::rule::Redeem;
 use super::register::rule::{AccountOpened, CardBlocked, CardIssued, Consent};
 use super::settle::rule::{Post, Reprint, Reversal, Void, Why};
-use super::stock::rule::{BudgetIn, StockIn, StockOut};
+use super::stock::rule::{BudgetIn, BudgetLetter, StockIn, StockOut};
 use crate::domain::json::Map;
 use crate::domain::{
     AccountId, CardId, CardKind, HolderKind, Kind, MemberGroup, OpId, Person, Points, Seq, Tally,
@@ -99,7 +99,7 @@ macro_rules! services {
 }
 
 services! {
-    Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening, StockOut, DayTold,
+    Redeem, Post, Void, Reversal, Reprint, BudgetIn, StockIn, Award, Opening, StockOut, DayTold, BudgetLetter,
     AccountOpened, CardIssued, CardBlocked,
 }
 

@@ -1,8 +1,8 @@
 //! Goods that arrive at the station and leave it other than by a redemption, and the budget of points that the town grants.
 
 use crate::domain::{
-    AccountId, AccountKind, AccountWay, Bucket, Fact, ItemCode, Kind, Leg, Points, Refusal, Role,
-    Signed, Text, UnitCode, names, no,
+    AccountId, AccountKind, AccountWay, Bucket, Fact, ItemCode, Kind, Leg, LetterCode, Points,
+    Refusal, Role, Signed, Text, UnitCode, names, no,
 };
 use crate::services::operation::{Actor, Ledger, Moment, Operation, Plan};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,19 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BudgetIn {
+    /// How many points, 1 or more.
+    pub n: i64,
+    /// When they expire, as `YYYYMM`; 0 never.
+    #[serde(default)]
+    pub bucket: Bucket,
+}
+
+/// A letter of the town office grants points, before there is a town bank that books them. It counts once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BudgetLetter {
+    /// The letter's number.
+    pub about: LetterCode,
     /// How many points, 1 or more.
     pub n: i64,
     /// When they expire, as `YYYYMM`; 0 never.
@@ -92,21 +105,49 @@ impl Operation for StockOut {
     }
 }
 
-impl Operation for BudgetIn {
-    const KIND: Kind = Kind::single("budget-in")
-        .moves(&[AccountWay::points(AccountKind::Hq, AccountKind::Budget)])
+const GRANT: &[AccountWay] = &[AccountWay::points(AccountKind::Hq, AccountKind::Budget)];
+
+/// Points from the town bank into the budget.
+fn granted(n: i64, bucket: Bucket) -> Result<Vec<Leg>, Refusal> {
+    if !(1..=Leg::MAX).contains(&n) {
+        return Err(no("quantity").count("max", Leg::MAX));
+    }
+    let points = (bucket, Points::new(n));
+    Ok(vec![Leg::points(
+        points,
+        AccountId::hq(),
+        AccountId::budget(),
+    )])
+}
+
+impl Operation for BudgetLetter {
+    const KIND: Kind = Kind::single("budget-letter")
+        .moves(GRANT)
+        .signed(Signed::Both)
+        .once("about")
         .undoable();
+
+    fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
+        at.staff_as(Role::Manager)?;
+        at.second.ok_or(no("second-person"))?;
+        Ok(Plan::of(self, at).legs(granted(self.n, self.bucket)?))
+    }
+
+    fn told(&self) -> Text {
+        Text::of("told-budget-letter")
+            .word("letter", &self.about)
+            .points(Points::new(self.n))
+    }
+}
+
+impl Operation for BudgetIn {
+    const KIND: Kind = Kind::single("budget-in").moves(GRANT).undoable();
 
     fn decide<L: Ledger>(&self, _ledger: &L, at: &Moment<'_>) -> Result<Plan, L::Error> {
         if at.signed.actor != Actor::Hq {
             return Err(Refusal::role_too_low("hq").into());
         }
-        if !(1..=Leg::MAX).contains(&self.n) {
-            return Err(no("quantity").count("max", Leg::MAX).into());
-        }
-        let points = (self.bucket, Points::new(self.n));
-        let points = Leg::points(points, AccountId::hq(), AccountId::budget());
-        Ok(Plan::of(self, at).legs(vec![points]))
+        Ok(Plan::of(self, at).legs(granted(self.n, self.bucket)?))
     }
 
     fn told(&self) -> Text {
