@@ -14,12 +14,12 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-const MANAGER_BADGE: &str = "0009000011";
-const MANAGER_PIN: &str = "482915";
-const TECHNICIAN_PIN: &str = "719284";
+pub(crate) const MANAGER_BADGE: &str = "0009000011";
+pub(crate) const MANAGER_PIN: &str = "482915";
+pub(crate) const TECHNICIAN_PIN: &str = "719284";
 
 /// A bare machine: a folder in which there is nothing, and the one to be made in it.
-fn bare(room: &Room) -> (PathBuf, PathBuf) {
+pub(crate) fn bare(room: &Room) -> (PathBuf, PathBuf) {
     let above = room.path().join("bare");
     fs::create_dir(&above).unwrap();
     let dir = above.join("station");
@@ -42,14 +42,14 @@ fn names(dir: &Path) -> BTreeSet<(String, u32)> {
 }
 
 /// A technician at the questions.
-struct Talk {
-    kiosk: Kiosk,
+pub(crate) struct Talk {
+    pub(crate) kiosk: Kiosk,
     /// How much of the questions has been read.
     read: usize,
 }
 
 impl Talk {
-    fn begin(room: &Room, args: &[&str]) -> Self {
+    pub(crate) fn begin(room: &Room, args: &[&str]) -> Self {
         // The harness speaks English; a technician is asked in Chinese.
         let chinese = ["--lang", "zh"];
         let args: Vec<_> = args.iter().chain(&chinese).map(AsRef::as_ref).collect();
@@ -89,7 +89,7 @@ impl Talk {
 }
 
 /// Everything up to the first badge, with slips on the way.
-fn describe(talk: &mut Talk, port: &Path) {
+pub(crate) fn describe(talk: &mut Talk, port: &Path) {
     talk.answers("镇的代码", "qingtown");
     talk.answers("不行：写 1 到 12 个 A-Z（大写）", "QINGTOWN");
     // As a Chinese keyboard types it.
@@ -115,7 +115,7 @@ fn describe(talk: &mut Talk, port: &Path) {
 }
 
 /// The manager with the card and the technician by the number, each with a PIN; slips on the way.
-fn employ(talk: &mut Talk, line: &Line) {
+pub(crate) fn employ(talk: &mut Talk, line: &Line) {
     talk.answers("站长姓名", "林一山");
     talk.hears("胸牌：把卡放到读卡器上");
     talk.hears("读卡器接好了，请放卡");

@@ -9,6 +9,7 @@ mod common;
 #[path = "../equipment/mod.rs"]
 mod equipment;
 mod exporting;
+mod first_day;
 mod folder;
 mod forge;
 mod harness;

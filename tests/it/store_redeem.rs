@@ -227,7 +227,7 @@ fn two_kiosks_race_for_the_last_piece_and_one_gets_it() {
                     match held {
                         Ok(_) => won += 1,
                         Err(refusal) => {
-                            assert_eq!(refusal, Refusal::out_of_stock(&item_code("RICE"), 0))
+                            assert_eq!(refusal, Refusal::out_of_stock(&item_code("RICE"), 0));
                         }
                     }
                 }

@@ -605,7 +605,7 @@ impl Drive<'_> {
     fn tasks(&mut self) {
         self.desk(Role::Attendant).digit(4).shot("more");
         for (place, task) in wenming::services::tasks().enumerate() {
-            self.desk(Role::Attendant);
+            self.desk(task.least);
             match u8::try_from(place).unwrap() {
                 0 => self.digit(2),
                 place => self.digit(4).digit(place),
@@ -627,7 +627,10 @@ impl Drive<'_> {
                         self.event(Event::Card(wenming::app::Way::Reader(0), Ok(card)))
                     }
                     Field::Second => {
-                        let second = self.config.staff[1].staff.clone();
+                        let mut staff = self.config.staff.iter().map(|entry| &entry.staff);
+                        let own = self.model.staff.as_ref().map(|staff| staff.id.clone());
+                        let second = staff.find(|staff| Some(&staff.id) != own.as_ref());
+                        let second = second.unwrap().clone();
                         self.answer(shown(second.clone()))
                             .shot(&format!("{}-pin", task.label))
                             .answer(Answer::SignedIn(Ok(second)))
