@@ -42,6 +42,8 @@ pub enum Fact {
     Rule(RuleCode),
     /// So many times, hours, days or months, as a rule counts.
     Times(RuleCode, i64),
+    /// The degree at a place, from 1, by which a rule gives its points.
+    Degree(RuleCode, i64),
     /// So many pieces of a reward, as one counts it.
     Pieces(ItemCode, i64),
     /// A name that the config has in both languages.

@@ -191,17 +191,36 @@ impl Rule {
             .map_or(self.points, |(_, points)| *points)
     }
 
-    /// Says whether an entry is a plus that is credited as soon as it is recorded, and has one amount: an award.
-    pub fn is_plain(&self) -> bool {
+    /// Says whether an entry is a plus that is credited as soon as the staff has signed it: an award.
+    pub fn is_award(&self) -> bool {
         self.direction == Direction::Plus
-            && self.path == RulePath::Direct
+            && matches!(self.path, RulePath::Direct | RulePath::Second)
             && self.counts != RuleCounts::Standing
-            && self.choices.is_empty()
+    }
+
+    /// Says whether it is an award of one amount that one alone may sign.
+    pub fn is_plain(&self) -> bool {
+        self.is_award() && self.path == RulePath::Direct && self.choices.is_empty()
     }
 
     /// Says whether so many points at once want a second member of staff.
     pub fn wants_second(&self, points: Points) -> bool {
-        self.second_above.is_some_and(|above| points > above)
+        self.path == RulePath::Second || self.second_above.is_some_and(|above| points > above)
+    }
+
+    /// The points of one time for a member of `group`, of a rule with degrees by the chosen one, from 1; `None` where
+    /// there is no such degree, or one is missing.
+    pub fn amount(&self, group: MemberGroup, degree: Option<i64>) -> Option<Points> {
+        match degree {
+            None => self.choices.is_empty().then(|| self.points_for(group)),
+            Some(degree) => self.degree(degree).map(|choice| choice.points),
+        }
+    }
+
+    /// The degree at a place, from 1.
+    pub fn degree(&self, place: i64) -> Option<&RuleChoice> {
+        let place = usize::try_from(place).ok()?.checked_sub(1)?;
+        self.choices.get(place)
     }
 
     /// Says whether the rule holds on that day.

@@ -84,6 +84,11 @@ impl Say<'_> {
                 let count = self.count(*count);
                 self.with("rule-times", &[("unit", unit), ("count", &count)])
             }
+            Fact::Degree(code, place) => {
+                let rule = known.rules.iter().find(|rule| &rule.code == code);
+                let degree = rule.and_then(|rule| rule.degree(*place));
+                degree.map_or_else(String::new, |degree| degree.name.get(self.lang).to_owned())
+            }
             Fact::Pieces(code, count) => self.pieces(known.catalogue, code, *count),
             Fact::Named(name) => name.get(self.lang).to_owned(),
             Fact::Kind(kind) => self.kind(*kind),

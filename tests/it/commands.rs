@@ -130,7 +130,7 @@ fn points_come_by_the_rule_and_not_otherwise() {
         (award("4", "CC-LITTER", &json!({ "n": 1 })), "rule-minus"),
         (award("5", "CC-WEDDING", &json!({ "n": 1 })), "role-too-low"),
         (award("5a", "CC-FILIAL", &json!({ "n": 1 })), "rule-path"),
-        (award("5b", "EV-AWARD", &json!({ "n": 1 })), "rule-path"),
+        (award("5b", "EV-AWARD", &json!({ "n": 1 })), "quantity"),
         (award("6", "VS-ELDER", &json!({ "n": 0 })), "quantity"),
         (award("7", "VS-ELDER", &json!({ "n": 100 })), "quantity"),
         (

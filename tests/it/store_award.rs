@@ -101,32 +101,22 @@ fn what_somebody_must_decide_first_is_no_award() {
     let dir = Dir::new();
     let mut store = open(&dir);
     let before = dir.count("award");
-    let degree = |points| RuleChoice {
-        name: rule("DEGREE", 1).name,
-        points: Points::new(points),
-    };
     let paths = RulePath::ALL
         .into_iter()
-        .filter(|(path, _)| *path != RulePath::Direct)
+        .filter(|(path, _)| !matches!(path, RulePath::Direct | RulePath::Second))
         .map(|(path, _)| Rule {
             path,
             ..rule("PATH", 1)
         });
-    let others = [
-        Rule {
-            choices: vec![degree(1), degree(2)],
-            ..rule("DEGREE", 2)
-        },
-        Rule {
-            counts: RuleCounts::Standing,
-            ..rule("STANDING", 1)
-        },
-    ];
+    let others = [Rule {
+        counts: RuleCounts::Standing,
+        ..rule("STANDING", 1)
+    }];
     let refused: Vec<_> = (1..)
         .zip(paths.chain(others))
         .map(|(key, rule)| award(&mut store, key, &rule, &alice()))
         .collect();
-    assert_eq!(refused, vec![Err(no("rule-path")); 6]);
+    assert_eq!(refused, vec![Err(no("rule-path")); 4]);
     let minus = Rule {
         direction: Direction::Minus,
         path: RulePath::Second,
@@ -141,6 +131,92 @@ fn what_somebody_must_decide_first_is_no_award() {
     assert_eq!(award(&mut store, 10, &both, &alice()), Ok(1));
     assert_eq!(dir.count("award"), before + 1);
     assert_eq!(dir.free(alice().as_str(), "POINTS"), 101);
+}
+
+#[test]
+fn the_path_of_a_second_colleague_wants_one() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let seen = Rule {
+        path: RulePath::Second,
+        ..rule("SEEN", 1)
+    };
+    let what = json!({ "who": alice(), "n": 1 });
+    for (key, second, answer) in [
+        (1, None, Err(no("second-person"))),
+        (2, Some("A001"), Err(no("second-person"))),
+        (3, Some("M001"), Ok(1)),
+    ] {
+        let order = order(op(key), &seen, &what, ("A001", second));
+        let booked = book(&mut store, &seen, &order);
+        assert_eq!(booked.map(|booked| booked.points.get()), answer, "{key}");
+    }
+    let signed = "SELECT count(*) FROM operation WHERE kind = 'award' AND about = 'SEEN' AND actor = 'A001' AND approver = 'M001'";
+    assert_eq!(dir.number(signed), 1);
+}
+
+#[test]
+fn a_rule_with_degrees_gives_what_its_degree_says() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let degree = |points| RuleChoice {
+        name: rule("DEGREE", 1).name,
+        points: Points::new(points),
+    };
+    let rule = Rule {
+        choices: vec![degree(50), degree(5)],
+        ..rule("DEGREE", 50)
+    };
+    let most = || Err(no("quantity").count("max", 2));
+    for (key, degree, answer) in [
+        (1, None, most()),
+        (2, Some(0), most()),
+        (3, Some(3), most()),
+        (4, Some(2), Ok(10)),
+        (5, Some(1), Ok(100)),
+    ] {
+        let what = json!({ "who": alice(), "n": 2, "degree": degree });
+        let order = order(op(key), &rule, &what, ("A001", None));
+        let booked = book(&mut store, &rule, &order);
+        assert_eq!(
+            booked.map(|booked| booked.points.get()),
+            answer,
+            "{degree:?}"
+        );
+    }
+    // A rule without degrees knows none.
+    let what = json!({ "who": alice(), "n": 1, "degree": 1 });
+    let order = order(op(6), &self::rule("PLAIN", 1), &what, ("A001", None));
+    let plain = book(&mut store, &self::rule("PLAIN", 1), &order);
+    assert_eq!(plain, Err(no("quantity").count("max", 0)));
+    assert_eq!(dir.free(alice().as_str(), "POINTS"), 100 + 110);
+}
+
+#[test]
+fn one_fact_counts_once_and_by_its_highest_rule() {
+    let dir = Dir::new();
+    let mut store = open(&dir);
+    let of = |code, points| Rule {
+        same_fact: Some("clean".to_owned()),
+        ..rule(code, points)
+    };
+    let rules = [of("LOW", 4), of("HIGH", 10), rule("OTHER", 3)];
+    let none = Catalogue::default();
+    let mut award = |key, rule: &Rule, who: &AccountId| {
+        let what = json!({ "who": who, "n": 1 });
+        let order = order(op(key), rule, &what, ("A001", None));
+        let booked = store.book(&noon(), books(&none, &rules), &order).unwrap();
+        booked.map(|booked| booked.points.get())
+    };
+    let [low, high, other] = &rules;
+    // The higher one later brings what it has more, the lower one nothing.
+    assert_eq!(award(1, low, &alice()), Ok(4));
+    assert_eq!(award(2, other, &alice()), Ok(3));
+    assert_eq!(award(3, high, &alice()), Ok(6));
+    assert_eq!(award(4, low, &alice()), Err(no("same-fact")));
+    assert_eq!(award(5, high, &bob()), Ok(10));
+    assert_eq!(award(6, low, &bob()), Err(no("same-fact")));
+    assert_eq!(dir.free(alice().as_str(), "POINTS"), 100 + 13);
 }
 
 #[test]

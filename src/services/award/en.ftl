@@ -25,13 +25,14 @@ list-award = Points recorded
 record-who = Points for whom?
 record-category = What kind of deed?
 record-rule = Which deed?
+record-degree = Which degree?
 record-times = { $unit ->
     [hour] How many hours?
     [day] How many days?
     [month] How many months?
    *[time] How many times?
  }
-record-second = Many points: a second person must have seen it
+record-second = A colleague must have seen this
 opening-points = Points in the old book?
 opening-second = A second person must have seen it
 kind-award = Points by a rule
@@ -42,6 +43,8 @@ refusal-no-budget = The station's budget for points is used up.
 refusal-no-budget-next = Please tell the town bank.
 refusal-own-household = This cannot be done for your own household.
 refusal-own-household-next = Another attendant must do it.
+refusal-same-fact = The same deed is recorded by another rule; it counts once.
+refusal-same-fact-next = Nothing to do; if that was wrong, correct the other entry.
 refusal-rule-gone = This rule does not hold on that day.
 refusal-rule-gone-next = Please look at rule and day.
 refusal-rule-minus = A rule that takes points is not entered so.

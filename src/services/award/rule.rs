@@ -33,6 +33,9 @@ pub struct Award {
     pub day: Option<NaiveDate>,
     /// How many times, hours, days or months, as the rule counts.
     pub n: i64,
+    /// By which of its degrees, from 1, where the amount goes by them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub degree: Option<i64>,
     /// The points as the screen showed them: at most what the cap leaves.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub points: Option<Points>,
@@ -52,7 +55,7 @@ impl Award {
             .ok_or(no("rule-gone"))?;
         match rule.direction {
             Direction::Minus => Err(no("rule-minus")),
-            Direction::Plus if !rule.is_plain() => Err(no("rule-path")),
+            Direction::Plus if !rule.is_award() => Err(no("rule-path")),
             Direction::Plus => Ok(rule),
         }
     }
@@ -70,17 +73,21 @@ impl Award {
         Ok(())
     }
 
-    /// The points that the rule gives here, within what its cap leaves in the period of the deed.
+    /// The points that the rule gives here, within what its cap and what the same fact brought leave.
     fn due<L: Ledger>(
         &self,
         ledger: &L,
         (rule, member): (&Rule, &Member),
-        day: NaiveDate,
+        (rules, day): (&[Rule], NaiveDate),
     ) -> Result<Points, L::Error> {
-        let each = rule.points_for(member.group);
+        let degrees = Fact::many(rule.choices.len());
+        let each = rule
+            .amount(member.group, self.degree)
+            .ok_or(no("quantity").fact("max", degrees))?;
         let due = each
             .checked_times(self.n)
             .ok_or(no("quantity").fact("max", Fact::Times(self.about.clone(), MAX_TIMES)))?;
+        let due = self.of_one_fact(ledger, (rule, rules), (due, day))?;
         let Some(cap) = rule.cap else {
             return Ok(due);
         };
@@ -88,6 +95,34 @@ impl Award {
         let room = cap.points.checked_sub(Points::new(had));
         let room = room.unwrap_or(Points::ZERO);
         Ok(due.min(room).max(Points::ZERO))
+    }
+
+    /// What is left of it when the same fact has come under another rule on that day: of them the highest counts.
+    fn of_one_fact<L: Ledger>(
+        &self,
+        ledger: &L,
+        (rule, rules): (&Rule, &[Rule]),
+        (due, day): (Points, NaiveDate),
+    ) -> Result<Points, L::Error> {
+        let Some(fact) = &rule.same_fact else {
+            return Ok(due);
+        };
+        let others = rules
+            .iter()
+            .filter(|other| other.same_fact.as_ref() == Some(fact));
+        let mut had = 0;
+        for other in others.filter(|other| other.code != rule.code) {
+            let other = Self {
+                about: other.code.clone(),
+                ..self.clone()
+            };
+            had = i64::max(had, other.had(ledger, Period::Day, day)?.points);
+        }
+        let rest = due.checked_sub(Points::new(had)).unwrap_or(Points::ZERO);
+        if had > 0 && rest <= Points::ZERO {
+            return Err(no("same-fact").into());
+        }
+        Ok(rest)
     }
 
     /// What the person got by this rule in a period.
@@ -136,7 +171,7 @@ impl Operation for Award {
         }
         let day = self.day(at);
         self.check_once(ledger, rule, day)?;
-        let due = self.due(ledger, (rule, &member), day)?;
+        let due = self.due(ledger, (rule, &member), (at.books.rules, day))?;
         if rule.wants_second(due) && at.second.is_none() {
             return Err(no("second-person").into());
         }
@@ -157,10 +192,14 @@ impl Operation for Award {
     }
 
     fn told(&self) -> Text {
-        Text::of("told-award")
+        let told = Text::of("told-award")
             .rule(&self.about)
             .fact("times", Fact::Times(self.about.clone(), self.n))
-            .many(self.n)
+            .many(self.n);
+        match self.degree {
+            Some(degree) => Text::row([told.into(), Fact::Degree(self.about.clone(), degree)]),
+            None => told,
+        }
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) const LISTS: &[List] = &[List {
 fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
     let who = asking.person("record-who")?;
     let day = asking.today.date();
-    let gives = |rule: &&Rule| rule.is_plain() && rule.holds_on(day);
+    let gives = |rule: &&Rule| rule.is_award() && rule.holds_on(day);
     let rules: Vec<&Rule> = asking.rules.iter().filter(gives).collect();
     let of = |category: RuleCategory| rules.iter().filter(move |rule| rule.category == category);
     let categories = RuleCategory::ALL.into_iter().map(|(category, _)| category);
@@ -53,9 +53,19 @@ fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
             (*rule, Pick::new(rule.code.as_str(), label).note(note))
         }),
     )?;
+    let degrees = (1..).zip(&rule.choices).map(|(place, choice): (i64, _)| {
+        let label = Text::row([Fact::Named(choice.name.clone())]);
+        let note = Text::of("price").points(choice.points);
+        (place, Pick::new(&place.to_string(), label).note(note))
+    });
+    let degree = match rule.choices.is_empty() {
+        true => None,
+        false => Some(asking.pick("record-degree", degrees)?),
+    };
     let title = Text::of("record-times").fact("unit", Fact::Variant(rule.unit.name()));
     let n = asking.number(title, MAX_TIMES)?;
-    let points = rule.points_for(who.group).checked_times(n);
+    let points = rule.amount(who.group, degree);
+    let points = points.and_then(|points| points.checked_times(n));
     if points.is_some_and(|points| rule.wants_second(points)) {
         asking.second("record-second")?;
     }
@@ -64,6 +74,7 @@ fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
         about: rule.code.clone(),
         day: None,
         n,
+        degree,
         points: None,
     }))
 }

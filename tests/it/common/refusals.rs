@@ -78,6 +78,7 @@ pub(crate) fn refusals() -> Vec<Refusal> {
         no("rule-minus"),
         no("rule-path"),
         no("rule-once"),
+        no("same-fact"),
         no("second-person"),
         no("not-reversible"),
         no("already-reversed"),
