@@ -1099,14 +1099,27 @@ store-sqlite = write the ledger: { $why }
 
 do-stopped = stopped after line { $line }: nothing behind it is booked
 do-refused = { $many ->
+restore-in-use = restore { $path }: another program has this ledger open; nothing was changed. Come again when it has ended
+restore-unreadable = restore { $path }: the old ledger does not tell which disk of the station it is ({ $why }); nothing was changed. Look for the number after i in the names of its bundles, on paper or at the town bank, and come again with one more: --incarnation N
+restore-counts = { $path }: the restored copy counts as the ledger from now on, perhaps not yet on the medium: { $why }. Look at the disk, then run `wenming audit`, which takes the last steps; the ledger that was there before is kept
     [one] { $count } line of { $all } not done; the answers say which and why, everything else is booked
    *[many] { $count } lines of { $all } not done; the answers say which and why, everything else is booked
 }
+store-copy = copy { $path }: { $why }; nothing is wrong with the station's ledger. Take another medium and make a copy again
 
 list-serial = serial{"  "}
 list-printer = printer{" "}
 list-input = input{"   "}
 list-played = played{"  "}
+io-full = the disk is full
+io-read-only = the disk is read-only
+io-failed = the disk failed
+io-denied = Permission denied
+io-absent = No such file or directory
+io-there = File exists
+io-no-folder = Not a directory
+io-pipe = Broken pipe
+
 list-config = config{"  "}
 list-missing = missing  { $port }, of reader "{ $reader }"{ $why }
 list-nothing = no device is plugged in

@@ -1104,14 +1104,27 @@ store-sqlite = 账本没有写成：{ $why }
 
 do-stopped = 到第{ $line }行停下了：后面的一行都没有记
 do-refused = { $many ->
+restore-in-use = { $path }：别的程序正开着这本账，什么都没有改。等它结束再来
+restore-unreadable = { $path }：原来的账本读不出是本站的第几个盘（{ $why }），什么都没有改。查一查纸上记的、总行收到的文件名里 i 后面的号码，用加一的数写 --incarnation 数，再来一次
+restore-counts = { $path }：从现在起就用恢复的这本账，可能还没有真正落到盘上：{ $why }。先看磁盘，再运行 wenming audit，它会把剩下的做完；以前的账本还在，没有删
     [one] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
    *[many] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
 }
+store-copy = { $path }：这份备份不行：{ $why }。站里的账本没有事；换一个盘，再备份一次
 
 list-serial = 串口{"    "}
 list-printer = 打印机{"  "}
 list-input = 键盘类{"  "}
 list-played = 模拟{"    "}
+io-full = 磁盘满了
+io-read-only = 磁盘只能读
+io-failed = 磁盘出错
+io-denied = 没有权限
+io-absent = 没有这个文件或文件夹
+io-there = 已经有了
+io-no-folder = 不是文件夹
+io-pipe = 对方不收了
+
 list-config = 配置{"    "}
 list-missing = 不在     { $port }，读卡器「{ $reader }」写的{ $why }
 list-nothing = 什么设备都没有插
