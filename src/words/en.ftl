@@ -761,8 +761,6 @@ init-next-move = Put it where the service looks
 init-next-service = Install the screen and the service, and start it now and with the machine (Debian 13, as root)
 init-next-doctor = See what is still wrong
 
-# PINs that are easy to guess
-
 # Devices: what readers send
 looks = looks like: { $what }
 looks-em4100 = EM4100
@@ -954,6 +952,11 @@ warn-done = { $path }: { $township } { $station }, rewards { $rewards }, rules {
 warn-warning = warning: { $what }
 warn-pin = the PIN of { $who } is the published example's; replace it with `wenming pin`
 warn-badge = the badge of { $who } is the published example's; put in a card of your own
+command-at = { $path }: { $why }
+command-stopped = stopped; nothing was written
+kiosk-terminal = use the terminal: { $why }; run it in a terminal that shows at least 64x16 cells
+kiosk-ledger = { $data }/station.db: { $why }; what was announced is on disk, see `wenming audit --data { $data }`
+script-step = line { $line }: { $what }
 warn-badges = reader "{ $reader }": `badges = true`, but { $why }; then a badge always asks for the PIN
 warn-typed = with `typed-cards = true` anybody can type a badge's number to a simulated reader: take it out
 warn-scanner = it is a scanner, and anybody can print a badge's number or show it on a phone: take it out
@@ -1118,6 +1121,7 @@ io-denied = Permission denied
 io-absent = No such file or directory
 io-there = File exists
 io-no-folder = Not a directory
+do-unsure = the last lines up to line { $line } may be booked, perhaps not yet on the medium: run the same file again, nothing is booked twice.
 io-pipe = Broken pipe
 
 list-config = config{"  "}
@@ -1179,4 +1183,3 @@ import-number = account number "{ $cell }" is none.
 import-nobody = neither account number nor card: whose is it?
 import-unknown = there is no such account, or number and card are two people's.
 import-other-name = the name is not that of the account.
-do-unsure = the last lines up to line { $line } may be booked, perhaps not yet on the medium: run the same file again, nothing is booked twice.

@@ -764,8 +764,6 @@ init-next-move = 放到服务用的地方
 init-next-service = 装屏幕和服务，打开，以后开机就在（Debian 13，用 root）
 init-next-doctor = 查一查哪里还不对
 
-# 密码太容易猜
-
 # 设备：读卡器送来的东西
 looks = 像是：{ $what }
 looks-em4100 = EM4100
@@ -959,6 +957,11 @@ warn-done = { $path }：{ $township } { $station }，奖品{ $rewards }样，规
 warn-warning = 留意：{ $what }
 warn-pin = { $who } 的密码是公开的例子，运行 wenming pin 换一个
 warn-badge = { $who } 的胸牌是公开的例子，换成自己的卡
+command-at = { $path }：{ $why }
+command-stopped = 停下了，什么都没有写
+kiosk-terminal = 这个终端不能用：{ $why }；请在至少 64x16 格的终端里运行
+kiosk-ledger = { $data }/station.db：{ $why }；说过记好的都在盘上，运行 wenming audit --data { $data } 看看
+script-step = 第{ $line }行：{ $what }
 warn-badges = 读卡器「{ $reader }」写了 badges = true，可是{ $why }；去掉以后，在这里刷胸牌每次都要输密码
 warn-typed = 有 typed-cards = true，谁都能给模拟的读卡器打一个胸牌号
 warn-scanner = 它是扫码器，胸牌号谁都能印出来，或者用手机给它看
@@ -1123,6 +1126,7 @@ io-denied = 没有权限
 io-absent = 没有这个文件或文件夹
 io-there = 已经有了
 io-no-folder = 不是文件夹
+do-unsure = 到第{ $line }行为止的最后一批可能记了，也可能没有：同一个文件再运行一次，不会记两遍。
 io-pipe = 对方不收了
 
 list-config = 配置{"    "}
@@ -1184,4 +1188,3 @@ import-number = 储户号「{ $cell }」不对。
 import-nobody = 储户号和卡号都没有，不知道是谁。
 import-unknown = 没有这个储户，或者储户号和卡号不是同一个人。
 import-other-name = 姓名对不上这个储户。
-do-unsure = 到第{ $line }行为止的最后一批可能记了，也可能没有：同一个文件再运行一次，不会记两遍。
