@@ -913,6 +913,7 @@ cover-never = Uncover
 cover-not-enough = Not enough points for this.
 cover-not-enough-next = You can have it when you have more.
 say-idle = Welcome to the points bank. Please put your card on the reader. There is no hurry.
+say-idle-lost = Welcome to the points bank. The card reader is not connected. Please ask the staff.
 say-home = Hello. Please choose what to do. To hear your points, press eight.
 say-called-off = Nothing was spent. Your points are back.
 say-rewards = { $category }. Please choose one. To go back, press zero.

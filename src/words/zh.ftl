@@ -916,6 +916,7 @@ cover-never = 不再遮住
 cover-not-enough = 积分不够换这个。
 cover-not-enough-next = 再攒一些就可以换了。
 say-idle = 您好，欢迎来到积分银行。请把卡放在读卡器上。不用着急，慢慢来。
+say-idle-lost = 您好，欢迎来到积分银行。读卡器没有接好，请找工作人员。
 say-home = 您好。请选要办的事。要听积分，请按八。
 say-called-off = 没有换，分退给您了。
 say-rewards = { $category }。请选要换的。返回请按零。
