@@ -952,6 +952,11 @@ command-faults = { $many ->
 }
 command-unheard = the answer cannot be written to standard output: { $why }; only the answer is lost; write it elsewhere
 command-unsure = { $path }: written and whole, perhaps not yet on the medium: { $why }. Run `sync`; take another medium if that fails
+command-at = { $path }: { $why }
+command-stopped = stopped; nothing was written
+kiosk-terminal = use the terminal: { $why }; run it in a terminal that shows at least 64x16 cells
+kiosk-ledger = { $data }/station.db: { $why }; what was announced is on disk, see `wenming audit --data { $data }`
+script-step = line { $line }: { $what }
 command-no-key = sign the bundle: this station has no key; make one with `wenming keys`
 command-other-key = { $path }: not the public half of station.key; put it aside
 
@@ -959,11 +964,6 @@ warn-done = { $path }: { $township } { $station }, rewards { $rewards }, rules {
 warn-warning = warning: { $what }
 warn-pin = the PIN of { $who } is the published example's; replace it with `wenming pin`
 warn-badge = the badge of { $who } is the published example's; put in a card of your own
-command-at = { $path }: { $why }
-command-stopped = stopped; nothing was written
-kiosk-terminal = use the terminal: { $why }; run it in a terminal that shows at least 64x16 cells
-kiosk-ledger = { $data }/station.db: { $why }; what was announced is on disk, see `wenming audit --data { $data }`
-script-step = line { $line }: { $what }
 warn-badges = reader "{ $reader }": `badges = true`, but { $why }; then a badge always asks for the PIN
 warn-typed = with `typed-cards = true` anybody can type a badge's number to a simulated reader: take it out
 warn-scanner = it is a scanner, and anybody can print a badge's number or show it on a phone: take it out
@@ -1099,28 +1099,18 @@ store-key = open { $path }: the card key is missing; put it back from the copy
 store-taken = { $who }: the card is in use
 store-unknown = find { $what }: not in the ledger
 restore-occupied = { $path }: there is a ledger already, nothing was changed. Take an empty folder; to replace it, say --replace, the old one is kept
+restore-in-use = restore { $path }: another program has this ledger open; nothing was changed. Come again when it has ended
+restore-unreadable = restore { $path }: the old ledger does not tell which disk of the station it is ({ $why }); nothing was changed. Look for the number after i in the names of its bundles, on paper or at the town bank, and come again with one more: --incarnation N
+restore-counts = { $path }: the restored copy counts as the ledger from now on, perhaps not yet on the medium: { $why }. Look at the disk, then run `wenming audit`, which takes the last steps; the ledger that was there before is kept
 restore-no-copy = restore { $path }: in use, not a copy; make one with `wenming backup`
 restore-unsound = restore { $path }: { $faults } faults in the copy, the first: { $first }; nothing was changed. Take another copy
 restore-no-number = restore { $path }: no number is left for another disk of this station
+store-copy = copy { $path }: { $why }; nothing is wrong with the station's ledger. Take another medium and make a copy again
 store-exists = write { $path }: exists, is something else, and is never overwritten
 store-pin = check the PIN of { $who }: its hash cannot be read
 store-random = draw random bytes: { $why }
 store-sqlite = write the ledger: { $why }
 
-do-stopped = stopped after line { $line }: nothing behind it is booked
-do-refused = { $many ->
-restore-in-use = restore { $path }: another program has this ledger open; nothing was changed. Come again when it has ended
-restore-unreadable = restore { $path }: the old ledger does not tell which disk of the station it is ({ $why }); nothing was changed. Look for the number after i in the names of its bundles, on paper or at the town bank, and come again with one more: --incarnation N
-restore-counts = { $path }: the restored copy counts as the ledger from now on, perhaps not yet on the medium: { $why }. Look at the disk, then run `wenming audit`, which takes the last steps; the ledger that was there before is kept
-    [one] { $count } line of { $all } not done; the answers say which and why, everything else is booked
-   *[many] { $count } lines of { $all } not done; the answers say which and why, everything else is booked
-}
-store-copy = copy { $path }: { $why }; nothing is wrong with the station's ledger. Take another medium and make a copy again
-
-list-serial = serial{"  "}
-list-printer = printer{" "}
-list-input = input{"   "}
-list-played = played{"  "}
 io-full = the disk is full
 io-read-only = the disk is read-only
 io-failed = the disk failed
@@ -1128,9 +1118,19 @@ io-denied = Permission denied
 io-absent = No such file or directory
 io-there = File exists
 io-no-folder = Not a directory
-do-unsure = the last lines up to line { $line } may be booked, perhaps not yet on the medium: run the same file again, nothing is booked twice.
 io-pipe = Broken pipe
 
+do-stopped = stopped after line { $line }: nothing behind it is booked
+do-unsure = the last lines up to line { $line } may be booked, perhaps not yet on the medium: run the same file again, nothing is booked twice.
+do-refused = { $many ->
+    [one] { $count } line of { $all } not done; the answers say which and why, everything else is booked
+   *[many] { $count } lines of { $all } not done; the answers say which and why, everything else is booked
+}
+
+list-serial = serial{"  "}
+list-printer = printer{" "}
+list-input = input{"   "}
+list-played = played{"  "}
 list-config = config{"  "}
 list-missing = missing  { $port }, of reader "{ $reader }"{ $why }
 list-nothing = no device is plugged in

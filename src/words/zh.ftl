@@ -957,6 +957,11 @@ command-faults = { $many ->
 }
 command-unheard = 回答写不出去：{ $why }。只是回答没写完，别的不受影响；请换个地方写
 command-unsure = { $path }：写好了，是完整的，可能还没有真正落到盘上：{ $why }。请运行 sync；还不行就换一个盘
+command-at = { $path }：{ $why }
+command-stopped = 停下了，什么都没有写
+kiosk-terminal = 这个终端不能用：{ $why }；请在至少 64x16 格的终端里运行
+kiosk-ledger = { $data }/station.db：{ $why }；说过记好的都在盘上，运行 wenming audit --data { $data } 看看
+script-step = 第{ $line }行：{ $what }
 command-no-key = 本站还没有签名的钥匙，不能导出；运行 wenming keys 做一把
 command-other-key = { $path }：和 station.key 不是一对；请把它挪开
 
@@ -964,11 +969,6 @@ warn-done = { $path }：{ $township } { $station }，奖品{ $rewards }样，规
 warn-warning = 留意：{ $what }
 warn-pin = { $who } 的密码是公开的例子，运行 wenming pin 换一个
 warn-badge = { $who } 的胸牌是公开的例子，换成自己的卡
-command-at = { $path }：{ $why }
-command-stopped = 停下了，什么都没有写
-kiosk-terminal = 这个终端不能用：{ $why }；请在至少 64x16 格的终端里运行
-kiosk-ledger = { $data }/station.db：{ $why }；说过记好的都在盘上，运行 wenming audit --data { $data } 看看
-script-step = 第{ $line }行：{ $what }
 warn-badges = 读卡器「{ $reader }」写了 badges = true，可是{ $why }；去掉以后，在这里刷胸牌每次都要输密码
 warn-typed = 有 typed-cards = true，谁都能给模拟的读卡器打一个胸牌号
 warn-scanner = 它是扫码器，胸牌号谁都能印出来，或者用手机给它看
@@ -1104,28 +1104,18 @@ store-key = { $path }：找卡的钥匙 card.key 不见了；从另外保管的�
 store-taken = { $who }：这张卡已经有人用
 store-unknown = { $what }：账本里没有
 restore-occupied = { $path }：这里已经有账本，什么都没有改。换一个空文件夹；真要换掉它，加 --replace，原来的会留着
+restore-in-use = { $path }：别的程序正开着这本账，什么都没有改。等它结束再来
+restore-unreadable = { $path }：原来的账本读不出是本站的第几个盘（{ $why }），什么都没有改。查一查纸上记的、总行收到的文件名里 i 后面的号码，用加一的数写 --incarnation 数，再来一次
+restore-counts = { $path }：从现在起就用恢复的这本账，可能还没有真正落到盘上：{ $why }。先看磁盘，再运行 wenming audit，它会把剩下的做完；以前的账本还在，没有删
 restore-no-copy = { $path }：这是正在用的账本，不是备份；先用 wenming backup 做一份
 restore-unsound = { $path }：这份备份有{ $faults }处错，第一处：{ $first }；什么都没有改。换一份备份
 restore-no-number = { $path }：本站换盘的号码用完了
+store-copy = { $path }：这份备份不行：{ $why }。站里的账本没有事；换一个盘，再备份一次
 store-exists = { $path }：已经有了，是别的内容，不会覆盖
 store-pin = { $who } 的密码哈希读不出来；运行 wenming pin 换一个
 store-random = 系统给不出随机数：{ $why }
 store-sqlite = 账本没有写成：{ $why }
 
-do-stopped = 到第{ $line }行停下了：后面的一行都没有记
-do-refused = { $many ->
-restore-in-use = { $path }：别的程序正开着这本账，什么都没有改。等它结束再来
-restore-unreadable = { $path }：原来的账本读不出是本站的第几个盘（{ $why }），什么都没有改。查一查纸上记的、总行收到的文件名里 i 后面的号码，用加一的数写 --incarnation 数，再来一次
-restore-counts = { $path }：从现在起就用恢复的这本账，可能还没有真正落到盘上：{ $why }。先看磁盘，再运行 wenming audit，它会把剩下的做完；以前的账本还在，没有删
-    [one] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
-   *[many] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
-}
-store-copy = { $path }：这份备份不行：{ $why }。站里的账本没有事；换一个盘，再备份一次
-
-list-serial = 串口{"    "}
-list-printer = 打印机{"  "}
-list-input = 键盘类{"  "}
-list-played = 模拟{"    "}
 io-full = 磁盘满了
 io-read-only = 磁盘只能读
 io-failed = 磁盘出错
@@ -1133,9 +1123,19 @@ io-denied = 没有权限
 io-absent = 没有这个文件或文件夹
 io-there = 已经有了
 io-no-folder = 不是文件夹
-do-unsure = 到第{ $line }行为止的最后一批可能记了，也可能没有：同一个文件再运行一次，不会记两遍。
 io-pipe = 对方不收了
 
+do-stopped = 到第{ $line }行停下了：后面的一行都没有记
+do-unsure = 到第{ $line }行为止的最后一批可能记了，也可能没有：同一个文件再运行一次，不会记两遍。
+do-refused = { $many ->
+    [one] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
+   *[many] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
+}
+
+list-serial = 串口{"    "}
+list-printer = 打印机{"  "}
+list-input = 键盘类{"  "}
+list-played = 模拟{"    "}
 list-config = 配置{"    "}
 list-missing = 不在     { $port }，读卡器「{ $reader }」写的{ $why }
 list-nothing = 什么设备都没有插
