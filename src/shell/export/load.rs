@@ -8,9 +8,6 @@ use crate::domain::Text;
 use crate::store::io_told;
 use std::sync::Arc;
 
-/// The longest words of a fault, in characters.
-pub(super) const MAX_WORDS: usize = 120;
-
 /// What is sent, and from where.
 #[derive(Debug)]
 pub(super) struct Load {

@@ -2,12 +2,14 @@
 
 use super::aside::Aside;
 use super::deposit::DepositFault;
-use super::load::MAX_WORDS;
 use crate::domain::{Catalogue, Lang, SinkFault, Text, clean};
 use crate::store::io_told;
 use crate::words::{Known, Words};
 use rustix::io::Errno;
 use std::io;
+
+/// The longest words of a fault, in characters.
+pub(super) const MAX_WORDS: usize = 120;
 
 /// Why not everything is at a sink.
 #[derive(Debug)]

@@ -2,8 +2,8 @@
 //! while. Keys are those of the other sinks, `up/TOWN/STATION/NAME`.
 
 use super::deposit::{Watch, sha256, size};
-use super::load::{Load, MAX_WORDS};
-use super::not_sent::NotSent;
+use super::load::Load;
+use super::not_sent::{MAX_WORDS, NotSent};
 use super::outbox::Held;
 use crate::config::SinkKind;
 use crate::disk;
