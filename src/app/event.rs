@@ -15,8 +15,8 @@ use std::collections::BTreeMap;
 pub enum Event {
     /// Time passed.
     Tick,
-    /// The terminal has so many rows.
-    Size(u16),
+    /// The terminal has so many columns and rows.
+    Size(u16, u16),
     /// A key of the keyboard or the keypad, and the monotonic milliseconds at which it was seen: on a busy machine that is
     /// earlier than its turn comes.
     Key(Key, i64),

@@ -231,6 +231,11 @@ impl Model {
         panel
     }
 
+    /// Says whether the station has readers and none of them is there.
+    pub fn lacks_readers(&self) -> bool {
+        !self.readers.is_empty() && !self.readers.contains(&true)
+    }
+
     /// Says whether a technician looks at what readers say. While the screen asks whether somebody is there, its person
     /// may have gone: a card is a card again.
     pub(crate) fn looks_at_cards(&self, config: &Config, now: &Now) -> bool {

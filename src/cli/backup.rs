@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// Where sticks and other disks are mounted by custom.
 const MOUNTS: [&str; 3] = ["media", "run/media", "mnt"];
 
+/// The one of them on which a medium may be mounted itself.
+const MOUNTED_ITSELF: &str = "mnt";
+
 /// Arguments of `wenming backup`.
 #[derive(Args, Debug)]
 pub(super) struct Backup {
@@ -28,7 +31,8 @@ impl Backup {
         if !self.to.is_dir() {
             return Err(Text::of("backup-no-folder").word("path", to()).into());
         }
-        if is_empty_mount_point(Path::new("/"), &self.to)? {
+        let target = self.to.canonicalize()?;
+        if is_empty_mount_point(Path::new("/"), &target, &device)? {
             return Err(Text::of("backup-not-mounted").word("path", to()).into());
         }
         let Copy {
@@ -53,32 +57,75 @@ impl Backup {
     }
 }
 
-/// Says whether a folder is below one for sticks and yet on the machine's own disk: a stick that is not mounted leaves its folder
-/// behind.
-fn is_empty_mount_point(root: &Path, dir: &Path) -> io::Result<bool> {
-    let (root, dir) = (root.canonicalize()?, dir.canonicalize()?);
-    let below = MOUNTS.iter().any(|name| dir.starts_with(root.join(name)));
-    Ok(below && dir.metadata()?.dev() == root.metadata()?.dev())
+/// Says whether a folder is below one for sticks and yet on no medium: a stick that is not mounted leaves its folder behind.
+///
+/// `device` says on which device a folder is. What is mounted begins where that changes: below the folder for sticks, which may be in
+/// memory as a whole (`/run/media`), or at `/mnt` itself.
+fn is_empty_mount_point(
+    root: &Path,
+    dir: &Path,
+    device: &dyn Fn(&Path) -> io::Result<u64>,
+) -> io::Result<bool> {
+    for name in MOUNTS {
+        let mounts = root.join(name);
+        if !dir.starts_with(&mounts) {
+            continue;
+        }
+        let from = match mounts.parent() {
+            Some(above) if name == MOUNTED_ITSELF => above,
+            _ => &mounts,
+        };
+        return Ok(device(dir)? == device(from)?);
+    }
+    Ok(false)
+}
+
+fn device(dir: &Path) -> io::Result<u64> {
+    Ok(dir.metadata()?.dev())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::disk;
-    use std::fs;
 
-    /// The temporary folder is one file system: whatever is below its `media` is as if no stick were mounted.
     #[test]
     fn a_folder_for_sticks_without_a_stick_is_told() {
-        let root = std::env::temp_dir().join(format!("wenming-mounts-{}", std::process::id()));
-        for (name, want) in [("media/stick", true), ("mnt", true), ("srv/copies", false)] {
-            disk::make_dir_synced(&root.join(name)).unwrap();
-            let told = is_empty_mount_point(&root, &root.join(name)).unwrap();
-            assert_eq!(told, want, "{name}");
+        // The machine's disk is 1, what is in memory 2, a stick 3.
+        let device = |dir: &Path| {
+            let stick = ["/media/stick", "/run/media/kiosk/stick", "/mnt/other"];
+            let on = |places: &[&str]| places.iter().any(|place| dir.starts_with(place));
+            Ok(if on(&stick) {
+                3
+            } else if on(&["/run"]) {
+                2
+            } else {
+                1
+            })
+        };
+        for (dir, want) in [
+            ("/media/stick", false),
+            ("/media/stick/copies", false),
+            ("/media/away", true),
+            ("/media", true),
+            ("/run/media/kiosk/stick", false),
+            ("/run/media/kiosk/stick/copies", false),
+            ("/run/media/kiosk/away", true),
+            ("/mnt", true),
+            ("/mnt/away", true),
+            ("/mnt/other", false),
+            ("/srv/copies", false),
+            ("/mediator", false),
+        ] {
+            let told = is_empty_mount_point(Path::new("/"), Path::new(dir), &device).unwrap();
+            assert_eq!(told, want, "{dir}");
         }
-        // A file system of its own, as a stick is.
-        std::os::unix::fs::symlink("/proc", root.join("media/other")).unwrap();
-        assert!(!is_empty_mount_point(&root, &root.join("media/other")).unwrap());
-        fs::remove_dir_all(&root).unwrap();
+        let mounted = |dir: &Path| Ok(u64::from(dir.starts_with("/mnt")));
+        let told = is_empty_mount_point(Path::new("/"), Path::new("/mnt/copies"), &mounted);
+        assert!(!told.unwrap(), "a medium on /mnt itself");
+        assert_eq!(device(Path::new("/mnt")).unwrap(), 1);
+        assert_ne!(
+            super::device(Path::new("/proc")).unwrap(),
+            super::device(Path::new("/")).unwrap()
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! `wenming do`: commands from a file, one JSON object a line, through the same door as the screen's. docs/COMMANDS.md.
 
-use crate::cli::{Failure, counted, is_unheard, lang, print, read_config};
+use crate::cli::{Failure, counted, failed_at, is_unheard, lang, print, read_config};
 use crate::config::Config;
 use crate::disk;
 use crate::domain::{Booked, CardId, OddSign, OpId, Phase, Refusal, StaffId, Text, is_hostile};
@@ -83,8 +83,7 @@ impl From<serde_json::Error> for BadLine {
 impl Do {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let config = read_config(&self.dirs.config)?;
-        let file = disk::open(&self.file)
-            .map_err(|error| Failure::from(format!("{}: {error}", self.file.display())))?;
+        let file = disk::open(&self.file).map_err(|error| failed_at(&self.file, &error))?;
         let mut store = Store::open_existing(&self.dirs.data)?;
         store.hold_free(config.station.min_free_mib);
         let clock = Clock::start();
@@ -96,8 +95,8 @@ impl Do {
         let mut reader = BufReader::new(file);
         let (mut number, mut refused) = (0, 0);
         loop {
-            let lines = batch(&mut reader, number)
-                .map_err(|error| Failure::from(format!("{}: {error}", self.file.display())))?;
+            let lines =
+                batch(&mut reader, number).map_err(|error| failed_at(&self.file, &error))?;
             let Some((last, _)) = lines.last() else {
                 break;
             };

@@ -1,12 +1,13 @@
 //! What every command needs: where things are, how it prints, why it failed.
 
 use crate::cli::example_config;
+use crate::cli::secret::Stopped;
 use crate::config::{Config, Fault, ScheduleFault};
 use crate::domain::{Catalogue, Lang, Text};
 use crate::shell::export::ExportFault;
 use crate::shell::kiosk::KioskError;
 use crate::shell::script::ScriptError;
-use crate::store::StoreError;
+use crate::store::{StoreError, io_told};
 use crate::words::{Known, Words};
 use clap::{Args, ValueEnum};
 use rustix::io::Errno;
@@ -152,14 +153,50 @@ macro_rules! verbatim {
         }
     )+};
 }
-verbatim!(
-    io::Error,
-    serde_json::Error,
-    Errno,
-    ScheduleFault,
-    ScriptError,
-    KioskError
-);
+verbatim!(serde_json::Error, ScheduleFault);
+
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        let own = error.get_ref();
+        if own.and_then(|own| own.downcast_ref::<Stopped>()).is_some() {
+            return Text::of("command-stopped").into();
+        }
+        io_told(&error).into()
+    }
+}
+
+impl From<Errno> for Failure {
+    fn from(error: Errno) -> Self {
+        io::Error::from(error).into()
+    }
+}
+
+impl From<KioskError> for Failure {
+    fn from(error: KioskError) -> Self {
+        match error {
+            KioskError::Terminal(error) => {
+                Text::of("kiosk-terminal").fact("why", io_told(&error).into())
+            }
+            KioskError::Ledger { data, why } => Text::of("kiosk-ledger")
+                .word("why", why)
+                .word("data", data.display()),
+        }
+        .into()
+    }
+}
+
+impl From<ScriptError> for Failure {
+    fn from(error: ScriptError) -> Self {
+        match error {
+            ScriptError::Step { line, what } => Text::of("script-step")
+                .word("line", line)
+                .word("what", what)
+                .into(),
+            ScriptError::Ledger(error) => error.into(),
+            ScriptError::World(error) => error.into(),
+        }
+    }
+}
 
 /// Says why a command failed; its exit code.
 pub(super) fn failed(Failure(lines): &Failure) -> ExitCode {
@@ -200,7 +237,13 @@ pub(super) fn unheard() -> Option<Failure> {
 /// What to say of a file that is whole and has its name, where the folder's sync failed.
 pub(super) fn unsure(path: &Path, error: &io::Error) -> Text {
     let text = Text::of("command-unsure").word("path", path.display());
-    text.word("why", error)
+    text.fact("why", io_told(error).into())
+}
+
+/// What to say of a file with which the system did not do what was asked.
+pub(super) fn failed_at(path: &Path, error: &io::Error) -> Failure {
+    let text = Text::of("command-at").word("path", path.display());
+    text.fact("why", io_told(error).into()).into()
 }
 
 /// Reads a config, or says every fault.

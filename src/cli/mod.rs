@@ -32,8 +32,8 @@ pub use villagers::VILLAGE_CARDS;
 
 use clap::{Parser, Subcommand};
 use common::{
-    Dirs, Failure, LangArg, built_in, choose, chosen, count, counted, failed, heard, is_unheard,
-    lang, named, print, read_config, say, told, unheard, unsure,
+    Dirs, Failure, LangArg, built_in, choose, chosen, count, counted, failed, failed_at, heard,
+    is_unheard, lang, named, print, read_config, say, told, unheard, unsure,
 };
 use std::process::ExitCode;
 

@@ -1,7 +1,7 @@
 //! `wenming play`: a scripted session against the real app and a real ledger.
 
 use crate::cli::demo::Throwaway;
-use crate::cli::{Failure, Size, built_in, print, read_config, seed_village};
+use crate::cli::{Failure, Size, built_in, failed_at, print, read_config, seed_village};
 use crate::disk;
 use crate::shell::script::Player;
 use crate::store::lock_kiosk;
@@ -29,7 +29,7 @@ pub(super) struct Play {
 impl Play {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let script = disk::read_text(&self.script, LONGEST)
-            .map_err(|error| Failure::from(format!("read {}: {error}", self.script.display())))?;
+            .map_err(|error| failed_at(&self.script, &error))?;
         let mut config = match &self.config {
             Some(dir) => read_config(dir)?,
             None => built_in()?,

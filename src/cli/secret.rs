@@ -6,12 +6,15 @@ use rustix::termios::{
 use std::io::{self, ErrorKind, IsTerminal as _, Read as _, Write as _};
 use zeroize::Zeroizing;
 
+/// Whoever was asked ended it.
+#[derive(Debug, thiserror::Error)]
+#[error("stopped; nothing was written")]
+pub(super) struct Stopped;
+
 /// The longest line that is read, in bytes.
 const MAX_LINE: usize = 1024;
 /// What Ctrl-C sends while it makes no signal.
 const INTERRUPT: u8 = 3;
-/// What is said of a question that got no answer.
-const STOPPED: &str = "stopped; nothing was written";
 
 /// Asks a person at a terminal for a line, without echo; from a pipe it is read without a word.
 ///
@@ -44,7 +47,7 @@ pub(super) fn line() -> io::Result<Zeroizing<String>> {
     loop {
         match stdin.read(byte.as_mut_slice()) {
             Ok(0) if line.is_empty() => {
-                return Err(io::Error::new(ErrorKind::UnexpectedEof, STOPPED));
+                return Err(io::Error::new(ErrorKind::UnexpectedEof, Stopped));
             }
             Ok(0) => break,
             Ok(_) => {}
@@ -54,7 +57,7 @@ pub(super) fn line() -> io::Result<Zeroizing<String>> {
         match byte.first().copied().unwrap_or_default() {
             b'\n' | b'\r' => break,
             INTERRUPT => {
-                return Err(io::Error::new(ErrorKind::Interrupted, STOPPED));
+                return Err(io::Error::new(ErrorKind::Interrupted, Stopped));
             }
             byte if line.len() < MAX_LINE => line.push(byte),
             _ => {}

@@ -3,7 +3,7 @@
 use crate::cli::{Failure, Seeded, Size, built_in, say, seed_village, unsure};
 use crate::disk;
 use crate::domain::Text;
-use crate::store::{StoreError, check_dir};
+use crate::store::{BESIDE, LEDGER, StoreError, check_dir, closed_whole};
 use clap::{Args, ValueEnum};
 use std::fs;
 use std::io::{self, ErrorKind};
@@ -11,9 +11,6 @@ use std::path::{Path, PathBuf};
 
 /// What becomes of a village, in the order in which it gets its place: the ledger last, for with it the village is there.
 const PARTS: [&str; 3] = ["reserve", "keys", LEDGER];
-const LEDGER: &str = "station.db";
-/// What stands beside a ledger that was not closed.
-const WRITE_LOG: [&str; 2] = ["station.db-wal", "station.db-shm"];
 
 /// Where a village is made. As long as a ledger lies there, what else of a village has its place belongs to one that was never whole.
 const PART: &str = "seed.part";
@@ -42,11 +39,7 @@ fn whole(
 }
 
 fn placed(part: &Path, data: &Path) -> io::Result<()> {
-    for name in WRITE_LOG {
-        if part.join(name).exists() {
-            return Err(io::Error::other("the ledger could not be closed whole"));
-        }
-    }
+    closed_whole(part)?;
     for name in PARTS {
         match fs::rename(part.join(name), data.join(name)) {
             // On a small disk there is no reserve.
@@ -115,7 +108,7 @@ impl Seed {
         // Where a village was not finished, keys and reserve are its own.
         let unfinished = self.data.join(PART).join(LEDGER).exists();
         let own = if unfinished { &[LEDGER][..] } else { &PARTS };
-        for name in own.iter().chain(&WRITE_LOG) {
+        for name in own.iter().chain(&BESIDE) {
             if self.data.join(name).exists() {
                 let there = Text::of("seed-there").word("path", self.data.display());
                 return Err(there.word("name", name).into());

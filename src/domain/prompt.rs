@@ -7,6 +7,8 @@ use crate::domain::{CategoryCode, ItemCode, PassbookLine, Points, Refusal, Wish,
 pub enum Prompt {
     /// Nobody is there.
     Idle,
+    /// Nobody is there, and no reader that could take a card.
+    IdleLost,
     /// The first screen of a session.
     Home,
     /// A hold was called off.
@@ -49,8 +51,9 @@ pub enum Prompt {
 
 impl Prompt {
     /// Ids of all sentences but those of refusals, which are `refusal-` and their code.
-    pub const IDS: [&'static str; 19] = [
+    pub const IDS: [&'static str; 20] = [
         "say-idle",
+        "say-idle-lost",
         "say-home",
         "say-called-off",
         "say-rewards",
@@ -75,6 +78,7 @@ impl Prompt {
     pub fn id(&self) -> String {
         let id = match self {
             Self::Idle => "say-idle",
+            Self::IdleLost => "say-idle-lost",
             Self::Home => "say-home",
             Self::CalledOff => "say-called-off",
             Self::Rewards(_) => "say-rewards",
@@ -109,7 +113,7 @@ impl Prompt {
     /// Says whether it is said by itself when it comes to the front. An empty room is not talked to, and
     /// staff read.
     pub const fn is_automatic(&self) -> bool {
-        !matches!(self, Self::Idle | Self::Staff)
+        !matches!(self, Self::Idle | Self::IdleLost | Self::Staff)
     }
 }
 

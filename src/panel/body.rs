@@ -24,6 +24,8 @@ pub enum Body {
     Question(Vec<Line>),
     /// A keypad at the right; what is typed, and lines about it, at the left.
     Keypad {
+        /// What stands in the place of the digits until there are any.
+        above: Option<Text>,
         /// The digits so far.
         typed: String,
         /// What helps.

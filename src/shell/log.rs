@@ -98,7 +98,8 @@ impl EventLog {
             return;
         }
         let step = match event {
-            Event::Tick | Event::Size(_) | Event::Export(ExportNews::Progress { .. }) => return,
+            Event::Tick | Event::Export(ExportNews::Progress { .. }) => return,
+            Event::Size(columns, rows) => format!("size {columns}x{rows}"),
             Event::Key(key, _) | Event::Touch(key, ..) => {
                 match pressed(*key, &model.panel(config, now)) {
                     Some(step) => step,

@@ -18,8 +18,9 @@ use std::collections::BTreeMap;
 const RECENT_MS: i64 = 10 * 60_000;
 /// Operations of one person in the attendant's list; older ones are found by their number.
 const HIS_OPERATIONS: usize = 200;
-/// People who are shown as found; more digits find fewer.
-const MOST_FOUND: usize = 20;
+/// People who are shown as found, on several pages: more than have the same first letters in the largest village, where no digit more
+/// would tell them apart.
+const MOST_FOUND: usize = 200;
 /// Operations in the attendant's list.
 const LAST_OPERATIONS: usize = 40;
 

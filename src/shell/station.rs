@@ -331,6 +331,8 @@ pub fn fault(error: &StoreError) -> StationFault {
         | StoreError::KeyMissing(_)
         | StoreError::Unknown(_)
         | StoreError::Restore { .. }
+        | StoreError::Counts { .. }
+        | StoreError::Copy { .. }
         | StoreError::Exists(_)
         | StoreError::PinHash(_)
         | StoreError::Random(_)

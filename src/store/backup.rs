@@ -4,11 +4,15 @@ use super::error::StoreError;
 use super::{Store, append, files, look, schema};
 use crate::disk;
 use rusqlite::{Connection, OpenFlags};
+use rustix::fs::{FsWord, fstatfs};
 use rustix::process::geteuid;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
+
+/// File systems that keep no rights: FAT and exFAT. Source: `linux/magic.h`, `fs/exfat/exfat_raw.h`.
+const RIGHTLESS: [FsWord; 2] = [0x4d44, 0x2011_bab0];
 
 /// A copy that is complete, sound, and has its name.
 #[derive(Debug)]
@@ -79,25 +83,42 @@ impl Store {
             path: part.to_owned(),
             why: "its name is not UTF-8",
         })?;
-        self.conn.execute("VACUUM INTO ?1", [target])?;
+        let copied = self.conn.execute("VACUUM INTO ?1", [target]);
+        copied.map_err(StoreError::from).map_err(|error| {
+            // Damage was read from the ledger; the rest is about what was written.
+            let damaged = matches!(error, StoreError::Corrupt(_));
+            if damaged { error } else { error.of_copy(part) }
+        })?;
         let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        sound(&Connection::open_with_flags(part, flags)?, part)
+        let copy = Connection::open_with_flags(part, flags).map_err(StoreError::from);
+        copy.and_then(|copy| sound(&copy, part))
+            .map_err(|error| error.of_copy(part))
     }
 
     /// The copy that has the name of this head already, when it is one of this head and sound.
     fn same(&self, path: PathBuf) -> Result<Backup, StoreError> {
         let other = |_| StoreError::Exists(path.clone());
         let file = disk::open_no_link(&path).map_err(other)?;
-        let copy = look::unchanging(&path)?;
-        if append::head(&copy)?.map(|head| head.hash)
-            != append::head(&self.conn)?.map(|head| head.hash)
-        {
+        if !files::is_database(&file) {
             return Err(StoreError::Exists(path));
         }
-        sound(&copy, &path)?;
+        let head = append::head(&self.conn)?.map(|head| head.hash);
+        let copy = look::unchanging(&path).and_then(|copy| {
+            schema::check_identity(&copy, &path)?;
+            Ok((append::head(&copy)?.map(|head| head.hash), copy))
+        });
+        let copy = match copy {
+            Ok((of, copy)) if of == head => copy,
+            Ok(_) | Err(StoreError::Foreign(_)) => return Err(StoreError::Exists(path)),
+            Err(error) => return Err(error.of_copy(&path)),
+        };
+        sound(&copy, &path).map_err(|error| error.of_copy(&path))?;
+        let synced = file
+            .sync_all()
+            .and_then(|()| disk::sync_dir(path.parent().unwrap_or(&path)));
         Ok(Backup {
             is_private: is_private(&file, &path)?,
-            unsure: file.sync_all().err(),
+            unsure: synced.err(),
             was_there: true,
             path,
         })
@@ -110,11 +131,16 @@ fn sound(copy: &Connection, path: &Path) -> Result<(), StoreError> {
     schema::quick_check(copy)
 }
 
-/// Says whether a file that was made for us alone is ours alone.
+/// Says whether a file that was made for us alone is ours alone, also where the medium is read elsewhere.
+///
+/// On a file system without rights a mount may show rights that look private; such a file seems to be a program, or its type tells.
 fn is_private(file: &File, path: &Path) -> Result<bool, StoreError> {
-    let meta = file.metadata().map_err(StoreError::io("look at", path))?;
-    let others = meta.mode() & 0o077;
-    Ok(others == 0 && meta.uid() == geteuid().as_raw())
+    let failed = |error| StoreError::io("look at", path)(error);
+    let meta = file.metadata().map_err(failed)?;
+    let system = fstatfs(file).map_err(|errno| failed(errno.into()))?;
+    let keeps_rights = !RIGHTLESS.contains(&system.f_type);
+    let others = meta.mode() & 0o177;
+    Ok(keeps_rights && others == 0 && meta.uid() == geteuid().as_raw())
 }
 
 /// Gives the copy its name; the answer is why it may not last.

@@ -4,6 +4,7 @@ use crate::disk;
 use crate::domain::{Fact, Text};
 use rusqlite::ErrorCode;
 use rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+use rustix::io::Errno;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -94,6 +95,22 @@ pub enum StoreError {
         /// Why not.
         fault: RestoreFault,
     },
+    /// A copy counts as the ledger from now on, but its last steps failed; whoever opens it next takes them.
+    #[error("restore into {}: the copy counts as the ledger from now on, perhaps not yet on the medium: {why}", path.display())]
+    Counts {
+        /// The data directory.
+        path: PathBuf,
+        /// What failed.
+        why: Box<Self>,
+    },
+    /// A copy cannot be written or read; the ledger itself is as it was.
+    #[error("copy {}: {why}; nothing is wrong with the ledger, take another medium", path.display())]
+    Copy {
+        /// The copy.
+        path: PathBuf,
+        /// What failed.
+        why: String,
+    },
     /// A backup of this head is already there.
     #[error("write {}: exists, and is never overwritten", .0.display())]
     Exists(PathBuf),
@@ -114,6 +131,12 @@ pub enum RestoreFault {
     /// A ledger is there, and nobody said that it may be replaced.
     #[error("there is a ledger already")]
     Occupied,
+    /// Another program has the ledger open that would be replaced.
+    #[error("another program has it open")]
+    InUse,
+    /// The ledger that would be replaced does not tell its incarnation; why.
+    #[error("which disk of the station it is cannot be read ({0}); say --incarnation")]
+    Unreadable(String),
     /// It is a ledger that a program has open, or that was not closed.
     #[error("in use, not a copy")]
     NoCopy,
@@ -135,6 +158,8 @@ impl RestoreFault {
     fn told(&self, path: &Path) -> Text {
         let text = match self {
             Self::Occupied => Text::of("restore-occupied"),
+            Self::InUse => Text::of("restore-in-use"),
+            Self::Unreadable(why) => Text::of("restore-unreadable").word("why", why),
             Self::NoCopy => Text::of("restore-no-copy"),
             Self::Unsound(faults, first) => Text::of("restore-unsound")
                 .word("faults", faults)
@@ -162,7 +187,9 @@ impl StoreError {
                 what,
                 path: at,
                 source,
-            } => path("store-io", at).word("what", what).word("why", source),
+            } => path("store-io", at)
+                .word("what", what)
+                .fact("why", io_told(source).into()),
             Self::Disk(why) => Text::of("store-disk").word("why", why),
             Self::Newer { found, known } => Text::of("store-newer")
                 .word("found", found)
@@ -184,6 +211,8 @@ impl StoreError {
             Self::Taken(who) => Text::of("store-taken").word("who", who),
             Self::Unknown(what) => Text::of("store-unknown").word("what", what),
             Self::Restore { path: at, fault } => fault.told(at),
+            Self::Counts { path: at, why } => path("restore-counts", at).word("why", why),
+            Self::Copy { path: at, why } => path("store-copy", at).word("why", why),
             Self::Exists(at) => path("store-exists", at),
             Self::PinHash(who) => Text::of("store-pin").word("who", who),
             Self::Random(why) => Text::of("store-random").word("why", why),
@@ -192,8 +221,32 @@ impl StoreError {
     }
 }
 
+/// What the system says most often, and the sentence for it.
+const SAID: [(io::ErrorKind, &str); 7] = [
+    (io::ErrorKind::StorageFull, "io-full"),
+    (io::ErrorKind::ReadOnlyFilesystem, "io-read-only"),
+    (io::ErrorKind::PermissionDenied, "io-denied"),
+    (io::ErrorKind::NotFound, "io-absent"),
+    (io::ErrorKind::AlreadyExists, "io-there"),
+    (io::ErrorKind::NotADirectory, "io-no-folder"),
+    (io::ErrorKind::BrokenPipe, "io-pipe"),
+];
+
+/// An answer of the system as a sentence; what it says seldom is told in its own words, without its number.
+pub fn io_told(error: &io::Error) -> Text {
+    let system = error.raw_os_error().is_some();
+    let known = SAID
+        .iter()
+        .find(|(kind, _)| system && *kind == error.kind());
+    match known {
+        Some((_, id)) => Text::of(id),
+        None if error.raw_os_error() == Some(Errno::IO.raw_os_error()) => Text::of("io-failed"),
+        None => Text::verbatim(disk::told(error)),
+    }
+}
+
 /// A process in words for the technician.
-pub fn process(id: Option<u32>) -> String {
+fn process(id: Option<u32>) -> String {
     id.map_or_else(
         || "another program".to_owned(),
         |id| format!("process {id}"),
@@ -201,6 +254,23 @@ pub fn process(id: Option<u32>) -> String {
 }
 
 impl StoreError {
+    /// The same failure of a copy: what its medium or its file did says nothing of the ledger.
+    pub(super) fn of_copy(self, path: &Path) -> Self {
+        let why = if matches!(self, Self::DiskFull) {
+            "the disk is full".to_owned()
+        } else if matches!(self, Self::ReadOnly) {
+            "the disk is read-only".to_owned()
+        } else if let Self::Corrupt(why) = self {
+            format!("damaged: {why}")
+        } else if let Self::Disk(why) = self {
+            why
+        } else {
+            return self;
+        };
+        let path = path.to_owned();
+        Self::Copy { path, why }
+    }
+
     /// Says whether trying again in a moment can help.
     pub const fn is_busy(&self) -> bool {
         matches!(self, Self::Busy)

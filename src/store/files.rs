@@ -5,12 +5,29 @@ use crate::disk;
 use rustix::process::geteuid;
 use std::fs::{self, File};
 use std::io;
-use std::os::unix::fs::MetadataExt as _;
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
 /// The ledger's file in the data directory.
+pub const LEDGER: &str = "station.db";
+/// What `SQLite` keeps beside a ledger that is not closed.
+pub const BESIDE: [&str; 3] = ["station.db-wal", "station.db-shm", "station.db-journal"];
+
+/// The ledger in a data directory.
 pub(super) fn database(dir: &Path) -> PathBuf {
-    dir.join("station.db")
+    dir.join(LEDGER)
+}
+
+/// Says whether nothing stands beside a ledger that was closed: what is left out there would be missing in a ledger that is moved.
+///
+/// # Errors
+/// Something does.
+pub fn closed_whole(dir: &Path) -> io::Result<()> {
+    let left = BESIDE.iter().find(|name| dir.join(name).exists());
+    left.map_or(Ok(()), |name| {
+        let why = format!("{name}: the ledger could not be closed whole");
+        Err(io::Error::other(why))
+    })
 }
 
 /// Makes the data directory, for this user alone, or checks that nobody else can change it. One that was there keeps its
@@ -79,7 +96,7 @@ pub(super) fn unsafe_path<T>(path: &Path, why: &'static str) -> Result<T, StoreE
 
 /// Checks the ledger's file and those that `SQLite` keeps beside it; says whether there is a ledger.
 pub(super) fn check_database(dir: &Path) -> Result<bool, StoreError> {
-    for beside in ["station.db-wal", "station.db-shm", "station.db-journal"] {
+    for beside in BESIDE {
         check_file(&dir.join(beside))?;
     }
     check_file(&database(dir))
@@ -88,4 +105,10 @@ pub(super) fn check_database(dir: &Path) -> Result<bool, StoreError> {
 /// Makes an empty file that only we can open; fails where there is one.
 pub(super) fn create_private(path: &Path) -> Result<File, StoreError> {
     disk::create_new(path).map_err(StoreError::io("create", path))
+}
+
+/// Says whether an open file begins as a database does. Source: <https://www.sqlite.org/fileformat.html#the_database_header>.
+pub(super) fn is_database(file: &File) -> bool {
+    let mut begins = [0; 16];
+    file.read_exact_at(&mut begins, 0).is_ok() && &begins == b"SQLite format 3\0"
 }

@@ -13,6 +13,11 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
+/// The files of the locks.
+pub(super) const NAMES: [&str; 3] = [KIOSK, EXPORT, SETUP_LOCK];
+const KIOSK: &str = "kiosk.lock";
+const EXPORT: &str = "export.lock";
+const SETUP_LOCK: &str = "setup.lock";
 /// How often a lock that another has is tried again.
 const LOOK: Duration = Duration::from_millis(100);
 /// How long a setup is waited for: that of a station's largest ledger takes some seconds.
@@ -33,7 +38,7 @@ pub struct Lock(
 pub fn lock_kiosk(dir: &Path) -> Result<Lock, StoreError> {
     prepare_dir(dir)?;
     room::make_way(dir);
-    let (file, path) = lock_file(dir, "kiosk.lock")?;
+    let (file, path) = lock_file(dir, KIOSK)?;
     if taken(file.as_ref(), &path)? {
         return Ok(Lock(file));
     }
@@ -42,7 +47,7 @@ pub fn lock_kiosk(dir: &Path) -> Result<Lock, StoreError> {
 
 /// Says whether a kiosk has a data directory. Makes nothing.
 pub fn kiosk_runs(dir: &Path) -> bool {
-    disk::open(&dir.join("kiosk.lock"))
+    disk::open(&dir.join(KIOSK))
         .is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
@@ -56,12 +61,12 @@ pub fn lock_export(
     most: Duration,
     waits: &mut dyn FnMut(Option<u32>),
 ) -> Result<Lock, StoreError> {
-    patiently(dir, "export.lock", most, waits)
+    patiently(dir, EXPORT, most, waits)
 }
 
 /// Waits until no other program is setting up this directory; the answer is the lock.
 pub(super) fn lock_setup(dir: &Path) -> Result<Lock, StoreError> {
-    patiently(dir, "setup.lock", SETUP, &mut |_| {})
+    patiently(dir, SETUP_LOCK, SETUP, &mut |_| {})
 }
 
 fn patiently(

@@ -51,9 +51,9 @@ mod writer;
 
 pub use backup::Backup;
 pub use differences::schema_text;
-pub use error::{RestoreFault, StoreError, process};
+pub use error::{RestoreFault, StoreError, io_told};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
-pub use files::check_dir;
+pub use files::{BESIDE, LEDGER, check_dir, closed_whole};
 pub use keys::{KeyFile, make_key, read_key};
 pub use locks::{Lock, kiosk_runs, lock_export, lock_kiosk};
 pub use look::Shut;

@@ -12,11 +12,12 @@ use rusqlite::Connection;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// Where the copy is made ready.
 const PART: &str = "restore.part";
-/// What `SQLite` keeps beside a ledger that is not closed.
-const BESIDE: [&str; 3] = ["-wal", "-shm", "-journal"];
+/// How long an export that runs is waited for.
+const EXPORT: Duration = Duration::from_secs(3);
 
 /// How a copy is put back.
 #[derive(Clone, Copy, Debug, Default)]
@@ -51,8 +52,9 @@ impl Store {
     /// and one more, beyond that of the ledger which it replaces. Two bundles of one range are then told apart.
     ///
     /// # Errors
-    /// [`StoreError::Restore`] where a ledger is and nobody said that it may be replaced, and when the copy is not
-    /// clean; [`StoreError::KioskRunning`]; else as the disk says. Nothing was changed then.
+    /// [`StoreError::Restore`] where a ledger is and nobody said that it may be replaced, when another program has it open, when its
+    /// incarnation cannot be read and none was given, and when the copy is not clean; [`StoreError::KioskRunning`] and
+    /// [`StoreError::Locked`]; else as the disk says. Nothing was changed then, but after [`StoreError::Counts`] the copy is the ledger.
     pub fn restore(
         copy: &Path,
         dir: &Path,
@@ -62,25 +64,35 @@ impl Store {
         check_copy(copy)?;
         let new = !dir.exists();
         let kiosk = locks::lock_kiosk(dir)?;
+        let export = locks::lock_export(dir, EXPORT, &mut |_| {})?;
         let setup = locks::lock_setup(dir)?;
         settle::settle(dir)?;
         let part = dir.join(PART);
-        let made = made_ready(copy, dir, now, how);
+        let made = before(dir, how).and_then(|before| {
+            let restored = made_ready(copy, dir, now, (how, before.incarnation))?;
+            Ok((restored, before))
+        });
         if made.is_err() {
             // What cannot be removed is cleared away by the next try.
             disk::remove_tree(&part).unwrap_or_default();
             if new {
-                for lock in ["kiosk.lock", "setup.lock"] {
+                for lock in locks::NAMES {
                     fs::remove_file(dir.join(lock)).unwrap_or_default();
                 }
                 fs::remove_dir(dir).unwrap_or_default();
             }
         }
-        let mut restored = made?;
+        let (mut restored, before) = made?;
         fs::rename(&part, dir.join(settle::READY)).map_err(StoreError::io("name", &part))?;
-        disk::sync_dir(dir).map_err(StoreError::io("sync", dir))?;
-        restored.before = settle::settle(dir)?;
-        drop((setup, kiosk));
+        // From here on the copy counts, whatever fails.
+        let settled = disk::sync_dir(dir)
+            .map_err(StoreError::io("sync", dir))
+            .and_then(|()| settle::settle(dir));
+        restored.before = settled.map_err(|why| StoreError::Counts {
+            path: dir.to_owned(),
+            why: Box::new(why),
+        })?;
+        drop((before, setup, export, kiosk));
         Ok(restored)
     }
 
@@ -107,8 +119,13 @@ fn incarnation(conn: &Connection) -> Result<Incarnation, StoreError> {
 
 /// Refuses what is no copy before anything is made: another file, or the ledger of a running station.
 fn check_copy(copy: &Path) -> Result<(), StoreError> {
-    drop(disk::open(copy).map_err(StoreError::io("open", copy))?);
-    for end in BESIDE {
+    let file = disk::open(copy).map_err(StoreError::io("open", copy))?;
+    if !files::is_database(&file) {
+        return Err(StoreError::Foreign(copy.to_owned()));
+    }
+    drop(file);
+    for end in files::BESIDE {
+        let end = end.strip_prefix(files::LEDGER).unwrap_or(end);
         let mut beside = copy.as_os_str().to_owned();
         beside.push(end);
         let beside = PathBuf::from(beside);
@@ -116,24 +133,23 @@ fn check_copy(copy: &Path) -> Result<(), StoreError> {
             return Err(RestoreFault::NoCopy.at(copy));
         }
     }
-    let foreign = |error| {
-        if matches!(error, StoreError::Corrupt(_)) {
-            StoreError::Foreign(copy.to_owned())
-        } else {
-            error
-        }
-    };
-    let conn = look::unchanging(copy)?;
-    schema::check_identity(&conn, copy).map_err(foreign)?;
-    if schema::version(&conn)? == 0 {
-        return Err(StoreError::Foreign(copy.to_owned()));
+    let version = look::unchanging(copy).and_then(|conn| {
+        schema::check_identity(&conn, copy)?;
+        schema::version(&conn)
+    });
+    match version.map_err(|error| error.of_copy(copy))? {
+        0 => Err(StoreError::Foreign(copy.to_owned())),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 /// Copies, audits, and records the new incarnation; all of it is on disk then, in a folder of its own.
-fn made_ready(copy: &Path, dir: &Path, now: &Now, how: Restore) -> Result<Restored, StoreError> {
-    let before = before(dir, how.replace)?;
+fn made_ready(
+    copy: &Path,
+    dir: &Path,
+    now: &Now,
+    (how, before): (Restore, u16),
+) -> Result<Restored, StoreError> {
     let part = dir.join(PART);
     disk::remove_tree(&part).map_err(StoreError::io("remove", &part))?;
     disk::make_dir_synced(&part).map_err(StoreError::io("create", &part))?;
@@ -144,8 +160,8 @@ fn made_ready(copy: &Path, dir: &Path, now: &Now, how: Restore) -> Result<Restor
         .and_then(|_| to.sync_all())
         .map_err(StoreError::io("copy to", &ledger))?;
     drop((from, to));
-    let mut store = Store::open_existing(&part)?;
-    let report = store.audit()?;
+    let opened = Store::open_existing(&part).and_then(|store| Ok((store.audit()?, store)));
+    let (report, mut store) = opened.map_err(|error| error.of_copy(copy))?;
     if let Some(fault) = report.faults.first() {
         let fault = RestoreFault::Unsound(report.faults.len(), fault.what.clone());
         return Err(fault.at(copy));
@@ -167,13 +183,7 @@ fn made_ready(copy: &Path, dir: &Path, now: &Now, how: Restore) -> Result<Restor
     };
     drop(store);
     // Closing brings the write log into the file; otherwise it would be left behind.
-    for name in settle::LEDGER.iter().skip(1) {
-        if part.join(name).exists() {
-            return Err(StoreError::Disk(format!(
-                "{name} could not be closed whole"
-            )));
-        }
-    }
+    files::closed_whole(&part).map_err(StoreError::io("close", &ledger))?;
     disk::open_no_link(&ledger)
         .and_then(|file| file.sync_all())
         .and_then(|()| disk::sync_dir(&part))
@@ -181,18 +191,49 @@ fn made_ready(copy: &Path, dir: &Path, now: &Now, how: Restore) -> Result<Restor
     Ok(restored)
 }
 
-/// The incarnation of the ledger that is there, 0 for none. One that is too damaged to tell counts as the first.
-fn before(dir: &Path, replace: bool) -> Result<u16, StoreError> {
-    let known = settle::LEDGER.iter().take(4);
-    let there = known
+/// The ledger that is there.
+struct Before {
+    /// Its incarnation, 0 for none.
+    incarnation: u16,
+    /// While it lives no other program opens that ledger.
+    #[expect(dead_code, reason = "the lock lasts as long as the connection")]
+    alone: Option<Connection>,
+}
+
+/// Looks at the ledger that is there, and keeps others from it.
+///
+/// One whose incarnation cannot be read may be any: its number would be given out a second time, so somebody must say a number.
+fn before(dir: &Path, how: Restore) -> Result<Before, StoreError> {
+    let there = settle::ledger_files()
         .map(|name| dir.join(name))
         .find(|path| path.symlink_metadata().is_ok());
-    match there {
-        None => Ok(0),
-        Some(path) if !replace => Err(RestoreFault::Occupied.at(&path)),
-        Some(_) => Ok(Store::open_existing(dir)
-            .and_then(|store| store.incarnation())
-            .unwrap_or(Incarnation::FIRST)
-            .get()),
+    let Some(path) = there else {
+        let (incarnation, alone) = (0, None);
+        return Ok(Before { incarnation, alone });
+    };
+    if !how.replace {
+        return Err(RestoreFault::Occupied.at(&path));
     }
+    let read = alone(dir).and_then(|conn| Ok((incarnation(&conn)?, conn)));
+    match (read, how.least) {
+        (Ok((incarnation, conn)), _) => Ok(Before {
+            incarnation: incarnation.get(),
+            alone: Some(conn),
+        }),
+        (Err(StoreError::Busy), _) => Err(RestoreFault::InUse.at(&path)),
+        (Err(_), Some(_)) => Ok(Before {
+            incarnation: 0,
+            alone: None,
+        }),
+        (Err(error), None) => Err(RestoreFault::Unreadable(error.to_string()).at(&path)),
+    }
+}
+
+/// Opens the ledger of a folder where no other program has it open.
+fn alone(dir: &Path) -> Result<Connection, StoreError> {
+    let path = files::database(dir);
+    if !files::check_database(dir)? {
+        return Err(StoreError::Absent(path));
+    }
+    schema::connect_alone(&path)
 }

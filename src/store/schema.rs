@@ -3,6 +3,7 @@
 use super::error::StoreError;
 use crate::domain::{AccountWay, Kind, Phase};
 use crate::services;
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use rusqlite_migration::{M, Migrations};
 use std::path::Path;
@@ -87,6 +88,22 @@ pub(super) fn connect(path: &Path) -> Result<Connection, StoreError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let conn = Connection::open_with_flags(path, flags)?;
     check_identity(&conn, path)?;
+    Ok(conn)
+}
+
+/// Opens a file that exists for this process alone: while it is open no other program can read or write it. What the file holds is not
+/// changed, its write log included.
+///
+/// # Errors
+/// [`StoreError::Busy`] when another has it open.
+pub(super) fn connect_alone(path: &Path) -> Result<Connection, StoreError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let conn = Connection::open_with_flags(path, flags)?;
+    // It must be said before the file is looked at. <https://www.sqlite.org/pragma.html#pragma_locking_mode>
+    conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE")?;
+    conn.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    check_identity(&conn, path)?;
+    conn.execute_batch("BEGIN EXCLUSIVE; ROLLBACK")?;
     Ok(conn)
 }
 

@@ -11,18 +11,16 @@ use std::path::{Path, PathBuf};
 pub(super) const READY: &str = "restore.now";
 /// In there: what stood in its place before.
 const BEFORE: &str = "before";
-/// What belongs to one ledger. With the write log of another one `SQLite` would mix the two; bundles and receipts bear the numbers
-/// of the ledger that they are of.
-pub(super) const LEDGER: [&str; 6] = [
-    "station.db",
-    "station.db-wal",
-    "station.db-shm",
-    "station.db-journal",
-    "outbox",
-    "receipts",
-];
+/// What belongs to one ledger beside its files, with which `SQLite` would mix another: bundles and receipts bear the numbers of the
+/// ledger that they are of.
+const FOLDERS: [&str; 2] = ["outbox", "receipts"];
 /// More than any station has put back.
 const MOST_BEFORE: u32 = 9_999;
+
+/// The ledger's own files, by name.
+pub(super) fn ledger_files() -> impl Iterator<Item = &'static str> {
+    std::iter::once(files::LEDGER).chain(files::BESIDE)
+}
 
 /// Finishes a restore that counts, where there is one; the answer is where the ledger lies that was there before.
 ///
@@ -35,7 +33,7 @@ pub(super) fn settle(dir: &Path) -> Result<Option<PathBuf>, StoreError> {
     let failed = |error| StoreError::io("finish", &ready)(error);
     let (copy, aside) = (files::database(&ready), ready.join(BEFORE));
     if copy.exists() {
-        for name in LEDGER {
+        for name in ledger_files().chain(FOLDERS) {
             if dir.join(name).symlink_metadata().is_ok() {
                 disk::make_dir_synced(&aside).map_err(failed)?;
                 fs::rename(dir.join(name), aside.join(name)).map_err(failed)?;
@@ -44,6 +42,8 @@ pub(super) fn settle(dir: &Path) -> Result<Option<PathBuf>, StoreError> {
         if aside.exists() {
             disk::sync_dir(&aside).map_err(failed)?;
         }
+        // After a power cut the copy must not have its name beside a write log of the old ledger.
+        disk::sync_dir(dir).map_err(failed)?;
         fs::rename(&copy, files::database(dir)).map_err(failed)?;
         disk::sync_dir(dir).map_err(failed)?;
     }

@@ -5,7 +5,7 @@ use crate::panel::{Body, Choice, Emphasis, Entry, Key, LINES_A_PAGE, Line, Panel
 use crate::view::context::View;
 use crate::view::frame::sentence;
 use crate::view::keypad::number;
-use crate::view::layout::{Grid, cells, columns, inset, lower, row, rows, upper};
+use crate::view::layout::{Grid, cells, columns, inset, lower, row, rows, upper, wrapped};
 use crate::view::page::Page;
 use crate::view::paint::fitted;
 use crate::view::status::devices;
@@ -18,8 +18,13 @@ const FOOT: u16 = 3;
 
 /// Adds the title, the body and the buttons at its foot; a body of its own is drawn elsewhere.
 pub(crate) fn body<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &Panel<A>) {
-    if let Body::Keypad { typed, lines } = &panel.body {
-        return number(page, grid, view, (panel, typed, lines));
+    if let Body::Keypad {
+        above,
+        typed,
+        lines,
+    } = &panel.body
+    {
+        return number(page, grid, view, (panel, (above.as_ref(), typed), lines));
     }
     sentence(page, grid, view, panel);
     match &panel.body {
@@ -182,27 +187,6 @@ fn line_at(page: &mut Page, at: Rect, view: &View<'_>, line: &Line) {
     } else {
         page.text(first, ink, fitted(&text, first.width.into()));
     }
-}
-
-/// The first line of a text, broken at a blank or between Hanzi, and the rest.
-fn wrapped(text: &str, columns: usize) -> (String, String) {
-    if text.width() <= columns {
-        return (text.to_owned(), String::new());
-    }
-    let (mut width, mut cut, mut hard) = (0, 0, 0);
-    for (at, c) in text.char_indices() {
-        if c == ' ' || c.width() == Some(2) {
-            cut = at;
-        }
-        width += c.width().unwrap_or(0);
-        if width > columns {
-            break;
-        }
-        hard = at + c.len_utf8();
-    }
-    let cut = if cut == 0 { hard } else { cut };
-    let (first, rest) = text.split_at_checked(cut).unwrap_or((text, ""));
-    (first.to_owned(), rest.trim_start().to_owned())
 }
 
 /// The end of a path, where it says most.

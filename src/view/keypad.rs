@@ -1,11 +1,12 @@
 //! A keypad at the right, and what is typed on it at the left.
 
 use crate::app::Key;
+use crate::domain::Text;
 use crate::panel::{Line, Panel};
 use crate::view::context::View;
 use crate::view::digits::{DIGIT_ROWS, digits_width};
 use crate::view::frame::sentence;
-use crate::view::layout::{Grid, cells, columns, inset, row, rows};
+use crate::view::layout::{Grid, cells, columns, inset, row, rows, wrapped};
 use crate::view::page::{Button, Page, Tone};
 use crate::view::theme::Ink;
 use ratatui::layout::Rect;
@@ -42,19 +43,31 @@ pub(crate) fn keypad<A>(page: &mut Page, grid: &Grid, view: &View<'_>, panel: &P
     inset(left(grid.body), 1)
 }
 
-/// Adds a number that is typed, big, and what helps.
+/// Adds a number that is typed, big, and what helps; before the first digit what has just been done may stand there.
 pub(crate) fn number<A>(
     page: &mut Page,
     grid: &Grid,
     view: &View<'_>,
-    (panel, typed, lines): (&Panel<A>, &str, &[Line]),
+    (panel, (above, typed), lines): (&Panel<A>, (Option<&Text>, &str), &[Line]),
 ) {
     let room = keypad(page, grid, view, panel);
-    let typed = if typed.is_empty() { "-" } else { typed };
-    if digits_width(typed) <= room.width {
-        page.digits(rows(room, 1, DIGIT_ROWS), typed.to_owned());
-    } else {
-        page.text(row(room, 1 + DIGIT_ROWS / 2), Ink::Strong, typed.to_owned());
+    match above {
+        Some(above) if typed.is_empty() => {
+            let mut rest = view.tell(above);
+            for y in 1..=DIGIT_ROWS {
+                let (line, after) = wrapped(&rest, room.width.into());
+                page.text(row(room, y), Ink::Strong, line);
+                rest = after;
+            }
+        }
+        Some(_) | None => {
+            let typed = if typed.is_empty() { "-" } else { typed };
+            if digits_width(typed) <= room.width {
+                page.digits(rows(room, 1, DIGIT_ROWS), typed.to_owned());
+            } else {
+                page.text(row(room, 1 + DIGIT_ROWS / 2), Ink::Strong, typed.to_owned());
+            }
+        }
     }
     for (y, line) in (DIGIT_ROWS + 2..room.height).zip(lines) {
         page.text(row(room, y), Ink::of(line.emphasis), view.tell(&line.text));

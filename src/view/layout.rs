@@ -1,6 +1,7 @@
 //! The grid: from 64×16 up to 96×24 cells, centred on larger terminals.
 
 use ratatui::layout::Rect;
+use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
 
 /// The fewest columns. Source: 42 px type on a 15.6" 1366×768 screen.
 pub const MIN_COLUMNS: u16 = 64;
@@ -128,4 +129,25 @@ pub(crate) fn cells(area: Rect, columns: u16, lines: u16) -> Vec<Rect> {
         }
     }
     cells
+}
+
+/// The first line of a text, broken at a blank or between Hanzi, and the rest.
+pub(crate) fn wrapped(text: &str, columns: usize) -> (String, String) {
+    if text.width() <= columns {
+        return (text.to_owned(), String::new());
+    }
+    let (mut width, mut cut, mut hard) = (0, 0, 0);
+    for (at, c) in text.char_indices() {
+        if c == ' ' || c.width() == Some(2) {
+            cut = at;
+        }
+        width += c.width().unwrap_or(0);
+        if width > columns {
+            break;
+        }
+        hard = at + c.len_utf8();
+    }
+    let cut = if cut == 0 { hard } else { cut };
+    let (first, rest) = text.split_at_checked(cut).unwrap_or((text, ""));
+    (first.to_owned(), rest.trim_start().to_owned())
 }

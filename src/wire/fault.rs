@@ -8,7 +8,7 @@ names! {
     pub enum FrameFault {
         /// The checksum does not agree with the data.
         Checksum = "checksum",
-        /// The frame ended, or the line fell silent, before all of it had come.
+        /// The frame ended, or the line fell silent, before all of it had come; a text with fewer characters than any number.
         TooShort = "too-short",
         /// More bytes than any frame or line has.
         TooLong = "too-long",
@@ -30,7 +30,7 @@ names! {
         Short = "24-bit",
         /// A code of another town.
         OtherTown = "other-town",
-        /// A code whose check characters do not agree.
+        /// A code whose check characters do not agree, or that is not whole.
         CodeCheck = "code-check",
         /// An identifier that the card makes up anew each time.
         RandomId = "random-id",
@@ -108,11 +108,11 @@ impl From<CardFault> for FrameFault {
     /// What reading a code finds, in the technician's words.
     fn from(fault: CardFault) -> Self {
         match fault {
-            CardFault::Unreadable => Self::NoCard,
             CardFault::TooLong => Self::TooLong,
             CardFault::NotText => Self::NotText,
             CardFault::OtherTown => Self::OtherTown,
-            CardFault::CheckFailed => Self::CodeCheck,
+            // What claims to be a code of ours and is none: half of one, or one that was misread.
+            CardFault::Unreadable | CardFault::CheckFailed => Self::CodeCheck,
             CardFault::Shared => Self::FactoryId,
         }
     }

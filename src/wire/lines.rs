@@ -124,7 +124,7 @@ impl Lines {
 mod tests {
     use super::*;
     use crate::wire::FrameFault::{
-        Foreign, NoCard, NoEnd, NoFrame, NotText, OtherTown, Short, TooLong,
+        Foreign, NoEnd, NoFrame, NotText, OtherTown, Short, TooLong, TooShort,
     };
 
     fn form() -> LineForm {
@@ -217,7 +217,7 @@ mod tests {
             (b"<]C04444/>\r", Ok("4444".to_owned())),
             (b"4444/>\r", Err(NoFrame)),
             (b"<4444\r", Err(NoFrame)),
-            (b"</>\r", Err(NoCard)),
+            (b"</>\r", Err(TooShort)),
             (b"</\r", Err(NoFrame)),
         ] {
             assert_eq!(feed(&mut Lines::new(framed.clone()), bytes), [want]);

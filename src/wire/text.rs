@@ -26,7 +26,7 @@ pub fn text(bytes: &[u8], town: &TownshipCode) -> Result<CardId, FrameFault> {
 /// # Errors
 /// [`FrameFault::NotText`] when it is neither UTF-8 nor GB18030 or holds controls, escapes or invisible characters;
 /// [`FrameFault::TooLong`] beyond [`MAX_TEXT_CHARS`]; what [`code::parse`] says of a code; [`FrameFault::Short`] for 24-bit
-/// numbers in two parts; the fault of [`Shared`] for a number that is no one card's; [`FrameFault::Foreign`] beyond ASCII; [`FrameFault::OtherForm`] for another form than the given; else [`FrameFault::NoCard`].
+/// numbers in two parts; [`FrameFault::TooShort`] for less than a number; the fault of [`Shared`] for a number that is no one card's; [`FrameFault::Foreign`] beyond ASCII; [`FrameFault::OtherForm`] for another form than the given; else [`FrameFault::NoCard`].
 pub fn text_as(
     bytes: &[u8],
     town: &TownshipCode,
@@ -77,6 +77,9 @@ fn meaning(
     if is_payment(line) {
         return Err(FrameFault::NoCard);
     }
+    if line.len() < CardId::MIN {
+        return Err(FrameFault::TooShort);
+    }
     let Some(number) = number else {
         let short = if is_short_number(line) {
             FrameFault::Short
@@ -99,7 +102,7 @@ mod tests {
     use super::*;
     use crate::domain::NumberForm;
     use crate::wire::FrameFault::{
-        CodeCheck, Foreign, NoCard, NotText, OtherForm, OtherTown, Short, TooLong,
+        CodeCheck, Foreign, NoCard, NotText, OtherForm, OtherTown, Short, TooLong, TooShort,
     };
 
     fn town() -> TownshipCode {
@@ -120,17 +123,17 @@ mod tests {
             (&b"0005591234"[..], Ok("0005591234")),
             (b"  0005591234 ", Ok("0005591234")),
             (b"62e3086ced", Ok("62E3086CED")),
-            (b"123", Err(NoCard)),
-            (b"", Err(NoCard)),
+            (b"123", Err(TooShort)),
+            (b"", Err(TooShort)),
             (b"123456789012345678901234567890123", Err(NoCard)),
             (b"176,42493", Err(Short)),
             (b"176 42493", Err(Short)),
             (b"00688,42493", Err(NoCard)),
             (b"https://example.org/a?b=c", Err(NoCard)),
             (b"WB1:LUCHENG:7K3M9Q2X:0000", Err(CodeCheck)),
-            (b"WB2:LUCHENG:7K3M9Q2X:0000", Err(NoCard)),
-            (b"WB1:", Err(NoCard)),
-            (b"WB1", Err(NoCard)),
+            (b"WB2:LUCHENG:7K3M9Q2X:0000", Err(CodeCheck)),
+            (b"WB1:", Err(CodeCheck)),
+            (b"WB1", Err(TooShort)),
             (b"WB17", Ok("WB17")),
             (b"134567890123456789", Err(NoCard)),
             (b"284567890123456789", Err(NoCard)),

@@ -234,6 +234,12 @@ sink-unsure = written, maybe not safe yet, export again
 sink-in-the-way = { $why }
 sink-unread = unreadable here, call the technician: { $why }
 sink-failed = call the technician: { $why }
+sink-no-s3 = this program was built without the feature s3
+sink-bundle-gone = it is gone
+sink-address = address { $address }
+sink-keys-unread = { $path }: { $why }
+sink-keys-open = { $path }: others can open it; chmod 600
+sink-keys-lines = { $path }: two lines are wanted, access key and secret
 sink-obstacle = { $path } is { $what }, not ours, and cannot be renamed; take it away
 sink-aside = { $path } was { $what }, not ours; it is now called { $now }. See who put it there, then delete it
 thing-file = another file
@@ -279,7 +285,7 @@ refusal-code-other-town-next = Please use it at a station of that town.
 refusal-code-check = The code was not read completely.
 refusal-code-check-next = Hold it flat and scan it again.
 refusal-card-unknown = This card is not registered.
-refusal-card-unknown-next = Please use a card that was registered.
+refusal-card-unknown-next = Use a registered card, or ask the staff.
 refusal-reader-paused = Too many unknown cards: a minute's rest here.
 refusal-reader-paused-next = Use another reader, or call the staff.
 refusal-card-differs = This is not the card of before.
@@ -287,7 +293,7 @@ refusal-card-differs-next = Please put that one down again.
 refusal-nobody-found = Nobody was found.
 refusal-nobody-found-next = Please look at the number, or type a letter less.
 refusal-card-blocked = This card has been blocked.
-refusal-card-blocked-next = Your points are safe. The town bank gives you a new card.
+refusal-card-blocked-next = Your points are safe. The staff can give you a new card.
 refusal-card-staff = This is a staff badge.
 refusal-card-staff-next = Please use your own card.
 refusal-session-open = Someone else has not finished yet.
@@ -770,8 +776,6 @@ init-next-move = Put it where the service looks
 init-next-service = Install the screen and the service, and start it now and with the machine (Debian 13, as root)
 init-next-doctor = See what is still wrong
 
-# PINs that are easy to guess
-
 # Devices: what readers send
 looks = looks like: { $what }
 looks-em4100 = EM4100
@@ -918,6 +922,7 @@ cover-never = Uncover
 cover-not-enough = Not enough points for this.
 cover-not-enough-next = You can have it when you have more.
 say-idle = Welcome to the points bank. Please put your card on the reader. There is no hurry.
+say-idle-lost = Welcome to the points bank. The card reader is not connected. Please ask the staff.
 say-home = Hello. Please choose what to do. To hear your points, press eight.
 say-called-off = Nothing was spent. Your points are back.
 say-rewards = { $category }. Please choose one. To go back, press zero.
@@ -956,6 +961,11 @@ command-faults = { $many ->
 }
 command-unheard = the answer cannot be written to standard output: { $why }; only the answer is lost; write it elsewhere
 command-unsure = { $path }: written and whole, perhaps not yet on the medium: { $why }. Run `sync`; take another medium if that fails
+command-at = { $path }: { $why }
+command-stopped = stopped; nothing was written
+kiosk-terminal = use the terminal: { $why }; run it in a terminal that shows at least 64x16 cells
+kiosk-ledger = { $data }/station.db: { $why }; what was announced is on disk, see `wenming audit --data { $data }`
+script-step = line { $line }: { $what }
 command-no-key = sign the bundle: this station has no key; make one with `wenming keys`
 command-other-key = { $path }: not the public half of station.key; put it aside
 
@@ -1098,15 +1108,29 @@ store-key = open { $path }: the card key is missing; put it back from the copy
 store-taken = { $who }: the card is in use
 store-unknown = find { $what }: not in the ledger
 restore-occupied = { $path }: there is a ledger already, nothing was changed. Take an empty folder; to replace it, say --replace, the old one is kept
+restore-in-use = restore { $path }: another program has this ledger open; nothing was changed. Come again when it has ended
+restore-unreadable = restore { $path }: the old ledger does not tell which disk of the station it is ({ $why }); nothing was changed. Look for the number after i in the names of its bundles, on paper or at the town bank, and come again with one more: --incarnation N
+restore-counts = { $path }: the restored copy counts as the ledger from now on, perhaps not yet on the medium: { $why }. Look at the disk, then run `wenming audit`, which takes the last steps; the ledger that was there before is kept
 restore-no-copy = restore { $path }: in use, not a copy; make one with `wenming backup`
 restore-unsound = restore { $path }: { $faults } faults in the copy, the first: { $first }; nothing was changed. Take another copy
 restore-no-number = restore { $path }: no number is left for another disk of this station
+store-copy = copy { $path }: { $why }; nothing is wrong with the station's ledger. Take another medium and make a copy again
 store-exists = write { $path }: exists, is something else, and is never overwritten
 store-pin = check the PIN of { $who }: its hash cannot be read
 store-random = draw random bytes: { $why }
 store-sqlite = write the ledger: { $why }
 
+io-full = the disk is full
+io-read-only = the disk is read-only
+io-failed = the disk failed
+io-denied = Permission denied
+io-absent = No such file or directory
+io-there = File exists
+io-no-folder = Not a directory
+io-pipe = Broken pipe
+
 do-stopped = stopped after line { $line }: nothing behind it is booked
+do-unsure = the last lines up to line { $line } may be booked, perhaps not yet on the medium: run the same file again, nothing is booked twice.
 do-refused = { $many ->
     [one] { $count } line of { $all } not done; the answers say which and why, everything else is booked
    *[many] { $count } lines of { $all } not done; the answers say which and why, everything else is booked
@@ -1175,4 +1199,3 @@ import-number = account number "{ $cell }" is none.
 import-nobody = neither account number nor card: whose is it?
 import-unknown = there is no such account, or number and card are two people's.
 import-other-name = the name is not that of the account.
-do-unsure = the last lines up to line { $line } may be booked, perhaps not yet on the medium: run the same file again, nothing is booked twice.

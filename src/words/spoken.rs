@@ -43,6 +43,7 @@ impl<'a> Say<'a> {
         let catalogue = known.catalogue;
         match prompt {
             Prompt::Idle
+            | Prompt::IdleLost
             | Prompt::Home
             | Prompt::CalledOff
             | Prompt::Waiting

@@ -235,6 +235,12 @@ sink-unsure = 写好了，可能还没有存稳，先别拔，再导一次
 sink-in-the-way = { $why }
 sink-unread = 本机的包读不出来，请叫技术员：{ $why }
 sink-failed = 没写成，请叫技术员：{ $why }
+sink-no-s3 = 这个程序没有带 s3 功能
+sink-bundle-gone = 不见了
+sink-address = 地址 { $address } 不对
+sink-keys-unread = { $path }：{ $why }
+sink-keys-open = { $path }：别人也能打开；运行 chmod 600
+sink-keys-lines = { $path }：要两行，先是 access key，再是 secret
 sink-obstacle = { $path } 是{ $what }，不是我们的，也改不了名字，请拿开
 sink-aside = { $path } 是{ $what }，不是我们的，已改名为 { $now }。请看是谁放的，再删掉
 thing-file = 别的文件
@@ -280,7 +286,7 @@ refusal-code-other-town-next = 请到那个镇的服务站去用。
 refusal-code-check = 二维码没扫清楚。
 refusal-code-check-next = 请拿平，再扫一次。
 refusal-card-unknown = 这张卡还没有登记。
-refusal-card-unknown-next = 请换一张登记过的卡。
+refusal-card-unknown-next = 请换登记过的卡，或者找工作人员。
 refusal-reader-paused = 没登记的卡太多，这里先歇一分钟。
 refusal-reader-paused-next = 请用别的读卡器，或者叫工作人员。
 refusal-card-differs = 这不是刚才那张卡。
@@ -288,7 +294,7 @@ refusal-card-differs-next = 请把刚才那张卡再放一次。
 refusal-nobody-found = 没找到这个人。
 refusal-nobody-found-next = 请看看号码，或者少按一个字母。
 refusal-card-blocked = 这张卡已经停用。
-refusal-card-blocked-next = 积分还在。请向总行补一张新卡。
+refusal-card-blocked-next = 积分还在。请找工作人员补一张新卡。
 refusal-card-staff = 这是工作人员的胸牌。
 refusal-card-staff-next = 请用您自己的卡。
 refusal-session-open = 前面一位还没有办完。
@@ -773,8 +779,6 @@ init-next-move = 放到服务用的地方
 init-next-service = 装屏幕和服务，打开，以后开机就在（Debian 13，用 root）
 init-next-doctor = 查一查哪里还不对
 
-# 密码太容易猜
-
 # 设备：读卡器送来的东西
 looks = 像是：{ $what }
 looks-em4100 = EM4100
@@ -921,6 +925,7 @@ cover-never = 不再遮住
 cover-not-enough = 积分不够换这个。
 cover-not-enough-next = 再攒一些就可以换了。
 say-idle = 您好，欢迎来到积分银行。请把卡放在读卡器上。不用着急，慢慢来。
+say-idle-lost = 您好，欢迎来到积分银行。读卡器没有接好，请找工作人员。
 say-home = 您好。请选要办的事。要听积分，请按八。
 say-called-off = 没有换，分退给您了。
 say-rewards = { $category }。请选要换的。返回请按零。
@@ -961,6 +966,11 @@ command-faults = { $many ->
 }
 command-unheard = 回答写不出去：{ $why }。只是回答没写完，别的不受影响；请换个地方写
 command-unsure = { $path }：写好了，是完整的，可能还没有真正落到盘上：{ $why }。请运行 sync；还不行就换一个盘
+command-at = { $path }：{ $why }
+command-stopped = 停下了，什么都没有写
+kiosk-terminal = 这个终端不能用：{ $why }；请在至少 64x16 格的终端里运行
+kiosk-ledger = { $data }/station.db：{ $why }；说过记好的都在盘上，运行 wenming audit --data { $data } 看看
+script-step = 第{ $line }行：{ $what }
 command-no-key = 本站还没有签名的钥匙，不能导出；运行 wenming keys 做一把
 command-other-key = { $path }：和 station.key 不是一对；请把它挪开
 
@@ -1103,15 +1113,29 @@ store-key = { $path }：找卡的钥匙 card.key 不见了；从另外保管的�
 store-taken = { $who }：这张卡已经有人用
 store-unknown = { $what }：账本里没有
 restore-occupied = { $path }：这里已经有账本，什么都没有改。换一个空文件夹；真要换掉它，加 --replace，原来的会留着
+restore-in-use = { $path }：别的程序正开着这本账，什么都没有改。等它结束再来
+restore-unreadable = { $path }：原来的账本读不出是本站的第几个盘（{ $why }），什么都没有改。查一查纸上记的、总行收到的文件名里 i 后面的号码，用加一的数写 --incarnation 数，再来一次
+restore-counts = { $path }：从现在起就用恢复的这本账，可能还没有真正落到盘上：{ $why }。先看磁盘，再运行 wenming audit，它会把剩下的做完；以前的账本还在，没有删
 restore-no-copy = { $path }：这是正在用的账本，不是备份；先用 wenming backup 做一份
 restore-unsound = { $path }：这份备份有{ $faults }处错，第一处：{ $first }；什么都没有改。换一份备份
 restore-no-number = { $path }：本站换盘的号码用完了
+store-copy = { $path }：这份备份不行：{ $why }。站里的账本没有事；换一个盘，再备份一次
 store-exists = { $path }：已经有了，是别的内容，不会覆盖
 store-pin = { $who } 的密码哈希读不出来；运行 wenming pin 换一个
 store-random = 系统给不出随机数：{ $why }
 store-sqlite = 账本没有写成：{ $why }
 
+io-full = 磁盘满了
+io-read-only = 磁盘只能读
+io-failed = 磁盘出错
+io-denied = 没有权限
+io-absent = 没有这个文件或文件夹
+io-there = 已经有了
+io-no-folder = 不是文件夹
+io-pipe = 对方不收了
+
 do-stopped = 到第{ $line }行停下了：后面的一行都没有记
+do-unsure = 到第{ $line }行为止的最后一批可能记了，也可能没有：同一个文件再运行一次，不会记两遍。
 do-refused = { $many ->
     [one] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
    *[many] { $all }行里有{ $count }行没有办，回答里写着是哪行、为什么；别的都记了
@@ -1180,4 +1204,3 @@ import-number = 储户号「{ $cell }」不对。
 import-nobody = 储户号和卡号都没有，不知道是谁。
 import-unknown = 没有这个储户，或者储户号和卡号不是同一个人。
 import-other-name = 姓名对不上这个储户。
-do-unsure = 到第{ $line }行为止的最后一批可能记了，也可能没有：同一个文件再运行一次，不会记两遍。

@@ -197,7 +197,7 @@ fn every_documented_error_has_its_word() {
             "protocol-mode",
         ),
         ("lines", "1B 5B 32 4A 0D", "not-text"),
-        ("lines", "68 69 21 0D", "no-card"),
+        ("lines", "68 69 21 21 0D", "no-card"),
         ("lines", "C1 AA CD A8 0D", "foreign-text"),
         ("lines", "31 37 36 2C 34 32 34 39 33 0D", "24-bit"),
         (

@@ -5,6 +5,7 @@
 use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, names, sink};
 use crate::station::assert_clean;
 use rustix::io::Errno;
+use std::fs;
 use std::path::PathBuf;
 use wenming::bundle::BundleName;
 use wenming::domain::{ExportNews, ExportWhy, SinkFault, SinkState};
@@ -53,7 +54,7 @@ fn try_all(scope: Scope, place: Option<usize>) {
         }
         let least = match trouble {
             Trouble::Once(_) | Trouble::Pulled(_) => 15,
-            Trouble::Short | Trouble::Lie | Trouble::Hang => 1,
+            Trouble::Short | Trouble::Lie | Trouble::ReadOnly | Trouble::Hang => 1,
         };
         assert!(met >= least, "{trouble:?}: {met}");
     }
@@ -180,4 +181,56 @@ fn a_bundle_that_cannot_be_read_is_neither_put_aside_nor_packed_again() {
             );
         }
     }
+}
+
+/// Two bundles in the outbox, and a share that has none of them.
+fn two_waiting() -> Exporting {
+    let station = Exporting::used();
+    station.happen();
+    station.run();
+    assert!(bundles(&station.outbox()).len() > 1);
+    fs::remove_dir_all(station.around.path().join("share/up")).unwrap();
+    station
+}
+
+/// A wrong file under a name of ours cannot be put aside on a disk that became read-only; the other bundles are sent all the same.
+#[test]
+fn a_wrong_file_in_a_read_only_outbox_keeps_no_other_from_being_sent() {
+    let station = two_waiting();
+    let mut before = bundles(&station.outbox());
+    let (wrong, _) = before.pop_first().unwrap();
+    fs::write(station.outbox().join(&wrong), "something else").unwrap();
+    let files = Faulty::new(&station.outbox(), 0, Trouble::ReadOnly);
+    let news = station.run_on(Box::new(files), ExportWhy::Stick);
+    let there = bundles(&station.share());
+    for name in before.keys() {
+        assert!(there.contains_key(name), "{name}: {news:?}");
+    }
+    assert!(!there.contains_key(&wrong), "{news:?}");
+    // The next export puts it aside.
+    assert_eq!(failure(&station.run()), None);
+    station.assert_right();
+}
+
+/// A folder whose sync failed once has the bundle all the same, and takes the others.
+#[test]
+fn a_bundle_that_is_unsure_keeps_no_other_from_being_sent() {
+    let mut unsure = 0;
+    for at in 1.. {
+        let station = two_waiting();
+        let trouble = Trouble::Once(Errno::IO);
+        let files = Faulty::new(&station.around.path().join("share"), at, trouble);
+        let news = station.run_on(Box::new(files.clone()), ExportWhy::Stick);
+        if files.asked() < at {
+            break;
+        }
+        if sink(&news, 0) == SinkState::Failed(SinkFault::Unsure) {
+            unsure += 1;
+            let there = bundles(&station.share());
+            for name in bundles(&station.outbox()).keys() {
+                assert!(there.contains_key(name), "{at}: {name}");
+            }
+        }
+    }
+    assert!(unsure > 1, "{unsure}");
 }

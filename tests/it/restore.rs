@@ -93,7 +93,7 @@ fn a_copy_goes_into_an_empty_folder_and_says_which_keys_are_missing() {
         number(&plain(&fresh), points),
         number(&room.plain(), points)
     );
-    let own = ["kiosk.lock", "setup.lock", "station.db"].map(str::to_owned);
+    let own = ["export.lock", "kiosk.lock", "setup.lock", "station.db"].map(str::to_owned);
     assert_eq!(names(&fresh), BTreeSet::from(own));
 
     // Without the key no kiosk starts and none is made; with it, it does.
@@ -207,6 +207,7 @@ fn what_is_no_sound_copy_or_has_no_place_changes_nothing() {
     assert!(errors.contains("another kiosk is running"), "{errors}");
     drop(kiosk);
     let was = room.assert_clean();
+    drop(wenming::store::lock_export(&room.data(), Duration::ZERO, &mut |_| {}).unwrap());
     let before = names(&room.data());
     let (code, _, errors) = restore(&copy, &room.data(), &[]);
     assert_eq!(code, Some(1));
@@ -360,4 +361,76 @@ fn a_technician_is_answered_in_the_language_of_the_locale() {
         assert_eq!(errors.contains("什么都没有改"), !is_english, "{errors}");
         fs::remove_dir_all(&fresh).unwrap();
     }
+}
+
+/// Whoever has the old ledger open would go on to write in it after it was put aside.
+#[test]
+fn a_ledger_that_another_program_uses_is_not_replaced() {
+    let (room, copy) = copied();
+    let data = room.data();
+    let refused = |why: &str| {
+        let (code, out, errors) = restore(&copy, &data, &["--replace"]);
+        assert_eq!((code, out.as_str()), (Some(1), ""), "{errors}");
+        assert!(errors.contains(why), "{why}: {errors}");
+        assert!(errors.contains("nothing was changed"), "{errors}");
+        assert!(!data.join("restore.part").exists() && !data.join("replaced-1").exists());
+    };
+    let exports = wenming::store::lock_export(&data, Duration::ZERO, &mut |_| {}).unwrap();
+    refused("export.lock");
+    drop(exports);
+    // A command that writes, and one that only looks.
+    for open in [
+        wenming::store::Store::open,
+        wenming::store::Store::open_existing,
+    ] {
+        let store = open(&data).unwrap();
+        refused("another program has this ledger open");
+        drop(store);
+    }
+    assert_eq!(restore(&copy, &data, &["--replace"]).0, Some(0));
+    assert_clean(&data);
+    assert_clean(&data.join("replaced-1"));
+}
+
+/// A damaged ledger does not say which disk it was; the next number after the copy's may be one that it has given out.
+#[test]
+fn a_ledger_that_cannot_tell_its_number_is_replaced_by_a_given_one_only() {
+    let (room, copy) = copied();
+    let data = room.data();
+    let place = data.join("station.db");
+    for damage in [&b"no ledger at all"[..], b""] {
+        fs::write(&place, damage).unwrap();
+        for beside in ["station.db-wal", "station.db-shm"] {
+            fs::remove_file(data.join(beside)).unwrap_or_default();
+        }
+        let (code, _, errors) = restore(&copy, &data, &["--replace"]);
+        assert_eq!(code, Some(1), "{errors}");
+        assert!(errors.contains("--incarnation"), "{errors}");
+        assert_eq!(fs::read(&place).unwrap(), damage);
+        let (code, _, errors) = restore(&copy, &data, &["--replace", "--incarnation", "5"]);
+        assert_eq!((code, errors.as_str()), (Some(0), ""));
+        assert_eq!(newest(&data), ("restored".to_owned(), 5));
+    }
+    assert_clean(&data);
+}
+
+/// A copy whose pages are damaged says nothing of the station's own ledger.
+#[test]
+fn a_damaged_copy_is_not_told_as_a_damaged_ledger() {
+    let (room, copy) = copied();
+    let whole = fs::read(&copy).unwrap();
+    fs::write(&copy, &whole[..whole.len() / 2]).unwrap();
+    let data = room.data();
+    let fresh = room.path().join("fresh");
+    let copies = copy.parent().unwrap();
+    let backup = said(&wenming(&["backup", text(copies), "--data", text(&data)]));
+    for (code, _, errors) in [restore(&copy, &fresh, &[]), backup] {
+        assert_eq!(code, Some(1), "{errors}");
+        assert!(
+            errors.contains("nothing is wrong with the station's ledger"),
+            "{errors}"
+        );
+        assert!(!errors.contains("Stop redemptions"), "{errors}");
+    }
+    room.assert_clean();
 }

@@ -587,6 +587,20 @@ fn a_card_while_the_technician_is_asked_opens_its_session_and_stands_in_the_log(
     );
 }
 
+/// A fault on a screen is played again at the size of that screen, also after a power cut.
+#[test]
+fn the_log_says_how_large_the_terminal_is() {
+    let (dir, config) = (Dir::village(), &village().config);
+    let failed = play(&dir.0, config, "size 96x24\ncrash\n").1;
+    assert!(failed.is_none(), "{}", failed.unwrap());
+    let log = fs::read_to_string(dir.0.join("log/events.play")).unwrap();
+    let sizes: Vec<&str> = log
+        .lines()
+        .filter(|line| line.starts_with("size "))
+        .collect();
+    assert_eq!(sizes, ["size 64x16", "size 96x24", "size 96x24"]);
+}
+
 /// Nothing new is begun on a full disk; what was begun is finished, and the books can be read.
 #[test]
 fn a_full_disk_refuses_and_finishes() {

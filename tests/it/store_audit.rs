@@ -8,7 +8,7 @@ use crate::station::{
 use rusqlite::Connection;
 use std::fs;
 use wenming::domain::chain_hash;
-use wenming::store::{Store, Writer};
+use wenming::store::{Store, StoreError, Writer};
 
 #[test]
 #[rustfmt::skip] // one row a line
@@ -155,11 +155,21 @@ fn a_backup_is_whole_private_and_never_over_another() {
     assert_eq!((again.was_there, &again.path), (true, &path));
     let whole = fs::read(&path).unwrap();
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    assert!(store.backup(&target).is_err());
-    fs::write(&path, "something else").unwrap();
-    assert!(store.backup(&target).is_err());
+    let half = store.backup(&target);
+    assert!(matches!(half, Err(StoreError::Copy { .. })), "{half:?}");
+    for other in ["something else", ""] {
+        fs::write(&path, other).unwrap();
+        let stays = store.backup(&target);
+        assert!(matches!(stays, Err(StoreError::Exists(_))), "{stays:?}");
+        assert_eq!(fs::read(&path).unwrap(), other.as_bytes());
+    }
     fs::write(&path, whole).unwrap();
     assert_eq!(mode(&path), 0o600);
+    // FAT mounted for one user shows files as programs, and who has the stick reads them all the same.
+    assert!(first.is_private);
+    chmod(&path, 0o700);
+    assert!(!store.backup(&target).unwrap().is_private);
+    chmod(&path, 0o600);
     store.clock_fault(&noon(), 1).unwrap();
     let second = store.backup(&target).unwrap().path;
     assert_ne!(path, second);

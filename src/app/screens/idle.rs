@@ -22,12 +22,18 @@ impl Idle {
 
 impl State for Idle {
     fn panel(&self, context: &Context<'_>) -> Panel<Transition> {
+        // What is said asks nobody for a card while no reader is there to take it, as the screen does not.
+        let spoken = if context.model.lacks_readers() {
+            Prompt::IdleLost
+        } else {
+            Prompt::Idle
+        };
         Panel {
             footer: Footer::Idle,
             typing: context.types_cards(),
             stays: Stays::Forever,
             hint: "demo-idle",
-            ..Panel::new(Text::of("idle-welcome"), Body::Own, Prompt::Idle)
+            ..Panel::new(Text::of("idle-welcome"), Body::Own, spoken)
         }
     }
 

@@ -23,6 +23,7 @@ mod quantity;
 mod remember;
 mod reverse;
 mod rewards;
+mod second;
 mod setting;
 mod task;
 mod variants;

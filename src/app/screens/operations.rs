@@ -130,6 +130,7 @@ pub struct ByNumber {
 impl State for ByNumber {
     fn panel(&self, _context: &Context<'_>) -> Panel<Transition> {
         let body = Body::Keypad {
+            above: None,
             typed: self.typed.clone(),
             lines: vec![
                 Line::plain(Text::of("operations-number-how")),

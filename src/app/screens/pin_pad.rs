@@ -13,8 +13,8 @@ pub enum AfterPin {
     Desk,
     /// Confirming the hold that waits.
     Post(Waiting),
-    /// Signing beside somebody else.
-    Second(Working),
+    /// Signing beside somebody else; what, a line each.
+    Second(Working, Vec<Text>),
     /// Signing a correction beside somebody else.
     Cosign(Cosign),
 }
@@ -38,7 +38,8 @@ impl PinPad {
         let held = match &self.then {
             AfterPin::Post(waiting) => &waiting.held,
             AfterPin::Cosign(cosign) => return cosign.told().to_vec(),
-            AfterPin::Desk | AfterPin::Second(_) => return Vec::new(),
+            AfterPin::Second(_, told) => return told.clone(),
+            AfterPin::Desk => return Vec::new(),
         };
         let wish = held.wish.iter();
         let what = wish.map(|wish| {
@@ -88,7 +89,7 @@ impl State for PinPad {
             return match &self.then {
                 AfterPin::Desk => Transition::end(),
                 AfterPin::Post(waiting) => Transition::replace(waiting.clone()),
-                AfterPin::Second(working) => Transition::replace(working.clone()),
+                AfterPin::Second(working, _) => Transition::replace(working.clone()),
                 AfterPin::Cosign(cosign) => Transition::replace(cosign.clone()),
             };
         }
@@ -110,7 +111,7 @@ impl State for PinPad {
             AfterPin::Post(waiting) => {
                 Transition::replace(waiting.clone()).and(waiting.post(&staff.id))
             }
-            AfterPin::Second(working) => working.signed(staff, context),
+            AfterPin::Second(working, _) => working.signed(staff, context),
             AfterPin::Cosign(cosign) => cosign.signed(staff, context),
         }
     }

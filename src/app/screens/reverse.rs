@@ -4,9 +4,9 @@
 use crate::app::context::{Context, Transition};
 use crate::app::screens::State;
 use crate::app::screens::operations::{figure, who};
-use crate::app::screens::task::badge;
-use crate::app::{AfterPin, Answer, Desk, Effect, PinPad};
-use crate::domain::{Fact, PastOperation, Phase, Staff, Text, no};
+use crate::app::screens::second::{badge, second};
+use crate::app::{AfterPin, Answer, Desk, Effect};
+use crate::domain::{Fact, PastOperation, Phase, Staff, Text};
 use crate::panel::{Body, Choice, Key, Line, MENU_A_PAGE, Panel};
 use crate::services::{self, Actor, Command, Order, Signature};
 
@@ -177,15 +177,8 @@ impl State for Cosign {
     }
 
     fn answer(&mut self, answer: &Answer, context: &Context<'_>) -> Transition {
-        if let Answer::Badge(Ok(shown)) = answer {
-            let own = |staff: &Staff| staff.id == shown.staff.id;
-            if context.staff().is_some_and(own) {
-                return Transition::refuse(&no("second-person"));
-            }
-            return Transition::replace(PinPad::new(shown.clone(), AfterPin::Cosign(self.clone())));
-        }
-        if let Answer::Badge(Err(refusal)) = answer {
-            return Transition::refuse(refusal);
+        if let Some(next) = second(answer, context, || AfterPin::Cosign(self.clone())) {
+            return next;
         }
         // Somebody else may still have the rank.
         if let Answer::Booked(Err(refusal)) = answer

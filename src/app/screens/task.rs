@@ -2,8 +2,10 @@
 
 use crate::app::context::{Ask, Context, Transition};
 use crate::app::screens::State;
-use crate::app::{AfterPin, Answer, Desk, Effect, PinPad};
-use crate::domain::{Fact, Member, Staff, Text, no};
+use crate::app::screens::second::{badge, card, second};
+use crate::app::{AfterPin, Answer, Desk, Effect};
+use crate::domain::json::Value;
+use crate::domain::{Fact, Member, Points, Staff, Text, no};
 use crate::panel::{Body, Choice, Footer, Key, Line, OnCard, Panel, Typing};
 use crate::services::{
     Actor, Asking, Command, Field, Given, Pick, Priced, Question, Signature, Task,
@@ -76,11 +78,33 @@ impl Working {
     pub(crate) fn signed(&self, second: &Staff, context: &Context<'_>) -> Transition {
         match self.follow(Given::Second(second.clone()), context) {
             (next, None) => Transition::replace(next),
+            // Nobody works at the desk any more.
+            (_, Some(end)) if end == Transition::end() => end,
             (_, Some(priced)) => Transition {
                 to: Transition::replace(self.clone()).to,
                 ..priced
             },
         }
+    }
+
+    /// What a second member of staff would sign, a line each: whose it is, and what.
+    fn told(&self, context: &Context<'_>) -> Vec<Text> {
+        // Played with who is at the desk in the place of whom it asks for: the sentence does not name who signs.
+        let second = context.staff().cloned().map(Given::Second);
+        let given = self.given.iter().cloned().chain(second).collect();
+        let played = Self {
+            given,
+            ..self.clone()
+        };
+        let told = played.next(context).map(|(_, command)| {
+            let points = match command.what().get("points") {
+                Some(Value::Int(points)) => Some(Fact::Change(Points::new(*points))),
+                Some(_) | None => None,
+            };
+            Text::row([Some(command.told().into()), points].into_iter().flatten())
+        });
+        let name = self.name().map(|name| Text::row([name]));
+        name.into_iter().chain(told).collect()
     }
 
     /// The name of the person whom it concerns.
@@ -93,15 +117,17 @@ impl Working {
 
     /// The panel of a question.
     fn question(&self, context: &Context<'_>, question: Question) -> Panel<Transition> {
+        if question.field == Field::Person && self.found.is_empty() {
+            return Self::person(context, question.title);
+        }
         let title = context.news_or(question.title);
         match question.field {
-            Field::Person if self.found.is_empty() => Self::person(context, title),
             Field::Person => self.found(title),
-            Field::Card(_) => Panel {
-                card: OnCard::Taken,
-                ..Panel::staff(title, Body::Question(Vec::new()))
-            },
-            Field::Second => badge(context, title, Vec::new()),
+            Field::Card(_) => card(context, title),
+            Field::Second => {
+                let told = self.told(context).into_iter();
+                badge(context, title, told.map(Line::plain).collect())
+            }
             Field::Pick(picks) => Self::picks(title, picks),
             Field::Number(most) => self.keypad(title, most),
         }
@@ -114,11 +140,10 @@ impl Working {
             Line::plain(Text::of("task-find-number")),
             Line::plain(Text::of("task-find-name")),
         ];
-        // What has just been done is too long to stand beside a keypad; the first digit brings it.
-        let body = if context.model.news.is_some() && typed.is_empty() {
-            Body::Question(lines)
-        } else {
-            Body::Keypad { typed, lines }
+        let body = Body::Keypad {
+            above: context.model.news.clone(),
+            typed,
+            lines,
         };
         Panel {
             card: OnCard::Asked,
@@ -164,6 +189,7 @@ impl Working {
 
     fn keypad(&self, title: Text, most: i64) -> Panel<Transition> {
         let body = Body::Keypad {
+            above: None,
             typed: self.number.clone(),
             lines: if most < TOLD {
                 vec![Line::plain(Text::of("task-most").count(most))]
@@ -176,28 +202,6 @@ impl Working {
             footer: Footer::Typing,
             ..Panel::staff(title, body)
         }
-    }
-}
-
-/// A panel on which a badge is awaited beside that of who works at the desk; its number may be typed where cards may.
-pub(super) fn badge(context: &Context<'_>, title: Text, mut lines: Vec<Line>) -> Panel<Transition> {
-    let typing = context.types_cards();
-    let typed = &context.model.typed;
-    lines.push(Line::strong(if typed.is_empty() {
-        Text::of("task-badge")
-    } else {
-        Text::of("idle-typed").fact("digits", Fact::Code(typed.clone()))
-    }));
-    let footer = match typing {
-        Some(_) => Footer::Typing,
-        None => Footer::Choosing,
-    };
-    Panel {
-        card: OnCard::Confirms,
-        typing,
-        footer,
-        hint: "demo-second",
-        ..Panel::staff(title, Body::Question(lines))
     }
 }
 
@@ -228,13 +232,9 @@ impl State for Working {
                 })
             };
         }
-        if let Answer::Badge(Ok(shown)) = answer {
-            let own = |staff: &Staff| staff.id == shown.staff.id;
-            if context.staff().is_some_and(own) {
-                return Transition::refuse(&no("second-person"));
-            }
-            let then = AfterPin::Second(self.clone());
-            return Transition::replace(PinPad::new(shown.clone(), then));
+        let then = || AfterPin::Second(self.clone(), self.told(context));
+        if let Some(next) = second(answer, context, then) {
+            return next;
         }
         if let Answer::Priced(Ok(priced)) = answer {
             return Transition::open(Agree {
@@ -242,10 +242,7 @@ impl State for Working {
                 priced: priced.clone(),
             });
         }
-        if let Answer::Person(Err(refusal))
-        | Answer::Badge(Err(refusal))
-        | Answer::Priced(Err(refusal)) = answer
-        {
+        if let Answer::Person(Err(refusal)) | Answer::Priced(Err(refusal)) = answer {
             return Transition::refuse(refusal);
         }
         Transition::stay()

@@ -35,7 +35,7 @@ fn happen(model: &mut Model, config: &Config, now: &Now, event: Event) -> Vec<Ef
             model.printer.tick(now.mono_ms);
             effects
         }
-        Event::Size(rows) => {
+        Event::Size(_, rows) => {
             model.rows = rows;
             Vec::new()
         }

@@ -1,6 +1,6 @@
 //! `wenming device decode`: bytes of a reader, as they were caught, and what the station makes of them.
 
-use crate::cli::{Failure, count, print};
+use crate::cli::{Failure, count, failed_at, print};
 use crate::disk;
 use crate::domain::{Lang, NumberForm, NumberReading, TownshipCode, clean};
 use crate::wire::{Decoder, LineForm, Read, Seen, Talk, Written, hex_dump};
@@ -173,7 +173,7 @@ fn open(file: &Path) -> Result<Box<dyn io::Read>, Failure> {
     let opened = disk::open(file);
     opened
         .map(|file| Box::new(file) as Box<dyn io::Read>)
-        .map_err(|error| Failure::from(format!("{}: {error}", file.display())))
+        .map_err(|error| failed_at(file, &error))
 }
 
 /// Bytes of hex digits; blanks, commas and colons between bytes are passed over.

@@ -2,7 +2,7 @@
 
 use crate::bundle::{BundleName, LedgerState, Opened, PublicKey, open};
 use crate::cli::export::bundles::range;
-use crate::cli::{Failure, counted, say};
+use crate::cli::{Failure, counted, failed_at, say};
 use crate::disk;
 use crate::domain::{Lang, Text};
 use crate::words::date_time;
@@ -143,6 +143,5 @@ fn sound(name: &BundleName, opened: &Opened, key: &PublicKey) -> Text {
 
 /// A whole file of at most `most` bytes.
 fn read(path: &Path, most: u64) -> Result<Vec<u8>, Failure> {
-    disk::read(path, most)
-        .map_err(|error| Failure::from(format!("read {}: {error}", path.display())))
+    disk::read(path, most).map_err(|error| failed_at(path, &error))
 }

@@ -51,8 +51,10 @@ pub(super) fn next(say: Say<'_>, dir: &Path, (data, made): (Option<&Path>, bool)
             "cp /etc/wenming/deploy/wenming.sysusers /etc/sysusers.d/wenming.conf && systemd-sysusers",
             "chown -R root:wenming /etc/wenming && chmod -R u=rwX,g=rX,o= /etc/wenming",
             "chown -R wenming: /var/lib/wenming",
-            "cp /etc/wenming/deploy/60-wenming.rules /etc/udev/rules.d/",
-            "cp /etc/wenming/deploy/wenming.service /etc/systemd/system/",
+            "cp /etc/wenming/deploy/*.rules /etc/udev/rules.d/",
+            "cp /etc/wenming/deploy/wenming.service /etc/wenming/deploy/media-wenming.mount /etc/systemd/system/",
+            "install -d /media/wenming",
+            "systemctl restart systemd-udevd",
             "systemctl daemon-reload && systemctl enable --now wenming",
         ]
         .map(str::to_owned)

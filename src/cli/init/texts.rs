@@ -7,12 +7,17 @@ use crate::domain::Lang;
 use crate::words::Words;
 use std::collections::{BTreeMap, BTreeSet};
 
+/// The label of the stick in the example's files.
+const EXAMPLE_LABEL: &str = "VPB";
+
 /// The texts of the config's files.
 pub(super) struct Texts {
     station: String,
     catalogue: String,
     staff: String,
     notices: String,
+    stick_mount: String,
+    stick_rules: String,
 }
 
 impl Texts {
@@ -28,7 +33,7 @@ impl Texts {
     }
 
     /// Every file of the folder with its name.
-    pub(super) fn files(&self) -> [(&'static str, &str); 9] {
+    pub(super) fn files(&self) -> [(&'static str, &str); 11] {
         [
             ("station.toml", &self.station),
             ("catalogue.toml", &self.catalogue),
@@ -51,6 +56,8 @@ impl Texts {
                 "deploy/60-wenming.rules",
                 include_str!("../../../kiosk-config/deploy/60-wenming.rules"),
             ),
+            ("deploy/61-wenming-stick.rules", &self.stick_rules),
+            ("deploy/media-wenming.mount", &self.stick_mount),
         ]
     }
 }
@@ -62,6 +69,22 @@ pub(super) fn texts(answers: &Answers) -> Texts {
         catalogue: catalogue(answers),
         staff: staff(answers),
         notices: notices(),
+        stick_mount: labelled(
+            include_str!("../../../kiosk-config/deploy/media-wenming.mount"),
+            answers,
+        ),
+        stick_rules: labelled(
+            include_str!("../../../kiosk-config/deploy/61-wenming-stick.rules"),
+            answers,
+        ),
+    }
+}
+
+/// What mounts the stick, with the label of this station's.
+fn labelled(text: &str, answers: &Answers) -> String {
+    match answers.get("stick") {
+        "" => text.to_owned(),
+        label => text.replace(EXAMPLE_LABEL, label),
     }
 }
 

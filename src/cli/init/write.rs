@@ -1,7 +1,7 @@
 //! The folder, all of it or nothing: written and checked beside its place, then renamed into it.
 
 use super::texts::Texts;
-use crate::cli::{Failure, read_config, unsure};
+use crate::cli::{Failure, failed_at, read_config, unsure};
 use crate::config::Config;
 use crate::disk;
 use crate::words::Say;
@@ -30,16 +30,16 @@ impl Place {
     pub(super) fn look(dir: &Path, say: Say<'_>) -> Result<Self, Failure> {
         let shown = dir.display().to_string();
         let refused = |id: &str| Failure::from(say.with(id, &[("dir", &shown)]));
-        let failed = |error: io::Error| Failure::from(format!("{shown}: {error}"));
-        let dir = absolute(dir).map_err(failed)?;
+        let failed = |error: io::Error| failed_at(dir, &error);
+        let dir = &absolute(dir).map_err(failed)?;
         let (Some(above), Some(name)) = (dir.parent(), dir.file_name()) else {
             return Err(refused("init-dir-taken"));
         };
-        let rights = match fs::symlink_metadata(&dir) {
+        let rights = match fs::symlink_metadata(dir) {
             Err(error) if error.kind() == ErrorKind::NotFound => None,
             Err(error) => return Err(failed(error)),
             Ok(meta) if meta.is_dir() => {
-                if fs::read_dir(&dir).map_err(failed)?.next().is_some() {
+                if fs::read_dir(dir).map_err(failed)?.next().is_some() {
                     return Err(refused("init-dir-taken"));
                 }
                 Some(meta.permissions())
@@ -58,7 +58,7 @@ impl Place {
             above: above.to_owned(),
             part,
             rights,
-            dir,
+            dir: dir.clone(),
         })
     }
 
@@ -67,7 +67,7 @@ impl Place {
     /// # Errors
     /// The disk fails, or the config has faults; then nothing is left of it.
     pub(super) fn write(&self, texts: &Texts) -> Result<Config, Failure> {
-        let failed = |error: io::Error| Failure::from(format!("{}: {error}", self.dir.display()));
+        let failed = |error: io::Error| failed_at(&self.dir, &error);
         let part = Part::new(&self.part).map_err(failed)?;
         for (name, text) in texts.files() {
             part.add(name, text).map_err(failed)?;

@@ -72,6 +72,8 @@ const fn cause(error: &StoreError) -> Cause {
         StoreError::Newer { .. } => Cause::LedgerNewer,
         StoreError::Unsafe { .. } | StoreError::ReadOnly | StoreError::DiskFull => Cause::NotLooked,
         StoreError::Busy
+        | StoreError::Counts { .. }
+        | StoreError::Copy { .. }
         | StoreError::Io { .. }
         | StoreError::Disk(_)
         | StoreError::KioskRunning(..)

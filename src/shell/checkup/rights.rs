@@ -3,6 +3,7 @@
 use super::subject::{Subject, or_well};
 use super::{leave, ports, users};
 use crate::domain::{Cause, Check, Finding};
+use crate::store::{BESIDE, LEDGER};
 use rustix::fs::{Access, access};
 use rustix::process::geteuid;
 use std::fs;
@@ -63,13 +64,9 @@ fn open_data(data: &Path) -> Option<PathBuf> {
     if mode(data) & 0o022 != 0 {
         return Some(data.to_owned());
     }
-    let files = [
-        "station.db",
-        "station.db-wal",
-        "keys/card.key",
-        "keys/station.key",
-    ];
-    let mut files = files.map(|name| data.join(name)).into_iter();
+    let ledger = std::iter::once(LEDGER).chain(BESIDE);
+    let files = ledger.chain(["keys/card.key", "keys/station.key"]);
+    let mut files = files.map(|name| data.join(name));
     files.find(|path| mode(path) & 0o077 != 0)
 }
 

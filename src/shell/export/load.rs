@@ -1,14 +1,12 @@
 //! What one run has to bring to a sink.
 
 use super::files::Files;
+use super::not_sent::NotSent;
 use super::outbox::{Held, Outbox};
 use crate::bundle::Origin;
-use crate::disk;
-use crate::domain::{SinkFault, clean};
+use crate::domain::Text;
+use crate::store::io_told;
 use std::sync::Arc;
-
-/// The longest words of a fault, in characters.
-pub(super) const MAX_WORDS: usize = 120;
 
 /// What is sent, and from where.
 #[derive(Debug)]
@@ -21,12 +19,12 @@ pub(super) struct Load {
 
 impl Load {
     /// The bytes of a bundle in the outbox; they are those that the survey of this run has hashed.
-    pub(super) fn content(&self, name: &str) -> Result<Vec<u8>, SinkFault> {
-        let missing = |why: String| SinkFault::Unread(clean(&format!("{name}: {why}"), MAX_WORDS));
+    pub(super) fn content(&self, name: &str) -> Result<Vec<u8>, NotSent> {
+        let missing = |why| NotSent::Unread(name.to_owned(), why);
         match self.outbox.read(self.files.as_ref(), name) {
             Ok(Some(bytes)) => Ok(bytes),
-            Ok(None) => Err(missing("it is gone".to_owned())),
-            Err(error) => Err(missing(disk::told(&error))),
+            Ok(None) => Err(missing(Text::of("sink-bundle-gone"))),
+            Err(error) => Err(missing(io_told(&error))),
         }
     }
 }

@@ -2,18 +2,26 @@
 
 use super::aside::Aside;
 use super::deposit::DepositFault;
-use super::load::MAX_WORDS;
-use crate::disk;
-use crate::domain::{Lang, SinkFault, clean};
-use crate::words::Words;
+use crate::domain::{Catalogue, Lang, SinkFault, Text, clean};
+use crate::store::io_told;
+use crate::words::{Known, Words};
 use rustix::io::Errno;
 use std::io;
+
+/// The longest words of a fault, in characters.
+pub(super) const MAX_WORDS: usize = 120;
 
 /// Why not everything is at a sink.
 #[derive(Debug)]
 pub(super) enum NotSent {
     /// As the screen knows it.
     Fault(SinkFault),
+    /// The sink takes nothing; why.
+    Refused(Text),
+    /// A bundle of the outbox cannot be read; which, and why.
+    Unread(String, Text),
+    /// The system said something that is told as it is.
+    Failed(Text),
     /// Something that is not ours is in the way and cannot be renamed.
     Obstacle(Aside),
 }
@@ -29,7 +37,7 @@ impl From<io::Error> for NotSent {
         if error.kind() == io::ErrorKind::TimedOut {
             Self::Fault(SinkFault::Slow)
         } else {
-            Self::Fault(fault(&error))
+            fault(&error)
         }
     }
 }
@@ -48,17 +56,21 @@ impl From<DepositFault> for NotSent {
 impl NotSent {
     /// As the screen shows it.
     pub(super) fn told(self, words: &Words, lang: Lang) -> SinkFault {
+        let names = Catalogue::default();
+        let say = |text: &Text| words.say(lang).tell(text, Known::new(&names, &[]));
+        let short = |words: &str| clean(words, MAX_WORDS);
         match self {
             Self::Fault(fault) => fault,
-            Self::Obstacle(aside) => {
-                SinkFault::InTheWay(clean(&aside.sentence(words, lang), MAX_WORDS))
-            }
+            Self::Refused(why) => SinkFault::Refused(short(&say(&why))),
+            Self::Unread(name, why) => SinkFault::Unread(short(&format!("{name}: {}", say(&why)))),
+            Self::Failed(why) => SinkFault::Failed(short(&say(&why))),
+            Self::Obstacle(aside) => SinkFault::InTheWay(short(&aside.sentence(words, lang))),
         }
     }
 }
 
 /// What an answer of the system means for whoever stands before the sink.
-fn fault(error: &io::Error) -> SinkFault {
+fn fault(error: &io::Error) -> NotSent {
     use io::ErrorKind as Kind;
     let kind = error.kind();
     let full = [
@@ -75,13 +87,13 @@ fn fault(error: &io::Error) -> SinkFault {
         Errno::NOTCONN,
     ];
     if full.contains(&kind) {
-        SinkFault::Full
+        SinkFault::Full.into()
     } else if [Kind::ReadOnlyFilesystem, Kind::PermissionDenied].contains(&kind) {
-        SinkFault::ReadOnly
+        SinkFault::ReadOnly.into()
     } else if is_missing(error) || Errno::from_io_error(error).is_some_and(|e| gone.contains(&e)) {
-        SinkFault::Gone
+        SinkFault::Gone.into()
     } else {
-        SinkFault::Failed(clean(&disk::told(error), MAX_WORDS))
+        NotSent::Failed(io_told(error))
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! What counts is what lies there now and agrees with the ledger; the rest is written again.
 
-use super::aside::put_aside;
+use super::aside::{Stays, put_aside};
 use super::deposit::{
     Asides, Content, DepositFault, LONGEST, Watch as _, deposit, hash_of, read_whole, sha256, sweep,
 };
@@ -125,6 +125,8 @@ impl Outbox {
                 }),
                 None => match put_aside(dir, &text, entry) {
                     Ok(aside) => asides.aside(aside),
+                    // Where nothing can be renamed it stays, and the others are sent all the same.
+                    Err(Stays::Io(error)) if error.kind() == io::ErrorKind::ReadOnlyFilesystem => {}
                     Err(stays) => return Err(refused("tidy", &text, stays.into())),
                 },
             }

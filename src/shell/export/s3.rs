@@ -2,16 +2,18 @@
 //! while. Keys are those of the other sinks, `up/TOWN/STATION/NAME`.
 
 use super::deposit::{Watch, sha256, size};
-use super::load::{Load, MAX_WORDS};
-use super::not_sent::NotSent;
+use super::load::Load;
+use super::not_sent::{MAX_WORDS, NotSent};
 use super::outbox::Held;
 use crate::config::SinkKind;
 use crate::disk;
-use crate::domain::{SinkFault, clean};
+use crate::domain::{SinkFault, Text, clean};
 use crate::shell::clock::Clock;
+use crate::store::io_told;
 use rusty_s3::actions::{GetObject, HeadObject, PutObject, S3Action as _};
 use rusty_s3::{Bucket, Credentials, UrlStyle};
 use std::fs;
+use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::thread;
@@ -69,7 +71,7 @@ pub(super) fn send(load: &Load, kind: &SinkKind, watch: &mut dyn Watch) -> Resul
 }
 
 impl Store {
-    fn new(kind: &SinkKind) -> Result<Self, SinkFault> {
+    fn new(kind: &SinkKind) -> Result<Self, NotSent> {
         let SinkKind::S3 {
             endpoint,
             bucket,
@@ -77,12 +79,11 @@ impl Store {
             key_file,
         } = kind
         else {
-            return Err(SinkFault::Absent);
+            return Err(SinkFault::Absent.into());
         };
-        let refused = |why: String| SinkFault::Refused(clean(&why, MAX_WORDS));
         let url = endpoint
             .parse()
-            .map_err(|_| refused(format!("address {endpoint}")))?;
+            .map_err(|_| NotSent::Refused(Text::of("sink-address").word("address", endpoint)))?;
         let bucket = Bucket::new(url, UrlStyle::Path, bucket.clone(), region.clone());
         let agent = Agent::config_builder()
             .http_status_as_error(false)
@@ -96,8 +97,8 @@ impl Store {
             .build();
         Ok(Self {
             agent: Agent::new_with_config(agent),
-            bucket: bucket.map_err(|error| refused(error.to_string()))?,
-            credentials: credentials(key_file).map_err(refused)?,
+            bucket: bucket.map_err(|error| NotSent::Refused(Text::verbatim(error.to_string())))?,
+            credentials: credentials(key_file).map_err(NotSent::Refused)?,
             clock: Clock::start(),
         })
     }
@@ -226,18 +227,17 @@ fn silent(error: &Error) -> SinkFault {
 }
 
 /// The access key and the secret: the first two lines of a file that only we can open.
-fn credentials(path: &Path) -> Result<Credentials, String> {
-    let shown = path.display();
-    let meta = fs::metadata(path).map_err(|error| format!("{shown}: {error}"))?;
+fn credentials(path: &Path) -> Result<Credentials, Text> {
+    let about = |id| Text::of(id).word("path", path.display());
+    let unread = |error: &io::Error| about("sink-keys-unread").fact("why", io_told(error).into());
+    let meta = fs::metadata(path).map_err(|error| unread(&error))?;
     if meta.mode() & 0o077 != 0 {
-        return Err(format!("{shown}: others can open it; chmod 600"));
+        return Err(about("sink-keys-open"));
     }
-    let text = disk::read_text(path, KEY_FILE).map_err(|error| format!("{shown}: {error}"))?;
+    let text = disk::read_text(path, KEY_FILE).map_err(|error| unread(&error))?;
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     match (lines.next(), lines.next()) {
         (Some(key), Some(secret)) => Ok(Credentials::new(key, secret)),
-        _ => Err(format!(
-            "{shown}: two lines are wanted, access key and secret"
-        )),
+        _ => Err(about("sink-keys-lines")),
     }
 }

@@ -1,6 +1,6 @@
 //! Sending what the outbox holds to one place: a directory, a stick, a store on the network.
 
-use super::deposit::{Content, Watch, deposit, open_or_make, sweep};
+use super::deposit::{Content, DepositFault, Watch, deposit, open_or_make, sweep};
 use super::files::Folder;
 use super::load::Load;
 use super::not_sent::{NotSent, is_missing};
@@ -9,6 +9,8 @@ use crate::bundle::BundleName;
 use crate::config::SinkKind;
 use crate::disk::Entry;
 use crate::domain::SinkFault;
+#[cfg(not(feature = "s3"))]
+use crate::domain::Text;
 
 /// Brings everything of the outbox to a sink. The watch is told every byte written and read back.
 pub(super) fn send(
@@ -29,8 +31,7 @@ pub(super) fn send(
         SinkKind::S3 { .. } => return super::s3::send(load, kind, watch),
         #[cfg(not(feature = "s3"))]
         SinkKind::S3 { .. } => {
-            let why = "this program was built without the feature s3".to_owned();
-            return Err(SinkFault::Refused(why).into());
+            return Err(NotSent::Refused(Text::of("sink-no-s3")));
         }
     };
     match base {
@@ -46,6 +47,7 @@ fn to_folder(load: &Load, base: &dyn Folder, watch: &mut dyn Watch) -> Result<()
     let dir = below(load, base, |above, name| open_or_make(above, name, watch))?;
     let dir = dir.as_deref().unwrap_or(base);
     sweep(dir, &load.origin, watch)?;
+    let mut unsure = false;
     for held in &load.held {
         let name = held.name.to_string();
         let bytes = load.content(&name)?;
@@ -55,7 +57,11 @@ fn to_folder(load: &Load, base: &dyn Folder, watch: &mut dyn Watch) -> Result<()
             sha256: &held.sha256,
             also: &held.also,
         };
-        deposit(dir, &content, watch)?;
+        match deposit(dir, &content, watch) {
+            // It is there and whole; so may all the others be.
+            Err(DepositFault::Unsure(_)) => unsure = true,
+            deposited => deposited?,
+        }
     }
     let flushed = dir.flush();
     // Nobody has put another folder in its place meanwhile: whoever looks there finds every bundle.
@@ -67,7 +73,10 @@ fn to_folder(load: &Load, base: &dyn Folder, watch: &mut dyn Watch) -> Result<()
             Some(_) | None => return Err(SinkFault::Gone.into()),
         }
     }
-    flushed.map_err(|_| SinkFault::Unsure.into())
+    if unsure || flushed.is_err() {
+        return Err(SinkFault::Unsure.into());
+    }
+    Ok(())
 }
 
 /// The folder of this station's bundles, each step opened by `open`.

@@ -23,6 +23,7 @@ use crate::store::{Lock, StoreError, lock_kiosk};
 use crate::view::{Demo, Page, Touch, page, starting};
 use crate::wire::Wedge;
 use crate::words::Words;
+use ratatui::layout::Rect;
 use signal_hook::consts::{SIGHUP, SIGTERM};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -65,7 +66,6 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     if !station.is_checked() {
         check(start.data, &send)?;
     }
-    let boot = station.boot_id();
     let told = send.clone();
     let printer = PrinterWorker::start(
         station.queue(),
@@ -80,7 +80,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
     let told = send.clone();
     let worker = Worker::start(
         start.data,
-        boot,
+        station.boot_id(),
         move |news| told.send(Input::Export(news)).is_ok(),
         move |what| {
             let remark = Input::Remark(format!("export: {what}"));
@@ -94,6 +94,7 @@ pub fn run(start: Start<'_>) -> Result<(), KioskError> {
         touch: Touch::default(),
         page: Page::default(),
         shown: Page::default(),
+        area: Rect::default(),
         demo: start.demo,
         config_dir: start.config_dir.map(Path::to_owned),
         data: start.data.to_owned(),
@@ -128,6 +129,8 @@ struct Kiosk {
     page: Page,
     /// What is on the terminal.
     shown: Page,
+    /// How large that was when it was last looked at.
+    area: Rect,
     demo: Option<Demo>,
     config_dir: Option<PathBuf>,
     data: PathBuf,
@@ -147,7 +150,8 @@ impl Kiosk {
         let mut failed_ms = None;
         loop {
             let now = self.clock.now();
-            self.draw(screen, &now)?;
+            let area = self.sized(screen, &now)?;
+            self.draw(screen, (area, &now))?;
             match self.ended.as_ref().or(self.station.exit()) {
                 Some(Exit::Asked) => return Ok(()),
                 Some(Exit::Failed(why)) => {
@@ -191,11 +195,19 @@ impl Kiosk {
         Duration::from_millis(wait.max(1).unsigned_abs())
     }
 
-    fn draw(&mut self, screen: &mut Screen, now: &Now) -> io::Result<()> {
+    /// Looks how large the terminal is, and says when that has changed.
+    fn sized(&mut self, screen: &Screen, now: &Now) -> io::Result<Rect> {
         let area = screen.area()?;
-        if area.height != self.station.model.rows {
-            self.station.handle(now, Event::Size(area.height));
+        if area != self.area {
+            self.area = area;
+            self.station
+                .handle(now, Event::Size(area.width, area.height));
         }
+        Ok(area)
+    }
+
+    /// Draws what is to be seen now; nothing happens by it.
+    fn draw(&mut self, screen: &mut Screen, (area, now): (Rect, &Now)) -> io::Result<()> {
         let mut view = self.station.view(now);
         view.demo = self.demo.as_ref();
         let page = page(&view, area);

@@ -132,6 +132,7 @@ impl Player {
         self.readers = SimReader::all(station, (Vec::new(), station), 0);
         self.listen();
         self.wake_printer();
+        self.event(Event::Size(self.area.width, self.area.height));
         // In the order of the kiosk, which looks for a stick after each tick.
         self.event(Event::Tick);
         self.look();
@@ -292,7 +293,7 @@ impl Player {
                 self.area = Rect::new(0, 0, *columns, *rows);
                 let now = self.now;
                 if let Some(station) = &mut self.station {
-                    station.handle(&now, Event::Size(*rows));
+                    station.handle(&now, Event::Size(*columns, *rows));
                 }
             }
             Step::Screen => {

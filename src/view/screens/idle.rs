@@ -30,7 +30,7 @@ pub(super) fn page(page: &mut Page, grid: &Grid, view: &View<'_>) {
     let band = inset(rows(body, 6 + gap, 3), 2);
     // Nobody is asked for a card while no reader is there to take it.
     let readers = &view.model.readers;
-    let lost = !readers.is_empty() && !readers.contains(&true);
+    let lost = view.model.lacks_readers();
     match typed(view.model) {
         Some(digits) => {
             let sentence = say.with("idle-typed", &[("digits", digits)]);

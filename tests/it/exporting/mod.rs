@@ -44,6 +44,8 @@ pub(crate) enum Trouble {
     Short,
     /// A write says that it was done and was not: the stick lies about its size.
     Lie,
+    /// Nothing can be changed: the file system became read-only.
+    ReadOnly,
     /// It does not come back until it is [let go](Faulty::let_go): the server of a share is gone.
     Hang,
 }
@@ -60,7 +62,7 @@ struct Plan {
 impl Plan {
     /// Counts what is asked, and says whether it is to go wrong.
     fn ask(&mut self, path: &Path, is_write: bool) -> Option<Trouble> {
-        if !path.starts_with(&self.scope) {
+        if !path.starts_with(&self.scope) || self.trouble == Trouble::ReadOnly {
             return None;
         }
         self.count += 1;
@@ -76,6 +78,7 @@ impl Plan {
     fn error(trouble: Trouble) -> io::Error {
         match trouble {
             Trouble::Once(errno) | Trouble::Pulled(errno) => errno.into(),
+            Trouble::ReadOnly => Errno::ROFS.into(),
             Trouble::Short | Trouble::Lie | Trouble::Hang => Errno::NOSPC.into(),
         }
     }
@@ -191,6 +194,17 @@ impl FaultyFolder {
         self.of.pass(&path)?;
         Ok(path)
     }
+
+    /// The same for what changes something.
+    fn change(&self, name: &str) -> io::Result<PathBuf> {
+        let path = self.pass(name)?;
+        let plan = self.of.plan.lock().unwrap();
+        if plan.trouble == Trouble::ReadOnly && path.starts_with(&plan.scope) {
+            return Err(Plan::error(plan.trouble));
+        }
+        drop(plan);
+        Ok(path)
+    }
 }
 
 impl Files for Faulty {
@@ -221,7 +235,7 @@ impl Folder for FaultyFolder {
     }
 
     fn create(&self, name: &str) -> io::Result<Box<dyn Target>> {
-        let path = self.pass(name)?;
+        let path = self.change(name)?;
         Ok(Box::new(FaultyFile {
             file: self.folder.create(name)?,
             path,
@@ -244,12 +258,12 @@ impl Folder for FaultyFolder {
     }
 
     fn rename(&self, from: &str, to: &str) -> io::Result<()> {
-        self.pass(from)?;
+        self.change(from)?;
         self.folder.rename(from, to)
     }
 
     fn remove(&self, name: &str) -> io::Result<()> {
-        self.pass(name)?;
+        self.change(name)?;
         self.folder.remove(name)
     }
 

@@ -282,7 +282,7 @@ const UNTIL_THEN: &[&str] = &[
      src/app/screens/idle.rs src/app/screens/lists.rs src/app/screens/mod.rs src/app/screens/more.rs src/app/screens/operations.rs \
      src/app/screens/passbook.rs src/app/screens/pin_pad.rs src/app/screens/printer_setup.rs \
      src/app/screens/quantity.rs src/app/screens/remember.rs src/app/screens/reverse.rs \
-     src/app/screens/rewards.rs src/app/screens/setting.rs src/app/screens/task.rs \
+     src/app/screens/rewards.rs src/app/screens/second.rs src/app/screens/setting.rs src/app/screens/task.rs \
      src/app/screens/variants.rs src/app/screens/waiting.rs",
 ];
 
