@@ -145,13 +145,13 @@ fn the_path_of_a_second_colleague_wants_one() {
     for (key, second, answer) in [
         (1, None, Err(no("second-person"))),
         (2, Some("A001"), Err(no("second-person"))),
-        (3, Some("M001"), Ok(1)),
+        (3, Some("B002"), Ok(1)),
     ] {
         let order = order(op(key), &seen, &what, ("A001", second));
         let booked = book(&mut store, &seen, &order);
         assert_eq!(booked.map(|booked| booked.points.get()), answer, "{key}");
     }
-    let signed = "SELECT count(*) FROM operation WHERE kind = 'award' AND about = 'SEEN' AND actor = 'A001' AND approver = 'M001'";
+    let signed = "SELECT count(*) FROM operation WHERE kind = 'award' AND about = 'SEEN' AND actor = 'A001' AND approver = 'B002'";
     assert_eq!(dir.number(signed), 1);
 }
 

@@ -58,9 +58,10 @@ fn record(asking: &mut Asking<'_>) -> Result<Command, Question> {
         let note = Text::of("price").points(choice.points);
         (place, Pick::new(&place.to_string(), label).note(note))
     });
-    let degree = match rule.choices.is_empty() {
-        true => None,
-        false => Some(asking.pick("record-degree", degrees)?),
+    let degree = if rule.choices.is_empty() {
+        None
+    } else {
+        Some(asking.pick("record-degree", degrees)?)
     };
     let title = Text::of("record-times").fact("unit", Fact::Variant(rule.unit.name()));
     let n = asking.number(title, MAX_TIMES)?;
