@@ -11,7 +11,8 @@
 use crate::station;
 
 use crate::equipment::{only, tool};
-use crate::exporting::{Exporting, bundles, covered, names};
+use crate::exporting::{Exporting, bundles, covered};
+use crate::folder::names;
 use crate::harness::text;
 use station::assert_clean;
 use std::fs;
