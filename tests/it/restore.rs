@@ -7,7 +7,7 @@
 
 use crate::folder::{copy_all, names};
 use crate::harness::{
-    ENGLISH, Kiosk, PATIENCE, Room, SMALL, WENMING, assert_clean, number, plain, text,
+    Kiosk, PATIENCE, Room, SMALL, WENMING, assert_clean, number, plain, text, wenming,
 };
 use rustix::process::Signal;
 use std::ffi::OsStr;
@@ -18,14 +18,6 @@ use std::thread;
 
 /// How often the program is killed at each moment while it puts a copy back.
 const KILLS: usize = 6;
-
-fn wenming(args: &[&str]) -> Output {
-    Command::new(WENMING)
-        .envs(ENGLISH)
-        .args(args)
-        .output()
-        .unwrap()
-}
 
 fn said(output: &Output) -> (Option<i32>, String, String) {
     let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
