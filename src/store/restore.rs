@@ -70,6 +70,7 @@ impl Store {
         let part = dir.join(PART);
         let made = before(dir, how).and_then(|before| {
             let restored = made_ready(copy, dir, now, (how, before.incarnation))?;
+            fs::rename(&part, dir.join(settle::READY)).map_err(StoreError::io("name", &part))?;
             Ok((restored, before))
         });
         if made.is_err() {
@@ -83,7 +84,6 @@ impl Store {
             }
         }
         let (mut restored, before) = made?;
-        fs::rename(&part, dir.join(settle::READY)).map_err(StoreError::io("name", &part))?;
         // From here on the copy counts, whatever fails.
         let settled = disk::sync_dir(dir)
             .map_err(StoreError::io("sync", dir))

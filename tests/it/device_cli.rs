@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a command that cannot be run must fail")]
 
 use crate::folder::Folder;
+use crate::harness::wenming;
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write as _;
@@ -12,14 +13,8 @@ use std::process::{Command, Output, Stdio};
 use wenming::domain::Lang;
 use wenming::words::Words;
 
-fn wenming(args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_wenming"))
-        .envs(crate::harness::ENGLISH)
-        .arg("device")
-        .args(args)
-        .stdin(Stdio::null())
-        .output()
-        .unwrap()
+fn device(args: &[&str]) -> Output {
+    wenming(&[&["device"], args].concat())
 }
 
 /// What `decode` printed, one JSON object a line.
@@ -31,7 +26,7 @@ fn frames(output: &Output) -> Vec<Value> {
 }
 
 fn decoded(format: &str, hex: &str) -> (Vec<Value>, Option<i32>) {
-    let output = wenming(&["decode", "--format", format, "--hex", hex]);
+    let output = device(&["decode", "--format", format, "--hex", hex]);
     (frames(&output), output.status.code())
 }
 
@@ -69,7 +64,7 @@ fn a_number_that_is_no_one_cards_is_refused_with_its_own_reason() {
         (&["gm65"], line(r"]Q1\000026WB1:YUNDAO:7K3M9Q2X:EVS4"), "no-card"),
     ] {
         let all = [&["decode", "--town", "YUNDAO", "--hex", &hex, "--format"], args].concat();
-        let output = wenming(&all);
+        let output = device(&all);
         let frames = frames(&output);
         let said = |key: &str| frames.first().and_then(|frame| frame.get(key)?.as_str());
         let got = said("error").or_else(|| said("id"));
@@ -254,14 +249,14 @@ fn text_of_a_foreign_code_is_shown_and_made_harmless() {
 #[test]
 fn a_number_form_is_held_to() {
     let text = "30 30 34 35 31 33 31 32 36 31 0D 31 31 35 37 36 38 32 39 0D";
-    let output = wenming(&[
+    let output = device(&[
         "decode", "--format", "lines", "--number", "8H10D", "--hex", text,
     ]);
     let frames = frames(&output);
     assert_eq!(frames[0]["forms"]["4H+4H"], json!("00688,42493"));
     assert_eq!(frames[1]["error"], json!("other-number-form"));
     for wrong in ["6H8D", "2H+4H", "9X"] {
-        let refused = wenming(&[
+        let refused = device(&[
             "decode", "--format", "lines", "--number", wrong, "--hex", "30",
         ]);
         assert_eq!(refused.status.code(), Some(2), "{wrong}");
@@ -273,7 +268,7 @@ fn files_and_standard_input_are_read() {
     let path =
         Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("caught-{}", std::process::id()));
     fs::write(&path, b"\x023C00CE754CCB\x03\x0262E3086CED08\r\n\x03").unwrap();
-    let output = wenming(&["decode", "--format", "em4100", path.to_str().unwrap()]);
+    let output = device(&["decode", "--format", "em4100", path.to_str().unwrap()]);
     let ids: Vec<_> = frames(&output)
         .iter()
         .map(|frame| frame["id"].clone())
@@ -282,7 +277,7 @@ fn files_and_standard_input_are_read() {
     assert_eq!(output.status.code(), Some(0));
     fs::remove_file(&path).unwrap();
 
-    let gone = wenming(&["decode", "--format", "em4100", path.to_str().unwrap()]);
+    let gone = device(&["decode", "--format", "em4100", path.to_str().unwrap()]);
     assert_eq!(gone.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&gone.stderr).contains("caught-"));
 
@@ -306,7 +301,7 @@ fn files_and_standard_input_are_read() {
         ("zz", "pairs of hex"),
         ("", "no frame"),
     ] {
-        let output = wenming(&["decode", "--format", "em4100", "--hex", hex]);
+        let output = device(&["decode", "--format", "em4100", "--hex", hex]);
         assert_eq!(output.status.code(), Some(1));
         let told = String::from_utf8_lossy(&output.stderr);
         assert!(told.contains(said), "{hex}");
@@ -363,7 +358,7 @@ impl Computer {
             config.to_str().unwrap(),
         ];
         args.extend(more);
-        let output = wenming(&args);
+        let output = device(&args);
         assert_eq!(output.status.code(), Some(0));
         let text = String::from_utf8(output.stdout).unwrap();
         text.replace(&self.0.display().to_string(), "")
@@ -387,7 +382,7 @@ fn ports_are_listed_by_the_names_that_stay() {
     assert_eq!(list["ports"][3]["kind"], json!("printer"));
     assert_eq!(list["missing"][0]["reader"], json!("card"));
     assert_eq!(list["missing"][0]["why"], Value::Null);
-    let empty = wenming(&["list", "--dev", "/nowhere", "--config", "/nowhere"]);
+    let empty = device(&["list", "--dev", "/nowhere", "--config", "/nowhere"]);
     assert_eq!(
         String::from_utf8_lossy(&empty.stdout),
         "no device is plugged in\n"

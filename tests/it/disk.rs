@@ -11,7 +11,7 @@
 )]
 
 use crate::equipment::{only, tool};
-use crate::harness::{Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain, until};
+use crate::harness::{ENGLISH, Kiosk, PATIENCE, Room, SMALL, WENMING, number, pause, plain, until};
 use pty_process::blocking::Command as PtyCommand;
 use rusqlite::Connection;
 use rustix::process::Signal;
@@ -159,11 +159,12 @@ impl Disk {
         Kiosk::start(room, command, SMALL)
     }
 
-    /// Runs a command on this disk.
+    /// Runs a command on this disk, in English.
     pub(crate) fn output(&self, words: &[&str]) -> Output {
         Command::new(tool("nsenter"))
             .args(&self.enter)
             .args(words)
+            .envs(ENGLISH)
             .output()
             .unwrap()
     }

@@ -11,23 +11,14 @@
 use crate::station;
 
 use crate::equipment::{only, tool};
-use crate::exporting::{Exporting, bundles, covered, names};
-use crate::harness::text;
+use crate::exporting::{Exporting, bundles, covered};
+use crate::folder::names;
+use crate::harness::{ENGLISH, WENMING, text, wenming};
 use station::assert_clean;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use wenming::store::Store;
-
-const WENMING: &str = env!("CARGO_BIN_EXE_wenming");
-
-fn wenming(arguments: &[&str]) -> Output {
-    Command::new(WENMING)
-        .envs(crate::harness::ENGLISH)
-        .args(arguments)
-        .output()
-        .unwrap()
-}
 
 fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).unwrap()
@@ -321,7 +312,7 @@ fn with_mounts(script: &str) -> Output {
     let output = Command::new(tool("unshare"))
         .args(["--map-root-user", "--mount", "sh", "-eu", "-c", script])
         .env("PATH", only(&names))
-        .envs(crate::harness::ENGLISH)
+        .envs(ENGLISH)
         .output()
         .unwrap();
     assert!(

@@ -2,7 +2,8 @@
 //! Afterwards nothing half-written is taken for a bundle, nothing is missing, and the next run heals.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, names, sink};
+use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, sink};
+use crate::folder::names;
 use crate::station::assert_clean;
 use rustix::io::Errno;
 use std::fs;

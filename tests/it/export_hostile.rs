@@ -6,7 +6,8 @@
     reason = "a test that cannot set up its station must fail"
 )]
 
-use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, names, sink};
+use crate::exporting::{Exporting, Faulty, Trouble, bundles, failure, sink};
+use crate::folder::names;
 use crate::harness::until;
 use crate::station::noon;
 use rustix::fs::{CWD, FileType as Type, Mode, makedev, mknodat};

@@ -7,7 +7,8 @@
     reason = "a test stops at the first surprise, aims by the clock, and names are written in one way"
 )]
 
-use crate::exporting::{Exporting, bundles, names};
+use crate::exporting::{Exporting, bundles};
+use crate::folder::names;
 use crate::station::assert_clean;
 use std::fs;
 use std::path::{Path, PathBuf};

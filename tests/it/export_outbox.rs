@@ -6,7 +6,8 @@
     reason = "a test stops at the first surprise; names are written as they are compared"
 )]
 
-use crate::exporting::{Exporting, bundles, covered, failure, names, sink};
+use crate::exporting::{Exporting, bundles, covered, failure, sink};
+use crate::folder::names;
 use crate::forge::unguarded;
 use crate::station::{assert_clean, noon};
 #[cfg(feature = "seal")]

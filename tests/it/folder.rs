@@ -1,10 +1,11 @@
-//! A folder of a test's own.
+//! A folder of a test's own, and what tests do with folders.
 #![expect(
     clippy::unwrap_used,
     reason = "a test that cannot have a folder must fail"
 )]
 
-use std::fs::{self, DirBuilder};
+use std::fs::{self, DirBuilder, DirEntry};
+use std::io;
 use std::ops::Deref;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::{Path, PathBuf};
@@ -47,4 +48,27 @@ impl Drop for Folder {
         // What stays in a temporary folder is the system's to sweep.
         let _gone = fs::remove_dir_all(&self.0);
     }
+}
+
+/// Copies a folder with all that is in it, each with its rights.
+pub(crate) fn copy_all(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    fs::set_permissions(to, from.metadata().unwrap().permissions()).unwrap();
+    for name in names(from) {
+        let (from, to) = (from.join(&name), to.join(&name));
+        if from.is_dir() {
+            copy_all(&from, &to);
+        } else {
+            fs::copy(from, to).unwrap();
+        }
+    }
+}
+
+/// The names in a folder, in order; none where there is none.
+pub(crate) fn names(dir: &Path) -> Vec<String> {
+    let entries = fs::read_dir(dir).into_iter().flatten();
+    let name = |entry: io::Result<DirEntry>| entry.unwrap().file_name().into_string().unwrap();
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
 }

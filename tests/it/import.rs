@@ -5,13 +5,16 @@
     reason = "a test stops at the first surprise"
 )]
 
+use crate::folder::copy_all;
 use crate::harness::{Room, assert_clean};
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::fs;
 use std::process::{Command, Output, Stdio};
-use std::time::Duration;
 
 const HEAD: &str = "编号,姓名,出生年,身份,账户,户号,监护人编号,卡号,本人同意\n";
+
+/// How often an import is killed at each moment.
+const KILLS: usize = 3;
 
 /// Takes a list over; `more` are further arguments.
 fn command(room: &Room, what: &str, bytes: &[u8], more: &[&str]) -> Command {
@@ -209,29 +212,53 @@ fn what_is_wrong_with_a_list_is_said_at_its_line() {
     );
 }
 
+/// Killed at what the disk shows, from the start over the commit, when the write log grows, to the end.
 #[test]
 fn a_killed_import_leaves_nothing_or_all() {
     let room = Room::village();
-    let mut text = HEAD.to_owned();
-    for line in people(300) {
-        writeln!(text, "{line}").unwrap();
-    }
+    let text = format!("{HEAD}{}\n", people(300).join("\n"));
     let people = "SELECT count(*) FROM resident WHERE name LIKE '陆%' AND household LIKE 'H-%'";
+    let (data, kept) = (room.data(), room.path().join("kept"));
     let before = room.number(people);
-    for ms in [2, 5, 10, 20, 40, 80, 120] {
-        let mut child = command(&room, "roster", text.as_bytes(), &["--by", "M001"])
-            .stdout(Stdio::null())
-            .spawn()
-            .unwrap();
-        std::thread::sleep(Duration::from_millis(ms));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        let now = room.number(people) - before;
-        assert!(now == 0 || now == 300, "{now} after {ms} ms");
+    copy_all(&data, &kept);
+    let log = data.join("station.db-wal");
+    let written = || fs::metadata(&log).map_or(0, |log| log.len());
+    let mut seen = BTreeMap::<(&str, bool), usize>::new();
+    for moment in ["start", "log", "begun", "half", "commit", "end"] {
+        for _ in 0..KILLS {
+            fs::remove_dir_all(&data).unwrap();
+            copy_all(&kept, &data);
+            let mut child = command(&room, "roster", text.as_bytes(), &["--by", "M001"])
+                .stdout(Stdio::null())
+                .spawn()
+                .unwrap();
+            let is_there = || match moment {
+                "start" => true,
+                "log" => log.exists(),
+                "begun" => written() > 0,
+                "half" => written() > 300_000,
+                "commit" => room.number(people) > before,
+                _ => false,
+            };
+            while child.try_wait().unwrap().is_none() && !is_there() {
+                std::thread::yield_now();
+            }
+            child.kill().unwrap();
+            child.wait().unwrap();
+            let now = room.number(people) - before;
+            assert!(now == 0 || now == 300, "{now} at {moment}");
+            *seen.entry((moment, now == 300)).or_default() += 1;
+            assert_clean(&data);
+        }
     }
+    // What is counted is committed. Before anything is in the log nothing can be.
+    assert_eq!(seen.get(&("commit", true)), Some(&KILLS), "{seen:?}");
+    assert!(seen.contains_key(&("start", false)), "{seen:?}");
+    fs::remove_dir_all(&data).unwrap();
+    copy_all(&kept, &data);
     let (code, said) = roster(&room, &text);
     assert_eq!((code, room.number(people)), (0, before + 300), "{said}");
-    assert_clean(&room.data());
+    assert_clean(&data);
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! The printer's queue on disk: a slip is begun at most once, and what nobody needs any more goes.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::folder::Folder;
+use crate::folder::{Folder, names};
 use chrono::{DateTime, TimeDelta};
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -38,11 +38,7 @@ impl Queued {
 
     /// What lies on the disk.
     fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(&self.dir).unwrap();
-        let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-        let mut names: Vec<String> = names.collect();
-        names.sort();
-        names
+        names(&self.dir)
     }
 
     fn file(&self, name: &str) -> PathBuf {

@@ -16,7 +16,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read as _, Write as _};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
@@ -291,8 +291,11 @@ fn serve(mut stream: TcpStream, habit: Habit, got: &Mutex<Vec<u8>>, stop: &Atomi
     }
 }
 
+/// A port of an address of its own. It stays free while no printer is there: what others connect from is 127.0.0.1.
 fn anywhere() -> SocketAddr {
-    "127.0.0.1:0".parse().unwrap()
+    static NEXT: AtomicU8 = AtomicU8::new(1);
+    let n = NEXT.fetch_add(1, Ordering::Relaxed);
+    SocketAddr::from(([127, 0, 77, n], 0))
 }
 
 #[test]

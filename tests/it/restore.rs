@@ -5,24 +5,20 @@
     reason = "a test that cannot run the program must fail"
 )]
 
-use crate::harness::{ENGLISH, Room, WENMING, assert_clean, number, plain, text, until};
-use std::collections::BTreeSet;
+use crate::folder::{copy_all, names};
+use crate::harness::{
+    Kiosk, PATIENCE, Room, SMALL, WENMING, assert_clean, number, plain, text, wenming,
+};
+use rustix::process::Signal;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// How often the program is killed while it puts a copy back.
-const KILLS: u64 = 40;
-
-fn wenming(args: &[&str]) -> Output {
-    Command::new(WENMING)
-        .envs(ENGLISH)
-        .args(args)
-        .output()
-        .unwrap()
-}
+/// How often the program is killed at each moment while it puts a copy back.
+const KILLS: usize = 6;
 
 fn said(output: &Output) -> (Option<i32>, String, String) {
     let words = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
@@ -47,6 +43,13 @@ fn restore(copy: &Path, data: &Path, more: &[&str]) -> (Option<i32>, String, Str
     said(&wenming(&[&args, more].concat()))
 }
 
+/// The kiosk in a terminal, with the room's config and another data folder.
+fn kiosk_in(room: &Room, data: &Path) -> Kiosk {
+    let config = room.config();
+    let args = ["kiosk", "--config", text(&config), "--data", text(data)];
+    Kiosk::spawn(room, &args.map(OsStr::new), SMALL)
+}
+
 /// The newest operation: its kind and what it says.
 fn newest(data: &Path) -> (String, i64) {
     plain(data)
@@ -56,15 +59,6 @@ fn newest(data: &Path) -> (String, i64) {
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
         .unwrap()
-}
-
-/// What lies in a folder, by name.
-fn names(dir: &Path) -> BTreeSet<String> {
-    let entries = fs::read_dir(dir).unwrap();
-    let name = |entry: std::io::Result<fs::DirEntry>| entry.unwrap().file_name();
-    entries
-        .map(|entry| name(entry).into_string().unwrap())
-        .collect()
 }
 
 #[test]
@@ -93,29 +87,23 @@ fn a_copy_goes_into_an_empty_folder_and_says_which_keys_are_missing() {
         number(&plain(&fresh), points),
         number(&room.plain(), points)
     );
-    let own = ["export.lock", "kiosk.lock", "setup.lock", "station.db"].map(str::to_owned);
-    assert_eq!(names(&fresh), BTreeSet::from(own));
+    let own = ["export.lock", "kiosk.lock", "setup.lock", "station.db"];
+    assert_eq!(names(&fresh), own);
 
     // Without the key no kiosk starts and none is made; with it, it does.
-    let config = room.config();
-    let kiosk = |data: &Path| {
-        said(&wenming(&[
-            "kiosk",
-            "--config",
-            text(&config),
-            "--data",
-            text(data),
-        ]))
-    };
-    let (code, _, errors) = kiosk(&fresh);
-    assert_eq!(code, Some(1), "{errors}");
+    let mut kiosk = kiosk_in(&room, &fresh);
+    assert_eq!(kiosk.exit_code(PATIENCE), Some(1), "{}", kiosk.errors());
+    assert!(
+        kiosk.errors().contains("card key is missing"),
+        "{}",
+        kiosk.errors()
+    );
     assert!(!fresh.join("keys/card.key").exists());
-    fs::create_dir(fresh.join("keys")).unwrap();
-    for key in ["card.key", "station.key", "station.pub"] {
-        let (from, to) = (room.data().join("keys"), fresh.join("keys"));
-        fs::copy(from.join(key), to.join(key)).unwrap();
-    }
-    drop(wenming::store::Store::open(&fresh).unwrap());
+    copy_all(&room.data().join("keys"), &fresh.join("keys"));
+    let mut kiosk = kiosk_in(&room, &fresh);
+    kiosk.wait_for("您好，欢迎来到积分银行");
+    kiosk.signal(Signal::TERM);
+    assert_eq!(kiosk.exit_code(PATIENCE), Some(0), "{}", kiosk.errors());
     // Another disk from the same copy must have another number, and only who restores knows that.
     let third = room.path().join("third");
     let (code, out, _) = restore(&copy, &third, &["--incarnation", "3"]);
@@ -290,37 +278,52 @@ fn a_kill_leaves_the_old_ledger_or_the_new_one() {
     let (room, copy) = copied();
     let data = room.data();
     fs::create_dir(data.join("outbox")).unwrap();
+    let whole = fs::metadata(&copy).unwrap().len();
+    let part = data.join("restore.part");
+    let is_copied = || {
+        let copied = fs::metadata(part.join("station.db"));
+        copied.is_ok_and(|file| file.len() >= whole)
+    };
     let (mut old, mut new) = (0, 0);
-    for kill in 0..KILLS {
-        let (_, number) = newest_restore(&data);
-        let mut child = Command::new(WENMING)
-            .args(["restore", text(&copy), "--replace", "--data", text(&data)])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
-        // From the start to beyond the end of one, finer where files are moved.
-        let part = data.join("restore.part");
-        if kill % 2 == 0 {
-            until(|| part.exists());
+    // What the disk shows when it is killed, in the order in which it comes; the last is its end.
+    for moment in 0..6 {
+        for kill in 0..KILLS {
+            let (_, number) = newest_restore(&data);
+            let kept = names(&data).len();
+            let mut child = Command::new(WENMING)
+                .args(["restore", text(&copy), "--replace", "--data", text(&data)])
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .spawn()
+                .unwrap();
+            let is_there = || match moment {
+                0 => true,
+                1 => part.exists(),
+                2 => is_copied(),
+                3 => data.join("restore.now").exists(),
+                4 => names(&data).len() > kept + 1,
+                _ => false,
+            };
+            while child.try_wait().unwrap().is_none() && !is_there() {
+                thread::yield_now();
+            }
+            child.kill().unwrap();
+            child.wait().unwrap();
+            assert_clean(&data);
+            let (is, after) = newest_restore(&data);
+            assert!(
+                after == number || (after == number + 1 && is),
+                "{moment}, {kill}: {after}"
+            );
+            if after == number {
+                old += 1;
+            } else {
+                new += 1;
+            }
+            assert!(!data.join("restore.now").exists(), "{moment}, {kill}");
         }
-        thread::sleep(Duration::from_millis(kill * 15));
-        child.kill().unwrap();
-        child.wait().unwrap();
-        assert_clean(&data);
-        let (is, after) = newest_restore(&data);
-        assert!(
-            after == number || (after == number + 1 && is),
-            "{kill}: {after}"
-        );
-        if after == number {
-            old += 1;
-        } else {
-            new += 1;
-        }
-        assert!(!data.join("restore.now").exists(), "{kill}");
     }
-    assert!(old > 0 && new > 0, "{old} old, {new} new");
+    assert!(old > 0 && new >= KILLS, "{old} old, {new} new");
     assert_eq!(restore(&copy, &data, &["--replace"]).0, Some(0));
     assert!(!data.join("restore.part").exists());
 }

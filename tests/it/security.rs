@@ -21,15 +21,20 @@ fn files(module: &str) -> Vec<PathBuf> {
     inside.chain(alone.exists().then_some(alone)).collect()
 }
 
-/// Says whether a module has a test of that name; with no name, whether it has any.
+/// Says whether a module has a test of exactly that name; with no name, whether it has any.
 fn has(module: &str, test: &str) -> bool {
-    let function = format!("fn {test}");
+    let is_it = |line: &str| {
+        let name = line
+            .strip_prefix("fn ")
+            .and_then(|rest| rest.split_once('('));
+        name.is_some_and(|(name, _)| test.is_empty() || name == test)
+    };
     let is_test = |text: String| {
         let mut lines = text.lines().map(str::trim_start);
         // Attributes may stand between.
         while lines.any(|line| line == "#[test]") {
             let named = lines.find(|line| line.starts_with("fn "));
-            if named.is_some_and(|line| line.starts_with(&function)) {
+            if named.is_some_and(is_it) {
                 return true;
             }
         }
@@ -51,5 +56,7 @@ fn every_test_that_the_page_names_is_there() {
         .collect();
     assert!(missing.is_empty(), "{missing:?}");
     assert!(!has("kiosk", "there_is_no_such_test"));
+    assert!(has("security", "every_test_that_the_page_names_is_there"));
+    assert!(!has("security", "every_test_that_the_page_names"));
     assert!(!has("no_such_module", ""));
 }

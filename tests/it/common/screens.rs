@@ -616,7 +616,9 @@ impl Drive<'_> {
                 asked += 1;
                 assert!(asked < 9, "{task:?} asks {field:?} for ever");
                 match field {
-                    Field::Person => self.answer(Answer::Person(Ok(member()))),
+                    Field::Person => self
+                        .found(&format!("{}-found", task.label))
+                        .answer(Answer::Person(Ok(member()))),
                     Field::Pick(_) => self.digit(1),
                     Field::Number(most) => self
                         .digit(u8::try_from(most.min(9)).unwrap())
@@ -660,6 +662,16 @@ impl Drive<'_> {
                 .answer(Answer::Booked(Ok(booked("award", &wish))))
                 .shot(&format!("{}-done", task.label));
         }
+    }
+
+    /// As many people with one name as the list of found ones may hold, on its pages.
+    fn found(&mut self, name: &str) -> &mut Self {
+        let one = |n: i64| (member(), 99_980 + n);
+        let mut unborn = one(19);
+        unborn.0.birth_year = None;
+        let found = (0..19).map(one).chain([unborn]).collect();
+        self.answer(Answer::People(found)).shot(name);
+        self.digit(9).shot(&format!("{name}-on"))
     }
 
     /// What answers the question in front.

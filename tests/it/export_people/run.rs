@@ -1,6 +1,7 @@
 //! Runs the program on a station's folder, and other people's programs on what it wrote.
 
 use crate::equipment;
+use crate::folder::names;
 use crate::station::Dir;
 use std::fs;
 use std::io::Write as _;
@@ -25,12 +26,7 @@ impl Out {
     }
 
     pub(crate) fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.0.path()).unwrap();
-        let mut names: Vec<String> = entries
-            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .collect();
-        names.sort();
-        names
+        names(self.0.path())
     }
 
     pub(crate) fn is_empty(&self) -> bool {

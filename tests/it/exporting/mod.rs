@@ -8,6 +8,7 @@
     reason = "a test that cannot set up its station must fail; names are written as they are compared"
 )]
 
+use crate::folder::names;
 use crate::station::{self, Dir, assert_clean, noon};
 use rustix::fs::{major, minor};
 use rustix::io::Errno;
@@ -551,21 +552,6 @@ impl Exporting {
         }
         recorded
     }
-}
-
-/// The names in a folder; none where there is none.
-pub(crate) fn names(dir: &Path) -> Vec<String> {
-    let mut names: Vec<String> = fs::read_dir(dir).map_or_else(
-        |_| Vec::new(),
-        |entries| {
-            let name = |entry: io::Result<fs::DirEntry>| entry.unwrap().file_name();
-            entries
-                .map(|entry| name(entry).into_string().unwrap())
-                .collect()
-        },
-    );
-    names.sort();
-    names
 }
 
 /// What has a bundle's name in a folder, with its SHA-256.

@@ -259,9 +259,15 @@ impl Room {
 
 /// Runs a command of the program to its end, without a terminal.
 pub(crate) fn run<const N: usize>(args: [&OsStr; N]) -> Output {
+    wenming(&args)
+}
+
+/// Runs a command of the program to its end, without a terminal and with nothing on its standard input.
+pub(crate) fn wenming(args: &[impl AsRef<OsStr>]) -> Output {
     Command::new(WENMING)
         .envs(ENGLISH)
         .args(args)
+        .stdin(Stdio::null())
         .output()
         .unwrap()
 }

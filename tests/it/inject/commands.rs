@@ -1,7 +1,7 @@
 //! Every command that writes, and those that read what may fail: the sample, or all.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use super::deed::{Deed, Kept};
+use super::deed::{Deed, Kept, Rest};
 use super::{Calls, Fault, Run};
 use crate::harness::{Room, text};
 use std::fmt::Write as _;
@@ -53,7 +53,8 @@ fn deed(room: &Room, name: &'static str, line: &str) -> Deed {
         args: words(room, line),
         steps: false,
         there: &[],
-        then: None,
+        rest: Rest::None,
+        instead: None,
         end: None,
     }
 }
@@ -80,11 +81,11 @@ fn keys() {
     for name in ["station.key", "station.pub"] {
         fs::remove_file(room.data().join("keys").join(name)).unwrap();
     }
-    let then = words(&room, "keys --show --data DATA");
+    let show = words(&room, "keys --show --data DATA");
     let deed = Deed {
         steps: true,
-        there: &["has no station key; `wenming keys` makes one"],
-        then: Some(then),
+        there: &["has a station key, which is never overwritten"],
+        rest: Rest::Command(show),
         ..deed(&room, "keys", "keys --data DATA")
     };
     deed.try_all(&Kept::new(room), Calls::Change);
@@ -114,7 +115,7 @@ fn restore() {
         text(&copy.unwrap().path())
     );
     let deed = Deed {
-        then: Some(words(&room, "audit --data DATA")),
+        instead: Some(words(&room, "audit --data DATA")),
         ..deed(&room, "restore", &line)
     };
     let kept = Kept::new(room);
@@ -136,10 +137,10 @@ fn tables() {
     let room = village();
     let line = format!("export csv {DAYS} --to-dir OUT --config CONFIG --data DATA");
     let deed = Deed {
-        // Four files, each of them whole.
+        // Five files, each of them whole.
         steps: true,
         there: &["exists, and is never overwritten"],
-        then: Some(words(&room, "audit --data DATA")),
+        rest: Rest::TakenAway,
         ..deed(&room, "export csv", &line)
     };
     try_both(&deed, room);
@@ -255,7 +256,7 @@ fn play() {
     };
     let deed = Deed {
         steps: true,
-        then: Some(words(&room, &line("start.play"))),
+        instead: Some(words(&room, &line("start.play"))),
         ..deed(&room, "play", &line("deeds.play"))
     };
     deed.try_all(&Kept::new(room), Calls::Change);

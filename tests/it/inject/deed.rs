@@ -7,10 +7,10 @@
 
 use super::state::State;
 use super::{Calls, Fault, Run, faults};
+use crate::folder::copy_all;
 use crate::harness::{Room, run};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
 
 /// How many calls of a sample look thrown.
 const SAMPLE: usize = 4;
@@ -29,10 +29,23 @@ pub(super) struct Deed {
     pub(super) steps: bool,
     /// Answers of the same command that are as good as success where what it makes is there already.
     pub(super) there: &'static [&'static str],
-    /// What shows that the room is well afterwards, where it is not the command itself.
-    pub(super) then: Option<Vec<String>>,
+    /// What makes it whole where the same again is refused, since a part of it is there.
+    pub(super) rest: Rest,
+    /// What is run afterwards on a good disk where the same would do it twice.
+    pub(super) instead: Option<Vec<String>>,
     /// What must be so afterwards, where it is more or less than what a run without faults leaves.
     pub(super) end: Option<End>,
+}
+
+/// How a person gets all of something of which a part is there.
+#[derive(Clone, Debug)]
+pub(super) enum Rest {
+    /// It is whole or not there.
+    None,
+    /// Another command makes what is missing.
+    Command(Vec<String>),
+    /// The part is taken away, and the same is run again.
+    TakenAway,
 }
 
 /// What must be so in the end, beside how it would be without faults.
@@ -66,20 +79,6 @@ impl Kept {
             if kept.exists() {
                 copy_all(&kept, &path);
             }
-        }
-    }
-}
-
-fn copy_all(from: &Path, to: &Path) {
-    fs::create_dir_all(to).unwrap();
-    fs::set_permissions(to, from.metadata().unwrap().permissions()).unwrap();
-    for entry in fs::read_dir(from).unwrap() {
-        let path = entry.unwrap().path();
-        let there = to.join(path.file_name().unwrap());
-        if path.is_dir() {
-            copy_all(&path, &there);
-        } else {
-            fs::copy(&path, &there).unwrap();
         }
     }
 }
@@ -159,7 +158,7 @@ impl Deed {
         if i64::try_from(told).unwrap() > booked(&state) - booked(before) {
             return Err("it told more than it booked".to_owned());
         }
-        let ends = if state.is(whole) && whole != before {
+        let ends = if state.is(whole) && !whole.is(before) {
             "whole"
         } else if state.is(before) {
             "nothing"
@@ -174,7 +173,10 @@ impl Deed {
         } else {
             return Err(format!("half: {}", state.beside(before)));
         };
-        let is_told = whole != before || failed.out == good.out;
+        if let Some(name) = state.changed(before, whole) {
+            return Err(format!("another {name}"));
+        }
+        let is_told = !whole.is(before) || failed.out == good.out;
         if failed.code == Some(0) && !(state.is(whole) && is_told) {
             return Err(format!("it said it was done: {}", state.beside(whole)));
         }
@@ -189,28 +191,58 @@ impl Deed {
         {
             return Err("it did not say that it is done".to_owned());
         }
-        self.again(room, whole)?;
+        self.again(room, &state, (before, whole))?;
         let code = failed.code.unwrap();
         Ok(format!("{code}, {ends}"))
     }
 
-    /// The same on a disk that does not fail.
-    fn again(&self, room: &Room, whole: &State) -> Result<(), String> {
-        let args = self.then.as_ref().unwrap_or(&self.args);
-        let again = Run::new(room, Fault::NONE, Calls::Change, args);
+    /// The same on a disk that does not fail, after which all is there.
+    fn again(
+        &self,
+        room: &Room,
+        failed: &State,
+        (before, whole): (&State, &State),
+    ) -> Result<(), String> {
+        let on_good = |args| Run::new(room, Fault::NONE, Calls::Change, args);
+        let again = on_good(self.instead.as_ref().unwrap_or(&self.args));
         let there = self.there.iter().any(|there| again.err.contains(there));
         if again.code != Some(0) && !there {
             return Err(format!("the next time: {:?} {}", again.code, again.err));
         }
-        let state = settled(room)?;
-        match (self.end, &self.then) {
+        let mut state = settled(room)?;
+        if again.code != Some(0) && !state.is(whole) {
+            if !state.is(failed) {
+                return Err(format!("refused, it did: {}", state.beside(failed)));
+            }
+            let rest = match &self.rest {
+                Rest::None => return Err(format!("it stays: {}", state.beside(whole))),
+                Rest::Command(args) => on_good(args),
+                Rest::TakenAway => {
+                    let made = state.files.keys();
+                    for name in made.filter(|name| !before.files.contains_key(*name)) {
+                        fs::remove_file(room.path().join(name)).unwrap();
+                    }
+                    on_good(&self.args)
+                }
+            };
+            if rest.code != Some(0) {
+                return Err(format!("the rest: {:?} {}", rest.code, rest.err));
+            }
+            state = settled(room)?;
+        }
+        // The keys of a village that never was are nobody's.
+        let other = state.changed(failed, whole);
+        if let Some(name) = other.filter(|_| !failed.operations.is_empty()) {
+            return Err(format!("the next time: another {name}"));
+        }
+        match (self.end, &self.instead) {
             (Some(end), _) => end(&state, whole)?,
             (None, None) if !state.is(whole) => {
                 return Err(format!("the next time: {}", state.beside(whole)));
             }
             (None, _) => {}
         }
-        if self.then.is_none() && !state.unfinished.is_empty() {
+        if self.instead.is_none() && !state.unfinished.is_empty() {
             return Err(format!("the next time left {:?}", state.unfinished));
         }
         Ok(())

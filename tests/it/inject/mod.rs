@@ -1,8 +1,9 @@
 //! A disk that fails at the n-th call, once or from there on: whatever the program does then, nothing that was told is lost, nothing is half
 //! done, and the same again works when the disk does.
 //!
-//! Without more a sample is tried, always the same one. `INJECT=1` tries every call in every way, `INJECT=10` every tenth; with
-//! `--nocapture` each test says what it counted. docs/RELIABILITY.md has the figures of the whole run.
+//! Without more a sample is tried, always the same one. `INJECT=1` tries every call in every way, `INJECT=10` every tenth, `INJECT=2/1`
+//! and `INJECT=2/2` every second from the first and from the second on, so that two can share the work; with `--nocapture` each test
+//! says what it counted. docs/RELIABILITY.md has the figures of the whole run.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
 mod commands;
@@ -153,18 +154,22 @@ impl Run {
     }
 }
 
-/// How many calls lie from one that is tried to the next; `None` is the sample.
-fn stride() -> Option<usize> {
+/// How many calls lie from one that is tried to the next, and the first one, from 1; `None` is the sample.
+fn stride() -> Option<(usize, usize)> {
     let said = std::env::var_os("INJECT")?;
-    Some(said.to_str().unwrap().parse().unwrap())
+    let said = said.to_str().unwrap();
+    let (stride, first) = said.split_once('/').unwrap_or((said, "1"));
+    let (stride, first) = (stride.parse().unwrap(), first.parse().unwrap());
+    assert!((1..=stride).contains(&first), "INJECT={said}");
+    Some((stride, first))
 }
 
 /// The faults to be tried where a whole run makes these calls.
 fn faults(of: &[String], calls: Calls, sample: usize) -> Vec<Fault> {
     let ways = Fault::ways(calls);
     let fault = |at, (error, on)| Fault { at, on, error };
-    if let Some(stride) = stride() {
-        let every = (1..=of.len()).step_by(stride);
+    if let Some((stride, first)) = stride() {
+        let every = (first..=of.len()).step_by(stride);
         return every
             .flat_map(|at| ways.iter().map(move |way| fault(at, *way)))
             .collect();

@@ -1,21 +1,31 @@
 //! How things stand in a room, by plain SQL and by the files, so that two moments can be compared.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
-use crate::harness::{Room, WENMING, sha256};
+use crate::folder::names;
+use crate::harness::{Room, WENMING};
 use rusqlite::{Connection, OpenFlags};
+use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use wenming::bundle::StationKey;
+use wenming::domain::hex;
+
+/// How many bytes the key has by which cards are found.
+const CARD_KEY: usize = 32;
 
 /// What the ledger and the folders hold.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct State {
     /// How many operations of each kind.
     pub(super) operations: BTreeMap<String, i64>,
-    /// Each file that has its name, and what it is.
+    /// Each file that has its name, and what it is: the same for two that differ only by chance.
     pub(super) files: BTreeMap<String, String>,
+    /// The same files, and the SHA-256 of what is in them.
+    contents: BTreeMap<String, String>,
     /// Those that were never finished.
     pub(super) unfinished: Vec<String>,
 }
@@ -33,6 +43,15 @@ impl State {
         for folder in FOLDERS {
             state.look(room, &room.path().join(folder));
         }
+        // Beside the ledger a command may only make what it clears away again. An empty folder is nothing to anybody.
+        let is_left = |name: &String| {
+            let path = room.data().join(name);
+            name.contains(".part") && !(path.is_dir() && names(&path).is_empty())
+        };
+        let beside = names(&room.data()).into_iter().filter(is_left);
+        state
+            .unfinished
+            .extend(beside.map(|name| format!("data/{name}")));
         state
     }
 
@@ -49,8 +68,10 @@ impl State {
             } else if below.contains(".part") {
                 self.unfinished.push(below);
             } else {
-                let what = what(room, &path);
-                self.files.insert(below, what);
+                let bytes = fs::read(&path).unwrap();
+                let what = what(room, &path, &bytes);
+                self.files.insert(below.clone(), what);
+                self.contents.insert(below, hex(&Sha256::digest(bytes)));
             }
         }
     }
@@ -60,15 +81,32 @@ impl State {
         self.operations == other.operations && self.files == other.files
     }
 
-    /// Says whether nothing is less than before and nothing more than in the end.
+    /// Says whether nothing is less than before and nothing more than in the end, and each file is as it was or as it will be.
     pub(super) fn is_between(&self, before: &Self, whole: &Self) -> bool {
         let count = |of: &Self, kind: &str| of.operations.get(kind).copied().unwrap_or(0);
-        let mut kinds = before.operations.keys().chain(whole.operations.keys());
-        let mut kinds = kinds.by_ref().chain(self.operations.keys());
+        let mut kinds = [before, whole, self]
+            .into_iter()
+            .flat_map(|state| state.operations.keys());
         let counted = kinds
             .all(|kind| (count(before, kind)..=count(whole, kind)).contains(&count(self, kind)));
-        let mut files = self.files.iter();
-        counted && files.all(|(name, what)| whole.files.get(name) == Some(what))
+        let mut names = [before, whole, self]
+            .into_iter()
+            .flat_map(|state| state.files.keys());
+        let is_one = |name| {
+            let is = self.files.get(name);
+            is == before.files.get(name) || is == whole.files.get(name)
+        };
+        counted && names.all(is_one)
+    }
+
+    /// The first file of an earlier moment that is not there byte for byte, of those that the command leaves alone.
+    pub(super) fn changed<'a>(&self, earlier: &'a Self, whole: &Self) -> Option<&'a str> {
+        let mut names = earlier.files.iter();
+        let changed = |(name, what): &(&String, &String)| {
+            whole.files.get(*name) == Some(*what)
+                && self.contents.get(*name) != earlier.contents.get(*name)
+        };
+        names.find(changed).map(|(name, _)| name.as_str())
     }
 
     /// What differs from another, for a person.
@@ -103,9 +141,8 @@ fn operations(ledger: &Path) -> BTreeMap<String, i64> {
 }
 
 /// What a file is: whole, by means of its own.
-fn what(room: &Room, path: &Path) -> String {
+fn what(room: &Room, path: &Path, bytes: &[u8]) -> String {
     let name = path.file_name().unwrap().to_str().unwrap();
-    let bytes = fs::read(path).unwrap();
     let end = |end| Path::new(name).extension().is_some_and(|e| e == end);
     if end("zst") {
         bundle(room, path)
@@ -122,11 +159,26 @@ fn what(room: &Room, path: &Path) -> String {
             "half a workbook"
         }
         .to_owned()
-    } else if name.starts_with("station.") || name == "card.key" {
-        if bytes.is_empty() { "empty" } else { "a key" }.to_owned()
+    } else if path.starts_with(room.data().join("keys")) {
+        key(path, bytes).to_owned()
     } else {
-        sha256(&String::from_utf8_lossy(&bytes), "")
+        hex(&Sha256::digest(bytes))
     }
+}
+
+/// What a file of a key is; a public one is that of the secret one beside it.
+fn key(path: &Path, bytes: &[u8]) -> &'static str {
+    let secret = |bytes: &[u8]| StationKey::from_pem(str::from_utf8(bytes).ok()?).ok();
+    let is_whole = match path.file_name().and_then(OsStr::to_str) {
+        Some("station.key") => secret(bytes).is_some(),
+        Some("station.pub") => {
+            let beside = fs::read(path.with_extension("key")).unwrap_or_default();
+            let pem = secret(&beside).and_then(|key| key.public().pem().ok());
+            pem.is_some_and(|pem| pem.as_bytes() == bytes)
+        }
+        _ => bytes.len() == CARD_KEY,
+    };
+    if is_whole { "a key" } else { "no whole key" }
 }
 
 fn bundle(room: &Room, path: &Path) -> String {

@@ -6,7 +6,7 @@
 
 use super::record::WELCOME;
 use crate::crash::{self, PIN_KEYS, Readers};
-use crate::exporting::names;
+use crate::folder::names;
 use crate::harness::{Kiosk, Room, pause, until};
 
 /// Redemptions of a day: two days write more than the log takes before it goes into the ledger.

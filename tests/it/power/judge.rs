@@ -6,7 +6,8 @@
 
 use super::record::Recording;
 use super::told::Told;
-use crate::exporting::{bundles, names};
+use crate::exporting::bundles;
+use crate::folder::names;
 use rusqlite::{Connection, OptionalExtension as _};
 use std::collections::BTreeMap;
 use std::fs;

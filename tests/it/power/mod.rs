@@ -22,6 +22,7 @@ mod trace;
 use cuts::{Cuts, SEED, edges};
 use model::Promise;
 use record::Recording;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use std::thread;
 use trace::Event;
@@ -54,6 +55,22 @@ fn no_power_cut_loses_what_was_announced_or_does_anything_twice() {
     let images = std::env::var_os("POWER_CUTS").map_or(IMAGES, |images| {
         images.into_string().unwrap().parse().unwrap()
     });
+    let [_, village, work] = recordings();
+    let (village, work) = (told::kinds(&village.facts), told::kinds(&work.facts));
+    let heard = |kinds: &BTreeMap<_, _>, kind| kinds.get(kind).copied().unwrap_or(0);
+    assert!(heard(&village, "seed") > 0, "{village:?}");
+    // Four times by the kiosk and once by a command.
+    for (kind, least) in [
+        ("booked", 100),
+        ("begun", 48),
+        ("whole", 48),
+        ("exported", 5),
+        ("delivered", 5),
+        ("keys", 1),
+        ("backup", 1),
+    ] {
+        assert!(heard(&work, kind) >= least, "{kind}: {work:?}");
+    }
     let (mut made, mut bad) = (0, Vec::new());
     for (recording, part) in recordings().iter().zip(PARTS) {
         for promise in [Promise::Journal, Promise::Strict] {

@@ -9,6 +9,7 @@ use super::trace::Event;
 use crate::harness::SMALL;
 use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU16;
+use wenming::domain::{ExportNews, SinkState};
 
 /// Where the log of events and the printer's paper lie.
 const LOG: &str = "data/log/events.play";
@@ -91,7 +92,9 @@ fn booked(line: &str) -> Option<Fact> {
 /// `# export: Written(BundleNote { seq: …, file: "…", …` and `# export: Sink { index: 0, state: Done }` in the log; a command says
 /// `VPB1-….tar.zst: 3 operations, …` and `share: everything is there`.
 fn exported(line: &str) -> Option<Fact> {
-    if line == "# export: Sink { index: 0, state: Done }" || line == "share: everything is there" {
+    let (index, state) = (0, SinkState::Done);
+    let sent = format!("# export: {:?}", ExportNews::Sink { index, state });
+    if line == sent || line == "share: everything is there" {
         return Some(Fact::Delivered);
     }
     if let Some((file, _)) = line.split_once(": ").filter(|_| line.starts_with("VPB1-")) {
@@ -147,6 +150,23 @@ fn slips(pieces: &[(usize, Vec<u8>)]) -> Vec<(usize, Fact)> {
         *copy += 1;
     }
     facts
+}
+
+/// How often each kind of thing was announced. One that is read no more would be promised no more.
+pub(super) fn kinds(facts: &[(usize, Fact)]) -> BTreeMap<&'static str, usize> {
+    let mut kinds = BTreeMap::new();
+    for (_, fact) in facts {
+        let kind = match fact {
+            Fact::Booked(..) => "booked",
+            Fact::Begun(_) => "begun",
+            Fact::Whole(_) => "whole",
+            Fact::Exported(_) => "exported",
+            Fact::Delivered => "delivered",
+            Fact::Done(what) => what,
+        };
+        *kinds.entry(kind).or_default() += 1;
+    }
+    kinds
 }
 
 /// Slips in what a printer got.
