@@ -32,7 +32,9 @@ fn whole(
             let placed = placed(&part, data).map(|()| seeded);
             placed.map_err(|error| failed(data, &error))
         });
-    if cleared(data).is_ok() && made.is_err() && new {
+    // One failure of the disk leaves nothing.
+    let cleared = cleared(data).or_else(|_| cleared(data));
+    if cleared.is_ok() && made.is_err() && new {
         fs::remove_dir(data).unwrap_or_default();
     }
     made
@@ -110,6 +112,10 @@ impl Seed {
         let own = if unfinished { &[LEDGER][..] } else { &PARTS };
         for name in own.iter().chain(&BESIDE) {
             if self.data.join(name).exists() {
+                // Beside a whole village, what could not be removed when it was made.
+                if !unfinished && self.data.join(LEDGER).exists() {
+                    disk::remove_tree(&self.data.join(PART)).unwrap_or_default();
+                }
                 let there = Text::of("seed-there").word("path", self.data.display());
                 return Err(there.word("name", name).into());
             }
