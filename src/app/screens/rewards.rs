@@ -81,7 +81,11 @@ fn why(refusal: &Refusal) -> Option<Text> {
         "closed" => "rewards-closed",
         _ => return None,
     };
-    let facts = refusal.facts().iter().cloned();
+    let facts = refusal.facts().iter().map(|(name, fact)| match fact {
+        // Who knows the price and what is missing knows the balance, which may be covered.
+        Fact::Points(short) => (*name, Fact::Balance(*short)),
+        other => (*name, other.clone()),
+    });
     Some(facts.fold(Text::of(id), |text, (name, fact)| text.fact(name, fact)))
 }
 
