@@ -2,12 +2,12 @@
 
 use crate::cli::example_config;
 use crate::config::{Config, Fault, ScheduleFault};
-use crate::domain::{Catalogue, Lang, Text};
+use crate::domain::{Lang, Text};
 use crate::shell::export::ExportFault;
 use crate::shell::kiosk::KioskError;
 use crate::shell::script::ScriptError;
 use crate::store::StoreError;
-use crate::words::{Known, Words};
+use crate::words;
 use clap::{Args, ValueEnum};
 use rustix::io::Errno;
 use std::io::{self, Write as _};
@@ -81,14 +81,9 @@ fn of_locale(locale: &str) -> Lang {
     }
 }
 
-thread_local! {
-    static WORDS: Words = Words::new();
-}
-
 /// A sentence in the language of the answer.
 pub(super) fn told(text: &Text) -> String {
-    let names = Catalogue::default();
-    WORDS.with(|words| words.say(lang()).tell(text, Known::new(&names, &[])))
+    words::told(text, lang())
 }
 
 /// Prints a sentence.
@@ -115,6 +110,12 @@ impl From<String> for Failure {
 impl From<&str> for Failure {
     fn from(text: &str) -> Self {
         Text::verbatim(text).into()
+    }
+}
+
+impl From<ScheduleFault> for Failure {
+    fn from(ScheduleFault { wrong, right }: ScheduleFault) -> Self {
+        Self(vec![wrong, right])
     }
 }
 
@@ -152,14 +153,7 @@ macro_rules! verbatim {
         }
     )+};
 }
-verbatim!(
-    io::Error,
-    serde_json::Error,
-    Errno,
-    ScheduleFault,
-    ScriptError,
-    KioskError
-);
+verbatim!(io::Error, serde_json::Error, Errno, ScriptError, KioskError);
 
 /// Says why a command failed; its exit code.
 pub(super) fn failed(Failure(lines): &Failure) -> ExitCode {
@@ -216,7 +210,7 @@ pub(super) fn built_in() -> Result<Config, Failure> {
 /// All faults of a config, one a line.
 pub(super) fn named(faults: &[Fault]) -> Failure {
     let mut lines = vec![counted("command-faults", faults.len())];
-    lines.extend(faults.iter().map(|fault| Text::verbatim(fault.to_string())));
+    lines.extend(faults.iter().map(Fault::told));
     Failure(lines)
 }
 

@@ -96,14 +96,15 @@ fn table(say: &Say<'_>, finding: &Finding) -> Vec<String> {
     let Advice {
         check,
         sentence,
+        detail,
         remedy,
     } = say.finding(finding);
     let [first, second] = COLUMNS;
     let state = padded(&say.health(finding.health()), first);
     let mut lines = vec![format!("{state}{}{sentence}", padded(&check, second))];
     let below = " ".repeat(first.saturating_add(second));
-    if !finding.facts.detail.is_empty() {
-        lines.push(format!("{below}{}", finding.facts.detail));
+    if !detail.is_empty() {
+        lines.push(format!("{below}{detail}"));
     }
     if !remedy.is_empty() {
         let label = padded(&say.text("doctor-remedy"), second);
@@ -143,7 +144,7 @@ fn document(say: &Say<'_>, finding: &Finding) -> serde_json::Value {
         "check": finding.check.name(),
         "state": finding.health().name(),
         "cause": finding.cause.map(crate::domain::Cause::name),
-        "detail": finding.facts.detail,
+        "detail": advice.detail,
         "sentence": advice.sentence,
         "remedy": advice.remedy,
     })

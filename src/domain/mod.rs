@@ -41,7 +41,7 @@ pub use catalogue::{
     Catalogue, Category, Item, ItemKind, ItemOption, Partner, Prices, Supply, Wish,
 };
 pub use chain::{ChainHash, chain_hash, hex, is_chain_hash};
-pub use checkup::{Cause, Check, Checkup, Code, CodeFault, Facts, Finding, Health};
+pub use checkup::{Cause, Check, Checkup, Code, CodeFault, Facts, Finding, Health, MAX_DETAIL};
 pub use detective::{
     CardBits, CardMiss, CardNumber, Sighting, Verdict, compare, find_reading, numbers_in,
     numbers_of,

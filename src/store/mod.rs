@@ -50,7 +50,7 @@ mod walk;
 mod writer;
 
 pub use backup::Backup;
-pub use differences::schema_text;
+pub use differences::{Difference, schema_text};
 pub use error::{RestoreFault, StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
 pub use files::check_dir;
@@ -83,7 +83,7 @@ pub struct Store {
     ids: Ids,
     checked: bool,
     /// What of the schema is not this program's; nothing is written then.
-    difference: Option<String>,
+    difference: Option<Difference>,
     /// Where nothing can be written. It goes after the connection.
     looking: Option<Looking>,
     /// With fewer MiB left nothing new is booked.

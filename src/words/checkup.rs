@@ -1,7 +1,7 @@
 //! A finding of a check-up as the technician reads it: one sentence, one remedy.
 
-use crate::domain::{Cause, Check, Facts, Finding, Health};
-use crate::words::Say;
+use crate::domain::{Cause, Check, Facts, Finding, Health, MAX_DETAIL, clean};
+use crate::words::{Say, told};
 
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,6 +10,8 @@ pub struct Advice {
     pub check: String,
     /// What was found.
     pub sentence: String,
+    /// Where, and what exactly; empty for nothing.
+    pub detail: String,
     /// What to do, with what to type; empty where all is well.
     pub remedy: String,
 }
@@ -22,6 +24,7 @@ impl Say<'_> {
             None => Advice {
                 check: self.check(finding.check),
                 sentence: self.text("doctor-well"),
+                detail: self.detail(&finding.facts),
                 remedy: String::new(),
             },
         }
@@ -43,8 +46,13 @@ impl Say<'_> {
         Advice {
             check: self.check(check),
             sentence: self.with(&id, &args),
+            detail: self.detail(facts),
             remedy,
         }
+    }
+
+    fn detail(&self, facts: &Facts) -> String {
+        clean(&told(&facts.detail, self.lang), MAX_DETAIL)
     }
 
     /// The name of what is looked at.

@@ -1,8 +1,8 @@
 //! The config: its faults, and what of the published example is still in use.
 
 use super::subject::{Subject, or_well};
-use crate::config::Published;
-use crate::domain::{Cause, Check, Finding, StaffId};
+use crate::config::{Fault, Published};
+use crate::domain::{Cause, Check, Finding, StaffId, Text};
 
 pub(super) fn config(subject: &Subject) -> Vec<Finding> {
     let Some(dir) = &subject.config_dir else {
@@ -20,9 +20,10 @@ pub(super) fn config(subject: &Subject) -> Vec<Finding> {
             Finding::new(Check::Config, Cause::ConfigAbsent, facts)
         }
         Err(faults) => {
-            let first = faults.first().map(ToString::to_string).unwrap_or_default();
-            let text = format!("{}: {first}", faults.len());
-            Finding::new(Check::Config, Cause::ConfigFaults, facts.detail(&text))
+            let first = faults.first().map(Fault::told);
+            let text = Text::of("fault-first").word("count", faults.len());
+            let text = text.fact("first", first.unwrap_or_else(|| Text::row([])).into());
+            Finding::new(Check::Config, Cause::ConfigFaults, facts.remark(text))
         }
     };
     vec![finding]
