@@ -44,6 +44,7 @@ impl Doctor {
             config_dir: Some(self.dirs.config.clone()),
             data: self.dirs.data.clone(),
             now: Clock::start().now(),
+            lang: lang(),
             readers: None,
             printer: None,
             terminal: Environment::here(),
@@ -96,15 +97,14 @@ fn table(say: &Say<'_>, finding: &Finding) -> Vec<String> {
     let Advice {
         check,
         sentence,
-        detail,
         remedy,
     } = say.finding(finding);
     let [first, second] = COLUMNS;
     let state = padded(&say.health(finding.health()), first);
     let mut lines = vec![format!("{state}{}{sentence}", padded(&check, second))];
     let below = " ".repeat(first.saturating_add(second));
-    if !detail.is_empty() {
-        lines.push(format!("{below}{detail}"));
+    if !finding.facts.detail.is_empty() {
+        lines.push(format!("{below}{}", finding.facts.detail));
     }
     if !remedy.is_empty() {
         let label = padded(&say.text("doctor-remedy"), second);
@@ -144,7 +144,7 @@ fn document(say: &Say<'_>, finding: &Finding) -> serde_json::Value {
         "check": finding.check.name(),
         "state": finding.health().name(),
         "cause": finding.cause.map(crate::domain::Cause::name),
-        "detail": advice.detail,
+        "detail": finding.facts.detail,
         "sentence": advice.sentence,
         "remedy": advice.remedy,
     })

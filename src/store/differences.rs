@@ -1,52 +1,15 @@
 //! Whether the tables, the guards and the rows that they read are those of this program. Asked at
 //! every start, so it must be quick where all is well.
 
+use super::difference::Difference;
 use super::error::StoreError;
 use super::schema::{KINDS, SCHEMA, fresh, known, version};
-use crate::domain::Text;
 use rusqlite::Connection;
 use std::collections::BTreeSet;
-use std::fmt;
 
 /// A table, index, view or trigger with its SQL, or a row that the guards read: what it is, or of which table; its
 /// name; and all of it.
 type Object = (String, String, String);
-
-/// How a file is not as this program makes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Difference {
-    /// An object of this program is missing or changed: what it is, and its name.
-    Missing(String, String),
-    /// There is an object that this program does not make.
-    More(String, String),
-    /// What the guards read cannot be read.
-    Unread(String),
-}
-
-impl Difference {
-    /// The same as a sentence.
-    pub fn told(&self) -> Text {
-        let object = |id, what: &str, name: &str| {
-            let object = Text::of("audit-object").word("what", what);
-            Text::of(id).fact("object", object.word("name", name).into())
-        };
-        match self {
-            Self::Missing(what, name) => object("audit-missing", what, name),
-            Self::More(what, name) => object("audit-more", what, name),
-            Self::Unread(why) => Text::of("audit-unread").word("why", why),
-        }
-    }
-}
-
-impl fmt::Display for Difference {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing(what, name) => write!(f, "schema: {what} {name} is missing or changed"),
-            Self::More(what, name) => write!(f, "schema: {what} {name} is not of this program"),
-            Self::Unread(why) => write!(f, "schema: {why}"),
-        }
-    }
-}
 
 const ROWS: &str = "
     SELECT 'account_kind', name, json_array(floored) FROM account_kind

@@ -1,6 +1,6 @@
 //! What can go wrong with the disk. Reasons that a person can meet are [`crate::domain::Refusal`]s instead.
 
-use super::differences::Difference;
+use super::difference::Difference;
 use crate::disk;
 use crate::domain::{Fact, Text};
 use rusqlite::ErrorCode;

@@ -10,6 +10,7 @@ mod backup;
 mod book;
 mod cards;
 mod day;
+mod difference;
 mod differences;
 mod error;
 mod exports;
@@ -50,7 +51,8 @@ mod walk;
 mod writer;
 
 pub use backup::Backup;
-pub use differences::{Difference, schema_text};
+pub use difference::Difference;
+pub use differences::schema_text;
 pub use error::{RestoreFault, StoreError, process};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
 pub use files::check_dir;

@@ -1,7 +1,7 @@
 //! A finding of a check-up as the technician reads it: one sentence, one remedy.
 
-use crate::domain::{Cause, Check, Facts, Finding, Health, MAX_DETAIL, clean};
-use crate::words::{Say, told};
+use crate::domain::{Cause, Check, Facts, Finding, Health};
+use crate::words::Say;
 
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,8 +10,6 @@ pub struct Advice {
     pub check: String,
     /// What was found.
     pub sentence: String,
-    /// Where, and what exactly; empty for nothing.
-    pub detail: String,
     /// What to do, with what to type; empty where all is well.
     pub remedy: String,
 }
@@ -24,7 +22,6 @@ impl Say<'_> {
             None => Advice {
                 check: self.check(finding.check),
                 sentence: self.text("doctor-well"),
-                detail: self.detail(&finding.facts),
                 remedy: String::new(),
             },
         }
@@ -46,13 +43,8 @@ impl Say<'_> {
         Advice {
             check: self.check(check),
             sentence: self.with(&id, &args),
-            detail: self.detail(facts),
             remedy,
         }
-    }
-
-    fn detail(&self, facts: &Facts) -> String {
-        clean(&told(&facts.detail, self.lang), MAX_DETAIL)
     }
 
     /// The name of what is looked at.

@@ -10,10 +10,10 @@ pub use cause::Cause;
 pub use check::{Check, Health};
 pub use code::{Code, CodeFault};
 
-use crate::domain::{Text, clean};
+use crate::domain::clean;
 
 /// The longest remark of a finding, in characters.
-pub const MAX_DETAIL: usize = 160;
+const MAX_DETAIL: usize = 160;
 /// The longest path of a finding, in characters; those of ports are no longer.
 const MAX_PATH: usize = 200;
 /// The longest name of a user, a group or a device, in characters.
@@ -23,7 +23,7 @@ const MAX_NAME: usize = 32;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// What was found, for the technician: a name, a port, numbers. Empty for nothing.
-    pub detail: Text,
+    pub detail: String,
     /// The user as whom the station runs.
     pub user: String,
     /// The group that may use the port.
@@ -35,7 +35,7 @@ pub struct Facts {
 impl Default for Facts {
     fn default() -> Self {
         Self {
-            detail: Text::verbatim(""),
+            detail: String::new(),
             user: "wenming".to_owned(),
             group: "dialout".to_owned(),
             path: "/var/lib/wenming".to_owned(),
@@ -62,14 +62,8 @@ impl Facts {
 
     /// With a remark.
     #[must_use]
-    pub fn detail(self, text: &str) -> Self {
-        self.remark(Text::verbatim(clean(text, MAX_DETAIL)))
-    }
-
-    /// With a remark that is a sentence.
-    #[must_use]
-    pub fn remark(mut self, text: Text) -> Self {
-        self.detail = text;
+    pub fn detail(mut self, text: &str) -> Self {
+        self.detail = clean(text, MAX_DETAIL);
         self
     }
 

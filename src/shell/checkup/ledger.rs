@@ -1,7 +1,7 @@
 //! The ledger: whether it opens, and what its audit says. It has a read of its own, beside the kiosk's.
 
 use super::subject::Subject;
-use crate::domain::{Cause, Check, ExportStatus, Finding, Text};
+use crate::domain::{Cause, Check, ExportStatus, Finding};
 use crate::store::{KeyFile, Store, StoreError, read_key};
 
 /// What the ledger told.
@@ -40,11 +40,8 @@ fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
     ledger.key = KeyFile::Station.path(&subject.data).exists();
     let report = store.audit()?;
     if let Some(first) = report.faults.first() {
-        let text = Text::of("fault-first").word("count", report.faults.len());
-        let facts = subject
-            .facts()
-            .remark(text.fact("first", first.told().into()));
-        let finding = Finding::new(Check::Ledger, Cause::LedgerFaults, facts);
+        let text = subject.first_of(report.faults.len(), first.told());
+        let finding = subject.found(Check::Ledger, Cause::LedgerFaults, &text);
         ledger.findings.push(finding);
     }
     if read_key(&subject.data, KeyFile::Card)?.is_none() {

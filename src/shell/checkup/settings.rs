@@ -20,10 +20,9 @@ pub(super) fn config(subject: &Subject) -> Vec<Finding> {
             Finding::new(Check::Config, Cause::ConfigAbsent, facts)
         }
         Err(faults) => {
-            let first = faults.first().map(Fault::told);
-            let text = Text::of("fault-first").word("count", faults.len());
-            let text = text.fact("first", first.unwrap_or_else(|| Text::row([])).into());
-            Finding::new(Check::Config, Cause::ConfigFaults, facts.remark(text))
+            let first = faults.first().map_or_else(|| Text::row([]), Fault::told);
+            let text = subject.first_of(faults.len(), first);
+            Finding::new(Check::Config, Cause::ConfigFaults, facts.detail(&text))
         }
     };
     vec![finding]

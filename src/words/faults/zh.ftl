@@ -78,9 +78,9 @@ right-few = 最多 { $most } 个，删掉多的
 
 # 值
 fault-is = { $key } 写的是 { $value }
-value-empty-list = 空的列表
-value-list = 列表
-value-table = 表
+value-empty-list = 空的
+value-list = 一串值
+value-table = 一张表
 right-meant = 是不是 "{ $guess }"？
 right-one-of = 从这些里选一个：{ $words }
 right-here = 这个文件里有 { $words }

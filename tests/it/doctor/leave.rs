@@ -2,12 +2,11 @@
 
 use super::harness::Room;
 use super::{doctor, may_as_root, station};
-use crate::common::told::english;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use wenming::config::load;
-use wenming::domain::{Cause, Check, Finding};
+use wenming::domain::{Cause, Check, Finding, Lang};
 use wenming::shell::checkup::{BINDINGS, Environment, Subject, bound, examine};
 use wenming::shell::clock::Clock;
 
@@ -32,6 +31,7 @@ fn found(room: &Room, demo: bool) -> Vec<Finding> {
         config_dir: (!demo).then(|| room.config()),
         data: room.data(),
         now: Clock::start().now(),
+        lang: Lang::En,
         readers: None,
         printer: None,
         terminal: Environment::default(),
@@ -176,7 +176,7 @@ fn the_foot_that_shows_the_station_is_asked_first() {
             (one.check, one.cause),
             (Check::Terminal, Some(Cause::TerminalKeys))
         );
-        assert!(english(&one.facts.detail).contains(part), "{foot}: {one:?}");
+        assert!(one.facts.detail.contains(part), "{foot}: {one:?}");
     }
     assert_eq!(found(&room, true), [], "the demo has no station");
     fs::remove_file(open).unwrap();
@@ -210,7 +210,7 @@ fn the_user_of_the_installed_unit_has_no_login_shell() {
             (one.check, one.cause),
             (Check::Rights, Some(Cause::LoginShell))
         );
-        assert!(english(&one.facts.detail).ends_with(said), "{one:?}");
+        assert!(one.facts.detail.ends_with(said), "{one:?}");
         assert_eq!(one.facts.user, "wenming");
     }
     assert_eq!(found(&room, true), [], "the demo has no station");
