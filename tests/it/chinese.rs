@@ -31,7 +31,9 @@ fn what_check_says_of_a_faulty_config_is_chinese() {
         let prefix = format!("{}/", dir.display());
         let lines: Vec<String> = lines.iter().map(|line| line.replace(&prefix, "")).collect();
         assert_eq!(lines.len(), faults + 1, "{lines:#?}");
-        lines.iter().for_each(|line| assert_chinese(line));
+        for line in &lines {
+            assert_chinese(line);
+        }
         insta::assert_snapshot!(format!("check-{name}"), lines.join("\n"));
     }
 }
