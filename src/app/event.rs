@@ -3,7 +3,7 @@
 use crate::app::{Heard, StickNews, Way};
 use crate::domain::{
     Booked, CardFault, CardId, Checkup, ExportNews, ExportStatus, ItemCode, Member, OpenHold,
-    PassbookPage, PastOperation, PrinterNews, Refusal, Seq, Shown, Staff, Statement, Today,
+    PassbookPage, PastOperation, PrinterNews, Refusal, Seq, Shown, Staff, Statement, Text, Today,
     TriedPins,
 };
 use crate::panel::Key;
@@ -128,8 +128,8 @@ pub enum SettingKept {
     Failed {
         /// Which file.
         path: String,
-        /// Why, made clean.
-        why: String,
+        /// Why.
+        why: Text,
     },
 }
 

@@ -34,7 +34,7 @@ impl Audit {
                 );
                 let faults = counted("audit-faults", report.faults.len())
                     .fact("at", seq.into())
-                    .word("what", &first.what);
+                    .fact("what", first.what.clone().into());
                 let next = Text::of("audit-next").word("data", self.data.display());
                 Err(Failure(vec![faults, next]))
             }
@@ -60,16 +60,17 @@ fn text(report: &AuditReport) -> String {
         let seq = fault
             .seq
             .map_or_else(|| "-".to_owned(), |seq| seq.to_string());
-        text = format!("{text}\n  seq {seq}: {}", fault.what);
+        let line = Text::of("audit-line").word("seq", seq);
+        let line = line.fact("what", fault.what.clone().into());
+        text = format!("{text}\n  {}", told(&line));
     }
     text
 }
 
 fn json(report: &AuditReport) -> serde_json::Value {
-    let faults = report
-        .faults
-        .iter()
-        .map(|fault| serde_json::json!({ "seq": fault.seq.map(Seq::get), "what": fault.what }));
+    let faults = report.faults.iter().map(
+        |fault| serde_json::json!({ "seq": fault.seq.map(Seq::get), "what": told(&fault.what) }),
+    );
     serde_json::json!({
         "ok": report.is_clean(),
         "operations": report.operations,

@@ -24,7 +24,7 @@ impl Check {
         let day = self.day.unwrap_or_else(|| Clock::start().now().date());
         let survey = survey(&self.config, day);
         for doubt in &survey.doubts {
-            warn(Text::verbatim(doubt.to_string()));
+            warn(doubt.told());
         }
         let config = survey.config.map_err(|faults| named(&faults))?;
         report(&self.config, &config, day);

@@ -3,11 +3,13 @@
 use crate::cli::{Failure, counted, failed_at, is_unheard, lang, print, read_config};
 use crate::config::Config;
 use crate::disk;
-use crate::domain::{Booked, CardId, OddSign, OpId, Phase, Refusal, StaffId, Text, is_hostile};
+use crate::domain::{
+    Booked, CardId, Lang, OddSign, OpId, Phase, Refusal, StaffId, Text, is_hostile,
+};
 use crate::services::{Actor, Command, Order, Signature};
 use crate::shell::clock::Clock;
 use crate::store::{Store, StoreError, Writer};
-use crate::words::{Known, Words};
+use crate::words::{self, Known, Words};
 use clap::Args;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -209,7 +211,7 @@ fn no_json(line: &[u8], error: &serde_json::Error) -> String {
     let outside = |(place, part): (usize, &str)| (place % 2 == 0).then(|| OddSign::first(part))?;
     let text = String::from_utf8_lossy(line);
     match text.split('"').enumerate().find_map(outside) {
-        Some(sign) => format!("{sign}; {error}"),
+        Some(sign) => format!("{}; {error}", words::told(&sign.told(), Lang::En)),
         None => error.to_string(),
     }
 }
@@ -234,6 +236,7 @@ fn order(writer: &Writer<'_>, mut line: Line) -> Result<Result<Order, BadLine>, 
         .find(|c| is_hostile(*c))
         .and_then(OddSign::of)
     {
+        let sign = words::told(&sign.told(), Lang::En);
         return Ok(Err(BadLine(format!("id: {sign}"))));
     }
     if let Some(card) = &line.card {

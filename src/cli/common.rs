@@ -3,12 +3,12 @@
 use crate::cli::example_config;
 use crate::cli::secret::Stopped;
 use crate::config::{Config, Fault, ScheduleFault};
-use crate::domain::{Catalogue, Lang, Text};
+use crate::domain::{Lang, Text};
 use crate::shell::export::ExportFault;
 use crate::shell::kiosk::KioskError;
 use crate::shell::script::ScriptError;
 use crate::store::{StoreError, io_told};
-use crate::words::{Known, Words};
+use crate::words;
 use clap::{Args, ValueEnum};
 use rustix::io::Errno;
 use std::io::{self, Write as _};
@@ -82,14 +82,9 @@ fn of_locale(locale: &str) -> Lang {
     }
 }
 
-thread_local! {
-    static WORDS: Words = Words::new();
-}
-
 /// A sentence in the language of the answer.
 pub(super) fn told(text: &Text) -> String {
-    let names = Catalogue::default();
-    WORDS.with(|words| words.say(lang()).tell(text, Known::new(&names, &[])))
+    words::told(text, lang())
 }
 
 /// Prints a sentence.
@@ -119,6 +114,12 @@ impl From<&str> for Failure {
     }
 }
 
+impl From<ScheduleFault> for Failure {
+    fn from(ScheduleFault { wrong, right }: ScheduleFault) -> Self {
+        Self(vec![wrong, right])
+    }
+}
+
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
         error.told().into()
@@ -143,17 +144,11 @@ impl From<ExportFault> for Failure {
     }
 }
 
-/// Errors whose own words are all there is to say.
-macro_rules! verbatim {
-    ($($error:ty),+) => {$(
-        impl From<$error> for Failure {
-            fn from(error: $error) -> Self {
-                error.to_string().into()
-            }
-        }
-    )+};
+impl From<serde_json::Error> for Failure {
+    fn from(error: serde_json::Error) -> Self {
+        error.to_string().into()
+    }
 }
-verbatim!(serde_json::Error, ScheduleFault);
 
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
@@ -259,7 +254,7 @@ pub(super) fn built_in() -> Result<Config, Failure> {
 /// All faults of a config, one a line.
 pub(super) fn named(faults: &[Fault]) -> Failure {
     let mut lines = vec![counted("command-faults", faults.len())];
-    lines.extend(faults.iter().map(|fault| Text::verbatim(fault.to_string())));
+    lines.extend(faults.iter().map(Fault::told));
     Failure(lines)
 }
 

@@ -44,6 +44,7 @@ impl Doctor {
             config_dir: Some(self.dirs.config.clone()),
             data: self.dirs.data.clone(),
             now: Clock::start().now(),
+            lang: lang(),
             readers: None,
             printer: None,
             terminal: Environment::here(),

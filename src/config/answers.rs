@@ -2,6 +2,7 @@
 
 use crate::config::fault::{Fault, Places};
 use crate::config::file::text_of;
+use crate::domain::Text;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
 
@@ -29,7 +30,8 @@ pub fn given_answers(file: &Path) -> Result<Vec<GivenAnswer>, Fault> {
             file: file.to_owned(),
             line,
             column,
-            what: format!("not TOML: {}; a line is key = \"text\"", error.message()),
+            wrong: Text::of("fault-toml").word("why", error.message()),
+            right: Text::of("right-answer"),
         }
     })?;
     let answers = root.get_ref().iter().map(|(key, value)| GivenAnswer {

@@ -9,7 +9,7 @@ use crate::config::prices::ByGroup;
 use crate::config::table::{Table, Value};
 use crate::domain::{
     Bilingual, Catalogue, Category, CategoryCode, Hours, Item, ItemCode, ItemKind, ItemOption,
-    Limit, OptionCode, Partner, PartnerCode, Period, Points, Prices, Supply,
+    Limit, OptionCode, Partner, PartnerCode, Period, Points, Prices, Supply, Text,
 };
 use serde_json::json;
 use unicode_width::UnicodeWidthStr as _;
@@ -56,7 +56,7 @@ form! {
     FILE "catalogue.toml" fn file(table, codes: &mut Codes) -> Catalogue {
         /// A group of rewards, a button of the first screen; at most 4.
         categories "category":
-            Tables::at_most(MAX_CATEGORIES, &CATEGORY, "fit the home screen, join some"), usual(Vec::new())
+            Tables::at_most(MAX_CATEGORIES, &CATEGORY, Text::of("right-few-groups")), usual(Vec::new())
             => |_, all| Some(each(&all, |table| category(table, &mut codes.categories)));
         /// Who delivers rewards and is credited for them.
         partners "partner": Tables::of(&PARTNER), usual(Vec::new())
@@ -186,8 +186,8 @@ fn own<T>(table: &Table<'_>, value: Value<'_>, price: T) -> Option<T> {
         return Some(price);
     }
     value.fault(
-        format_args!("`{}` beside [[item.option]]", value.key()),
-        "give each option its price and leave this one out",
+        Text::of("fault-beside-option").word("key", value.key()),
+        Text::of("right-beside-option"),
     );
     None
 }
@@ -198,9 +198,10 @@ fn check_together(value: Value<'_>, item: Option<&Bilingual>, option: &Bilingual
     for (item, option) in item.map(texts).into_iter().flatten() {
         let cells = item.width() + 1 + option.width();
         if cells > TOGETHER_CELLS {
+            let wrong = Text::of("fault-together").word("text", format!("{item} {option}"));
             value.fault(
-                format_args!("\"{item} {option}\" is {cells} cells wide"),
-                format_args!("at most {TOGETHER_CELLS} fit for a reward with its option"),
+                wrong.word("cells", cells),
+                Text::of("right-together").word("most", TOGETHER_CELLS),
             );
         }
     }
@@ -212,12 +213,10 @@ fn check_hours(table: &Table<'_>, item: &Item, partners: &[Partner]) {
     if let Some((value, partner)) = table.get("hours").zip(partner)
         && !meet(&item.hours, &partner.hours)
     {
+        let wrong = Text::of("fault-never-open").word("item", &item.code);
         value.fault(
-            format_args!(
-                "{} is never open while its partner {} is",
-                item.code, partner.code
-            ),
-            "choose times within the partner's hours",
+            wrong.word("partner", &partner.code),
+            Text::of("right-never-open"),
         );
     }
 }

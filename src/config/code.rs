@@ -1,9 +1,9 @@
 //! Codes: which a file declares, each once, and who refers to them.
 
-use crate::config::kind::{Kind, Text};
+use crate::config::kind::{Kind, Parsed};
 use crate::config::suggest::nearest;
 use crate::config::table::Value;
-use crate::domain::ItemCode;
+use crate::domain::{Fact, ItemCode, Text};
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -39,13 +39,13 @@ const MONTHS: [&str; 24] = [
 ];
 
 /// A code. None that a spreadsheet would turn into something else when it opens a table.
-pub(super) struct Coded<T>(Text<T>);
+pub(super) struct Coded<T>(Parsed<T>);
 
 /// A code that `parse` takes.
 pub(super) const fn coded<T>(parse: fn(&str) -> Option<T>) -> Coded<T> {
-    Coded(Text {
+    Coded(Parsed {
         pattern: "^[A-Z0-9][A-Z0-9-]{0,11}$",
-        right: "write 1 to 12 of A-Z 0-9 -, not beginning with -",
+        right: Text::of("right-code"),
         parse,
     })
 }
@@ -60,9 +60,8 @@ impl<T> Kind for Coded<T> {
             return Some(code);
         };
         let other: String = "K".chars().chain(text.chars()).take(LONGEST).collect();
-        value.wrong(format_args!(
-            "a spreadsheet reads that as {thing}: put a letter before it, such as \"{other}\""
-        ));
+        let right = Text::of("right-no-spreadsheet").fact("thing", Fact::Variant(thing));
+        value.wrong(right.word("other", other));
         None
     }
 
@@ -84,11 +83,11 @@ fn read_as(code: &str) -> Option<&'static str> {
     };
     let whole = |text: &str| digits(text.strip_prefix('-').unwrap_or(text));
     if ["TRUE", "FALSE"].contains(&code) {
-        return Some("true or false");
+        return Some("truth");
     }
     let power = code.split_once('E');
     if digits(code) || power.is_some_and(|(number, power)| digits(number) && whole(power)) {
-        return Some("a number");
+        return Some("number");
     }
     let month = code.trim_start_matches(|c: char| c.is_ascii_digit());
     let has_day = month.len() < code.len();
@@ -99,7 +98,7 @@ fn read_as(code: &str) -> Option<&'static str> {
             with_hyphens(rest) || (rest.is_empty() && has_day)
         })
     });
-    (with_hyphens(code) || is_month).then_some("a date")
+    (with_hyphens(code) || is_month).then_some("date")
 }
 
 /// Things that must be different from each other, with the lines of their first use.
@@ -109,22 +108,29 @@ pub(super) struct Unique {
 }
 
 impl Unique {
-    /// Notes a use of `name`, and a fault if it is not the first; `thing` is what has the name.
-    pub(super) fn claim(&mut self, value: Value<'_>, thing: impl Display, name: &str) {
+    /// Notes a use of `name`, which is not told, and a fault if it is not the first; `thing` is what has the name.
+    pub(super) fn claim(&mut self, value: Value<'_>, thing: &'static str, name: &str) {
+        let used = Text::of("fault-used").fact("thing", Fact::Variant(thing));
+        self.note(value, used, name);
+    }
+
+    fn note(&mut self, value: Value<'_>, used: Text, name: &str) {
         if let Some(line) = self.first.get(name) {
-            value.fault(
-                format_args!("{thing} is already used on line {line}"),
-                "give each its own",
-            );
+            value.fault(used.word("line", line), Text::of("right-own"));
         } else {
             self.first.insert(name.to_owned(), value.line());
         }
     }
 
     /// Notes a use of a code or a name, and a fault if it is not the first; gives it back.
-    pub(super) fn first<T: Display>(&mut self, value: Value<'_>, thing: &str, name: T) -> T {
-        let text = name.to_string();
-        self.claim(value, format_args!("{thing} \"{text}\""), &text);
+    pub(super) fn first<T: Display>(
+        &mut self,
+        value: Value<'_>,
+        thing: &'static str,
+        name: T,
+    ) -> T {
+        let used = Text::of("fault-used").fact("thing", Fact::Variant(thing));
+        self.note(value, used.word("name", &name), &name.to_string());
         name
     }
 
@@ -137,12 +143,14 @@ impl Unique {
         }
         let names = || self.first.keys().map(String::as_str);
         match nearest(&text, names()) {
-            Some(guess) => value.wrong(format_args!("did you mean \"{guess}\"?")),
-            None if self.first.is_empty() => value.wrong(format_args!("add a [[{thing}]] with it")),
-            None => value.wrong(format_args!(
-                "this file has {}",
-                names().collect::<Vec<_>>().join(", ")
-            )),
+            Some(guess) => value.wrong(Text::of("right-meant").word("guess", guess)),
+            None if self.first.is_empty() => {
+                value.wrong(Text::of("right-add-table").word("table", thing));
+            }
+            None => {
+                let names = names().collect::<Vec<_>>().join(", ");
+                value.wrong(Text::of("right-here").word("words", names));
+            }
         }
         None
     }
@@ -155,23 +163,23 @@ mod tests {
     #[test]
     fn what_a_spreadsheet_would_change_is_seen() {
         for (code, want) in [
-            ("1", Some("a number")),
-            ("0012", Some("a number")),
-            ("1E5", Some("a number")),
-            ("12E-3", Some("a number")),
-            ("3-4", Some("a date")),
-            ("2026-11", Some("a date")),
-            ("1-", Some("a date")),
-            ("MAR1", Some("a date")),
-            ("MAR-1", Some("a date")),
-            ("MARCH1", Some("a date")),
-            ("SEPT2", Some("a date")),
-            ("DEC1-26", Some("a date")),
-            ("1MAR", Some("a date")),
-            ("1-MAR", Some("a date")),
-            ("1-MAR-26", Some("a date")),
-            ("TRUE", Some("true or false")),
-            ("FALSE", Some("true or false")),
+            ("1", Some("number")),
+            ("0012", Some("number")),
+            ("1E5", Some("number")),
+            ("12E-3", Some("number")),
+            ("3-4", Some("date")),
+            ("2026-11", Some("date")),
+            ("1-", Some("date")),
+            ("MAR1", Some("date")),
+            ("MAR-1", Some("date")),
+            ("MARCH1", Some("date")),
+            ("SEPT2", Some("date")),
+            ("DEC1-26", Some("date")),
+            ("1MAR", Some("date")),
+            ("1-MAR", Some("date")),
+            ("1-MAR-26", Some("date")),
+            ("TRUE", Some("truth")),
+            ("FALSE", Some("truth")),
             ("R1", None),
             ("RICE5", None),
             ("E5", None),

@@ -7,7 +7,7 @@ use crate::config::fault::Fault;
 use crate::config::load::{Config, load_with};
 use crate::config::printer::PrinterSetting;
 use crate::config::reader::ReaderSetting;
-use crate::domain::NumberReading;
+use crate::domain::{NumberReading, Text};
 use crate::wire::paper::{Cut, QrPrint};
 use std::ops::Range;
 use std::path::Path;
@@ -42,7 +42,7 @@ pub enum ChangeFault {
     /// The file has no such table, or one that is written in a way of its own.
     NoPlace,
     /// The file with the change is no config, or another one than was meant: the first fault.
-    Refused(String),
+    Refused(Text),
 }
 
 impl SettingChange {
@@ -120,8 +120,8 @@ pub fn proposed(
     change: &SettingChange,
 ) -> Result<(String, Config), ChangeFault> {
     let refused = |faults: Vec<Fault>| {
-        let first = faults.first().map(ToString::to_string);
-        ChangeFault::Refused(first.unwrap_or_default())
+        let first = faults.first().map(Fault::told);
+        ChangeFault::Refused(first.unwrap_or_else(|| Text::row([])))
     };
     let before = load_with(dir, text).map_err(refused)?;
     let changed = edited(text, change).ok_or(ChangeFault::NoPlace)?;

@@ -1,16 +1,18 @@
 //! `[export]` in `station.toml`: when the ledger is exported, for whose eyes, and where to.
 
 use crate::config::fields::form;
-use crate::config::kind::{Kind, Text};
+use crate::config::kind::{Kind, Parsed};
 use crate::config::recipient::is_recipient;
 use crate::config::schedule::{ENTRY, Schedule, ScheduleFault};
 use crate::config::sink::SinkSetting;
 use crate::config::table::Value;
+use crate::domain::Text;
 use serde_json::{Value as Json, json};
 
 /// The most entries of a schedule.
 const MAX_ENTRIES: usize = 8;
-const SHAPE: &str = "write a list such as [\"12:00\", \"18:00\"], or leave it out";
+/// A schedule that is right.
+const EXAMPLE: &str = "[\"12:00\", \"18:00\"]";
 
 /// When and where to the ledger is exported. Without `[export]` and `[[sink]]` only when asked for,
 /// and only into the outbox.
@@ -34,9 +36,9 @@ form! {
     } => ExportSetting { schedule, recipient, sinks: Vec::new() }
 }
 
-const RECIPIENT: Text<String> = Text {
+const RECIPIENT: Parsed<String> = Parsed {
     pattern: "^age1[02-9ac-hj-np-z]{58}$",
-    right: "copy the whole line that begins with age1 from HQ, a character is missing or wrong",
+    right: Text::of("right-recipient"),
     parse: |text| is_recipient(text).then(|| text.to_owned()),
 };
 
@@ -47,20 +49,19 @@ impl Kind for Times {
     type Read<'a> = Schedule;
 
     fn read(&self, value: Value<'_>) -> Option<Schedule> {
-        let entries = value.list(SHAPE);
+        let entries = value.list(Text::of("right-list").word("example", EXAMPLE));
         if let Some(entry) = entries.get(MAX_ENTRIES) {
+            let wrong = Text::of("fault-entries").word("key", value.key());
             entry.fault(
-                format_args!("`schedule` has {} entries", entries.len()),
-                format_args!(
-                    "at most {MAX_ENTRIES} work; \"0 8-18 * * *\" says every hour from 8 to 18"
-                ),
+                wrong.word("count", entries.len()),
+                Text::of("right-entries").word("most", MAX_ENTRIES),
             );
         }
         let mut schedule = Schedule::default();
         for entry in entries {
             let added = entry.text().map(|text| schedule.add(text));
             if let Some(Err(ScheduleFault { wrong, right })) = added {
-                entry.fault(format_args!("`schedule` {wrong}"), right);
+                entry.fault(wrong, right);
             }
         }
         Some(schedule)

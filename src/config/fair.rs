@@ -2,7 +2,7 @@
 //! what may break one a doubt. Each says the number of its rule.
 
 use crate::config::table::{Table, Value};
-use crate::domain::{Direction, MemberGroup, Role, Rule, RulePath};
+use crate::domain::{Direction, MemberGroup, Role, Rule, RulePath, Text};
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 use std::collections::BTreeMap;
@@ -30,19 +30,15 @@ pub(super) fn judge(table: &Table<'_>, rule: &Rule, day: Option<NaiveDate>) {
         Direction::Plus => judge_plus(table, rule),
     }
     if rule.path == RulePath::Review && rule.notice_days == 0 {
-        table.doubt(
-            "F5: nobody outside the committee sees what it decided before it is booked",
-            "add `notice-days = 7`",
-        );
+        table.doubt(Text::of("fair-unseen"), Text::of("fair-unseen-right"));
     }
     if let (Some(value), Some(from), Some(day)) = (table.get("from"), rule.from, day) {
         let left = from.signed_duration_since(day).num_days();
         if (1..SHOWN_DAYS).contains(&left) {
+            let wrong = Text::of("fair-notice").word("from", from);
             value.doubt(
-                format_args!("F10: `from` is {from}, {left} days after {day}"),
-                format_args!(
-                    "a change is shown {SHOWN_DAYS} days before it holds: if it was not, write a later day"
-                ),
+                wrong.word("left", left).word("day", day),
+                Text::of("fair-notice-right").word("shown", SHOWN_DAYS),
             );
         }
     }
@@ -54,28 +50,16 @@ fn judge_minus(table: &Table<'_>, rule: &Rule) {
     // In a half-read file what is missing may be in the other half.
     let lacks = |key| !table.holds(key) && !table.is_broken();
     if lacks("evidence") {
-        table.fault(
-            "F1: nothing need be shown for what is taken",
-            "add `evidence = { zh = \"...\", en = \"...\" }`",
-        );
+        table.fault(Text::of("fair-evidence"), Text::of("fair-evidence-right"));
     }
     if lacks("remedy") {
-        table.fault(
-            "F1: nothing says whether it can be put right",
-            "add `remedy = { days = 7, back = 50 }` or `remedy = \"none\"`",
-        );
+        table.fault(Text::of("fair-remedy"), Text::of("fair-remedy-right"));
     }
     if matches!(rule.path, RulePath::Direct | RulePath::Guardian) && !table.is_broken() {
-        at(table, "path").fault(
-            "F1: one person alone would take points",
-            "write `path = \"second\"`, or `review` or `town`",
-        );
+        at(table, "path").fault(Text::of("fair-alone"), Text::of("fair-alone-right"));
     }
     if rule.recorder != Role::Manager {
-        at(table, "recorder").fault(
-            "F8: points are taken by the manager, before somebody else",
-            "write `recorder = \"manager\"`",
-        );
+        at(table, "recorder").fault(Text::of("fair-taker"), Text::of("fair-taker-right"));
     }
     let choices = rule.choices.iter().map(|choice| &choice.name);
     for (key, mut texts) in [
@@ -86,10 +70,8 @@ fn judge_minus(table: &Table<'_>, rule: &Rule) {
         let plain = texts.drain(..).map(|text| text.zh.replace(' ', ""));
         let found = plain.filter_map(|text| FREE.iter().find(|word| text.contains(**word)));
         if let Some((value, word)) = table.get(key).zip(found.min()) {
-            value.doubt(
-                format_args!("F2: `{key}` of a rule that takes points says {word}"),
-                "nobody loses points for saying something or staying away: take the rule out if it does that",
-            );
+            let wrong = Text::of("fair-free").word("key", key);
+            value.doubt(wrong.word("word", word), Text::of("fair-free-right"));
         }
     }
 }
@@ -97,24 +79,15 @@ fn judge_minus(table: &Table<'_>, rule: &Rule) {
 /// F5, F8: what is given has a bound, somebody else to look at it, and is not decided by who asks for it.
 fn judge_plus(table: &Table<'_>, rule: &Rule) {
     if rule.cap.is_none() && rule.household_cap.is_none() {
-        table.doubt(
-            "F5: nothing bounds what one person can get by this rule",
-            "add `cap = { points = 40, per = \"month\" }`, or the cap of a household",
-        );
+        table.doubt(Text::of("fair-unbounded"), Text::of("fair-unbounded-right"));
     }
     let alone = rule.path == RulePath::Direct && rule.second_above.is_none();
     if alone && rule.evidence.is_none() {
-        at(table, "recorder").doubt(
-            "F5: who records it may be a relative, and nobody else sees it",
-            "add `evidence`, `second-above` or `path = \"second\"`",
-        );
+        at(table, "recorder").doubt(Text::of("fair-relative"), Text::of("fair-relative-right"));
     }
     let decided = matches!(rule.path, RulePath::Second | RulePath::Review);
     if decided && rule.recorder != Role::Attendant {
-        at(table, "recorder").fault(
-            "F8: a manager decides this, and would decide what a manager submits",
-            "write `recorder = \"attendant\"`",
-        );
+        at(table, "recorder").fault(Text::of("fair-decider"), Text::of("fair-decider-right"));
     }
 }
 
@@ -123,16 +96,11 @@ fn judge_minors(table: &Table<'_>, rule: &Rule) {
     let mut groups = rule.groups.iter().map(|(group, _)| *group);
     if rule.path == RulePath::Guardian {
         if groups.any(|group| group != MemberGroup::Minor) {
-            at(table, "points-group").fault(
-                "F11: a guardian confirms for minors only",
-                "keep `minor`, or write another `path`",
-            );
+            at(table, "points-group")
+                .fault(Text::of("fair-guardian"), Text::of("fair-guardian-right"));
         }
     } else if rule.proposable && groups.any(|group| group == MemberGroup::Minor) {
-        at(table, "self").doubt(
-            "F11: minors would propose entries that no guardian sees",
-            "write `path = \"guardian\"` in a rule of their own, or take `minor` or `self` out",
-        );
+        at(table, "self").doubt(Text::of("fair-minors"), Text::of("fair-minors-right"));
     }
 }
 
@@ -147,14 +115,14 @@ enum At<'t> {
 }
 
 impl At<'_> {
-    fn fault(&self, wrong: &str, right: &str) {
+    fn fault(&self, wrong: Text, right: Text) {
         match self {
             Self::Value(value) => value.fault(wrong, right),
             Self::Table(table) => table.fault(wrong, right),
         }
     }
 
-    fn doubt(&self, wrong: &str, right: &str) {
+    fn doubt(&self, wrong: Text, right: Text) {
         match self {
             Self::Value(value) => value.doubt(wrong, right),
             Self::Table(table) => table.doubt(wrong, right),
@@ -187,18 +155,13 @@ impl<'a> Facts<'a> {
             };
             if others.is_empty() && !first.is_broken() {
                 first.fault(
-                    format_args!("F4: \"{set}\" is the set of this rule alone"),
-                    "give the other rule of the same fact the same word, or take it out",
+                    Text::of("fair-set-alone").word("set", set),
+                    Text::of("fair-set-alone-right"),
                 );
             }
             for (value, _) in others.iter().filter(|(_, other)| other != direction) {
-                value.fault(
-                    format_args!(
-                        "F4: the rule of line {} in \"{set}\" does not go the same way",
-                        first.line()
-                    ),
-                    "a set has rules that give or rules that take, not both",
-                );
+                let wrong = Text::of("fair-set-mixed").word("line", first.line());
+                value.fault(wrong.word("set", set), Text::of("fair-set-mixed-right"));
             }
         }
     }

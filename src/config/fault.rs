@@ -1,14 +1,11 @@
 //! What is wrong with a config file, and where.
 
+use crate::domain::Text;
 use std::cell::RefCell;
-use std::fmt::Display;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One thing to mend in a config file.
-///
-/// Displayed as `file:line:column: what is wrong; what would be right`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{}:{line}:{column}: {what}", file.display())]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The file, as it was opened.
     pub file: PathBuf,
@@ -16,8 +13,33 @@ pub struct Fault {
     pub line: usize,
     /// The column in characters, from 1; a Chinese character counts once.
     pub column: usize,
-    /// What is wrong, a semicolon, and what would be right.
-    pub what: String,
+    /// What is wrong.
+    pub wrong: Text,
+    /// What would be right.
+    pub right: Text,
+}
+
+impl Fault {
+    /// A fault of a file as a whole.
+    pub(super) fn of_file(file: &Path, wrong: Text, right: Text) -> Self {
+        Self {
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+            wrong,
+            right,
+        }
+    }
+
+    /// The same as a sentence: `file:line:column: what is wrong; what would be right`.
+    pub fn told(&self) -> Text {
+        Text::of("fault")
+            .word("file", self.file.display())
+            .word("line", self.line)
+            .word("column", self.column)
+            .fact("wrong", self.wrong.clone().into())
+            .fact("right", self.right.clone().into())
+    }
 }
 
 /// What is found in the files.
@@ -29,8 +51,15 @@ pub(super) struct Found {
     pub(super) doubts: Vec<Fault>,
 }
 
-/// Faults or doubts of a file by their bytes.
-pub(super) type Notes = Vec<(usize, String)>;
+/// A fault or a doubt by its byte: what is wrong, and what would be right.
+pub(super) struct Note {
+    pub(super) at: usize,
+    pub(super) wrong: Text,
+    pub(super) right: Text,
+}
+
+/// Faults or doubts of a file.
+pub(super) type Notes = Vec<Note>;
 
 /// Finds lines and columns of byte offsets.
 pub(super) struct Places<'a> {
@@ -90,17 +119,13 @@ impl<'a> Page<'a> {
     }
 
     /// Notes a fault at a byte: what is wrong there and what would be right.
-    pub(super) fn fault(&self, offset: usize, wrong: impl Display, right: impl Display) {
-        self.found
-            .borrow_mut()
-            .push((offset, format!("{wrong}; {right}")));
+    pub(super) fn fault(&self, at: usize, wrong: Text, right: Text) {
+        self.found.borrow_mut().push(Note { at, wrong, right });
     }
 
     /// Notes a doubt at a byte: what is doubtful there and what would be better.
-    pub(super) fn doubt(&self, offset: usize, wrong: impl Display, right: impl Display) {
-        self.doubted
-            .borrow_mut()
-            .push((offset, format!("{wrong}; {right}")));
+    pub(super) fn doubt(&self, at: usize, wrong: Text, right: Text) {
+        self.doubted.borrow_mut().push(Note { at, wrong, right });
     }
 
     /// The line that holds a byte, from 1.

@@ -1,10 +1,10 @@
 //! One file: its text from the disk, its tree, and the faults found on the way.
 
-use crate::config::fault::{Fault, Found, Notes, Page, Places};
+use crate::config::fault::{Fault, Found, Note, Notes, Page, Places};
 use crate::config::form::Form;
 use crate::config::table::Table;
 use crate::disk;
-use crate::domain::OddSign;
+use crate::domain::{Fact, OddSign, Text};
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -26,24 +26,24 @@ pub(super) fn examine<T>(
     let value = read(&Table::root(&page, root.get_ref(), form));
 
     let (places, mut found, mut doubted) = page.close();
-    let mut syntax: Vec<(usize, String)> = errors
+    let mut syntax: Notes = errors
         .iter()
         .map(|error| {
-            let offset = error.span().map_or(0, |span| span.start);
-            let wrong = format!("not TOML: {}", error.message());
-            let right = places.text(offset).and_then(odd_sign).map_or_else(
-                || remedy(error.message()).to_owned(),
-                |sign| sign.to_string(),
-            );
-            (offset, format!("{wrong}; {right}"))
+            let at = error.span().map_or(0, |span| span.start);
+            let sign = places.text(at).and_then(odd_sign);
+            Note {
+                at,
+                wrong: Text::of("fault-toml").word("why", error.message()),
+                right: sign.map_or_else(|| remedy(error.message()), OddSign::told),
+            }
         })
         .collect();
     // A half-read line says nothing reliable beyond where it went wrong first.
-    syntax.sort_by_key(|(at, _)| *at);
-    syntax.dedup_by_key(|(at, _)| places.line(*at));
-    let half_read: BTreeSet<usize> = syntax.iter().map(|(at, _)| places.line(*at)).collect();
+    syntax.sort_by_key(|note| note.at);
+    syntax.dedup_by_key(|note| places.line(note.at));
+    let half_read: BTreeSet<usize> = syntax.iter().map(|note| places.line(note.at)).collect();
     for notes in [&mut found, &mut doubted] {
-        notes.retain(|(at, _)| !half_read.contains(&places.line(*at)));
+        notes.retain(|note| !half_read.contains(&places.line(note.at)));
     }
     found.extend(syntax);
     all.faults.extend(placed(file, &places, found));
@@ -53,14 +53,15 @@ pub(super) fn examine<T>(
 
 /// Notes with their lines and columns, in order.
 fn placed(file: &Path, places: &Places<'_>, mut notes: Notes) -> impl Iterator<Item = Fault> {
-    notes.sort_by_key(|(at, _)| *at);
-    notes.into_iter().map(|(offset, what)| {
-        let (line, column) = places.place(offset);
+    notes.sort_by_key(|note| note.at);
+    notes.into_iter().map(|Note { at, wrong, right }| {
+        let (line, column) = places.place(at);
         Fault {
             file: file.to_owned(),
             line,
             column,
-            what,
+            wrong,
+            right,
         }
     })
 }
@@ -87,47 +88,41 @@ fn odd_sign(line: &str) -> Option<OddSign> {
 }
 
 /// What to do about a line that is not TOML.
-fn remedy(message: &str) -> &'static str {
-    if message.contains("duplicate key") {
-        "keep one of them"
+fn remedy(message: &str) -> Text {
+    let kind = if message.contains("duplicate key") {
+        "twice"
     } else if message.contains("date") {
-        "write a day that exists, such as 2026-01-31"
+        "day"
     } else if message.contains("string") {
-        "put texts between two \" on one line"
+        "text"
     } else {
-        "a line is key = value, [section], [[entry]] or # comment"
-    }
+        "line"
+    };
+    Text::of("right-toml").fact("kind", Fact::Variant(kind))
 }
 
 /// Takes a file's text from the disk, without a byte order mark.
 pub(super) fn text_of(file: &Path) -> Result<String, Fault> {
-    let fault = |line, column, what: String| Fault {
-        file: file.to_owned(),
-        line,
-        column,
-        what,
-    };
     let bytes = disk::read(file, MAX_BYTES).map_err(|error| {
-        let what = if error.kind() == ErrorKind::NotFound {
-            "no such file; a config folder holds station.toml, catalogue.toml, rules.toml \
-             and staff.toml"
-                .to_owned()
+        let (wrong, right) = if error.kind() == ErrorKind::NotFound {
+            (Text::of("fault-no-file"), Text::of("right-files"))
         } else if error.kind() == ErrorKind::FileTooLarge {
-            "larger than 1 MiB; this is not a config file, take it from a backup".to_owned()
+            (Text::of("fault-too-large"), Text::of("right-no-config"))
         } else {
-            format!("cannot be read: {error}; it must be a file the station's user may read")
+            let wrong = Text::of("fault-unread").word("why", error);
+            (wrong, Text::of("right-readable"))
         };
-        fault(1, 1, what)
+        Fault::of_file(file, wrong, right)
     })?;
     let text = String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let before = String::from_utf8_lossy(error.as_bytes().get(..valid).unwrap_or_default());
         let (line, column) = Places::of(&before).place(valid);
-        fault(
+        Fault {
             line,
             column,
-            "not UTF-8; save the file as UTF-8, not as GBK or ANSI".to_owned(),
-        )
+            ..Fault::of_file(file, Text::of("fault-not-utf8"), Text::of("right-utf8"))
+        }
     })?;
     Ok(disk::without_mark(text))
 }

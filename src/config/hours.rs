@@ -3,7 +3,7 @@
 use crate::config::kind::Kind;
 use crate::config::suggest::shown;
 use crate::config::table::Value;
-use crate::domain::{Hours, Span};
+use crate::domain::{Hours, Span, Text};
 use chrono::Weekday;
 use serde_json::{Value as Json, json};
 
@@ -18,7 +18,8 @@ pub(super) const DAYS: [(Weekday, &str); 7] = [
     (Weekday::Sun, "sun"),
 ];
 
-const SHAPE: &str = "write days and times such as \"mon-fri 08:00-11:30\"";
+/// Opening hours that are right.
+const EXAMPLE: &str = "[\"mon-fri 08:00-11:30\"]";
 /// The minutes of a day.
 pub(super) const END: u32 = 24 * 60;
 
@@ -29,7 +30,7 @@ impl Kind for OpeningHours {
     type Read<'a> = Hours;
 
     fn read(&self, value: Value<'_>) -> Option<Hours> {
-        let entries = value.list("write a list such as [\"mon-fri 08:00-11:30\"], or leave it out");
+        let entries = value.list(Text::of("right-list").word("example", EXAMPLE));
         let spans = entries.into_iter().flat_map(entry).collect();
         Some(Hours { spans })
     }
@@ -62,7 +63,7 @@ fn entry(value: Value<'_>) -> Vec<Span> {
     match parse(text) {
         Ok(spans) => spans,
         Err(Why::Shape) => {
-            value.wrong(SHAPE);
+            value.wrong(Text::of("right-hours"));
             Vec::new()
         }
         Err(Why::Other(wrong, right)) => {
@@ -74,7 +75,7 @@ fn entry(value: Value<'_>) -> Vec<Span> {
 
 enum Why {
     Shape,
-    Other(String, &'static str),
+    Other(Text, Text),
 }
 
 fn parse(text: &str) -> Result<Vec<Span>, Why> {
@@ -84,8 +85,8 @@ fn parse(text: &str) -> Result<Vec<Span>, Why> {
     let (from, until) = (minute(from)?, minute(until)?);
     if from >= until {
         return Err(Why::Other(
-            format!("`hours` \"{}\" ends before it begins", shown(text)),
-            "write the earlier time first, and an opening past midnight as two",
+            Text::of("fault-hours-end").word("text", shown(text)),
+            Text::of("right-hours-end"),
         ));
     }
     let open = |day| Span { day, from, until };
@@ -100,8 +101,8 @@ fn days_in(text: &str) -> Result<Vec<Weekday>, Why> {
         let (first, last) = (place_of(first)?, place_of(last)?);
         if first > last {
             return Err(Why::Other(
-                format!("`hours` has the days \"{}\" backwards", shown(part)),
-                "begin with the earlier day, mon to sun",
+                Text::of("fault-hours-backwards").word("text", shown(part)),
+                Text::of("right-hours-backwards"),
             ));
         }
         let run = DAYS.iter().skip(first).take(last - first + 1);
@@ -115,8 +116,8 @@ fn place_of(name: &str) -> Result<usize, Why> {
         .position(|(_, day)| *day == name)
         .ok_or_else(|| {
             Why::Other(
-                format!("`hours` has the unknown day \"{}\"", shown(name)),
-                "days are mon, tue, wed, thu, fri, sat, sun",
+                Text::of("fault-hours-day").word("text", shown(name)),
+                Text::of("right-hours-day"),
             )
         })
 }
@@ -124,10 +125,8 @@ fn place_of(name: &str) -> Result<usize, Why> {
 /// Minutes since midnight of `HH:MM`, up to 24:00.
 fn minute(text: &str) -> Result<u32, Why> {
     minute_of(text).ok_or_else(|| {
-        Why::Other(
-            format!("`hours` has the time \"{}\"", shown(text)),
-            "times are 00:00 to 24:00, always with two digits each",
-        )
+        let wrong = Text::of("fault-has-time").word("key", "hours");
+        Why::Other(wrong.word("text", shown(text)), Text::of("right-times"))
     })
 }
 

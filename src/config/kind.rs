@@ -2,7 +2,7 @@
 
 use crate::config::form::{Form, with};
 use crate::config::table::{Table, Value};
-use crate::domain::Points;
+use crate::domain::{Points, Text};
 use chrono::NaiveDate;
 use serde_json::{Value as Json, json};
 use std::ops::RangeInclusive;
@@ -33,7 +33,8 @@ impl Kind for Whole {
             .filter(|number| self.0.contains(number));
         if number.is_none() {
             let (least, most) = (self.0.start(), self.0.end());
-            value.wrong(format_args!("write a whole number from {least} to {most}"));
+            let right = Text::of("right-whole").word("least", least);
+            value.wrong(right.word("most", most));
         }
         number
     }
@@ -88,7 +89,7 @@ impl Kind for Flag {
     fn read(&self, value: Value<'_>) -> Option<bool> {
         let flag = value.raw().as_bool();
         if flag.is_none() {
-            value.wrong("write true or false");
+            value.wrong(Text::of("right-flag"));
         }
         flag
     }
@@ -110,7 +111,7 @@ impl Kind for Day {
             NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
         });
         if date.is_none() {
-            value.wrong("write a day such as 2026-01-31, without \"");
+            value.wrong(Text::of("right-day"));
         }
         date
     }
@@ -122,22 +123,22 @@ impl Kind for Day {
 }
 
 /// A text that `parse` takes.
-pub(super) struct Text<T> {
+pub(super) struct Parsed<T> {
     /// A regular expression that everything fits which `parse` takes. Without lookaround: not every editor has it.
     pub(super) pattern: &'static str,
     /// What would be right.
-    pub(super) right: &'static str,
+    pub(super) right: Text,
     /// Reads it.
     pub(super) parse: fn(&str) -> Option<T>,
 }
 
-impl<T> Kind for Text<T> {
+impl<T> Kind for Parsed<T> {
     type Read<'a> = T;
 
     fn read(&self, value: Value<'_>) -> Option<T> {
         let parsed = (self.parse)(value.text()?);
         if parsed.is_none() {
-            value.wrong(self.right);
+            value.wrong(self.right.clone());
         }
         parsed
     }
@@ -150,9 +151,9 @@ impl<T> Kind for Text<T> {
 /// A text that no fault may quote.
 pub(super) struct Secret<T> {
     /// The text.
-    pub(super) text: Text<T>,
+    pub(super) text: Parsed<T>,
     /// What is wrong with any other.
-    pub(super) wrong: &'static str,
+    pub(super) wrong: Text,
 }
 
 impl<T> Kind for Secret<T> {
@@ -161,7 +162,7 @@ impl<T> Kind for Secret<T> {
     fn read(&self, value: Value<'_>) -> Option<T> {
         let parsed = value.raw().as_str().and_then(self.text.parse);
         if parsed.is_none() {
-            value.fault_bare(self.wrong, self.text.right);
+            value.fault_bare(self.wrong.clone(), self.text.right.clone());
         }
         parsed
     }
@@ -189,7 +190,7 @@ impl Kind for Sub {
 /// The tables of a repeated key such as `[[item]]`, in the order of the file.
 pub(super) struct Tables {
     form: &'static Form,
-    most: Option<(usize, &'static str)>,
+    most: Option<(usize, Text)>,
 }
 
 impl Tables {
@@ -199,7 +200,7 @@ impl Tables {
     }
 
     /// At most so many, of which `right` says what to do with more.
-    pub(super) const fn at_most(most: usize, form: &'static Form, right: &'static str) -> Self {
+    pub(super) const fn at_most(most: usize, form: &'static Form, right: Text) -> Self {
         let most = Some((most, right));
         Self { form, most }
     }
@@ -210,17 +211,18 @@ impl Kind for Tables {
 
     fn read<'a>(&self, value: Value<'a>) -> Option<Vec<Table<'a>>> {
         if value.raw().as_array().is_none() {
-            value.wrong(format_args!("write each as {}", self.form.title));
+            value.wrong(Text::of("right-tables").word("table", self.form.title));
             return None;
         }
         let tables = value.entries().into_iter();
         let tables: Vec<_> = tables.filter_map(|at| at.table(self.form)).collect();
-        if let Some((most, right)) = self.most
-            && let Some(table) = tables.get(most)
+        if let Some((most, right)) = &self.most
+            && let Some(table) = tables.get(*most)
         {
+            let wrong = Text::of("fault-many").word("count", tables.len());
             table.fault(
-                format_args!("there are {} {}", tables.len(), self.form.title),
-                format_args!("at most {most} {right}"),
+                wrong.word("table", self.form.title),
+                right.clone().word("most", most),
             );
         }
         Some(tables)
@@ -228,8 +230,8 @@ impl Kind for Tables {
 
     fn schema(&self) -> Json {
         let schema = json!({ "type": "array", "items": self.form.schema() });
-        match self.most {
-            Some((most, _)) => with(schema, "maxItems", most),
+        match &self.most {
+            Some((most, _)) => with(schema, "maxItems", *most),
             None => schema,
         }
     }

@@ -5,7 +5,7 @@ use crate::config::kind::Kind;
 use crate::config::suggest::shown;
 use crate::config::table::Value;
 use crate::domain::{
-    Bilingual, clean, code_point, has_loose_marks, is_ambiguous_letter, is_hostile,
+    Bilingual, Text, clean, code_point, has_loose_marks, is_ambiguous_letter, is_hostile,
 };
 use serde_json::{Value as Json, json};
 use unicode_width::{UnicodeWidthChar as _, UnicodeWidthStr as _};
@@ -18,42 +18,39 @@ impl Kind for Label {
 
     fn read(&self, value: Value<'_>) -> Option<String> {
         let raw = value.text()?;
-        let key = value.key();
+        let about = |id| Text::of(id).word("key", value.key());
         if let Some(c) = raw.chars().find(|c| is_hostile(*c)) {
             value.fault_bare(
-                format_args!("`{key}` holds {}, which is invisible", code_point(c)),
-                "write the text without it",
+                about("fault-unseen").word("point", code_point(c)),
+                Text::of("right-without"),
             );
             return None;
         }
         if has_loose_marks(raw) {
-            value.fault_bare(
-                format_args!("`{key}` holds marks that belong to no letter, or too many for one"),
-                "write each letter with the marks it has in a book",
-            );
+            value.fault_bare(about("fault-marks"), Text::of("right-marks"));
             return None;
         }
         let text = clean(raw, usize::MAX);
         let ambiguous = |c: &char| c.width() != c.width_cjk() || is_ambiguous_letter(*c);
         if let Some(c) = text.chars().find(ambiguous) {
+            let wrong = about("fault-two-widths").word("sign", c);
             value.fault_bare(
-                format_args!(
-                    "`{key}` holds `{c}` ({}), which some terminals draw twice as wide",
-                    code_point(c)
-                ),
-                "write the text without it",
+                wrong.word("point", code_point(c)),
+                Text::of("right-without"),
             );
             return None;
         }
         let (cells, most) = (text.width(), self.0);
         if cells == 0 {
-            value.fault_bare(format_args!("`{key}` is empty"), "write a text");
+            value.fault_bare(about("fault-empty"), Text::of("right-some-text"));
             return None;
         }
         if cells > most {
             value.fault_bare(
-                format_args!("`{key}` \"{}\" is {cells} cells wide", shown(&text)),
-                format_args!("at most {most} fit, a Chinese character takes 2"),
+                about("fault-wide")
+                    .word("text", shown(&text))
+                    .word("cells", cells),
+                Text::of("right-cells").word("most", most),
             );
             return None;
         }

@@ -10,7 +10,7 @@ use crate::config::station::{self, Station};
 use crate::config::table::Table;
 use crate::config::voice::VoiceSetting;
 use crate::config::{catalogue, rules, staff};
-use crate::domain::{Books, Catalogue, Rule, StaffEntry};
+use crate::domain::{Books, Catalogue, Rule, StaffEntry, Text};
 use chrono::NaiveDate;
 use std::path::Path;
 
@@ -95,13 +95,8 @@ pub(super) fn load_with(dir: &Path, station: &str) -> Result<Config, Vec<Fault>>
 
 fn with_station(dir: &Path, station: Result<String, Fault>, day: Option<NaiveDate>) -> Survey {
     if dir.is_file() {
-        let what = "a file, not a folder; name the folder in which station.toml lies";
-        let fault = Fault {
-            file: dir.to_owned(),
-            line: 1,
-            column: 1,
-            what: what.to_owned(),
-        };
+        let (wrong, right) = (Text::of("fault-no-folder"), Text::of("right-folder"));
+        let fault = Fault::of_file(dir, wrong, right);
         return Survey {
             config: Err(vec![fault]),
             doubts: Vec::new(),

@@ -4,9 +4,9 @@
 use crate::config::fields::form;
 use crate::config::form::Form;
 use crate::config::hours::{DAYS, END, minute_of};
-use crate::config::kind::{Choice, Day, Tables, Text, each};
+use crate::config::kind::{Choice, Day, Parsed, Tables, each};
 use crate::config::label::{Both, Label};
-use crate::domain::Bilingual;
+use crate::domain::{Bilingual, Text};
 use chrono::{Datelike as _, NaiveDate, Weekday};
 use serde_json::json;
 
@@ -19,9 +19,9 @@ const ACTIVITY_CELLS: usize = 40;
 const NAME_CELLS: usize = 16;
 const REASON_CELLS: usize = 28;
 
-const TIME: Text<u32> = Text {
+const TIME: Parsed<u32> = Parsed {
     pattern: "^([01][0-9]|2[0-3]):[0-5][0-9]$",
-    right: "write a time such as \"14:30\"",
+    right: Text::of("right-time"),
     parse: |text| minute_of(text).filter(|minute| *minute < END),
 };
 
@@ -97,7 +97,7 @@ form! {
 }
 
 const fn few(form: &'static Form) -> Tables {
-    Tables::at_most(MAX_ENTRIES, form, "are shown, take the others out")
+    Tables::at_most(MAX_ENTRIES, form, Text::of("right-few-notices"))
 }
 
 form! {
@@ -124,10 +124,7 @@ form! {
         also json!({ "oneOf": [{ "required": ["day"] }, { "required": ["weekday"] }] });
         check {
             if table.holds("day") == table.holds("weekday") {
-                table.fault(
-                    "[[activity]] needs one of `day` and `weekday`",
-                    "write `day = 2026-01-31` or `weekday = \"sat\"`",
-                );
+                table.fault(Text::of("fault-activity"), Text::of("right-activity"));
             }
         }
     } => {

@@ -3,7 +3,7 @@
 use crate::config::kind::{Kind, Whole};
 use crate::config::suggest::nearest;
 use crate::config::table::Value;
-use crate::domain::{SimKind, is_hostile};
+use crate::domain::{SimKind, Text, is_hostile};
 use serde_json::{Value as Json, json};
 use std::fmt;
 
@@ -95,14 +95,14 @@ impl Kind for ReaderPort {
             return port;
         }
         let Some(name) = text.strip_prefix(SIM) else {
-            value.wrong("write a path such as /dev/serial/by-id/usb-1a86");
+            value.wrong(Text::of("right-port"));
             return None;
         };
         if let Some(guess) = nearest(name, Self::played()) {
-            value.wrong(format_args!("did you mean \"{SIM}{guess}\"?"));
+            value.wrong(Text::of("right-meant").word("guess", format!("{SIM}{guess}")));
         } else {
             let all: Vec<String> = Self::played().map(|name| format!("{SIM}{name}")).collect();
-            value.wrong(format_args!("write one of {}", all.join(", ")));
+            value.wrong(Text::of("right-one-of").word("words", all.join(", ")));
         }
         None
     }
@@ -128,7 +128,7 @@ impl Kind for Baud {
         let known = BAUDS.into_iter().find(|baud| i64::from(*baud) == speed);
         if known.is_none() {
             let all = BAUDS.map(|baud| baud.to_string());
-            value.wrong(format_args!("write one of {}", all.join(", ")));
+            value.wrong(Text::of("right-one-of").word("words", all.join(", ")));
         }
         known
     }

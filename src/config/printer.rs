@@ -1,9 +1,9 @@
 //! `[printer]` in `station.toml`: where receipts are printed, and on what paper.
 
 use crate::config::fields::form;
-use crate::config::kind::{Choice, Flag, Text};
+use crate::config::kind::{Choice, Flag, Parsed};
 use crate::config::port::Baud;
-use crate::domain::is_hostile;
+use crate::domain::{Text, is_hostile};
 use crate::wire::paper::{Cut, PROFILES, Profile, QrPrint};
 use std::fmt;
 use std::net::SocketAddr;
@@ -13,9 +13,9 @@ use std::path::{Component, Path, PathBuf};
 const BAUD: u32 = 9600;
 /// The longest port, in bytes.
 const MAX_PORT: usize = 200;
-const PORT: Text<PrinterPort> = Text {
+const PORT: Parsed<PrinterPort> = Parsed {
     pattern: r"^((file:)?/.+|tcp:([0-9.]+|\[[0-9A-Fa-f:.%]+\]):[0-9]{1,5}|sim:printer)$",
-    right: "write /dev/usb/lp0, /dev/serial/by-id/..., tcp:192.168.1.50:9100, file:/var/... or sim:printer",
+    right: Text::of("right-printer"),
     parse: PrinterPort::parse,
 };
 /// The printer that the program plays.

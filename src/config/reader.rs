@@ -2,11 +2,11 @@
 
 use crate::config::code::Unique;
 use crate::config::fields::form;
-use crate::config::kind::{Choice, Flag, Tables, Text, each};
+use crate::config::kind::{Choice, Flag, Parsed, Tables, each};
 use crate::config::label::Label;
 use crate::config::port::{Baud, Port, ReaderPort};
 use crate::config::table::Table;
-use crate::domain::{Check, NumberForm, NumberReading, SimKind, names};
+use crate::domain::{Check, NumberForm, NumberReading, SimKind, Text, names};
 use serde_json::json;
 
 /// The most cells of a reader's name.
@@ -98,41 +98,43 @@ impl ReaderFormat {
     }
 
     /// The format to write instead where a device that is played speaks another.
-    const fn misfit(self, kind: SimKind) -> Option<&'static str> {
-        match (kind, self) {
-            (SimKind::Printer, _)
-            | (SimKind::Rdm6300, Self::Em4100)
-            | (SimKind::Pn532, Self::Pn532)
-            | (SimKind::Gm65, Self::Gm65 | Self::Lines) => None,
-            (SimKind::Rdm6300, _) => Some("sim:rdm6300 speaks \"em4100\""),
-            (SimKind::Pn532, _) => Some("sim:pn532 speaks \"pn532\""),
-            (SimKind::Gm65, _) => Some("sim:gm65 speaks \"gm65\" or \"lines\""),
+    fn misfit(self, kind: SimKind) -> Option<Text> {
+        let speaks: &[Self] = match kind {
+            SimKind::Printer => return None,
+            SimKind::Rdm6300 => &[Self::Em4100],
+            SimKind::Pn532 => &[Self::Pn532],
+            SimKind::Gm65 => &[Self::Gm65, Self::Lines],
+        };
+        if speaks.contains(&self) {
+            return None;
         }
+        let text = match speaks {
+            [_, other] => Text::of("right-speaks-two").word("other", other.name()),
+            _ => Text::of("right-speaks"),
+        };
+        let text = text.word("device", format!("sim:{}", kind.name()));
+        Some(text.word("format", speaks.first()?.name()))
     }
 
     /// What is wrong with the port of this format, or with this program; `None` where both fit.
-    fn unfit(self, port: &Port) -> Option<&'static str> {
+    fn unfit(self, port: &Port) -> Option<Text> {
         if let Some(kind) = port.sim() {
             return self.misfit(kind);
         }
         match self {
             Self::Wedge if !cfg!(feature = "evdev") => {
-                Some("this program was built without `evdev` (docs/DEVICES.md)")
+                Some(Text::of("right-built-without").word("feature", "evdev"))
             }
             Self::Pcsc if !cfg!(feature = "pcsc") => {
-                Some("this program was built without `pcsc` (docs/DEVICES.md)")
+                Some(Text::of("right-built-without").word("feature", "pcsc"))
             }
-            Self::Wedge if !port.is_input() => {
-                Some("its `port` is /dev/input/by-id/ and a name that ends with -event-kbd")
-            }
-            Self::Pcsc if port.pcsc().is_none() => {
-                Some("its `port` is \"pcsc:*\", or pcsc: and a part of the reader's name")
-            }
+            Self::Wedge if !port.is_input() => Some(Text::of("right-wedge")),
+            Self::Pcsc if port.pcsc().is_none() => Some(Text::of("right-pcsc")),
             Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 if port.is_input() => {
-                Some("a port in /dev/input is for \"wedge\"")
+                Some(Text::of("right-for-wedge"))
             }
             Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 if port.pcsc().is_some() => {
-                Some("a port that begins with pcsc: is for \"pcsc\"")
+                Some(Text::of("right-for-pcsc"))
             }
             Self::Em4100 | Self::Lines | Self::Pn532 | Self::Gm65 | Self::Wedge | Self::Pcsc => {
                 None
@@ -175,8 +177,7 @@ const ASKS: [(ScannerAsk, &str); 3] = [
 const ENDS: [(bool, &str); 2] = [(false, "mark"), (true, "gap")];
 
 /// All readers of a station.
-pub(super) const READERS: Tables =
-    Tables::at_most(MAX_READERS, &READER, "work, take the others out");
+pub(super) const READERS: Tables = Tables::at_most(MAX_READERS, &READER, Text::of("right-few"));
 
 /// Reads every reader of a station where card numbers may be typed or not; what is wrong is noted and left out.
 pub(super) fn readers(tables: &[Table<'_>], typed_cards: bool) -> Vec<ReaderSetting> {
@@ -195,10 +196,10 @@ form! {
     /// A card reader or scanner.
     READER "[[reader]]" fn reader(table, claims: &mut Claims, typed_cards: bool) -> ReaderSetting {
         /// The name on the device screen, unique, at most 20 cells.
-        name "name": Label(NAME_CELLS), need => |v, name| Some(claims.names.first(v, "reader name", name));
+        name "name": Label(NAME_CELLS), need => |v, name| Some(claims.names.first(v, "reader", name));
         /// A path that stays, such as /dev/serial/by-id/...; pcsc:* or pcsc: and a part of a name; sim:rdm6300 and the like.
         port "port": ReaderPort, need => |v, port| {
-            claims.ports.claim(v, "this port", port.as_str());
+            claims.ports.claim(v, "port", port.as_str());
             Some(port)
         };
         /// What it sends.
@@ -214,7 +215,7 @@ form! {
         number "number": Choice(&unshared()), may if "format" in ["lines", "gm65", "wedge"]
             as Choice(&NumberForm::ALL) => |v, form| {
                 if form.is_short() {
-                    v.wrong("24 bits are shared by 65536 cards, set the reader to 8H10D or 10H");
+                    v.wrong(Text::of("right-short"));
                 }
                 Some(form)
             };
@@ -240,7 +241,7 @@ form! {
         also json!({ "dependencies": { "reversed": ["number"], "zeros": ["number"] } });
         check {
             for key in ["reversed", "zeros"] {
-                table.lone(key, "number", "add `number = ...` or take it out");
+                table.lone(key, "number", Text::of("right-number"));
             }
         }
     } => {
@@ -251,9 +252,9 @@ form! {
 }
 
 /// What stands before or after every line.
-const AFFIX: Text<String> = Text {
+const AFFIX: Parsed<String> = Parsed {
     pattern: "^[!-~]{1,15}$",
-    right: "write 1 to 15 letters, digits or signs of ASCII",
+    right: Text::of("right-affix"),
     parse: |text| {
         let fits = (1..=MAX_AFFIX).contains(&text.len());
         (fits && text.bytes().all(|b| b.is_ascii_graphic())).then(|| text.to_owned())

@@ -3,7 +3,7 @@
 use crate::config::fields::form;
 use crate::config::kind::{InPoints, Kind, Whole};
 use crate::config::table::Value;
-use crate::domain::{Points, Remedy};
+use crate::domain::{Points, Remedy, Text};
 use serde_json::{Value as Json, json};
 
 /// The most different amounts.
@@ -20,14 +20,14 @@ impl Kind for Steps {
     fn read(&self, value: Value<'_>) -> Option<Vec<Points>> {
         let all = value.entries();
         if !(2..=MAX_STEPS).contains(&all.len()) {
-            value.wrong("write two to five amounts, such as [8, 15, 20]");
+            value.wrong(Text::of("right-steps"));
             return None;
         }
         let amount = InPoints(1..=self.0);
         let steps: Vec<_> = all.into_iter().map(|at| amount.read(at)).collect();
         let steps: Vec<Points> = steps.into_iter().collect::<Option<_>>()?;
         if !steps.is_sorted_by(|a, b| a < b) {
-            value.wrong("write each amount higher than the one before, such as [8, 15, 20]");
+            value.wrong(Text::of("right-steps-rise"));
             return None;
         }
         Some(steps)
@@ -52,7 +52,7 @@ impl Kind for Mending {
             return Some(None);
         }
         if value.raw().as_table().is_none() {
-            value.wrong("write { days = 7, back = 50 }, or \"none\"");
+            value.wrong(Text::of("right-remedy"));
             return None;
         }
         remedy(&value.table(&REMEDY)?).map(Some)

@@ -3,14 +3,14 @@
 use crate::config::code::{Unique, coded};
 use crate::config::fair::{self, Facts, judge};
 use crate::config::fields::form;
-use crate::config::kind::{Choice, Day, Flag, InPoints, Sub, Tables, Text, Whole, each};
+use crate::config::kind::{Choice, Day, Flag, InPoints, Parsed, Sub, Tables, Whole, each};
 use crate::config::label::{Both, Label};
 use crate::config::prices::{ByGroup, MAX_POINTS};
 use crate::config::repeat::{Mending, Steps};
 use crate::config::table::{Table, Value};
 use crate::domain::{
     Bilingual, CommitteeCode, Direction, MemberGroup, Period, Points, Role, Rule, RuleCap,
-    RuleCategory, RuleChoice, RuleCode, RuleCounts, RulePath, RuleScope, RuleUnit,
+    RuleCategory, RuleChoice, RuleCode, RuleCounts, RulePath, RuleScope, RuleUnit, Text,
 };
 use chrono::NaiveDate;
 use serde_json::json;
@@ -31,9 +31,9 @@ const RECORDERS: [(Role, &str); 2] = [
     (Role::Manager, Role::Manager.name()),
 ];
 /// The name of a set of rules.
-const FACT: Text<String> = Text {
+const FACT: Parsed<String> = Parsed {
     pattern: "^[a-z0-9][a-z0-9-]{0,23}$",
-    right: "write 1 to 24 of a-z 0-9 -, not beginning with -",
+    right: Text::of("right-set"),
     parse: fact,
 };
 
@@ -71,7 +71,7 @@ form! {
         /// The points for members of a group, instead.
         groups "points-group": ByGroup(MAX_POINTS), usual(Vec::new()) => |v, groups| single(table, v, groups);
         /// The degrees, 2 to 9, where the amount goes by them.
-        choices "choices": Tables::at_most(MAX_CHOICES, &CHOICE, "can be told apart, join some"), usual(Vec::new())
+        choices "choices": Tables::at_most(MAX_CHOICES, &CHOICE, Text::of("right-few-degrees")), usual(Vec::new())
             => |v, all| Some(choices(v, &all));
         /// What is taken the first, the second, the third time in a year, more each time; the first is `points`.
         repeat "repeat": Steps(MAX_POINTS), usual(Vec::new()) if "direction" in ["minus"]
@@ -81,7 +81,7 @@ form! {
         /// The hours are service time.
         minutes "minutes": Flag, usual(false) if "direction" in ["plus"] => |v, minutes| {
             if minutes && unit.is_some_and(|unit| unit != RuleUnit::Hour) {
-                v.wrong("service time is counted by unit = \"hour\": write that, or take this out");
+                v.wrong(Text::of("right-minutes"));
             }
             Some(minutes)
         };
@@ -95,7 +95,7 @@ form! {
         /// The last day on which it holds.
         until "until": Day, may => |v, until| {
             if from.is_some_and(|from| from > until) {
-                v.wrong("write the day of `from` or a later one");
+                v.wrong(Text::of("right-until"));
             }
             Some(until)
         };
@@ -117,7 +117,7 @@ form! {
         proposable "self": Flag, usual(false) if "path" or "direct" in ["second", "review", "guardian", "town"]
             => |v, own| {
                 if own && direction == Some(Direction::Minus) {
-                    v.wrong("nobody proposes that points are taken from somebody: take it out");
+                    v.wrong(Text::of("right-self"));
                 }
                 Some(own)
             };
@@ -197,20 +197,14 @@ fn single<T>(table: &Table<'_>, value: Value<'_>, amount: T) -> Option<T> {
     if !table.holds("choices") {
         return Some(amount);
     }
-    value.fault(
-        format_args!("`{}` beside `choices`", value.key()),
-        "the amount goes by the degree: leave this one out",
-    );
+    value.fault(beside(value, "choices"), Text::of("right-by-degree"));
     None
 }
 
 /// The degrees of a rule.
 fn choices(value: Value<'_>, all: &[Table<'_>]) -> Vec<RuleChoice> {
     if all.len() < 2 {
-        value.fault(
-            "`choices` has fewer than two degrees",
-            "write two or more, or `points` instead",
-        );
+        value.fault(Text::of("fault-degrees"), Text::of("right-degrees"));
     }
     let mut seen = Unique::default();
     each(all, |table| choice(table, &mut seen))
@@ -224,20 +218,26 @@ fn steps_from(
     points: Option<Points>,
 ) -> Option<Vec<Points>> {
     if table.holds("points-group") {
-        value.fault(
-            "`repeat` beside `points-group`",
-            "the amounts go by the time: take one of them out",
-        );
+        let wrong = beside(value, "points-group");
+        value.fault(wrong, Text::of("right-by-time"));
         return None;
     }
     let steps = single(table, value, steps)?;
     if let Some((first, points)) = steps.first().zip(points).filter(|(a, b)| *a != b) {
         value.fault(
-            format_args!("`repeat` begins with {first}, but `points` is {points}"),
-            "write the same number in both",
+            Text::of("fault-repeat-first")
+                .word("first", first)
+                .word("points", points),
+            Text::of("right-repeat-first"),
         );
     }
     Some(steps)
+}
+
+/// A key and another one that do not go together.
+fn beside(value: Value<'_>, other: &str) -> Text {
+    let text = Text::of("fault-beside").word("key", value.key());
+    text.word("other", other)
 }
 
 fn fact(text: &str) -> Option<String> {

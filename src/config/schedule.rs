@@ -2,24 +2,16 @@
 
 use crate::config::hours::{END, minute_of};
 use crate::config::suggest::shown;
+use crate::domain::{Fact, Text};
 use chrono::{DateTime, FixedOffset, Timelike as _};
 use croner::Cron;
 use croner::parser::{CronParser, Seconds, Year};
 
-/// The parts of a pattern, what each may hold, and one that is good.
-const PARTS: [(&str, &str); 5] = [
-    ("minute", "minutes are 0 to 59"),
-    ("hour", "hours are 0 to 23"),
-    ("day", "days are 1 to 31, or L for the last"),
-    ("month", "months are 1 to 12, or JAN to DEC"),
-    ("weekday", "weekdays are 0 to 6 from Sunday, or SUN to SAT"),
-];
+/// The parts of a pattern.
+const PARTS: [&str; 5] = ["minute", "hour", "day", "month", "weekday"];
 /// What every entry fits.
 pub(super) const ENTRY: &str =
     r"^(([01][0-9]|2[0-3]):[0-5][0-9]|\s*[0-9A-Za-z*/,#-]+(\s+[0-9A-Za-z*/,#-]+){4}\s*)$";
-const TIMES: &str = "times are 00:00 to 23:59, always with two digits each";
-const PATTERN: &str =
-    "write a time such as \"18:00\", or minute hour day month weekday such as \"0 */2 * * *\"";
 
 /// When the ledger is exported; never, when it is empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,22 +20,12 @@ pub struct Schedule {
 }
 
 /// What is wrong with an entry of a schedule.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{wrong}; {right}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScheduleFault {
     /// What it has.
-    pub wrong: String,
+    pub wrong: Text,
     /// What would be right.
-    pub right: String,
-}
-
-impl ScheduleFault {
-    fn new(wrong: String, right: &str) -> Self {
-        Self {
-            wrong,
-            right: right.to_owned(),
-        }
-    }
+    pub right: Text,
 }
 
 impl Schedule {
@@ -64,7 +46,10 @@ impl Schedule {
     pub(super) fn add(&mut self, text: &str) -> Result<(), ScheduleFault> {
         let pattern = if text.contains(':') {
             let minute = minute_of(text).filter(|minute| *minute < END);
-            let none = || ScheduleFault::new(format!("has the time \"{}\"", shown(text)), TIMES);
+            let none = || ScheduleFault {
+                wrong: has("fault-has-time", text),
+                right: Text::of("right-times-of-day"),
+            };
             let minute = minute.ok_or_else(none)?;
             format!("{} {} * * *", minute % 60, minute / 60)
         } else {
@@ -98,27 +83,29 @@ impl Schedule {
 fn cron(text: &str) -> Result<Cron, ScheduleFault> {
     let parts: Vec<&str> = text.split_ascii_whitespace().collect();
     if parts.len() != PARTS.len() {
-        return Err(ScheduleFault::new(
-            format!("has \"{}\"", shown(text)),
-            PATTERN,
-        ));
+        return Err(ScheduleFault {
+            wrong: has("fault-has", text),
+            right: Text::of("right-schedule"),
+        });
     }
-    for (place, (part, (name, right))) in parts.iter().zip(PARTS).enumerate() {
+    for (place, (part, name)) in parts.iter().zip(PARTS).enumerate() {
         // The parser names no part, so each is tried among stars.
         let mut alone = vec!["*"; PARTS.len()];
         if let Some(slot) = alone.get_mut(place) {
             *slot = part;
         }
         if !part.bytes().all(is_sign) || read(&alone.join(" ")).is_none() {
-            let wrong = format!("has the {name} \"{}\"", shown(part));
-            return Err(ScheduleFault::new(wrong, right));
+            let name = Fact::Variant(name);
+            let wrong = Text::of("fault-schedule-part").word("text", shown(part));
+            return Err(ScheduleFault {
+                wrong: wrong.fact("part", name.clone()),
+                right: Text::of("right-schedule-part").fact("part", name),
+            });
         }
     }
-    let never = || {
-        ScheduleFault::new(
-            format!("has \"{}\", which no day of any year matches", shown(text)),
-            "choose a day that its month has, or L for the last one",
-        )
+    let never = || ScheduleFault {
+        wrong: Text::of("fault-schedule-never").word("text", shown(text)),
+        right: Text::of("right-schedule-never"),
     };
     let cron = read(text).ok_or_else(never)?;
     let some_day = DateTime::UNIX_EPOCH;
@@ -126,6 +113,12 @@ fn cron(text: &str) -> Result<Cron, ScheduleFault> {
         Ok(_) => Ok(cron),
         Err(_) => Err(never()),
     }
+}
+
+/// What an entry has that is no time and no pattern.
+fn has(id: &'static str, text: &str) -> Text {
+    let text = Text::of(id).word("text", shown(text));
+    text.word("key", "schedule")
 }
 
 fn read(text: &str) -> Option<Cron> {

@@ -2,10 +2,10 @@
 
 use crate::config::code::Unique;
 use crate::config::fields::form;
-use crate::config::kind::{Choice, Tables, Text, each};
+use crate::config::kind::{Choice, Parsed, Tables, each};
 use crate::config::label::Label;
 use crate::config::table::Table;
-use crate::domain::is_hostile;
+use crate::domain::{Text, is_hostile};
 use std::path::{Component, Path, PathBuf};
 
 /// The most cells of a sink's name.
@@ -74,7 +74,7 @@ pub(super) struct Claims {
 }
 
 /// All sinks of a station.
-pub(super) const SINKS: Tables = Tables::at_most(MAX_SINKS, &SINK, "work, take the others out");
+pub(super) const SINKS: Tables = Tables::at_most(MAX_SINKS, &SINK, Text::of("right-few"));
 
 /// Reads every sink; what is wrong is noted and left out.
 pub(super) fn sinks(tables: &[Table<'_>]) -> Vec<SinkSetting> {
@@ -86,17 +86,17 @@ form! {
     /// A place to which every bundle is sent until HQ has acknowledged it.
     SINK "[[sink]]" fn sink(table, claims: &mut Claims) -> SinkSetting {
         /// The name on the screen, unique, at most 12 cells; a Chinese character takes 2.
-        name "name": Label(NAME_CELLS), need => |v, name| Some(claims.names.first(v, "sink name", name));
+        name "name": Label(NAME_CELLS), need => |v, name| Some(claims.names.first(v, "sink", name));
         /// A folder, a USB stick (at most one), or a store on the network.
         kind "kind": Choice(&KINDS), need => |v, kind| {
             if kind == Kind::Stick {
-                claims.sticks.claim(v, "kind \"stick\"", "stick");
+                claims.sticks.first(v, "kind", "stick");
             }
             Some(kind)
         };
         /// The folder, an absolute path.
         path "path": PATH, need if "kind" in ["directory"] => |v, path| {
-            claims.paths.claim(v, "this folder", &path.to_string_lossy());
+            claims.paths.claim(v, "folder", &path.to_string_lossy());
             Some(path)
         };
         /// The label of the stick's file system, 1 to 16 letters, digits, - or _.
@@ -119,29 +119,29 @@ form! {
     }
 }
 
-const PATH: Text<PathBuf> = Text {
+const PATH: Parsed<PathBuf> = Parsed {
     pattern: r"^(/([^/.][^/]*|\.|\.[^/.][^/]*|\.\.[^/]+)?)+$",
-    right: "write a path that begins with / and has no ..",
+    right: Text::of("right-path"),
     parse: path,
 };
-const LABEL: Text<String> = Text {
+const LABEL: Parsed<String> = Parsed {
     pattern: "^[0-9A-Za-z_-]{1,16}$",
-    right: "write 1 to 16 letters, digits, - or _, as on the stick",
+    right: Text::of("right-label"),
     parse: stick,
 };
-const ENDPOINT: Text<String> = Text {
+const ENDPOINT: Parsed<String> = Parsed {
     pattern: r"^(https://[0-9A-Za-z.-][0-9A-Za-z.:-]*|http://(127\.0\.0\.1|localhost)(:[0-9A-Za-z.:-]*)?)/?$",
-    right: "write an address such as https://s3.example.org",
+    right: Text::of("right-endpoint"),
     parse: endpoint,
 };
-const BUCKET: Text<String> = Text {
+const BUCKET: Parsed<String> = Parsed {
     pattern: "^[0-9a-z][0-9a-z.-]{1,61}[0-9a-z]$",
-    right: "write 3 to 63 of a-z 0-9 . -, beginning and ending with a-z 0-9",
+    right: Text::of("right-bucket"),
     parse: bucket,
 };
-const REGION: Text<String> = Text {
+const REGION: Parsed<String> = Parsed {
     pattern: "^[0-9a-z-]{1,40}$",
-    right: "write 1 to 40 of a-z 0-9 -, us-east-1 where the store has none",
+    right: Text::of("right-region"),
     parse: region,
 };
 

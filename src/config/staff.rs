@@ -2,9 +2,9 @@
 
 use crate::config::code::{Unique, coded};
 use crate::config::fields::form;
-use crate::config::kind::{Choice, Secret, Tables, Text, each};
+use crate::config::kind::{Choice, Parsed, Secret, Tables, each};
 use crate::config::label::Label;
-use crate::domain::{AccountId, CardId, Role, Shared, Staff, StaffEntry, StaffId};
+use crate::domain::{AccountId, CardId, Role, Shared, Staff, StaffEntry, StaffId, Text};
 use serde_json::json;
 
 /// The most cells of a colleague's name in a list.
@@ -12,26 +12,26 @@ const NAME_CELLS: usize = 20;
 
 /// The number of a badge. No fault quotes it, because it opens the station.
 const BADGE: Secret<CardId> = Secret {
-    text: Text {
+    text: Parsed {
         pattern: "^[0-9A-Za-z]{4,32}$",
-        right: "write 4 to 32 letters and digits between two \", as the reader gives them",
+        right: Text::of("right-badge"),
         parse: CardId::parse,
     },
-    wrong: "`badge` is no card number",
+    wrong: Text::of("fault-badge"),
 };
 /// The hash of a PIN. No fault quotes it: a PIN in plain text may stand in its place.
 const PIN: Secret<String> = Secret {
-    text: Text {
+    text: Parsed {
         pattern: r"^\$argon2id\$v=19\$m=0*[0-9]{1,6},t=0*[0-9]{1,2},p=0*[1-4]\$[0-9A-Za-z+/]{11,64}\$[0-9A-Za-z+/]{22,86}$",
-        right: "run `wenming pin` and paste the line that begins with $argon2id$",
+        right: Text::of("right-pin"),
         parse: |text| is_argon2id(text).then(|| text.to_owned()),
     },
-    wrong: "`pin` is not an argon2id hash that this station can check",
+    wrong: Text::of("fault-pin"),
 };
 /// A resident's account, as the ledger names it.
-const RESIDENT: Text<AccountId> = Text {
+const RESIDENT: Parsed<AccountId> = Parsed {
     pattern: "^R-[0-9A-F]{16}$",
-    right: "write the resident's account, R- and 16 of 0-9 A-F",
+    right: Text::of("right-account"),
     parse: resident,
 };
 
@@ -53,7 +53,7 @@ form! {
         also json!({ "required": ["staff"], "properties": { "staff": { "minItems": 1 } } });
         check {
             if !table.holds("staff") && !table.is_broken() {
-                table.fault("nobody may confirm anything", "add at least one [[staff]]");
+                table.fault(Text::of("fault-nobody"), Text::of("right-nobody"));
             }
         }
     } => staff
@@ -71,13 +71,10 @@ form! {
         /// The number of the badge's card, 4 to 32 letters and digits, unique in the file.
         badge "badge": BADGE, need => |v, badge| {
             if Shared::of_text(&badge).is_some() {
-                v.fault_bare(
-                    "`badge` is a number that many cards have, or none",
-                    "give this person another card, whose number is its own",
-                );
+                v.fault_bare(Text::of("fault-badge-shared"), Text::of("right-badge-own"));
                 return None;
             }
-            claims.badges.claim(v, "this badge", badge.as_str());
+            claims.badges.claim(v, "badge", badge.as_str());
             Some(badge)
         };
         /// The argon2id hash of the PIN, as `wenming pin` prints it.

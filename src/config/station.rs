@@ -3,13 +3,13 @@
 use crate::config::code::coded;
 use crate::config::export::{EXPORT, ExportSetting, export};
 use crate::config::fields::form;
-use crate::config::kind::{Flag, InPoints, Sub, Text, Whole};
+use crate::config::kind::{Flag, InPoints, Parsed, Sub, Whole};
 use crate::config::label::Both;
 use crate::config::printer::{PRINTER, PrinterSetting, printer};
 use crate::config::reader::{READERS, ReaderSetting, readers};
 use crate::config::sink::{SINKS, sinks};
 use crate::config::voice::{HELP, VOICE, VoiceSetting, help, voice};
-use crate::domain::{Bilingual, Points, SimKind, StationId, TownshipCode};
+use crate::domain::{Bilingual, Points, SimKind, StationId, Text, TownshipCode};
 
 /// The most cells of the station's and the village's name.
 const NAME_CELLS: usize = 20;
@@ -202,9 +202,9 @@ form! {
 }
 
 /// A telephone number.
-const PHONE: Text<String> = Text {
+const PHONE: Parsed<String> = Parsed {
     pattern: "^[0-9+ -]{3,20}$",
-    right: "write 3 to 20 digits, + - or blanks",
+    right: Text::of("right-phone"),
     parse: |text| {
         let fits = (3..=20).contains(&text.len());
         let sign = |b: u8| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b' ');

@@ -4,8 +4,7 @@ use crate::config::fault::Page;
 use crate::config::form::Form;
 use crate::config::never::refused;
 use crate::config::suggest::{nearest, shown};
-use crate::domain::OddSign;
-use std::fmt::Display;
+use crate::domain::{OddSign, Text};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -36,26 +35,23 @@ impl<'a> Table<'a> {
             if form.keys().any(|known| known == name) {
                 continue;
             }
-            if let Some(why) = refused(name) {
-                page.fault(
-                    key.span().start,
-                    format_args!("{}: unknown key `{name}` in {}", why.0, form.title),
-                    why.1,
-                );
+            if let Some((rule, right)) = refused(name) {
+                let wrong = Text::of("fault-never").word("rule", rule);
+                let wrong = wrong.word("key", name).word("table", form.title);
+                page.fault(key.span().start, wrong, right);
                 continue;
             }
             let guess = nearest(name, form.keys());
             meant.extend(guess);
+            let wrong = Text::of("fault-unknown").word("key", shown(name));
+            let right = guess.map_or_else(
+                || Text::of("right-known").word("keys", form.known()),
+                |guess| Text::of("right-meant-key").word("guess", guess),
+            );
             page.fault(
                 key.span().start,
-                format!("unknown key `{}` in {}", shown(name), form.title),
-                with_sign(
-                    name,
-                    guess.map_or_else(
-                        || format!("known keys are {}", form.known()),
-                        |guess| format!("did you mean `{guess}`?"),
-                    ),
-                ),
+                wrong.word("table", form.title),
+                with_sign(name, right),
             );
         }
         Self {
@@ -68,12 +64,12 @@ impl<'a> Table<'a> {
     }
 
     /// Notes a fault about the table as a whole.
-    pub(super) fn fault(&self, wrong: impl Display, right: impl Display) {
+    pub(super) fn fault(&self, wrong: Text, right: Text) {
         self.page.fault(self.start, wrong, right);
     }
 
     /// Notes a doubt about the table as a whole.
-    pub(super) fn doubt(&self, wrong: impl Display, right: impl Display) {
+    pub(super) fn doubt(&self, wrong: Text, right: Text) {
         self.page.doubt(self.start, wrong, right);
     }
 
@@ -111,9 +107,10 @@ impl<'a> Table<'a> {
             let word = word.filter(|word| self.form.knows(only.tag, word));
             if word.is_some_and(|word| !only.words.contains(&word)) {
                 if let Some(value) = value {
+                    let wrong = Text::of("fault-only").word("key", key);
                     value.fault(
-                        format_args!("`{key}` is for {}", only.words.join(" and ")),
-                        format_args!("take it out, or correct `{}`", only.tag),
+                        wrong.fact("words", all_of(only.words).into()),
+                        Text::of("right-only").word("key", only.tag),
                     );
                 }
                 return None;
@@ -130,20 +127,17 @@ impl<'a> Table<'a> {
     pub(super) fn missing(&self, key: &'static str) {
         // A misspelt key has its own fault, which names this one.
         if !self.page.broken && !self.meant.contains(&key) {
-            self.fault(
-                format!("{} has no `{key}`", self.form.title),
-                format!("add `{key} = ...` to it"),
-            );
+            let wrong = Text::of("fault-missing").word("table", self.form.title);
+            let right = Text::of("right-add-key").word("key", key);
+            self.fault(wrong.word("key", key), right);
         }
     }
 
     /// Notes that a key says nothing because another one is missing.
-    pub(super) fn lone(&self, key: &'static str, other: &'static str, right: impl Display) {
+    pub(super) fn lone(&self, key: &'static str, other: &'static str, right: Text) {
         if let (Some(value), None) = (self.get(key), self.get(other)) {
-            value.fault(
-                format_args!("`{key}` says nothing without `{other}`"),
-                right,
-            );
+            let wrong = Text::of("fault-lone").word("key", key);
+            value.fault(wrong.word("other", other), right);
         }
     }
 }
@@ -178,7 +172,7 @@ impl<'a> Value<'a> {
     }
 
     /// Notes a fault at the value, and the sign in it that only looks like the right one.
-    pub(super) fn fault(self, wrong: impl Display, right: impl Display) {
+    pub(super) fn fault(self, wrong: Text, right: Text) {
         match self.raw().as_str() {
             Some(text) => self.fault_bare(wrong, with_sign(text, right)),
             None => self.fault_bare(wrong, right),
@@ -186,7 +180,7 @@ impl<'a> Value<'a> {
     }
 
     /// Notes a fault at the value and tells nothing of what it holds.
-    pub(super) fn fault_bare(self, wrong: impl Display, right: impl Display) {
+    pub(super) fn fault_bare(self, wrong: Text, right: Text) {
         // The parser puts an empty value at the top of the file where it could not read one.
         if !(self.page.broken && self.at.span().is_empty()) {
             self.page.fault(self.at.span().start, wrong, right);
@@ -194,47 +188,45 @@ impl<'a> Value<'a> {
     }
 
     /// Notes a doubt at the value.
-    pub(super) fn doubt(self, wrong: impl Display, right: impl Display) {
+    pub(super) fn doubt(self, wrong: Text, right: Text) {
         self.page.doubt(self.at.span().start, wrong, right);
     }
 
     /// Notes that the value is not what the key takes.
-    pub(super) fn wrong(self, right: impl Display) {
+    pub(super) fn wrong(self, right: Text) {
         let value = match self.raw() {
-            DeValue::String(text) => format!("\"{}\"", shown(text)),
-            DeValue::Integer(number) => shown(&number.to_string()),
-            DeValue::Float(number) => shown(number.as_str()),
-            DeValue::Boolean(flag) => flag.to_string(),
-            DeValue::Datetime(date) => date.to_string(),
-            DeValue::Array(list) if list.is_empty() => "an empty list".to_owned(),
-            DeValue::Array(_) => "a list".to_owned(),
-            DeValue::Table(_) => "a table".to_owned(),
+            DeValue::String(text) => Text::verbatim(format!("\"{}\"", shown(text))),
+            DeValue::Integer(number) => Text::verbatim(shown(&number.to_string())),
+            DeValue::Float(number) => Text::verbatim(shown(number.as_str())),
+            DeValue::Boolean(flag) => Text::verbatim(flag.to_string()),
+            DeValue::Datetime(date) => Text::verbatim(date.to_string()),
+            DeValue::Array(list) if list.is_empty() => Text::of("value-empty-list"),
+            DeValue::Array(_) => Text::of("value-list"),
+            DeValue::Table(_) => Text::of("value-table"),
         };
-        self.fault(format_args!("`{}` is {value}", self.key), right);
+        let wrong = Text::of("fault-is").word("key", self.key);
+        self.fault(wrong.fact("value", value.into()), right);
     }
 
     /// Notes that the value is none of some words: the one that was meant, or all of them.
     pub(super) fn none_of<'k>(self, text: &str, words: impl Iterator<Item = &'k str> + Clone) {
-        match nearest(text, words.clone()) {
-            Some(guess) => self.wrong(format_args!("did you mean \"{guess}\"?")),
-            None => self.wrong(format_args!(
-                "write one of {}",
-                words.collect::<Vec<_>>().join(", ")
-            )),
-        }
+        self.wrong(nearest(text, words.clone()).map_or_else(
+            || Text::of("right-one-of").word("words", words.collect::<Vec<_>>().join(", ")),
+            |guess| Text::of("right-meant").word("guess", guess),
+        ));
     }
 
     /// A text.
     pub(super) fn text(self) -> Option<&'a str> {
         let text = self.raw().as_str();
         if text.is_none() {
-            self.wrong("write a text between two \"");
+            self.wrong(Text::of("right-text"));
         }
         text
     }
 
     /// The values of a list, which must not be empty.
-    pub(super) fn list(self, right: impl Display) -> Vec<Self> {
+    pub(super) fn list(self, right: Text) -> Vec<Self> {
         let list = self.raw().as_array();
         if list.is_none_or(|list| list.is_empty()) {
             self.wrong(right);
@@ -255,16 +247,29 @@ impl<'a> Value<'a> {
     pub(super) fn table(self, form: &'static Form) -> Option<Table<'a>> {
         let table = self.raw().as_table();
         if table.is_none() {
-            self.wrong(format_args!("write a table with {}", form.known()));
+            self.wrong(Text::of("right-table").word("keys", form.known()));
         }
         table.map(|entries| Table::open(self.page, entries, self.at.span().start, form))
     }
 }
 
 /// What would be right, and the sign of a word that only looks like the right one.
-fn with_sign(word: &str, right: impl Display) -> String {
+fn with_sign(word: &str, right: Text) -> Text {
     match OddSign::in_word(word) {
-        Some(sign) => format!("{right}; {sign}"),
-        None => right.to_string(),
+        Some(sign) => Text::of("right-and-sign")
+            .fact("right", right.into())
+            .fact("sign", sign.told().into()),
+        None => right,
     }
+}
+
+/// Words of a file with "and" between them.
+fn all_of(words: &[&'static str]) -> Text {
+    let words = words.iter().map(|word| Text::verbatim(*word));
+    let joined = words.reduce(|first, second| {
+        Text::of("and")
+            .fact("first", first.into())
+            .fact("second", second.into())
+    });
+    joined.unwrap_or_else(|| Text::row([]))
 }

@@ -2,9 +2,9 @@
 //! words that goes to no shell; without them the station is silent.
 
 use crate::config::fields::form;
-use crate::config::kind::{Choice, Kind, Text};
+use crate::config::kind::{Choice, Kind, Parsed};
 use crate::config::table::Value;
-use crate::domain::{Lang, is_hostile};
+use crate::domain::{Lang, Text, is_hostile};
 use serde_json::{Value as Json, json};
 use std::path::{Path, PathBuf};
 
@@ -72,10 +72,7 @@ form! {
             if words.iter().any(|word| word.contains(FILE_WORD)) {
                 return Some(words);
             }
-            v.fault(
-                "`clip` does not say where the clip goes",
-                "write [\"aplay\", \"-q\", \"{file}\"]",
-            );
+            v.fault(Text::of("fault-clip"), Text::of("right-clip"));
             None
         };
         /// What speaks Chinese where there is no recording, its text on stdin.
@@ -85,7 +82,7 @@ form! {
         /// "off", "bell" for the terminal's bell, or a command in which {sound} is tick, no, done or call.
         sounds "sounds": Sounded, usual(Sounds::Off);
         also json!({ "dependencies": { "clip": ["clips"] } });
-        check { table.lone("clip", "clips", "add the folder with zh/ and en/"); }
+        check { table.lone("clip", "clips", Text::of("right-clips")); }
     } => VoiceSetting { clips, clip, speak_zh, speak_en, sounds, help: None }
 }
 
@@ -98,18 +95,18 @@ form! {
 }
 
 /// An absolute folder.
-const FOLDER: Text<PathBuf> = Text {
+const FOLDER: Parsed<PathBuf> = Parsed {
     pattern: "^/.{0,199}$",
-    right: "write an absolute path",
+    right: Text::of("right-folder-path"),
     parse: |text| {
         let fits = text.len() <= MAX_WORD && !text.chars().any(is_hostile);
         (fits && Path::new(text).is_absolute()).then(|| PathBuf::from(text))
     },
 };
 /// One word of a command.
-const WORD: Text<String> = Text {
+const WORD: Parsed<String> = Parsed {
     pattern: "^.{1,200}$",
-    right: "write a list such as [\"aplay\", \"-q\", \"{file}\"], at most 16 words of 200 bytes",
+    right: Text::of("right-command"),
     parse: |text| {
         let sound = !text.is_empty() && text.len() <= MAX_WORD && !text.chars().any(is_hostile);
         sound.then(|| text.to_owned())
@@ -128,10 +125,8 @@ impl Kind for Command {
         let words = list.into_iter().take(MAX_WORDS);
         let words: Vec<String> = words.filter_map(|word| WORD.read(word)).collect();
         if count > MAX_WORDS {
-            value.fault(
-                format_args!("`{}` has {count} words", value.key()),
-                WORD.right,
-            );
+            let wrong = Text::of("fault-words").word("key", value.key());
+            value.fault(wrong.word("count", count), WORD.right);
         }
         (!words.is_empty() && words.len() == count).then_some(words)
     }

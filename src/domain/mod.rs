@@ -18,6 +18,7 @@ mod look;
 mod member;
 mod names;
 mod number;
+mod odd;
 mod pin;
 mod points;
 mod printer;
@@ -65,6 +66,7 @@ pub use number::{
     Form, NumberFault, NumberForm, NumberReading, forms_of_chip, forms_of_printed, forms_of_uid,
     is_short_number,
 };
+pub use odd::OddSign;
 pub use pin::{FREE_TRIES, Pin, TRIES_A_DAY, WeakPin, wait_minutes};
 pub use points::Points;
 pub use printer::{PrinterNews, PrinterState, PrinterTrouble, SlipKey, Unprinted};
@@ -79,7 +81,7 @@ pub use rule::{
     RuleScope, RuleUnit,
 };
 pub use shared::Shared;
-pub use sign::{OddSign, code_point, is_ambiguous_letter, is_hostile};
+pub use sign::{code_point, is_ambiguous_letter, is_hostile};
 pub use simulated::SimKind;
 pub use staff::{Role, Shown, ShownBy, Staff, StaffEntry, TriedPins};
 pub use statement::{Booked, OpenHold, PassbookLine, PassbookPage, PastOperation, Statement};

@@ -1,6 +1,4 @@
-//! Signs that are not what a person takes them for: unseen ones, those of two widths, and those that look like another.
-
-use std::fmt;
+//! Signs that are not what a person takes them for: unseen ones and those of two widths.
 
 /// Says whether a character must never reach a screen, a log, a printer or a table: nobody sees it, or it commands.
 ///
@@ -32,145 +30,14 @@ pub const fn is_ambiguous_letter(c: char) -> bool {
         | 'А'..='я' | 'ё' | '\u{207F}' | '\u{2113}' | '\u{2126}' | '\u{212B}')
 }
 
-/// A sign that a parser does not take for what a person sees.
-///
-/// Displayed as ``U+3000 is a wide blank: write an ordinary one``, or, where it can be seen, with the sign before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct OddSign {
-    sign: char,
-    what: &'static str,
-    instead: Option<char>,
-}
-
-/// Letters of other alphabets that look like those of ours, each above its own.
-const TWINS: [(&str, &str); 2] = [
-    ("АВЕКМНОРСТХІЈЅаеорсухіјѕ", "ABEKMHOPCTXIJSaeopcyxijs"),
-    ("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo"),
-];
-
-impl OddSign {
-    /// What a character is when it is such a sign.
-    pub fn of(sign: char) -> Option<Self> {
-        let (what, instead) = match sign {
-            '“'..='‟' | '〝'..='〟' | '「'..='』' => {
-                ("a Chinese quotation mark", Some('"'))
-            }
-            '‘'..='‛' => ("a Chinese quotation mark", Some('\'')),
-            '\u{00A0}' | '\u{2007}' | '\u{202F}' => {
-                ("a blank that keeps words together", Some(' '))
-            }
-            '\u{1680}' | '\u{2000}'..='\u{200A}' | '\u{205F}' => {
-                ("a blank of another width", Some(' '))
-            }
-            '\u{3000}' => ("a wide blank", Some(' ')),
-            '！'..='～' => ("a wide sign", narrow(sign)),
-            '。' => ("a Chinese full stop", Some('.')),
-            '、' => ("a Chinese comma", Some(',')),
-            '【' | '〔' => ("a Chinese bracket", Some('[')),
-            '】' | '〕' => ("a Chinese bracket", Some(']')),
-            '‐'..='―' | '−' => ("a dash of another kind", Some('-')),
-            c if is_hostile(c) && !matches!(c, '\t' | '\n' | '\r') => ("invisible", None),
-            c => ("a letter of another alphabet", Some(twin(c)?)),
-        };
-        Some(Self {
-            sign,
-            what,
-            instead,
-        })
-    }
-
-    /// The first one of a text.
-    pub fn first(text: &str) -> Option<Self> {
-        text.chars().find_map(Self::of)
-    }
-
-    /// The first one of a text that is otherwise plain ASCII: a word of ours, not a sentence in Chinese.
-    pub fn in_word(text: &str) -> Option<Self> {
-        let ours = |c: char| c.is_ascii() || Self::of(c).is_some();
-        text.chars().all(ours).then(|| Self::first(text))?
-    }
-}
-
-impl fmt::Display for OddSign {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let point = code_point(self.sign);
-        match self.instead {
-            Some(' ') => write!(f, "{point} is {}: write an ordinary one", self.what),
-            Some(instead) => {
-                let (sign, what) = (self.sign, self.what);
-                write!(f, "`{sign}` ({point}) is {what}: write `{instead}`")
-            }
-            None => write!(f, "{point} is {}: take it out", self.what),
-        }
-    }
-}
-
 /// A character by its number: `U+3000`.
 pub fn code_point(c: char) -> String {
     format!("U+{:04X}", u32::from(c))
 }
 
-/// The ASCII sign of a full-width form.
-fn narrow(c: char) -> Option<char> {
-    u32::from(c).checked_sub(0xFEE0).and_then(char::from_u32)
-}
-
-fn twin(c: char) -> Option<char> {
-    let pairs = TWINS
-        .iter()
-        .flat_map(|(theirs, ours)| theirs.chars().zip(ours.chars()));
-    pairs
-        .into_iter()
-        .find_map(|(theirs, ours)| (theirs == c).then_some(ours))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn odd_signs_are_named_with_what_to_type() {
-        for (text, want) in [
-            (
-                "“HY01”",
-                "`“` (U+201C) is a Chinese quotation mark: write `\"`",
-            ),
-            ("12：00", "`：` (U+FF1A) is a wide sign: write `:`"),
-            ("Ａ01", "`Ａ` (U+FF21) is a wide sign: write `A`"),
-            (
-                "a\u{3000}b",
-                "U+3000 is a wide blank: write an ordinary one",
-            ),
-            (
-                "a\u{a0}b",
-                "U+00A0 is a blank that keeps words together: write an ordinary one",
-            ),
-            ("tap\u{200b}", "U+200B is invisible: take it out"),
-            ("\u{feff}#", "U+FEFF is invisible: take it out"),
-            (
-                "08:00–11:30",
-                "`–` (U+2013) is a dash of another kind: write `-`",
-            ),
-            (
-                "А001",
-                "`А` (U+0410) is a letter of another alphabet: write `A`",
-            ),
-            (
-                "Υ1",
-                "`Υ` (U+03A5) is a letter of another alphabet: write `Y`",
-            ),
-        ] {
-            let sign = OddSign::in_word(text).map(|sign| sign.to_string());
-            assert_eq!(sign.as_deref(), Some(want), "{text:?}");
-        }
-        for text in ["", "A001", "a\tb\r\n", "大米"] {
-            assert_eq!(OddSign::first(text), None, "{text:?}");
-        }
-        assert_eq!(OddSign::in_word("价格：5"), None);
-        for (theirs, ours) in TWINS {
-            assert_eq!(theirs.chars().count(), ours.chars().count());
-        }
-    }
 
     #[test]
     fn letters_of_two_widths_are_known() {

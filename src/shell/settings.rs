@@ -3,14 +3,14 @@
 use crate::app::SettingKept;
 use crate::config::{ChangeFault, Config, SettingChange, load, proposed};
 use crate::disk;
-use crate::domain::clean;
+use crate::domain::{Fact, Text, clean};
 use std::fs;
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 /// The largest `station.toml`, in bytes.
 const LONGEST: u64 = 1 << 20;
-/// The longest reason that is passed on, in characters.
+/// The longest reason of the system that is passed on, in characters.
 const WHY_CHARS: usize = 160;
 
 /// Writes a change into the config folder; gives the config that it is then. `running` is the one that the change
@@ -21,12 +21,12 @@ const WHY_CHARS: usize = 160;
 pub fn keep(dir: &Path, running: &Config, change: &SettingChange) -> Result<Config, SettingKept> {
     let path = dir.join("station.toml");
     let named = path.display().to_string();
-    let failed = |why: &str| SettingKept::Failed {
+    let failed = |why: Text| SettingKept::Failed {
         path: named.clone(),
-        why: clean(why, WHY_CHARS),
+        why,
     };
     if load(dir).as_ref() != Ok(running) {
-        return Err(failed("changed on disk since it was read: reload it first"));
+        return Err(failed(Text::of("setting-edited")));
     }
     let kept = |error: io::Error| {
         if matches!(
@@ -37,13 +37,14 @@ pub fn keep(dir: &Path, running: &Config, change: &SettingChange) -> Result<Conf
                 path: named.clone(),
             }
         } else {
-            failed(&error.to_string())
+            let why = clean(&error.to_string(), WHY_CHARS);
+            failed(Text::row([Fact::Foreign(why)]))
         }
     };
     let text = disk::read_text(&path, LONGEST).map_err(kept)?;
     let (text, config) = proposed(dir, &text, change).map_err(|fault| match fault {
-        ChangeFault::NoPlace => failed("written in a way of its own: change it by hand"),
-        ChangeFault::Refused(why) => failed(&why),
+        ChangeFault::NoPlace => failed(Text::of("setting-own-way")),
+        ChangeFault::Refused(why) => failed(why),
     })?;
     // Where the file is a link, what it leads to is replaced.
     let path = fs::canonicalize(path).map_err(kept)?;

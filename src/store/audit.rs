@@ -7,6 +7,7 @@ use super::error::StoreError;
 use super::report::{AuditFault, AuditReport};
 use super::walk::Walk;
 use super::{Store, files, soundness, sums};
+use crate::domain::Text;
 use rusqlite::Connection;
 use soundness::Depth;
 use std::panic::resume_unwind;
@@ -14,8 +15,8 @@ use std::thread;
 
 fn check_schema(conn: &Connection, report: &mut AuditReport) -> Result<(), StoreError> {
     // An older file is sound when it is as its own version built it; the next start brings it up.
-    for what in differences(conn)? {
-        report.fault(None, what);
+    for difference in differences(conn)? {
+        report.fault(None, difference.told());
     }
     report.schema_intact = report.faults.is_empty();
     Ok(())
@@ -57,7 +58,7 @@ impl Store {
                 } else {
                     error.to_string()
                 };
-                let what = format!("quick_check: {what}");
+                let what = Text::of("audit-quick-check").word("what", what);
                 report.faults.insert(0, AuditFault { seq: None, what });
                 report.faults.truncate(AuditReport::MAX_FAULTS);
             }

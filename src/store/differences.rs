@@ -1,19 +1,20 @@
 //! Whether the tables, the guards and the rows that they read are those of this program. Asked at
 //! every start, so it must be quick where all is well.
 
+use super::difference::Difference;
 use super::error::StoreError;
 use super::schema::{KINDS, SCHEMA, fresh, known, version};
 use rusqlite::Connection;
 use std::collections::BTreeSet;
 
-/// A table, index, view or trigger with its SQL, or a row that the guards read: what it is, its
-/// name, and all of it.
+/// A table, index, view or trigger with its SQL, or a row that the guards read: what it is, or of which table; its
+/// name; and all of it.
 type Object = (String, String, String);
 
 const ROWS: &str = "
-    SELECT 'row of account_kind', name, json_array(floored) FROM account_kind
-    UNION ALL SELECT 'row of kind', name, json_array(phase, legs, pends, reverses, undo, signed, once) FROM kind
-    UNION ALL SELECT 'row of way', concat_ws(' ', kind, unit_class, debit_kind, credit_kind), tie FROM way";
+    SELECT 'account_kind', name, json_array(floored) FROM account_kind
+    UNION ALL SELECT 'kind', name, json_array(phase, legs, pends, reverses, undo, signed, once) FROM kind
+    UNION ALL SELECT 'way', concat_ws(' ', kind, unit_class, debit_kind, credit_kind), tie FROM way";
 
 /// What ANALYZE leaves is not ours to mind.
 const TABLES: &str = "
@@ -63,7 +64,7 @@ fn is_surely_same(conn: &Connection) -> Result<bool, StoreError> {
 
 /// In what the tables, the guards and the rows that they read are not those of a fresh file of the
 /// same version; nothing for a sound one.
-pub(super) fn differences(conn: &Connection) -> Result<Vec<String>, StoreError> {
+pub(super) fn differences(conn: &Connection) -> Result<Vec<Difference>, StoreError> {
     if is_surely_same(conn)? {
         return Ok(Vec::new());
     }
@@ -71,19 +72,18 @@ pub(super) fn differences(conn: &Connection) -> Result<Vec<String>, StoreError> 
     let found = match objects(conn) {
         Ok(found) => found,
         // A table of rules is missing or has other columns: there is no rule to compare.
-        Err(StoreError::Sqlite(error)) => return Ok(vec![format!("schema: {error}")]),
+        Err(StoreError::Sqlite(error)) => return Ok(vec![Difference::Unread(error.to_string())]),
         Err(error) => return Err(error),
     };
-    let missing = expected.difference(&found);
-    let missing =
-        missing.map(|(what, name, _)| format!("schema: {what} {name} is missing or changed"));
+    let missing = expected.difference(&found).cloned();
+    let missing = missing.map(|(what, name, _)| Difference::Missing(what, name));
     let is_known = |of: &Object| {
         expected
             .iter()
             .any(|(what, name, _)| (what, name) == (&of.0, &of.1))
     };
-    let more = found.iter().filter(|of| !is_known(of));
-    let more = more.map(|(what, name, _)| format!("schema: {what} {name} is not of this program"));
+    let more = found.iter().filter(|of| !is_known(of)).cloned();
+    let more = more.map(|(what, name, _)| Difference::More(what, name));
     Ok(missing.chain(more).collect())
 }
 
@@ -92,8 +92,7 @@ pub(super) fn differences(conn: &Connection) -> Result<Vec<String>, StoreError> 
 /// # Errors
 /// [`StoreError::Sqlite`] when a migration does not run.
 pub fn schema_text() -> Result<String, StoreError> {
-    let objects = objects(&fresh(known())?)?.into_iter();
-    let objects = objects.filter(|(what, ..)| !what.starts_with("row"));
+    let objects = BTreeSet::from_iter(read(&fresh(known())?, TABLES)?).into_iter();
     let texts = objects.map(|(_, _, sql)| sql).filter(|sql| !sql.is_empty());
     Ok(texts.collect::<Vec<_>>().join(";\n\n") + ";\n\n")
 }
@@ -108,7 +107,7 @@ mod tests {
         let mut conn = Connection::open_in_memory().unwrap();
         migrate(&mut conn).unwrap();
         assert!(is_surely_same(&conn).unwrap());
-        assert_eq!(differences(&conn).unwrap(), Vec::<String>::new());
+        assert_eq!(differences(&conn).unwrap(), Vec::<Difference>::new());
         conn.execute_batch("ANALYZE").unwrap();
         assert!(is_surely_same(&conn).unwrap());
     }

@@ -1,5 +1,6 @@
 //! What can go wrong with the disk. Reasons that a person can meet are [`crate::domain::Refusal`]s instead.
 
+use super::difference::Difference;
 use crate::disk;
 use crate::domain::{Fact, Text};
 use rusqlite::ErrorCode;
@@ -28,7 +29,7 @@ pub enum StoreError {
         "open the ledger: {0}; nothing was written. It was changed by another program, or built by another \
          version of this one: put a backup in its place, or keep it and run `wenming audit` to see all of it"
     )]
-    Schema(String),
+    Schema(Difference),
     /// The operating system refused.
     #[error("{what} {}: {}", path.display(), disk::told(source))]
     Io {
@@ -141,8 +142,8 @@ pub enum RestoreFault {
     #[error("in use, not a copy")]
     NoCopy,
     /// The audit finds so many faults in it; the first one.
-    #[error("{0} faults in the copy, the first: {1}")]
-    Unsound(usize, String),
+    #[error("{0} faults in the copy; `wenming audit` tells them")]
+    Unsound(usize, Text),
     /// The station was put back more often than its number can say.
     #[error("no number is left for another disk of this station")]
     NoNumber,
@@ -163,7 +164,7 @@ impl RestoreFault {
             Self::NoCopy => Text::of("restore-no-copy"),
             Self::Unsound(faults, first) => Text::of("restore-unsound")
                 .word("faults", faults)
-                .word("first", first),
+                .fact("first", first.clone().into()),
             Self::NoNumber => Text::of("restore-no-number"),
         };
         text.word("path", path.display())
@@ -182,7 +183,7 @@ impl StoreError {
             Self::ReadOnly => Text::of("store-read-only"),
             Self::Busy => Text::of("store-busy"),
             Self::Corrupt(why) => Text::of("store-corrupt").word("why", why),
-            Self::Schema(what) => Text::of("store-schema").word("what", what),
+            Self::Schema(what) => Text::of("store-schema").fact("what", what.told().into()),
             Self::Io {
                 what,
                 path: at,

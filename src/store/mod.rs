@@ -10,6 +10,7 @@ mod backup;
 mod book;
 mod cards;
 mod day;
+mod difference;
 mod differences;
 mod error;
 mod exports;
@@ -50,6 +51,7 @@ mod walk;
 mod writer;
 
 pub use backup::Backup;
+pub use difference::Difference;
 pub use differences::schema_text;
 pub use error::{RestoreFault, StoreError, io_told};
 pub use exports::{AckFault, BundleFile, ExportRow, LedgerFigures};
@@ -83,7 +85,7 @@ pub struct Store {
     ids: Ids,
     checked: bool,
     /// What of the schema is not this program's; nothing is written then.
-    difference: Option<String>,
+    difference: Option<Difference>,
     /// Where nothing can be written. It goes after the connection.
     looking: Option<Looking>,
     /// With fewer MiB left nothing new is booked.

@@ -1,6 +1,6 @@
 //! What an audit says: how much it saw, and what is not as it must be.
 
-use crate::domain::Seq;
+use crate::domain::{Seq, Text};
 
 /// Something that is not as it must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,7 +8,20 @@ pub struct AuditFault {
     /// The operation, where it is one.
     pub seq: Option<Seq>,
     /// What is wrong with it.
-    pub what: String,
+    pub what: Text,
+}
+
+impl AuditFault {
+    /// The same as a sentence, with the operation before it where it is one.
+    pub fn told(&self) -> Text {
+        let what = self.what.clone();
+        match self.seq {
+            Some(seq) => Text::of("audit-line")
+                .word("seq", seq)
+                .fact("what", what.into()),
+            None => what,
+        }
+    }
 }
 
 /// What an audit saw.
@@ -37,10 +50,9 @@ impl AuditReport {
         self.faults.is_empty()
     }
 
-    pub(super) fn fault(&mut self, seq: Option<i64>, what: impl Into<String>) {
+    pub(super) fn fault(&mut self, seq: Option<i64>, what: Text) {
         if self.faults.len() < Self::MAX_FAULTS {
             let seq = seq.map(Seq::new);
-            let what = what.into();
             self.faults.push(AuditFault { seq, what });
         }
     }

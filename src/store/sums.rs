@@ -3,7 +3,7 @@
 use super::error::StoreError;
 use super::leg::RawLeg;
 use super::report::AuditReport;
-use crate::domain::Phase;
+use crate::domain::{Phase, Text};
 use rusqlite::Connection;
 use std::collections::HashMap;
 
@@ -62,76 +62,67 @@ impl Sums {
             };
             let account: Option<String> = row.get(6)?;
             let unit: Option<String> = row.get(7)?;
-            let who = format!(
-                "{} {}",
-                account.unwrap_or_default(),
-                unit.unwrap_or_default()
-            );
+            let who = [account.unwrap_or_default(), unit.unwrap_or_default()].join(" ");
+            let mut fault = |id| report.fault(None, Text::of(id).word("who", &who));
             if self.0.remove(&key).unwrap_or_default() != sum {
-                report.fault(
-                    None,
-                    format!("balance of {who} is not the sum of its transfers"),
-                );
+                fault("audit-balance");
             }
             if row.get::<_, Option<bool>>(8)? != Some(true) {
-                report.fault(None, format!("floored of {who} is not that of the account"));
+                fault("audit-floored");
             }
             let free = sum
                 .credits
                 .saturating_sub(sum.debits)
                 .saturating_sub(sum.held);
             if row.get::<_, Option<bool>>(9)? == Some(true) && free < 0 {
-                report.fault(None, format!("balance of {who} is below zero"));
+                fault("audit-below");
             }
             if row.get::<_, Option<bool>>(10)? == Some(true) && sum.debits != sum.credits {
-                report.fault(
-                    None,
-                    format!("{who} is not 0: what passes through it did not arrive"),
-                );
+                fault("audit-passing");
             }
             let total = totals.entry(key.1).or_default();
             total.0 = total.0.saturating_add(sum.debits);
             total.1 = total.1.saturating_add(sum.credits);
         }
         for (account, unit, bucket) in self.0.into_keys() {
-            let what = format!("no balance for account {account}, unit {unit}, bucket {bucket}");
-            report.fault(None, what);
+            let what = Text::of("audit-no-balance").word("account", account);
+            report.fault(None, what.word("unit", unit).word("bucket", bucket));
         }
         for (unit, _) in totals
             .into_iter()
             .filter(|(_, (debits, credits))| debits != credits)
         {
-            report.fault(None, format!("debits and credits of unit {unit} differ"));
+            report.fault(None, Text::of("audit-unit").word("unit", unit));
         }
         Ok(())
     }
 }
 
 /// Each query names the operations that break a promise between two operations or persons.
-const PAIRS: [(&str, &str); 4] = [
+const PAIRS: [(Text, &str); 4] = [
     (
-        "a hold is settled twice, or what is settled is no hold",
+        Text::of("audit-settled"),
         "SELECT max(o.seq) FROM operation o LEFT JOIN operation h ON h.seq = o.pends
            LEFT JOIN kind k ON k.name = h.kind
          WHERE o.pends IS NOT NULL GROUP BY o.pends
          HAVING count(*) > 1 OR max(k.phase) IS NOT 'hold' OR o.pends >= min(o.seq)",
     ),
     (
-        "legs are not those of the hold",
+        Text::of("audit-settled-legs"),
         "SELECT o.seq FROM operation o JOIN transfer t ON t.seq = o.seq
            LEFT JOIN transfer h ON h.seq = o.pends AND h.n = t.n
          WHERE o.pends IS NOT NULL AND (h.unit, h.bucket, h.debit, h.credit, h.amount)
            IS NOT (t.unit, t.bucket, t.debit, t.credit, t.amount)",
     ),
     (
-        "a reversal of what cannot be reversed, or twice",
+        Text::of("audit-reversed"),
         "SELECT max(o.seq) FROM operation o LEFT JOIN operation r ON r.seq = o.reverses
            LEFT JOIN kind k ON k.name = r.kind
          WHERE o.reverses IS NOT NULL GROUP BY o.reverses
          HAVING count(*) > 1 OR max(k.undo) IS NOT 1 OR max(r.nlegs) <> max(o.nlegs)",
     ),
     (
-        "legs are not the mirror of what it reverses",
+        Text::of("audit-reversed-legs"),
         "SELECT o.seq FROM operation o JOIN transfer t ON t.seq = o.seq
            LEFT JOIN transfer r ON r.seq = o.reverses AND r.n = t.n
          WHERE o.reverses IS NOT NULL AND (r.unit, r.bucket, r.debit, r.credit, r.amount)
@@ -145,7 +136,7 @@ pub(super) fn check_pairs(conn: &Connection, report: &mut AuditReport) -> Result
         let mut query = conn.prepare(sql)?;
         let mut rows = query.query([])?;
         while let Some(row) = rows.next()? {
-            report.fault(row.get(0)?, what);
+            report.fault(row.get(0)?, what.clone());
         }
     }
     Ok(())

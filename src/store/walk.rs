@@ -9,7 +9,8 @@ use super::rules;
 use super::sums::Sums;
 use crate::domain::json::{Map, Value};
 use crate::domain::{
-    AccountId, BootId, Bucket, ChainHash, Kind, Leg, OpId, Seq, Stamp, UnitCode, is_chain_hash,
+    AccountId, BootId, Bucket, ChainHash, Kind, Leg, OpId, Seq, Stamp, Text, UnitCode,
+    is_chain_hash,
 };
 use crate::services;
 use rusqlite::types::FromSqlError;
@@ -201,8 +202,7 @@ impl<'r> Walk<'r> {
             .query_map([], |row| row.get(0))?
             .collect::<Result<_, _>>()?;
         for seq in walk.open.symmetric_difference(&listed) {
-            walk.report
-                .fault(Some(*seq), "open_hold does not say whether it waits");
+            walk.report.fault(Some(*seq), Text::of("audit-hold"));
         }
         walk.report.open_holds = i64::try_from(walk.open.len()).unwrap_or(i64::MAX);
         Ok(walk.sums)
@@ -212,29 +212,27 @@ impl<'r> Walk<'r> {
         let at = Some(raw.seq);
         self.report.operations = self.report.operations.saturating_add(1);
         if raw.seq != self.report.operations {
-            self.report.fault(at, "seq has a gap");
+            self.report.fault(at, Text::of("audit-gap"));
             self.report.operations = raw.seq;
         }
         if raw.prev != self.prev {
-            self.report
-                .fault(at, "prev is not the hash of the operation before");
+            self.report.fault(at, Text::of("audit-prev"));
         }
         if !is_chain_hash(raw.prev, raw.body, raw.hash) {
-            self.report.fault(at, "hash is not that of prev and body");
+            self.report.fault(at, Text::of("audit-hash"));
         }
         self.prev.clear();
         self.prev.push_str(raw.hash);
         if i64::try_from(legs.len()) != Ok(raw.nlegs) || (1..).zip(legs).any(|(n, leg)| leg.n != n)
         {
-            self.report.fault(at, "legs are missing or too many");
+            self.report.fault(at, Text::of("audit-legs"));
         }
         if !keeps_checks(raw, legs) {
-            self.report
-                .fault(at, "a column is not as the schema's CHECK wants it");
+            self.report.fault(at, Text::of("audit-column"));
         }
         let look = self.names.kinds.get(raw.kind);
         if !look.is_some_and(|look| look.fits(raw)) {
-            self.report.fault(at, "does not look as its kind must");
+            self.report.fault(at, Text::of("audit-look"));
         }
         if look.is_some_and(|look| look.is_hold) {
             self.open.insert(raw.seq);
@@ -243,18 +241,16 @@ impl<'r> Walk<'r> {
             self.open.remove(&hold);
         }
         let Some(kind) = services::kind(raw.kind) else {
-            return self.report.fault(at, "unknown kind");
+            return self.report.fault(at, Text::of("audit-kind"));
         };
         if legs.iter().any(|leg| leg.phase != Some(kind.phase())) {
-            self.report
-                .fault(at, "phase of a leg is not that of the kind");
+            self.report.fault(at, Text::of("audit-phase"));
         }
         let named: Option<Vec<Leg>> = legs.iter().map(|leg| self.names.leg(leg)).collect();
         let mark = Mark::read(raw.body);
         self.trust(raw.seq, kind, mark);
         if !named.is_some_and(|legs| agrees(raw, (kind, mark), legs)) {
-            self.report
-                .fault(at, "body does not agree with columns and legs");
+            self.report.fault(at, Text::of("audit-body"));
         }
     }
 
@@ -262,7 +258,7 @@ impl<'r> Walk<'r> {
     fn trust(&mut self, seq: i64, kind: Kind, mark: Mark) {
         let stands_alone = mark.trusted.is_none() && mark.stands(kind);
         if !stands_alone && mark.trusted != self.trusted {
-            let what = "trusted is not the newest operation whose clock is";
+            let what = Text::of("audit-trusted");
             self.report.fault(Some(seq), what);
         }
         if stands_alone {
@@ -290,8 +286,7 @@ impl<'r> Walk<'r> {
                 self.report.transfers = self.report.transfers.saturating_add(1);
                 self.sums.add(&leg);
                 if leg.seq < raw.seq {
-                    self.report
-                        .fault(Some(leg.seq), "a leg without an operation");
+                    self.report.fault(Some(leg.seq), Text::of("audit-leg"));
                 } else {
                     legs.push(leg);
                 }
@@ -302,8 +297,7 @@ impl<'r> Walk<'r> {
         }
         self.report.head = last.map(|seq| (seq, self.prev.clone()));
         if let Some(leg) = next {
-            self.report
-                .fault(Some(leg.seq), "a leg without an operation");
+            self.report.fault(Some(leg.seq), Text::of("audit-leg"));
         }
         Ok(())
     }

@@ -24,16 +24,19 @@ pub use refusal::Told;
 pub use sheet_test::test_slip;
 pub use spoken::Spoken;
 pub use summary::summary_slip;
-pub use tell::{Known, plain};
+pub use tell::{Known, plain, told};
 
 use crate::domain::Lang;
 use crate::services::WORDS;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 
-/// The Fluent files of a language, as written: those of screens and paper, and those of the services.
+/// The Fluent files of a language, as written: those of screens and paper, of faults, and of the services.
 pub fn source(lang: Lang) -> String {
-    let own = [include_str!("zh.ftl"), include_str!("en.ftl")];
-    let all = std::iter::once(own).chain(WORDS);
+    let all = [
+        [include_str!("zh.ftl"), include_str!("en.ftl")],
+        [include_str!("faults/zh.ftl"), include_str!("faults/en.ftl")],
+    ];
+    let all = all.into_iter().chain(WORDS);
     let files = all.map(|[zh, en]| match lang {
         Lang::Zh => zh,
         Lang::En => en,

@@ -1,9 +1,10 @@
 //! The one renderer of sentences that come as data.
 
 use crate::domain::{
-    Catalogue, Fact, Finding, Period, Points, Rule, RuleUnit, Text, is_ambiguous_letter, mask_name,
+    Catalogue, Fact, Finding, Lang, Period, Points, Rule, RuleUnit, Text, is_ambiguous_letter,
+    mask_name,
 };
-use crate::words::{Say, local_time, station_time};
+use crate::words::{Say, Words, local_time, station_time};
 use chrono::{Datelike as _, NaiveDate};
 use unicode_width::UnicodeWidthChar as _;
 
@@ -147,6 +148,16 @@ impl Say<'_> {
             Period::Year => "period-year",
         })
     }
+}
+
+thread_local! {
+    static WORDS: Words = Words::new();
+}
+
+/// A sentence by itself, where no names of rewards and rules are known.
+pub fn told(text: &Text, lang: Lang) -> String {
+    let names = Catalogue::default();
+    WORDS.with(|words| words.say(lang).tell(text, Known::new(&names, &[])))
 }
 
 /// Words of others without what terminals disagree about.

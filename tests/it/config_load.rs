@@ -1,12 +1,14 @@
 //! Loading a whole folder: the example station, broken files on disk, and any text at all.
 
+use crate::common::told::{english, line};
 use argon2::{Argon2, PasswordHash, PasswordVerifier as _};
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 use wenming::config::{Fault, ReaderFormat, Schedule, SinkKind, Sources, load, parse};
-use wenming::domain::{ItemCode, MemberGroup, OptionCode, Points, Role, RuleCategory};
+use wenming::domain::{ItemCode, Lang, MemberGroup, OptionCode, Points, Role, RuleCategory};
+use wenming::words::told;
 
 const EXAMPLE: Sources<'_> = Sources {
     station: include_str!("../../kiosk-config/station.toml"),
@@ -38,7 +40,7 @@ fn faults(dir: &Path) -> Vec<String> {
     let faults = load(dir).err().unwrap_or_default();
     faults
         .iter()
-        .map(|fault| fault.to_string().replace(&prefix, ""))
+        .map(|fault| line(fault).replace(&prefix, ""))
         .collect()
 }
 
@@ -253,21 +255,16 @@ fn one_wrecked_config_gives_all_its_faults_at_once_in_order() {
 fn assert_useful(faults: &[Fault], files: &[&str]) {
     assert!(!faults.is_empty());
     for fault in faults {
-        assert!(fault.line >= 1 && fault.column >= 1, "{fault}");
-        assert!(
-            fault
-                .what
-                .split_once("; ")
-                .is_some_and(|(_, right)| right.len() > 10),
-            "{fault}"
-        );
-        assert!(!fault.what.chars().any(char::is_control), "{fault}");
+        assert!(fault.line >= 1 && fault.column >= 1, "{fault:?}");
+        let told = [Lang::En, Lang::Zh].map(|lang| told(&fault.told(), lang));
+        assert!(english(&fault.right).len() > 10, "{told:?}");
+        assert!(!told.concat().chars().any(char::is_control), "{told:?}");
         assert!(
             fault
                 .file
                 .to_str()
                 .is_some_and(|file| files.contains(&file)),
-            "{fault}"
+            "{told:?}"
         );
     }
     let places: BTreeMap<&Path, Vec<(usize, usize)>> =

@@ -2,6 +2,7 @@
 //! may break.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::common::told::what;
 use crate::folder::Folder;
 use crate::harness::{fed, text};
 use std::fs;
@@ -75,7 +76,8 @@ fn doubts(right: &str, wrong: &str, day: &str) -> Vec<String> {
     assert!(survey.config.is_ok(), "{:?}", survey.config);
     let told = survey.doubts.iter().map(|doubt| {
         let line = rules.lines().nth(doubt.line - 1).unwrap();
-        let (rule, _) = doubt.what.split_once(':').unwrap();
+        let what = what(doubt);
+        let (rule, _) = what.split_once(':').unwrap();
         format!("{rule} {line}")
     });
     told.collect()

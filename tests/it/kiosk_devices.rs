@@ -163,7 +163,7 @@ fn a_config_that_changed_meanwhile_is_not_overwritten() {
     detect(&kiosk, &one, &other);
     kiosk.press("1");
     kiosk.wait_for("没有写进配置");
-    kiosk.wait_for("reload it first");
+    kiosk.wait_for("先重新读配置");
     kiosk.wait_for("station.toml");
     kiosk.wait_for("number = \"8H10D\"");
     assert_eq!(fs::read_to_string(&path).unwrap(), edited);

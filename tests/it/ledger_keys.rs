@@ -4,6 +4,7 @@
     reason = "a test that cannot set its scene must fail"
 )]
 
+use crate::common::told::english;
 use crate::forge::{Forged, add_rows, forged, leg, refusal, sql, trial, unguarded, write};
 use crate::station::{Dir, alice, bob, open};
 use rusqlite::Connection;
@@ -335,6 +336,8 @@ fn open_holds_are_kept_by_holds_alone() {
     unguarded(&conn, &["open_hold_delete"], "DELETE FROM open_hold");
     let store = wenming::store::Store::open_existing(dir.path()).unwrap();
     let faults = store.audit().unwrap().faults;
-    let found = faults.iter().find(|fault| fault.what.contains("open_hold"));
+    let found = faults
+        .iter()
+        .find(|fault| english(&fault.what).contains("open_hold"));
     assert_eq!(found.unwrap().seq.unwrap().get(), listed, "{faults:?}");
 }

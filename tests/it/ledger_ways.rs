@@ -5,6 +5,7 @@
     reason = "a test that cannot set its scene must fail"
 )]
 
+use crate::common::told::english;
 use crate::forge::{
     Forged, Leg, add_rows, forged, leg, op_of, refusal, sql, trial, unguarded, write,
 };
@@ -273,7 +274,7 @@ fn what_was_left_in_aid_is_told_and_goes_out_first() {
     let post = write(&conn, &settle("post", hold, &me, pledge(&me)));
     let store = Store::open_existing(dir.path()).unwrap();
     let faults = store.audit().unwrap().faults;
-    let left = |fault: &AuditFault| fault.what.contains("AID POINTS is not 0");
+    let left = |fault: &AuditFault| english(&fault.what).contains("AID POINTS is not 0");
     assert!(faults.iter().any(left), "{faults:?}");
     let boot = sql(&conn, &forged("boot", "STATION", vec![]));
     assert!(trial(&conn, &boot).contains("AID is not empty"));

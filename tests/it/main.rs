@@ -23,6 +23,7 @@ mod bundle_format;
 mod bundle_outside;
 mod bundle_refused;
 mod card_events;
+mod chinese;
 mod cli;
 mod commands;
 mod config_faults;

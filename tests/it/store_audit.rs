@@ -1,6 +1,7 @@
 //! What an audit finds when someone took the guards away, and what a copy holds.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::common::told::english;
 use crate::station::till::{Fill as _, Till as _};
 use crate::station::{
     Dir, alice, assert_clean, catalogue, chmod, item_code, mode, noon, open, quote, staff_id,
@@ -52,13 +53,13 @@ fn an_audit_finds_what_was_done_without_the_guards() {
         let found = report
             .faults
             .iter()
-            .any(|fault| fault.what.contains(fragment));
+            .any(|fault| english(&fault.what).contains(fragment));
         assert!(found, "{name}: {:#?}", report.faults);
         let report = store.audit_for_export().unwrap();
         let found = report
             .faults
             .iter()
-            .any(|fault| fault.what.contains(fragment));
+            .any(|fault| english(&fault.what).contains(fragment));
         assert!(found, "{name}, before an export: {:#?}", report.faults);
     }
 }
@@ -115,12 +116,20 @@ fn what_only_a_check_forbids_is_found_before_an_export_too() {
         let sql = format!("UPDATE {change} WHERE seq = (SELECT max(seq) FROM operation)");
         forge(&dir, &sql, words);
         let faults = store.audit_for_export().unwrap().faults;
-        let has = |what: &str| faults.iter().any(|fault| fault.what.contains(what));
+        let has = |what: &str| {
+            faults
+                .iter()
+                .any(|fault| english(&fault.what).contains(what))
+        };
         assert!(has("CHECK wants it"), "{change}: {faults:#?}");
         // The rest of the forgery is good, so nothing else stands in for it.
         assert!(!has("hash") && !has("body"), "{change}: {faults:#?}");
         let faults = store.audit().unwrap().faults;
-        let has = |what: &str| faults.iter().any(|fault| fault.what.starts_with(what));
+        let has = |what: &str| {
+            faults
+                .iter()
+                .any(|fault| english(&fault.what).starts_with(what))
+        };
         assert!(has("quick_check: CHECK"), "{change}: {faults:#?}");
     }
 }
@@ -134,7 +143,11 @@ fn a_row_that_no_walk_reads_is_checked_before_an_export() {
     dir.plain().execute_batch(change).unwrap();
     for report in [store.audit_for_export(), store.audit()] {
         let faults = report.unwrap().faults;
-        let has = |what: &str| faults.iter().any(|fault| fault.what.contains(what));
+        let has = |what: &str| {
+            faults
+                .iter()
+                .any(|fault| english(&fault.what).contains(what))
+        };
         assert!(has("quick_check: CHECK"), "{faults:#?}");
     }
 }

@@ -1,6 +1,7 @@
 //! The day is judged before a rule reads it: the pure judgement by a table, what the ledger does with it by the disk.
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 
+use crate::common::told::english;
 use crate::station::till::{Till as _, books};
 use crate::station::{
     Dir, alice, assert_clean, at, catalogue, noon, op, open, quote, reopen, staff_id, wish,
@@ -299,7 +300,8 @@ fn nobody_chooses_the_operation_that_the_day_goes_by() {
 
 fn reopen_to_read(dir: &Dir) -> String {
     let report = Store::open_existing(dir.path()).unwrap().audit().unwrap();
-    format!("{:?}", report.faults)
+    let faults = report.faults.iter().map(|fault| english(&fault.told()));
+    faults.collect::<Vec<_>>().join("\n")
 }
 
 /// The village, in which scripts and tests live, begins after the release; whoever raises the one moves the other.

@@ -81,10 +81,14 @@ fn why(refusal: &Refusal) -> Option<Text> {
         "closed" => "rewards-closed",
         _ => return None,
     };
-    let facts = refusal.facts().iter().map(|(name, fact)| match fact {
+    let facts = refusal.facts().iter().map(|(name, fact)| {
         // Who knows the price and what is missing knows the balance, which may be covered.
-        Fact::Points(short) => (*name, Fact::Balance(*short)),
-        other => (*name, other.clone()),
+        let fact = if let Fact::Points(short) = fact {
+            Fact::Balance(*short)
+        } else {
+            fact.clone()
+        };
+        (*name, fact)
     });
     Some(facts.fold(Text::of(id), |text, (name, fact)| text.fact(name, fact)))
 }

@@ -51,7 +51,7 @@ pub(super) fn not_kept(
         SettingKept::BuiltIn => (Text::of("setting-built-in"), "station.toml"),
         SettingKept::ReadOnly { path } => (Text::of("setting-read-only"), path.as_str()),
         SettingKept::Failed { path, why } => (
-            Text::of("setting-failed").fact("why", Fact::Foreign(why.clone())),
+            Text::of("setting-failed").fact("why", why.clone().into()),
             path.as_str(),
         ),
     };

@@ -157,7 +157,8 @@ impl List {
                 let faults = faults
                     .iter()
                     .filter(|f| f.file == station && station.exists());
-                found.faults = faults.map(ToString::to_string).take(MAX_FAULTS).collect();
+                let faults = faults.take(MAX_FAULTS).map(|fault| told(&fault.told()));
+                found.faults = faults.collect();
             }
         }
         if self.json {

@@ -2,7 +2,7 @@
 
 use crate::cli::Failure;
 use crate::disk;
-use crate::domain::{OddSign, Text, clean, is_hostile};
+use crate::domain::{OddSign, Text, clean, code_point, is_hostile};
 use std::path::Path;
 
 /// The longest file, in bytes: ten times a list of 60,000 people.
@@ -144,11 +144,9 @@ fn places(heads: &csv::StringRecord, columns: &[Column]) -> Result<Vec<Option<us
 /// A cell as a text that people read, or what is wrong with it.
 pub(super) fn sound(cell: &str) -> Result<&str, Text> {
     if let Some(sign) = cell.chars().find(|c| is_hostile(*c)) {
-        let sign = OddSign::of(sign).map_or_else(
-            || format!("U+{:04X}", u32::from(sign)),
-            |odd| odd.to_string(),
-        );
-        return Err(Text::of("import-sign").word("sign", sign));
+        let sign =
+            OddSign::of(sign).map_or_else(|| Text::verbatim(code_point(sign)), OddSign::told);
+        return Err(Text::of("import-sign").fact("sign", sign.into()));
     }
     if cell.chars().count() > MAX_CELL {
         return Err(Text::of("import-long").word("most", MAX_CELL));

@@ -16,7 +16,7 @@ const MAX_SHOWN: usize = 40;
 /// # Errors
 /// Every answer that is wrong or missing. No answer is quoted: one may be a PIN.
 pub(super) fn read(file: &Path, say: Say<'_>, found: &Found) -> Result<Answers, Failure> {
-    let mut given = given_answers(file).map_err(|fault| Failure::from(fault.to_string()))?;
+    let mut given = given_answers(file).map_err(|fault| fault.told())?;
     let shown = file.display();
     let mut answers = Answers::default();
     let mut faults: Vec<(usize, String)> = Vec::new();

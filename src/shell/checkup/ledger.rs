@@ -40,10 +40,7 @@ fn read(subject: &Subject, ledger: &mut Ledger) -> Result<(), StoreError> {
     ledger.key = KeyFile::Station.path(&subject.data).exists();
     let report = store.audit()?;
     if let Some(first) = report.faults.first() {
-        let seq = first
-            .seq
-            .map_or_else(String::new, |seq| format!("seq {seq}: "));
-        let text = format!("{}: {seq}{}", report.faults.len(), first.what);
+        let text = subject.first_of(report.faults.len(), first.told());
         let finding = subject.found(Check::Ledger, Cause::LedgerFaults, &text);
         ledger.findings.push(finding);
     }

@@ -1,8 +1,8 @@
 //! The config: its faults, and what of the published example is still in use.
 
 use super::subject::{Subject, or_well};
-use crate::config::Published;
-use crate::domain::{Cause, Check, Finding, StaffId};
+use crate::config::{Fault, Published};
+use crate::domain::{Cause, Check, Finding, StaffId, Text};
 
 pub(super) fn config(subject: &Subject) -> Vec<Finding> {
     let Some(dir) = &subject.config_dir else {
@@ -20,8 +20,8 @@ pub(super) fn config(subject: &Subject) -> Vec<Finding> {
             Finding::new(Check::Config, Cause::ConfigAbsent, facts)
         }
         Err(faults) => {
-            let first = faults.first().map(ToString::to_string).unwrap_or_default();
-            let text = format!("{}: {first}", faults.len());
+            let first = faults.first().map_or_else(|| Text::row([]), Fault::told);
+            let text = subject.first_of(faults.len(), first);
             Finding::new(Check::Config, Cause::ConfigFaults, facts.detail(&text))
         }
     };

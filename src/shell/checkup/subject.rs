@@ -3,7 +3,8 @@
 use super::environment::Environment;
 use super::users;
 use crate::config::{Config, Fault};
-use crate::domain::{Cause, Check, Facts, Finding, Now, PrinterNews};
+use crate::domain::{Cause, Check, Facts, Finding, Lang, Now, PrinterNews, Text};
+use crate::words;
 use std::path::{Path, PathBuf};
 
 /// Who is looked at, and with which eyes.
@@ -17,6 +18,8 @@ pub struct Subject {
     pub data: PathBuf,
     /// The moment.
     pub now: Now,
+    /// The language of what is found in files.
+    pub lang: Lang,
     /// In a running kiosk: which readers are there, in the order of the config.
     pub readers: Option<Vec<bool>>,
     /// In a running kiosk: what the printer's thread said last.
@@ -36,6 +39,12 @@ impl Subject {
             Some(user) => facts.user(&user),
             None => facts,
         }
+    }
+
+    /// The remark of some faults: how many there are, and the first.
+    pub(super) fn first_of(&self, count: usize, first: Text) -> String {
+        let text = Text::of("fault-first").word("count", count);
+        words::told(&text.fact("first", first.into()), self.lang)
     }
 
     /// A finding with a remark.

@@ -2,7 +2,7 @@
 
 use super::Kiosk;
 use crate::app::{Event, Way};
-use crate::domain::{CardId, ExportWhy};
+use crate::domain::{CardId, ExportWhy, Lang};
 use crate::shell::checkup::{Environment, Subject};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::export::{Job, Setup, config_digest};
@@ -59,6 +59,7 @@ impl Kiosk {
             config_dir: self.config_dir.clone(),
             data: self.data.clone(),
             now,
+            lang: Lang::En,
             readers: Some(self.station.model.readers.clone()),
             printer: Some(self.station.model.printer.news.clone()),
             terminal: Environment::here(),

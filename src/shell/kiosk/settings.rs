@@ -3,8 +3,9 @@
 use super::Kiosk;
 use crate::app::{Answer, Event, SettingKept};
 use crate::config::{Config, SettingChange, load};
-use crate::domain::Now;
+use crate::domain::{Lang, Now};
 use crate::shell::settings::keep;
+use crate::words;
 
 impl Kiosk {
     /// Reads the config again; one with faults changes nothing.
@@ -16,6 +17,7 @@ impl Kiosk {
             Ok(config) => self.work_by(now, config),
             Err(faults) => {
                 for fault in faults {
+                    let fault = words::told(&fault.told(), Lang::En);
                     self.station.remark(now, &format!("config: {fault}"));
                 }
             }

@@ -2,7 +2,7 @@
 
 use crate::app::{Answer, Event, SettingKept, Way};
 use crate::config::{Config, SettingChange};
-use crate::domain::{CardId, ExportWhy};
+use crate::domain::{CardId, ExportWhy, Lang};
 use crate::shell::checkup::{Environment, Subject, examine};
 use crate::shell::errand::{Errand, Sheet};
 use crate::shell::export::run_now;
@@ -53,6 +53,7 @@ impl Player {
             config_dir: None,
             data: self.data.clone(),
             now: self.now,
+            lang: Lang::En,
             readers: Some(station.model.readers.clone()),
             printer: Some(station.model.printer.news.clone()),
             terminal: Environment {

@@ -19,6 +19,7 @@ use crate::shell::export::StickWatch;
 use crate::shell::station::Station;
 use crate::store::StoreError;
 use crate::view::{Page, Touch, page};
+use crate::words;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use claim::single_spaced;
 use printer::SimPrinter;
@@ -164,7 +165,8 @@ impl Player {
         let report = self.station()?.store().audit()?;
         if let Some(fault) = report.faults.first() {
             let line = script.lines().count();
-            let what = format!("the audit at the end found: {}", fault.what);
+            let fault = words::told(&fault.told(), Lang::En);
+            let what = format!("the audit at the end found: {fault}");
             return Err(ScriptError::Step { line, what });
         }
         Ok(std::mem::take(&mut self.printed))

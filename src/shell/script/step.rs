@@ -2,10 +2,11 @@
 
 use crate::app::{Aid, Key};
 use crate::disk::MARK;
-use crate::domain::OddSign;
+use crate::domain::{Lang, OddSign};
 use crate::shell::script::claim::{Expectation, expectation};
 use crate::shell::script::device::{AtPrinter, AtReader, at_printer, at_reader, duration};
 use crate::view::Finger;
+use crate::words;
 use chrono::NaiveDateTime;
 use std::error::Error;
 use std::path::PathBuf;
@@ -125,7 +126,7 @@ pub(super) fn parse(line: &str) -> Option<Result<Step, String>> {
     }
     let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
     let odd = |why: String| match OddSign::in_word(line) {
-        Some(sign) => format!("{sign}; {why}"),
+        Some(sign) => format!("{}; {why}", words::told(&sign.told(), Lang::En)),
         None => why,
     };
     Some(step(word, rest.trim()).map_err(odd))

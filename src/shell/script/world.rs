@@ -4,10 +4,12 @@
 //! without touching its shares. There is no network.
 
 use crate::bundle::BundleName;
-use crate::config::{Config, SinkKind, load};
+use crate::config::{Config, Fault, SinkKind, load};
 use crate::disk;
+use crate::domain::Lang;
 use crate::shell::export::{Setup, StickPaths};
 use crate::shell::script::step::Failed;
+use crate::words;
 use rustix::fs::{major, minor};
 use std::fs;
 use std::io;
@@ -67,7 +69,8 @@ impl World {
     /// Reads a config folder, and copies it.
     pub(super) fn own(&self, dir: &Path) -> Result<OwnConfig, Failed> {
         let config = load(dir).map_err(|faults| {
-            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            let told = |fault: &Fault| words::told(&fault.told(), Lang::En);
+            let faults: Vec<String> = faults.iter().map(told).collect();
             faults.join("\n")
         })?;
         let dir = self.copy(dir)?;

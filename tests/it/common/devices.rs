@@ -6,7 +6,7 @@ use wenming::config::{
     Config, LineSetting, Port, PrinterPort, PrinterSetting, ReaderFormat, ReaderSetting, ScannerAsk,
 };
 use wenming::domain::{
-    CardId, Lang, NumberForm, NumberReading, PrinterNews, PrinterState, PrinterTrouble, Role,
+    CardId, Lang, NumberForm, NumberReading, PrinterNews, PrinterState, PrinterTrouble, Role, Text,
 };
 use wenming::wire::{FrameFault, Raw};
 
@@ -115,7 +115,7 @@ impl Drive<'_> {
             .hear(1, b"4255494146\r", Ok("0045131261"))
             .shot("detective-matches");
         let path = format!("/{}/station.toml", "etc".repeat(60));
-        let why = "w".repeat(160);
+        let why = Text::verbatim("w".repeat(160));
         for (name, kept) in [
             ("built-in", SettingKept::BuiltIn),
             ("read-only", SettingKept::ReadOnly { path: path.clone() }),

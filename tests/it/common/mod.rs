@@ -12,3 +12,4 @@ pub(crate) mod exports;
 pub(crate) mod printer;
 pub(crate) mod refusals;
 pub(crate) mod screens;
+pub(crate) mod told;

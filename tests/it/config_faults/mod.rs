@@ -10,6 +10,7 @@ mod shape;
 mod signs;
 mod voice;
 
+use crate::common::told::line;
 use wenming::config::{Sources, parse};
 
 const STATION: &str = r#"[station]
@@ -65,7 +66,7 @@ fn check(right: &str, wrong: &str, want: &[&str]) {
         notices: "",
     });
     let faults = result.err().unwrap_or_default();
-    let got: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let got: Vec<String> = faults.iter().map(line).collect();
     assert_eq!(got, want, "{wrong}");
     schema::agrees(
         &[
@@ -76,9 +77,9 @@ fn check(right: &str, wrong: &str, want: &[&str]) {
         ],
         &got,
     );
-    for line in got {
-        let right = line.split_once("; ").map(|(_, right)| right);
-        assert!(right.is_some_and(|right| right.len() > 10), "{line}");
+    for fault in got {
+        let right = fault.split_once("; ").map(|(_, right)| right);
+        assert!(right.is_some_and(|right| right.len() > 10), "{fault}");
     }
 }
 

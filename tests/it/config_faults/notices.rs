@@ -1,6 +1,7 @@
 //! Faults of `notices.toml`, which a station may do without.
 
 use super::{CATALOGUE, RULES, STAFF, STATION, schema};
+use crate::common::told::line;
 use wenming::config::{ActivityDay, Config, Notices, parse};
 
 fn read(notices: &str) -> Result<Config, Vec<String>> {
@@ -11,7 +12,7 @@ fn read(notices: &str) -> Result<Config, Vec<String>> {
         staff: STAFF,
         notices,
     };
-    let config = parse(sources).map_err(|faults| faults.iter().map(ToString::to_string).collect());
+    let config = parse(sources).map_err(|faults| faults.iter().map(line).collect());
     let faults: &[String] = config.as_ref().err().map_or(&[], Vec::as_slice);
     schema::agrees(&[("notices", notices)], faults);
     config

@@ -5,6 +5,7 @@
     reason = "a validator that cannot run fails the test"
 )]
 
+use crate::common::told::what;
 use crate::equipment::python;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -217,15 +218,13 @@ fn a_schema_has_the_keys_that_the_reader_knows() {
                 notices: text("notices"),
             });
             let faults = faults.unwrap_err();
-            let known = faults.iter().find_map(|fault| {
+            let known = faults.iter().map(what).find_map(|fault| {
                 fault
-                    .what
                     .strip_prefix("unknown key `zzzzzz` in ")?
                     .split_once("; known keys are ")
+                    .map(|(_, known)| known.to_owned())
             });
-            let known = known
-                .unwrap_or_else(|| panic!("{name}: {table}: {faults:?}"))
-                .1;
+            let known = known.unwrap_or_else(|| panic!("{name}: {table}: {faults:?}"));
             let known: BTreeSet<String> = known.split(", ").map(str::to_owned).collect();
             assert_eq!(known, keys, "{name}: {table}");
         }

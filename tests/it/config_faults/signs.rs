@@ -1,6 +1,9 @@
 //! Signs that only look like the right ones: a fault names the sign, its number and what to type.
 
 use super::check;
+use crate::common::told::{self, assert_chinese, english};
+use wenming::domain::{Lang, OddSign};
+use wenming::words;
 
 #[test]
 fn a_sign_that_is_not_toml_is_named() {
@@ -44,7 +47,7 @@ fn assert_fault(line: &str, want: &str) {
         notices: "",
     });
     let faults = result.err().unwrap_or_default();
-    let got: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let got: Vec<String> = faults.iter().map(told::line).collect();
     assert_eq!(got.len(), 1, "{line}: {got:#?}");
     for fault in got {
         assert!(fault.starts_with("station.toml:3:"), "{fault}");
@@ -115,5 +118,43 @@ fn letters_of_two_widths_and_piled_marks() {
                 "catalogue.toml:11:15: `zh` holds marks that belong to no letter, or too many for one; write each letter with the marks it has in a book",
             ],
         );
+    }
+}
+
+#[test]
+fn odd_signs_are_named_with_what_to_type() {
+    for (text, want) in [
+        (
+            "“HY01”",
+            "`“` (U+201C) is a Chinese quotation mark: write `\"`",
+        ),
+        ("12：00", "`：` (U+FF1A) is a wide sign: write `:`"),
+        ("Ａ01", "`Ａ` (U+FF21) is a wide sign: write `A`"),
+        (
+            "a\u{3000}b",
+            "U+3000 is a wide blank: write an ordinary one",
+        ),
+        (
+            "a\u{a0}b",
+            "U+00A0 is a blank that keeps words together: write an ordinary one",
+        ),
+        ("tap\u{200b}", "U+200B is invisible: take it out"),
+        ("\u{feff}#", "U+FEFF is invisible: take it out"),
+        (
+            "08:00–11:30",
+            "`–` (U+2013) is a dash of another kind: write `-`",
+        ),
+        (
+            "А001",
+            "`А` (U+0410) is a letter of another alphabet: write `A`",
+        ),
+        (
+            "Υ1",
+            "`Υ` (U+03A5) is a letter of another alphabet: write `Y`",
+        ),
+    ] {
+        let sign = OddSign::in_word(text).unwrap().told();
+        assert_chinese(&words::told(&sign, Lang::Zh));
+        assert_eq!(english(&sign), want, "{text:?}");
     }
 }

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 use wenming::config::load;
-use wenming::domain::{Cause, Check, ExportWhy, Now};
+use wenming::domain::{Cause, Check, ExportWhy, Lang, Now};
 use wenming::shell::checkup::{Environment, Subject, clock, examine};
 use wenming::shell::export::{Disk, Exporter, Setup};
 use wenming::store::Store;
@@ -101,6 +101,7 @@ fn a_year_that_cannot_be_is_wrong() {
             wall: DateTime::parse_from_rfc3339(wall).unwrap(),
             mono_ms: 0,
         },
+        lang: Lang::En,
         readers: None,
         printer: None,
         terminal: Environment::default(),

@@ -6,7 +6,7 @@ use std::fs::{self, Permissions};
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::{Path, PathBuf};
 use wenming::config::load;
-use wenming::domain::{Cause, Check, Finding};
+use wenming::domain::{Cause, Check, Finding, Lang};
 use wenming::shell::checkup::{BINDINGS, Environment, Subject, bound, examine};
 use wenming::shell::clock::Clock;
 
@@ -31,6 +31,7 @@ fn found(room: &Room, demo: bool) -> Vec<Finding> {
         config_dir: (!demo).then(|| room.config()),
         data: room.data(),
         now: Clock::start().now(),
+        lang: Lang::En,
         readers: None,
         printer: None,
         terminal: Environment::default(),

@@ -9,7 +9,7 @@ use std::os::unix::fs::{PermissionsExt as _, chown, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use wenming::config::load;
-use wenming::domain::{Cause, Check, Now};
+use wenming::domain::{Cause, Check, Lang, Now};
 use wenming::shell::checkup::{Environment, Subject, examine, heard, wear};
 use wenming::shell::clock::Clock;
 
@@ -37,6 +37,7 @@ fn a_disk_with_less_room_than_the_config_keeps_is_low() {
         config_dir: Some(room.config()),
         data: room.data(),
         now: now(),
+        lang: Lang::En,
         readers: None,
         printer: None,
         terminal: Environment::default(),
@@ -207,6 +208,7 @@ fn programs_clocks_and_batteries_are_looked_for_where_the_system_keeps_them() {
         config_dir: Some(room.config()),
         data: room.path().join("none"),
         now: now(),
+        lang: Lang::En,
         readers: None,
         printer: None,
         terminal: Environment::default(),

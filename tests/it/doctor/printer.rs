@@ -10,7 +10,7 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 use std::process::Command;
 use wenming::config::load;
-use wenming::domain::{Cause, Check, Now, PrinterNews, PrinterState, PrinterTrouble};
+use wenming::domain::{Cause, Check, Lang, Now, PrinterNews, PrinterState, PrinterTrouble};
 use wenming::shell::checkup::{Environment, Subject, examine};
 
 /// Names a printer in the config, in place of the one before.
@@ -164,6 +164,7 @@ fn what_the_running_kiosk_knows_is_told_without_touching_the_printer() {
                 wall: DateTime::parse_from_rfc3339("2026-11-21T18:41:00+08:00").unwrap(),
                 mono_ms: 0,
             },
+            lang: Lang::En,
             readers: Some(Vec::new()),
             printer: Some(PrinterNews {
                 state,
