@@ -186,7 +186,19 @@ fn export_now() {
     try_both(&deed, room);
 }
 
-/// The import that there is: lines from a back office.
+/// A list of people that is taken over whole or not at all.
+#[test]
+fn import() {
+    let room = village();
+    let list = "编号,姓名,出生年,卡号,本人同意\n1,陆禾,1950,0700000001,是\n2,陆秀,1961,0700000002,是\n3,陆云,,,是\n";
+    fs::write(room.path().join("list.csv"), list).unwrap();
+    let line = "import roster ROOM/list.csv --by M001 --config CONFIG --data DATA";
+    // The staff and the catalogue of the config are a step of their own, which is done before.
+    done(&room, &format!("{line} --dry-run"));
+    let deed = deed(&room, "import", line);
+    try_both(&deed, room);
+}
+
 #[test]
 fn lines_of_a_back_office() {
     let room = village();
