@@ -1,6 +1,6 @@
 //! `wenming do`: commands from a file, one JSON object a line, through the same door as the screen's. docs/COMMANDS.md.
 
-use crate::cli::{Failure, counted, failed_at, is_unheard, lang, print, read_config};
+use crate::cli::{Failure, counted, failed_at, is_unheard, lang, print, read_config, uncommitted};
 use crate::config::Config;
 use crate::disk;
 use crate::domain::{
@@ -110,12 +110,8 @@ impl Do {
                     .map(|(number, line)| answer(writer, (&config, &say), (*number, line)))
                     .collect::<Result<Vec<_>, _>>()
             });
-            let answers = answers.map_err(|error| {
-                // A commit whose sync failed may be on the disk all the same.
-                let unsure = Text::of("do-unsure").word("line", number);
-                let unsure = matches!(error, StoreError::Disk(_)).then_some(unsure);
-                Failure([error.told()].into_iter().chain(unsure).collect())
-            })?;
+            let unsure = Text::of("do-unsure").word("line", number);
+            let answers = answers.map_err(|error| uncommitted(&error, unsure))?;
             // Only now are they on disk.
             for answer in &answers {
                 refused += usize::from(!answer.ok);

@@ -193,6 +193,12 @@ impl From<ScriptError> for Failure {
     }
 }
 
+/// Why a commit failed. One whose sync failed may be on the disk all the same, and then this is said as well.
+pub(super) fn uncommitted(error: &StoreError, unsure: Text) -> Failure {
+    let unsure = matches!(error, StoreError::Disk(_)).then_some(unsure);
+    Failure([error.told()].into_iter().chain(unsure).collect())
+}
+
 /// Says why a command failed; its exit code.
 pub(super) fn failed(Failure(lines): &Failure) -> ExitCode {
     let lines: Vec<String> = lines.iter().map(told).collect();

@@ -33,7 +33,7 @@ pub use villagers::VILLAGE_CARDS;
 use clap::{Parser, Subcommand};
 use common::{
     Dirs, Failure, LangArg, built_in, choose, chosen, count, counted, failed, failed_at, heard,
-    is_unheard, lang, named, print, read_config, say, told, unheard, unsure,
+    is_unheard, lang, named, print, read_config, say, told, uncommitted, unheard, unsure,
 };
 use std::process::ExitCode;
 

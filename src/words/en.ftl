@@ -1172,6 +1172,7 @@ table-pin = PIN (it is not shown):{" "}
 # Lists taken over
 import-fault = { $file }:{ $line }: { $what }
 import-none = { $count } wrong, nothing was written. Please mend the file and try again.
+import-unsure = the list may have been taken over, perhaps not yet on the medium: run the same again, nobody is taken in twice.
 import-dry = Only tried: nothing was written.
 import-people = { $count } accounts opened, { $sum } cards issued; { $known } people were there already.
 import-balances = { $count } people, { $sum } points in all; { $known } were there already.

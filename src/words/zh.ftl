@@ -1177,6 +1177,7 @@ table-pin = 密码（不显示）：{" "}
 # 导入名单
 import-fault = { $file }:{ $line }：{ $what }
 import-none = { $count }处不对，什么都没有记。请改好再来。
+import-unsure = 名单可能已经导入了，也可能没有：同样的再运行一次，不会重复。
 import-dry = 只是试一试，什么都没有记。
 import-people = 开户{ $count }人，发卡{ $sum }张；已经有的{ $known }人。
 import-balances = 转来{ $count }人，一共{ $sum }分；已经转过的{ $known }人。

@@ -5,7 +5,7 @@ mod list;
 mod roster;
 mod table;
 
-use crate::cli::{Dirs, Failure, print, read_config, say};
+use crate::cli::{Dirs, Failure, print, read_config, say, uncommitted};
 use crate::domain::{Fact, StaffId, Text};
 use crate::services::{Actor, Signature};
 use crate::shell::clock::Clock;
@@ -106,7 +106,8 @@ impl File {
             let refused = booker.faults.into_iter();
             faults.extend(refused.filter(|fault| !wrong.contains(&fault.line)));
             Ok((taken, faults.is_empty() && !self.dry_run))
-        })?;
+        });
+        let taken = taken.map_err(|error| uncommitted(&error, Text::of("import-unsure")))?;
         if !faults.is_empty() {
             return Err(told(path, faults));
         }
