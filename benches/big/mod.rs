@@ -1,7 +1,7 @@
 //! A town's ledger, made once and used again: 38,000 accounts and a million transfers.
 
 #[path = "../../tests/it/station/till.rs"]
-mod till;
+pub(crate) mod till;
 
 use crate::common::{Board, Outcome, data_dir, time, timed};
 use chrono::{DateTime, TimeDelta};
