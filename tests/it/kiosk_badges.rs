@@ -50,7 +50,7 @@ impl Counter {
         self.kiosk.wait_for(HELLO);
         for (key, next) in [
             ("1", "香皂"),
-            ("4", "要几份"),
+            ("4", "要多少"),
             ("1", "要换这个吗"),
             ("1", WAITS),
         ] {
