@@ -54,8 +54,11 @@ impl<'a> Context<'a> {
         let Some(account) = self.account() else {
             return Transition::end();
         };
-        let (signed, command) = self.taking(account, wish);
-        Transition::want(Effect::Price(signed, command))
+        let command = self.taking(&account, wish);
+        Transition::want(Effect::Price(
+            Signature::of(Actor::Holder(account)),
+            command,
+        ))
     }
 
     /// Asks which rewards of a category the holder cannot have now; each is tried as cheaply as it can be had.
@@ -64,16 +67,15 @@ impl<'a> Context<'a> {
         let items = self.config.catalogue.items_in(category);
         let asked = items.map(|item| {
             let wish = item.cheapest(member, self.today().latest_year());
-            let (_, command) = self.taking(member.account.clone(), &wish);
+            let command = self.taking(&member.account, &wish);
             (wish.item, command)
         });
         let signed = Signature::of(Actor::Holder(member.account.clone()));
         Some(Effect::LoadShelf(signed, asked.collect()))
     }
 
-    fn taking(&self, account: AccountId, wish: &Wish) -> (Signature, Command) {
-        let command = Command::redeem(&account, wish, (None, self.model.via));
-        (Signature::of(Actor::Holder(account)), command)
+    fn taking(&self, account: &AccountId, wish: &Wish) -> Command {
+        Command::redeem(account, wish, (None, self.model.via))
     }
 
     /// What has just been done, or else this.

@@ -200,7 +200,12 @@ fn one_fact_counts_once_and_by_its_highest_rule() {
         same_fact: Some("clean".to_owned()),
         ..rule(code, points)
     };
-    let rules = [of("LOW", 4), of("HIGH", 10), rule("OTHER", 3)];
+    let rules = [
+        of("LOW", 4),
+        of("HIGH", 10),
+        rule("OTHER", 3),
+        of("MIDDLE", 7),
+    ];
     let none = Catalogue::default();
     let mut award = |key, rule: &Rule, who: &AccountId| {
         let what = json!({ "who": who, "n": 1 });
@@ -208,13 +213,16 @@ fn one_fact_counts_once_and_by_its_highest_rule() {
         let booked = store.book(&noon(), books(&none, &rules), &order).unwrap();
         booked.map(|booked| booked.points.get())
     };
-    let [low, high, other] = &rules;
+    let [low, high, other, middle] = &rules;
     // The higher one later brings what it has more, the lower one nothing.
     assert_eq!(award(1, low, &alice()), Ok(4));
     assert_eq!(award(2, other, &alice()), Ok(3));
     assert_eq!(award(3, high, &alice()), Ok(6));
     assert_eq!(award(4, low, &alice()), Err(no("same-fact")));
-    assert_eq!(award(5, high, &bob()), Ok(10));
+    // Three rules in rising order come to the highest, not to more.
+    assert_eq!(award(7, low, &bob()), Ok(4));
+    assert_eq!(award(8, middle, &bob()), Ok(3));
+    assert_eq!(award(9, high, &bob()), Ok(3));
     assert_eq!(award(6, low, &bob()), Err(no("same-fact")));
     assert_eq!(dir.free(alice().as_str(), "POINTS"), 100 + 13);
 }

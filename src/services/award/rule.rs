@@ -116,7 +116,7 @@ impl Award {
                 about: other.code.clone(),
                 ..self.clone()
             };
-            had = i64::max(had, other.had(ledger, Period::Day, day)?.points);
+            had += other.had(ledger, Period::Day, day)?.points;
         }
         let rest = due.checked_sub(Points::new(had)).unwrap_or(Points::ZERO);
         if had > 0 && rest <= Points::ZERO {
